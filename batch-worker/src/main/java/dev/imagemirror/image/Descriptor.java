@@ -1,0 +1,34 @@
+package dev.imagemirror.image;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A reference by content from one document to another (OCI image specification "descriptor"). Immutable.
+ *
+ * @param mediaType type of the content
+ * @param digest identity of the content
+ * @param size length of the content in bytes
+ * @param urls where else the content may be had; empty for most
+ * @param platform platform of an index's entry, or null
+ */
+public record Descriptor(String mediaType, Digest digest, long size, List<String> urls, Platform platform) {
+    public Descriptor {
+        Objects.requireNonNull(mediaType, "mediaType");
+        Objects.requireNonNull(digest, "digest");
+        if (size < 0) {
+            throw new IllegalArgumentException("size of " + digest + " is negative: " + size);
+        }
+        urls = List.copyOf(urls);
+    }
+
+    /** A descriptor of content that only this registry holds. */
+    public Descriptor(String mediaType, Digest digest, long size) {
+        this(mediaType, digest, size, List.of(), null);
+    }
+
+    /** True for a non-distributable layer that is to be had elsewhere: registries need not hold it. */
+    public boolean isForeign() {
+        return MediaTypes.isNonDistributable(mediaType) && !urls.isEmpty();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.imagemirror.image;
+
+import java.util.Objects;
+
+/**
+ * A canonical image reference: registry, repository, and a tag, a digest, both or neither.
+ *
+ * <p>Docker's short forms are expanded ({@code golang:1.17} is {@code docker.io/library/golang:1.17}), Docker Hub's
+ * aliases are one registry, host names are lower-case and the default port 443 is dropped. Immutable, thread-safe.
+ *
+ * @param registry host, or {@code host:port}; an IPv6 literal is in brackets
+ * @param repository path in the registry
+ * @param tag the tag, or null
+ * @param digest the digest, or null
+ */
+public record ImageReference(String registry, String repository, String tag, Digest digest) {
+    /** The canonical name of Docker Hub. */
+    public static final String DOCKER_HUB = "docker.io";
+
+    private static final String DOCKER_HUB_WIRE_HOST = "registry-1.docker.io";
+
+    /** Registry and repository are required; the parts are trusted to come from {@link #parse}. */
+    public ImageReference {
+        Objects.requireNonNull(registry, "registry");
+        Objects.requireNonNull(repository, "repository");
+    }
+
+    /**
+     * Parses a reference as users write it. No tag stays no tag: see {@link #withDefaultTag}.
+     *
+     * @throws InvalidReferenceException naming the reference and its fault
+     */
+    public static ImageReference parse(String text) {
+        return new ReferenceParser(text).parse();
+    }
+
+    /** The {@code host[:port]} that answers for this registry; Docker Hub's API has a host name of its own. */
+    public String wireHost() {
+        return registry.equals(DOCKER_HUB) ? DOCKER_HUB_WIRE_HOST : registry;
+    }
+
+    /** This reference with {@code newTag} and without a digest. */
+    public ImageReference withTag(String newTag) {
+        return new ImageReference(registry, repository, newTag, null);
+    }
+
+    /** This reference with {@code newDigest}; a tag stays. */
+    public ImageReference withDigest(Digest newDigest) {
+        return new ImageReference(registry, repository, tag, newDigest);
+    }
+
+    /** This reference, with tag {@code latest} if it has neither tag nor digest. */
+    public ImageReference withDefaultTag() {
+        return tag == null && digest == null ? withTag("latest") : this;
+    }
+
+    /** What a registry is asked for: the digest when there is one, else the tag. */
+    public String wireReference() {
+        return digest != null ? digest.toString() : tag;
+    }
+
+    /** {@code registry/repository}, without tag and digest. */
+    public String name() {
+        return registry + "/" + repository;
+    }
+
+    /**
+     * The reference by which two spellings of one place compare equal: ECR's FIPS and dual-stack host names count as
+     * the registry's plain host name.
+     */
+    public ImageReference identity() {
+        return EcrRegistry.of(registry)
+                .map(ecr -> new ImageReference(ecr.plainHost(), repository, tag, digest))
+                .orElse(this);
+    }
+
+    /** The canonical text; parsing it gives an equal reference. */
+    @Override
+    public String toString() {
+        return name() + (tag == null ? "" : ":" + tag) + (digest == null ? "" : "@" + digest);
+    }
+}

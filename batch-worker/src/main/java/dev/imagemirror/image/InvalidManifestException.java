@@ -1,0 +1,16 @@
+package dev.imagemirror.image;
+
+/** A document that is no manifest, breaks the specification or is of a kind that is not supported. */
+public final class InvalidManifestException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** A fault, in words. */
+    public InvalidManifestException(String message) {
+        super(message);
+    }
+
+    /** A fault, in words, with its cause. */
+    public InvalidManifestException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

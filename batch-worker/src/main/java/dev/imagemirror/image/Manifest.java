@@ -1,0 +1,42 @@
+package dev.imagemirror.image;
+
+import java.util.List;
+
+/** What the copy needs to know of a manifest's content; the bytes themselves are never written anew. */
+public sealed interface Manifest {
+    /** The media type as the document or, failing that, its registry says. */
+    String mediaType();
+
+    /** The manifest that this one refers to (OCI referrers), or null. */
+    Descriptor subject();
+
+    /** Children that must exist in a repository before this document is pushed to it. */
+    List<Descriptor> manifests();
+
+    /** Blobs that must exist in a repository before this document is pushed to it; foreign layers are not in it. */
+    List<Descriptor> blobs();
+
+    /** An OCI index or Docker manifest list. */
+    record Index(String mediaType, Descriptor subject, List<Descriptor> manifests) implements Manifest {
+        public Index {
+            manifests = List.copyOf(manifests);
+        }
+
+        @Override
+        public List<Descriptor> blobs() {
+            return List.of();
+        }
+    }
+
+    /** An image or artifact manifest: its configuration, if any, and its layers. */
+    record Image(String mediaType, Descriptor subject, List<Descriptor> blobs) implements Manifest {
+        public Image {
+            blobs = blobs.stream().filter(blob -> !blob.isForeign()).toList();
+        }
+
+        @Override
+        public List<Descriptor> manifests() {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.imagemirror.image;
+
+import java.util.List;
+import java.util.Set;
+
+/** Media types of manifests and layers (OCI image specification "media-types", Docker image manifest v2 schema 2). */
+public final class MediaTypes {
+    public static final String OCI_INDEX = "application/vnd.oci.image.index.v1+json";
+    public static final String OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+    public static final String OCI_ARTIFACT = "application/vnd.oci.artifact.manifest.v1+json";
+    public static final String DOCKER_LIST = "application/vnd.docker.distribution.manifest.list.v2+json";
+    public static final String DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
+    public static final String DOCKER_SCHEMA1 = "application/vnd.docker.distribution.manifest.v1+json";
+    public static final String DOCKER_SCHEMA1_SIGNED = "application/vnd.docker.distribution.manifest.v1+prettyjws";
+
+    /**
+     * What every manifest request accepts, always in this order: another list makes Docker Hub negotiate another
+     * digest. Schema 1 is asked for only to be able to say that it is not supported.
+     */
+    public static final String ACCEPT = String.join(
+            ", ", OCI_INDEX, OCI_MANIFEST, DOCKER_LIST, DOCKER_MANIFEST, OCI_ARTIFACT, DOCKER_SCHEMA1_SIGNED);
+
+    private static final Set<String> INDEXES = Set.of(OCI_INDEX, DOCKER_LIST);
+    private static final Set<String> MANIFESTS = Set.of(OCI_MANIFEST, DOCKER_MANIFEST, OCI_ARTIFACT);
+    private static final Set<String> SCHEMA1 = Set.of(DOCKER_SCHEMA1, DOCKER_SCHEMA1_SIGNED);
+    private static final List<String> NON_DISTRIBUTABLE = List.of(
+            "application/vnd.oci.image.layer.nondistributable.v1.",
+            "application/vnd.docker.image.rootfs.foreign.diff.");
+
+    private MediaTypes() {}
+
+    /** True for an OCI index or a Docker manifest list. */
+    public static boolean isIndex(String mediaType) {
+        return INDEXES.contains(mediaType);
+    }
+
+    /** True for an image or artifact manifest. */
+    public static boolean isManifest(String mediaType) {
+        return MANIFESTS.contains(mediaType);
+    }
+
+    /** True for Docker's schema 1, which this program does not copy. */
+    public static boolean isSchema1(String mediaType) {
+        return SCHEMA1.contains(mediaType);
+    }
+
+    /** True for layers that registries are not meant to hold. */
+    public static boolean isNonDistributable(String mediaType) {
+        return NON_DISTRIBUTABLE.stream().anyMatch(mediaType::startsWith);
+    }
+}

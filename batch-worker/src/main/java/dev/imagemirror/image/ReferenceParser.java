@@ -1,0 +1,138 @@
+package dev.imagemirror.image;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * One parse of one reference. Grammar: github.com/distribution/reference ("reference.go"); the first path component is
+ * a registry if it holds a dot, a colon or an upper-case letter, or is {@code localhost}.
+ */
+final class ReferenceParser {
+    private static final Set<String> DOCKER_HUB_ALIASES =
+            Set.of("docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com");
+    private static final int MAX_NAME_LENGTH = 255;
+    private static final int MAX_PORT = 65_535;
+    private static final Pattern PATH_COMPONENT = Pattern.compile("[a-z0-9]++((\\.|_{1,2}|-++)[a-z0-9]++)*+");
+    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
+    private static final Pattern HOST_LABEL = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+    private static final Pattern IPV6 = Pattern.compile("\\[[0-9A-Fa-f:.]{2,45}]");
+
+    private final String text;
+
+    ReferenceParser(String text) {
+        this.text = text;
+    }
+
+    ImageReference parse() {
+        rejectWhatIsNoReference();
+        int at = text.indexOf('@');
+        String beforeDigest = at < 0 ? text : text.substring(0, at);
+        Digest digest = at < 0 ? null : parseDigest(text.substring(at + 1));
+        int slash = beforeDigest.indexOf('/');
+        boolean hasRegistry = slash > 0 && isRegistry(beforeDigest.substring(0, slash));
+        String registry = hasRegistry ? parseRegistry(beforeDigest.substring(0, slash)) : ImageReference.DOCKER_HUB;
+        String path = hasRegistry ? beforeDigest.substring(slash + 1) : beforeDigest;
+        int colon = path.lastIndexOf(':');
+        String tag = colon < 0 ? null : parseTag(path.substring(colon + 1));
+        String repository = parseRepository(registry, colon < 0 ? path : path.substring(0, colon));
+        return new ImageReference(registry, repository, tag, digest);
+    }
+
+    private void rejectWhatIsNoReference() {
+        if (text.isEmpty()) {
+            throw fault("it is empty; write for example docker.io/library/golang:1.17");
+        }
+        if (text.chars().anyMatch(c -> c <= ' ' || c >= 127)) {
+            throw fault("it holds white space or a character outside ASCII");
+        }
+        int scheme = text.indexOf("://");
+        if (scheme >= 0) {
+            throw fault("it is no URL; leave out '" + text.substring(0, scheme + 3) + "'");
+        }
+    }
+
+    private static boolean isRegistry(String component) {
+        return component.equals("localhost")
+                || component.chars().anyMatch(c -> c == '.' || c == ':' || c == '[' || (c >= 'A' && c <= 'Z'));
+    }
+
+    private String parseRegistry(String component) {
+        boolean ipv6 = component.startsWith("[");
+        int colon = ipv6 ? component.indexOf(':', component.indexOf(']') + 1) : component.indexOf(':');
+        String host = (colon < 0 ? component : component.substring(0, colon)).toLowerCase(Locale.ROOT);
+        if (ipv6 ? !isIpv6(host) : !isHostName(host)) {
+            throw fault("'" + host + "' is no host name or address of a registry");
+        }
+        if (DOCKER_HUB_ALIASES.contains(host) && (colon < 0 || component.endsWith(":443"))) {
+            return ImageReference.DOCKER_HUB;
+        }
+        return colon < 0 ? host : host + parsePort(component.substring(colon + 1));
+    }
+
+    private static boolean isHostName(String host) {
+        if (host.length() > MAX_NAME_LENGTH) {
+            return false;
+        }
+        for (String label : host.split("\\.", -1)) {
+            if (!HOST_LABEL.matcher(label).matches()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isIpv6(String host) {
+        String address = host.substring(1, Math.max(1, host.length() - 1));
+        return IPV6.matcher(host).matches()
+                && address.chars().filter(c -> c == ':').count() >= 2
+                && !address.contains(":::");
+    }
+
+    private String parsePort(String port) {
+        boolean digits = !port.isEmpty() && port.length() <= 5 && port.chars().allMatch(c -> c >= '0' && c <= '9');
+        int number = digits ? Integer.parseInt(port) : 0;
+        if (number < 1 || number > MAX_PORT) {
+            throw fault("'" + port + "' is no port; ports are 1 to " + MAX_PORT);
+        }
+        return number == 443 ? "" : ":" + number;
+    }
+
+    private String parseRepository(String registry, String path) {
+        if (path.isEmpty()) {
+            throw fault("the repository name is missing");
+        }
+        for (String component : path.split("/", -1)) {
+            if (!PATH_COMPONENT.matcher(component).matches()) {
+                throw fault("repository component '" + component + "' is not allowed; use lower-case letters and "
+                        + "digits, separated by '.', '_', '__' or '-'");
+            }
+        }
+        boolean official = registry.equals(ImageReference.DOCKER_HUB) && path.indexOf('/') < 0;
+        String repository = official ? "library/" + path : path;
+        if (repository.length() > MAX_NAME_LENGTH) {
+            throw fault("the repository name is longer than " + MAX_NAME_LENGTH + " characters");
+        }
+        return repository;
+    }
+
+    private String parseTag(String tag) {
+        if (!TAG.matcher(tag).matches()) {
+            throw fault("tag '" + tag + "' is not allowed; a tag has 1 to 128 letters, digits, '_', '.' or '-', and "
+                    + "does not begin with '.' or '-'");
+        }
+        return tag;
+    }
+
+    private Digest parseDigest(String digest) {
+        try {
+            return Digest.parse(digest);
+        } catch (IllegalArgumentException e) {
+            throw fault(e.getMessage());
+        }
+    }
+
+    private InvalidReferenceException fault(String words) {
+        return new InvalidReferenceException(text, words);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.imagemirror.registry;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+
+/** A blob's bytes as they arrive. Closing it before its end drops the connection rather than reading the rest. */
+public final class BlobStream extends FilterInputStream {
+    private final ClassicHttpResponse response;
+
+    BlobStream(ClassicHttpResponse response, InputStream content) {
+        super(content);
+        this.response = response;
+    }
+
+    @Override
+    public void close() throws IOException {
+        response.close();
+    }
+}

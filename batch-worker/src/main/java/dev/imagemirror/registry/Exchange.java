@@ -1,0 +1,136 @@
+package dev.imagemirror.registry;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One try of one endpoint: the request, and those that redirects and refused authorizations make of it. */
+final class Exchange<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    /** One to learn how the registry wants to be asked, one with a fresh credential where the cached one has ended. */
+    private static final int MAX_AUTHORIZATIONS = 2;
+
+    private final HttpClient http;
+    private final Authenticator authenticator;
+    private final RedirectPolicy redirects;
+    private final Clock clock;
+    private final RegistryAddress address;
+    private final RegistryEndpoint<T> endpoint;
+    private URI uri;
+    private String authorization;
+    private int authorizations;
+    private int followed;
+
+    Exchange(
+            HttpClient http,
+            Authenticator authenticator,
+            RedirectPolicy redirects,
+            Clock clock,
+            RegistryAddress address,
+            RegistryEndpoint<T> endpoint) {
+        this.http = http;
+        this.authenticator = authenticator;
+        this.redirects = redirects;
+        this.clock = clock;
+        this.address = address;
+        this.endpoint = endpoint;
+        this.uri = endpoint.uri();
+    }
+
+    T run() throws IOException {
+        while (true) {
+            ClassicHttpResponse response = send();
+            boolean keepOpen = false;
+            try {
+                if (endpoint.accepts(response.getCode())) {
+                    T answer = endpoint.read(response);
+                    keepOpen = endpoint.isStreaming();
+                    return answer;
+                }
+                prepareNext(response);
+            } finally {
+                if (!keepOpen) {
+                    response.close();
+                }
+            }
+        }
+    }
+
+    private ClassicHttpResponse send() throws IOException {
+        HttpUriRequestBase request = endpoint.request(uri);
+        // an upload session or a redirect may be on another host, which must not see the credentials
+        authorization = address.isOrigin(uri) ? authenticator.authorization(address, endpoint.scope()) : null;
+        if (authorization != null) {
+            request.setHeader(HttpHeaders.AUTHORIZATION, authorization);
+        }
+        endpoint.repository().countRequest();
+        try {
+            ClassicHttpResponse response = http.executeOpen(null, request, null);
+            LOG.debug("{} {} {}", response.getCode(), request.getMethod(), withoutQuery(uri));
+            return response;
+        } catch (IOException e) {
+            LOG.debug("{} {}: {}", request.getMethod(), withoutQuery(uri), e.toString());
+            if (address.isUnproven() && !isUnreachable(e)) {
+                throw new TlsExpectedException(e);
+            }
+            throw e;
+        }
+    }
+
+    /** Sets up the next request of this exchange, or throws what the answer means. */
+    private void prepareNext(ClassicHttpResponse response) throws IOException {
+        int status = response.getCode();
+        if (status == 301 || status == 302 || status == 303 || status == 307 || status == 308) {
+            if (++followed > RedirectPolicy.MAX_REDIRECTS) {
+                throw new RegistryException(
+                        ErrorKind.TEMPORARY,
+                        endpoint.subject() + ": more than " + RedirectPolicy.MAX_REDIRECTS + " redirects");
+            }
+            uri = redirects.follow(endpoint, address, uri, Headers.value(response, HttpHeaders.LOCATION));
+            return;
+        }
+        String detail = StatusErrors.detail(response);
+        if (status == 400 && address.isUnproven() && StatusErrors.isTlsExpected(detail)) {
+            throw new TlsExpectedException(null);
+        }
+        if (!mayAuthorizeAgain(response, detail)) {
+            throw StatusErrors.of(endpoint, response, detail, clock.instant());
+        }
+    }
+
+    private boolean mayAuthorizeAgain(ClassicHttpResponse response, String detail) throws RegistryException {
+        boolean refused = response.getCode() == 401 || StatusErrors.isExpiredToken(response.getCode(), detail);
+        return refused
+                && address.isOrigin(uri)
+                && authorizations++ < MAX_AUTHORIZATIONS
+                && authenticator.refused(
+                        address,
+                        endpoint.scope(),
+                        authorization,
+                        Headers.value(response, HttpHeaders.WWW_AUTHENTICATE))
+                && endpoint.isRepeatable();
+    }
+
+    private static boolean isUnreachable(IOException e) {
+        return e instanceof ConnectException
+                || e instanceof NoRouteToHostException
+                || e instanceof SocketTimeoutException
+                || e instanceof UnknownHostException;
+    }
+
+    /** Queries of upload sessions and of signed download addresses are secrets. */
+    private static String withoutQuery(URI uri) {
+        return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.imagemirror.registry;
+
+import dev.imagemirror.image.Digest;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpMessage;
+
+/** Header names of the distribution API and how to read them. */
+final class Headers {
+    static final String CONTENT_DIGEST = "Docker-Content-Digest";
+    static final String OCI_SUBJECT = "OCI-Subject";
+
+    private Headers() {}
+
+    /** The first value of {@code name}, or null. */
+    static String value(HttpMessage message, String name) {
+        Header header = message.getFirstHeader(name);
+        return header == null ? null : header.getValue();
+    }
+
+    /** The digest that the registry says, or null if it says none that can be read. */
+    static Digest contentDigest(HttpMessage message) {
+        String value = value(message, CONTENT_DIGEST);
+        try {
+            return value == null ? null : Digest.parse(value.trim());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.imagemirror.registry;
+
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/** Makes the HTTP client: a plain pipe, since redirects, retries and authorization are decided by {@link Exchange}. */
+final class HttpClientFactory {
+    private static final int MAX_CONNECTIONS_PER_HOST = 32;
+    private static final int MAX_CONNECTIONS = 512;
+
+    private HttpClientFactory() {}
+
+    static CloseableHttpClient create(RegistrySettings settings) {
+        HttpClientBuilder builder = HttpClients.custom()
+                .setConnectionManager(connections(settings))
+                .setUserAgent(settings.userAgent())
+                .disableAutomaticRetries()
+                .disableAuthCaching()
+                .disableConnectionState()
+                .disableContentCompression()
+                .disableCookieManagement()
+                .disableRedirectHandling()
+                .setTargetAuthenticationStrategy((type, challenges, context) -> List.of());
+        if (!settings.proxies().isEmpty()) {
+            builder.setRoutePlanner(new ProxyRoutes(settings.proxies()))
+                    .setDefaultCredentialsProvider(proxyCredentials(settings.proxies()));
+        }
+        return builder.build();
+    }
+
+    private static PoolingHttpClientConnectionManager connections(RegistrySettings settings) {
+        Timeout response = Timeout.of(settings.responseTimeout());
+        return PoolingHttpClientConnectionManagerBuilder.create()
+                .setTlsSocketStrategy(new LazyTls(settings.caFiles()))
+                .setMaxConnPerRoute(MAX_CONNECTIONS_PER_HOST)
+                .setMaxConnTotal(MAX_CONNECTIONS)
+                .setDefaultSocketConfig(SocketConfig.custom()
+                        .setTcpNoDelay(true)
+                        .setSoTimeout(response)
+                        .build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(settings.connectTimeout()))
+                        .setSocketTimeout(response)
+                        .setValidateAfterInactivity(TimeValue.ofSeconds(2))
+                        .build())
+                .build();
+    }
+
+    private static BasicCredentialsProvider proxyCredentials(Proxies proxies) {
+        BasicCredentialsProvider provider = new BasicCredentialsProvider();
+        Stream.of(proxies.https(), proxies.http())
+                .filter(proxy -> proxy != null && proxy.getUserInfo() != null)
+                .forEach(proxy -> {
+                    String[] pair = proxy.getUserInfo().split(":", 2);
+                    char[] password = pair.length > 1 ? pair[1].toCharArray() : new char[0];
+                    provider.setCredentials(
+                            new AuthScope(host(proxy)), new UsernamePasswordCredentials(pair[0], password));
+                });
+        return provider;
+    }
+
+    private static HttpHost host(URI proxy) {
+        return new HttpHost("http", proxy.getHost(), proxy.getPort() < 0 ? 80 : proxy.getPort());
+    }
+
+    private static final class ProxyRoutes extends DefaultRoutePlanner {
+        private final Proxies proxies;
+
+        ProxyRoutes(Proxies proxies) {
+            super(null);
+            this.proxies = proxies;
+        }
+
+        @Override
+        protected HttpHost determineProxy(HttpHost target, HttpContext context) {
+            URI proxy = proxies.proxyFor(target.getSchemeName(), target.getHostName(), target.getPort());
+            return proxy == null ? null : host(proxy);
+        }
+    }
+}

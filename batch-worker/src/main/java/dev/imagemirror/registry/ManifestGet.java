@@ -1,0 +1,88 @@
+package dev.imagemirror.registry;
+
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.MediaTypes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
+
+/** {@code GET /v2/<name>/manifests/<reference>}: a manifest's bytes, verified if asked for by digest. */
+final class ManifestGet extends RepositoryEndpoint<ManifestContent> {
+    /** What registries must be able to take (OCI distribution specification, "Pushing Manifests"). */
+    static final int MAX_BYTES = 4 * 1024 * 1024;
+
+    private final String reference;
+
+    ManifestGet(Repository repository, RegistryAddress address, String reference) {
+        super(repository, address, Scope.pull(repository.path()), "/manifests/" + reference);
+        this.reference = reference;
+    }
+
+    @Override
+    public HttpUriRequestBase request(URI uri) {
+        HttpGet request = new HttpGet(uri);
+        request.addHeader(HttpHeaders.ACCEPT, MediaTypes.ACCEPT);
+        return request;
+    }
+
+    @Override
+    public boolean accepts(int status) {
+        return status == 200;
+    }
+
+    @Override
+    public ManifestContent read(ClassicHttpResponse response) throws IOException {
+        byte[] bytes = body(response.getEntity());
+        Digest wanted = reference.indexOf(':') >= 0 ? Digest.parse(reference) : null;
+        Digest said = Headers.contentDigest(response);
+        verify(bytes, wanted);
+        verify(bytes, said);
+        Digest digest = wanted != null ? wanted : said != null ? said : Digest.sha256(bytes);
+        return new ManifestContent(Headers.value(response, HttpHeaders.CONTENT_TYPE), digest, bytes);
+    }
+
+    @Override
+    public String subject() {
+        return reference(reference);
+    }
+
+    private byte[] body(HttpEntity entity) throws IOException {
+        if (entity == null) {
+            return new byte[0];
+        }
+        if (entity.getContentLength() > MAX_BYTES) {
+            throw tooLarge();
+        }
+        try (InputStream in = entity.getContent()) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw tooLarge();
+            }
+            if (entity.getContentLength() >= 0 && bytes.length != entity.getContentLength()) {
+                throw new ConnectionClosedException("the manifest ends too early");
+            }
+            return bytes;
+        }
+    }
+
+    private RegistryException tooLarge() {
+        return new RegistryException(
+                ErrorKind.INVALID_IMAGE,
+                "manifest " + subject() + " is larger than " + MAX_BYTES + " bytes, the most that registries take");
+    }
+
+    private void verify(byte[] bytes, Digest digest) throws RegistryException {
+        if (digest != null && !digest.matches(bytes)) {
+            throw new RegistryException(
+                    ErrorKind.TEMPORARY,
+                    "manifest " + subject() + " arrived altered: its digest is not " + digest
+                            + "; if this goes on, the registry or a proxy before it changes content");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.imagemirror.registry;
+
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.MediaTypes;
+import java.io.IOException;
+import java.net.URI;
+import org.apache.hc.client5.http.classic.methods.HttpHead;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpHeaders;
+
+/** {@code HEAD /v2/<name>/manifests/<reference>}: which digest a reference has. */
+final class ManifestHead extends RepositoryEndpoint<ManifestHead.Answer> {
+    private final String reference;
+
+    /**
+     * @param exists whether the manifest exists
+     * @param digest its digest; null if the registry does not say (some proxies), so that a GET has to find out
+     */
+    record Answer(boolean exists, Digest digest) {}
+
+    ManifestHead(Repository repository, RegistryAddress address, String reference) {
+        super(repository, address, Scope.pull(repository.path()), "/manifests/" + reference);
+        this.reference = reference;
+    }
+
+    @Override
+    public HttpUriRequestBase request(URI uri) {
+        HttpHead request = new HttpHead(uri);
+        request.addHeader(HttpHeaders.ACCEPT, MediaTypes.ACCEPT);
+        return request;
+    }
+
+    @Override
+    public boolean accepts(int status) {
+        return status == 200 || status == 404;
+    }
+
+    @Override
+    public Answer read(ClassicHttpResponse response) throws IOException {
+        return response.getCode() == 404
+                ? new Answer(false, null)
+                : new Answer(true, Headers.contentDigest(response));
+    }
+
+    @Override
+    public String subject() {
+        return reference(reference);
+    }
+}

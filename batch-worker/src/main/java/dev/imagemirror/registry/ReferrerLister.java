@@ -1,0 +1,62 @@
+package dev.imagemirror.registry;
+
+import dev.imagemirror.image.Descriptor;
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.InvalidManifestException;
+import dev.imagemirror.image.ManifestParser;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lists referrers: every page of the API, or the index under the fallback tag where there is no API. */
+final class ReferrerLister {
+    /** More pages than this are a loop rather than a list. */
+    private static final int MAX_PAGES = 100;
+
+    private final RegistryClient client;
+    private final Repository repository;
+
+    ReferrerLister(RegistryClient client, Repository repository) {
+        this.client = client;
+        this.repository = repository;
+    }
+
+    List<Descriptor> list(Digest subject) throws RegistryException {
+        ReferrersGet.Page page = client.call(
+                repository,
+                address -> new ReferrersGet(
+                        repository, address.resolve("/v2/" + repository.path() + "/referrers/" + subject)));
+        if (!page.supported()) {
+            return fallback(subject);
+        }
+        List<Descriptor> referrers = new ArrayList<>(page.referrers());
+        for (int pages = 1; page.next() != null && pages < MAX_PAGES; pages++) {
+            URI next = page.next();
+            page = client.call(repository, address -> new ReferrersGet(repository, next));
+            referrers.addAll(page.referrers());
+        }
+        return referrers;
+    }
+
+    private List<Descriptor> fallback(Digest subject) throws RegistryException {
+        try {
+            ManifestContent index = client.manifest(repository, fallbackTag(subject));
+            return ManifestParser.parse(index.bytes(), index.contentType()).manifests();
+        } catch (RegistryException e) {
+            if (e.kind() == ErrorKind.NOT_FOUND) {
+                return List.of();
+            }
+            throw e;
+        } catch (InvalidManifestException e) {
+            throw new RegistryException(
+                    ErrorKind.INVALID_IMAGE,
+                    repository + ":" + fallbackTag(subject) + " should list referrers but " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** The tag that stands for the referrers API (OCI distribution specification, "Referrers Tag Schema"). */
+    static String fallbackTag(Digest subject) {
+        return subject.algorithm() + "-" + subject.hex();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.imagemirror.registry;
+
+import dev.imagemirror.image.Descriptor;
+import dev.imagemirror.image.InvalidManifestException;
+import dev.imagemirror.image.ManifestParser;
+import dev.imagemirror.image.MediaTypes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpHeaders;
+
+/** {@code GET /v2/<name>/referrers/<digest>}: one page of the manifests that refer to a digest. */
+final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
+
+    /**
+     * @param supported false if the registry has no referrers API
+     * @param referrers descriptors of this page
+     * @param next the next page, or null
+     */
+    record Page(boolean supported, List<Descriptor> referrers, URI next) {}
+
+    ReferrersGet(Repository repository, URI uri) {
+        super(repository, Scope.pull(repository.path()), uri);
+    }
+
+    @Override
+    public HttpUriRequestBase request(URI uri) {
+        HttpGet request = new HttpGet(uri);
+        request.addHeader(HttpHeaders.ACCEPT, MediaTypes.OCI_INDEX);
+        return request;
+    }
+
+    @Override
+    public boolean accepts(int status) {
+        return status == 200 || status == 404 || status == 400 || status == 405;
+    }
+
+    @Override
+    public Page read(ClassicHttpResponse response) throws IOException {
+        String type = Headers.value(response, HttpHeaders.CONTENT_TYPE);
+        if (response.getCode() != 200 || type == null || !type.startsWith(MediaTypes.OCI_INDEX)) {
+            return new Page(false, List.of(), null);
+        }
+        try (InputStream in = response.getEntity().getContent()) {
+            byte[] body = in.readNBytes(ManifestGet.MAX_BYTES);
+            return new Page(
+                    true,
+                    ManifestParser.parse(body, MediaTypes.OCI_INDEX).manifests(),
+                    NextLink.of(uri(), Headers.value(response, "Link")));
+        } catch (InvalidManifestException e) {
+            throw new RegistryException(
+                    ErrorKind.TEMPORARY, subject() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String subject() {
+        return "the list of referrers at " + uri();
+    }
+}

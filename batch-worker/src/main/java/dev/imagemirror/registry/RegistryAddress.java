@@ -1,0 +1,49 @@
+package dev.imagemirror.registry;
+
+import dev.imagemirror.image.ImageReference;
+import java.net.URI;
+
+/**
+ * Where a registry answers.
+ *
+ * @param registry canonical name, as in an {@link ImageReference}
+ * @param base scheme, host and port, without a path
+ * @param isUnproven true for plain HTTP that has not been answered yet, so that TLS may be what the registry speaks
+ */
+record RegistryAddress(String registry, URI base, boolean isUnproven) {
+
+    static RegistryAddress https(String registry) {
+        return new RegistryAddress(registry, base("https", registry), false);
+    }
+
+    static RegistryAddress http(String registry, boolean isUnproven) {
+        return new RegistryAddress(registry, base("http", registry), isUnproven);
+    }
+
+    /** The URI of {@code path}, which begins with {@code /v2/}. */
+    URI resolve(String path) {
+        return URI.create(base + path);
+    }
+
+    boolean isPlainHttp() {
+        return base.getScheme().equals("http");
+    }
+
+    /** True if {@code uri} is on this registry's scheme, host and port, so that it may see its credentials. */
+    boolean isOrigin(URI uri) {
+        return base.getScheme().equalsIgnoreCase(uri.getScheme())
+                && base.getHost().equalsIgnoreCase(uri.getHost())
+                && portOf(base) == portOf(uri);
+    }
+
+    private static URI base(String scheme, String registry) {
+        return URI.create(scheme + "://" + new ImageReference(registry, "-", null, null).wireHost());
+    }
+
+    private static int portOf(URI uri) {
+        if (uri.getPort() >= 0) {
+            return uri.getPort();
+        }
+        return "http".equalsIgnoreCase(uri.getScheme()) ? 80 : 443;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.imagemirror.registry;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * By which scheme each registry is asked: HTTPS, except for loopback and insecure registries, which are asked by plain
+ * HTTP first and by HTTPS if they do not speak it. Thread-safe.
+ */
+final class RegistryAddresses {
+    private final Map<String, RegistryAddress> addresses = new ConcurrentHashMap<>();
+    private final Set<String> insecureRegistries;
+
+    RegistryAddresses(Set<String> insecureRegistries) {
+        this.insecureRegistries = Set.copyOf(insecureRegistries);
+    }
+
+    RegistryAddress of(String registry) {
+        return addresses.computeIfAbsent(registry, this::initial);
+    }
+
+    /** Plain HTTP was answered. */
+    void proven(RegistryAddress address) {
+        if (address.isUnproven()) {
+            addresses.put(address.registry(), RegistryAddress.http(address.registry(), false));
+        }
+    }
+
+    /** Plain HTTP was not answered as HTTP. */
+    RegistryAddress switchToTls(String registry) {
+        RegistryAddress https = RegistryAddress.https(registry);
+        addresses.put(registry, https);
+        return https;
+    }
+
+    /** TLS was not answered as TLS either. */
+    RegistryAddress switchToPlain(String registry) {
+        RegistryAddress http = RegistryAddress.http(registry, false);
+        addresses.put(registry, http);
+        return http;
+    }
+
+    private RegistryAddress initial(String registry) {
+        boolean plain = Loopback.isLoopback(registry)
+                || insecureRegistries.contains(registry)
+                || insecureRegistries.contains(registry.replaceFirst(":[0-9]+$", ""));
+        return plain ? RegistryAddress.http(registry, true) : RegistryAddress.https(registry);
+    }
+}

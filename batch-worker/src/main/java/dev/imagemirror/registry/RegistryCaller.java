@@ -1,0 +1,45 @@
+package dev.imagemirror.registry;
+
+import java.io.IOException;
+import java.time.Clock;
+import org.apache.hc.client5.http.classic.HttpClient;
+
+/** The one place that does HTTP: authorization, redirects, retries and errors for every endpoint. Thread-safe. */
+final class RegistryCaller {
+    private final HttpClient http;
+    private final Authenticator authenticator;
+    private final Retries retries;
+    private final RedirectPolicy redirects;
+    private final Clock clock;
+
+    RegistryCaller(
+            HttpClient http, Authenticator authenticator, Retries retries, RedirectPolicy redirects, Clock clock) {
+        this.http = http;
+        this.authenticator = authenticator;
+        this.retries = retries;
+        this.redirects = redirects;
+        this.clock = clock;
+    }
+
+    /**
+     * Calls one endpoint.
+     *
+     * @throws TlsExpectedException if the registry was asked by plain HTTP for the first time and does not speak it
+     */
+    <T> T call(RegistryAddress address, RegistryEndpoint<T> endpoint) throws RegistryException {
+        String host = address.base().getRawAuthority();
+        Retries.Attempt<T> attempt = () -> attempt(address, endpoint);
+        return endpoint.isRepeatable() ? retries.run(host, attempt) : retries.once(host, attempt);
+    }
+
+    private <T> T attempt(RegistryAddress address, RegistryEndpoint<T> endpoint) throws IOException {
+        try {
+            return new Exchange<>(http, authenticator, redirects, clock, address, endpoint).run();
+        } catch (IOException e) {
+            if (!endpoint.isRepeatable()) {
+                authenticator.doubt(address, endpoint.scope());
+            }
+            throw e;
+        }
+    }
+}

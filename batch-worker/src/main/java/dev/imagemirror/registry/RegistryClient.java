@@ -1,0 +1,133 @@
+package dev.imagemirror.registry;
+
+import dev.imagemirror.image.Descriptor;
+import dev.imagemirror.image.Digest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.io.CloseMode;
+
+/**
+ * The distribution API of all registries: pooled connections, one set of tokens, retries, limits. Thread-safe; blocking.
+ * Every method throws {@link RegistryException} for what it could not do. Source: OCI distribution specification 1.1.
+ */
+public final class RegistryClient implements AutoCloseable {
+    private final CloseableHttpClient http;
+    private final RegistryCaller caller;
+    private final RegistryAddresses addresses;
+    private final StallWatch stalls;
+
+    /** A client whose connections live until {@link #close}. */
+    public RegistryClient(RegistrySettings settings, CredentialProvider credentials, RetryPolicy retryPolicy) {
+        http = HttpClientFactory.create(settings);
+        addresses = new RegistryAddresses(settings.insecureRegistries());
+        Duration stall = settings.responseTimeout();
+        stalls = new StallWatch(stall);
+        Retries retries = new Retries(retryPolicy);
+        TokenCache tokens =
+                new TokenCache(new TokenClient(http, retries, retryPolicy.clock()), retryPolicy.clock());
+        caller = new RegistryCaller(
+                http,
+                new Authenticator(credentials, tokens),
+                retries,
+                new RedirectPolicy(settings.proxies().isEmpty()),
+                retryPolicy.clock());
+    }
+
+    /** The digest of a tag or digest, or null if the repository has no such manifest. One HEAD as a rule. */
+    public Digest digest(Repository repository, String reference) throws RegistryException {
+        ManifestHead.Answer head = call(repository, address -> new ManifestHead(repository, address, reference));
+        if (!head.exists()) {
+            return null;
+        }
+        return head.digest() != null ? head.digest() : manifest(repository, reference).digest();
+    }
+
+    /** A manifest's bytes; verified when {@code reference} is a digest. */
+    public ManifestContent manifest(Repository repository, String reference) throws RegistryException {
+        return call(repository, address -> new ManifestGet(repository, address, reference));
+    }
+
+    /**
+     * Pushes a manifest byte for byte.
+     *
+     * @param reference tag or digest to push it as
+     * @return true if the registry itself lists the manifest among its subject's referrers
+     */
+    public boolean putManifest(Repository repository, String reference, String mediaType, ManifestContent content)
+            throws RegistryException {
+        return call(repository, address -> new ManifestPut(repository, address, reference, mediaType, content));
+    }
+
+    /** True if the repository has the blob. */
+    public boolean hasBlob(Repository repository, Digest digest) throws RegistryException {
+        return call(repository, address -> new BlobHead(repository, address, digest));
+    }
+
+    /** The blob's bytes from {@code offset} on, not verified; to be closed. */
+    public BlobStream blob(Repository repository, Descriptor blob, long offset) throws RegistryException {
+        return call(repository, address -> new BlobGet(repository, address, blob, offset));
+    }
+
+    /**
+     * Opens an upload session, trying to mount the blob first.
+     *
+     * @param mountFrom repository of the same registry that may have the blob, or null
+     * @return the session, or null if the blob was mounted
+     */
+    public URI startUpload(Repository repository, Digest digest, String mountFrom) throws RegistryException {
+        return call(repository, address -> new UploadStart(repository, address, digest, mountFrom));
+    }
+
+    /** Sends a blob to an upload session in one request; on any failure the session is of no further use. */
+    public void putBlob(Repository repository, URI session, Descriptor blob, BlobBody body) throws RegistryException {
+        call(repository, address -> new BlobPut(repository, session, blob, body, stalls));
+    }
+
+    /** Gives up an upload session; errors do not matter. */
+    public void abandonUpload(Repository repository, URI session) throws RegistryException {
+        call(repository, address -> new UploadAbandon(repository, session));
+    }
+
+    /** The manifests that refer to {@code subject}, by the referrers API or else by its fallback tag. */
+    public List<Descriptor> referrers(Repository repository, Digest subject) throws RegistryException {
+        return new ReferrerLister(this, repository).list(subject);
+    }
+
+    <T> T call(Repository repository, Function<RegistryAddress, RegistryEndpoint<T>> endpoint)
+            throws RegistryException {
+        RegistryAddress address = addresses.of(repository.registry());
+        try {
+            T answer = caller.call(address, endpoint.apply(address));
+            addresses.proven(address);
+            return answer;
+        } catch (TlsExpectedException e) {
+            return callByTls(repository.registry(), endpoint);
+        } catch (RegistryException e) {
+            addresses.proven(address); // an error, but one that was answered in HTTP
+            throw e;
+        }
+    }
+
+    private <T> T callByTls(String registry, Function<RegistryAddress, RegistryEndpoint<T>> endpoint)
+            throws RegistryException {
+        try {
+            return caller.call(addresses.switchToTls(registry), endpoint.apply(addresses.of(registry)));
+        } catch (RegistryException e) {
+            if (e.getCause() instanceof SSLException) {
+                return caller.call(addresses.switchToPlain(registry), endpoint.apply(addresses.of(registry)));
+            }
+            throw e;
+        }
+    }
+
+    /** Drops every connection at once; calls under way fail. */
+    @Override
+    public void close() {
+        stalls.close();
+        http.close(CloseMode.IMMEDIATE);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.imagemirror.registry;
+
+import java.io.IOException;
+import java.net.URI;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+
+/**
+ * One operation of the distribution API: how to ask and how to read the answer. {@link RegistryCaller} does the rest.
+ *
+ * @param <T> what the operation answers
+ */
+interface RegistryEndpoint<T> {
+    /** The repository that is asked. */
+    Repository repository();
+
+    /** What the operation needs to be allowed to do. */
+    Scope scope();
+
+    /** Where to ask first; redirects may lead elsewhere. */
+    URI uri();
+
+    /** A fresh request to {@code uri}, without credentials. */
+    HttpUriRequestBase request(URI uri);
+
+    /** True if {@link #read} takes an answer of this status. */
+    boolean accepts(int status);
+
+    /**
+     * Reads an accepted answer. The caller closes it afterwards unless {@link #isStreaming}.
+     *
+     * @throws IOException if the answer cannot be read; the request is tried again
+     */
+    T read(ClassicHttpResponse response) throws IOException;
+
+    /** What is asked for, for messages: an image reference or a digest in a repository. */
+    String subject();
+
+    /** True if the answer stays open and the result closes it. */
+    default boolean isStreaming() {
+        return false;
+    }
+
+    /** False if the request's body can be sent only once. */
+    default boolean isRepeatable() {
+        return true;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.imagemirror.registry;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How registries are reached.
+ *
+ * @param insecureRegistries registries ({@code host} or {@code host:port}) that may be asked by plain HTTP; loopback
+ *     always may
+ * @param caFiles PEM files of certificate authorities to trust beside the platform's
+ * @param proxies proxy of each scheme, and whom to reach without
+ * @param userAgent value of the {@code User-Agent} header
+ * @param connectTimeout for a connection with its TLS handshake
+ * @param responseTimeout for each wait for data; also the longest that a registry may leave a sent body unread
+ */
+public record RegistrySettings(
+        Set<String> insecureRegistries,
+        List<Path> caFiles,
+        Proxies proxies,
+        String userAgent,
+        Duration connectTimeout,
+        Duration responseTimeout) {
+
+    /** Copies its collections. */
+    public RegistrySettings {
+        insecureRegistries = Set.copyOf(insecureRegistries);
+        caFiles = List.copyOf(caFiles);
+    }
+
+    /** No insecure registries, no own authorities, no proxy. */
+    public static RegistrySettings standard() {
+        return new RegistrySettings(
+                Set.of(), List.of(), Proxies.NONE, "image-mirror", Duration.ofSeconds(10), Duration.ofMinutes(2));
+    }
+
+    /** Settings that differ from {@code standard} in who is trusted and how hosts are reached. */
+    public RegistrySettings reaching(Set<String> insecure, List<Path> authorities, Proxies through) {
+        return new RegistrySettings(insecure, authorities, through, userAgent, connectTimeout, responseTimeout);
+    }
+
+    /** These settings with other time-outs. */
+    public RegistrySettings withTimeouts(Duration connect, Duration response) {
+        return new RegistrySettings(insecureRegistries, caFiles, proxies, userAgent, connect, response);
+    }
+}

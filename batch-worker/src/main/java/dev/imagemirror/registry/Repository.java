@@ -1,0 +1,45 @@
+package dev.imagemirror.registry;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One repository as one party asks it; counts the requests that went to it. Thread-safe.
+ */
+public final class Repository {
+    private final String registry;
+    private final String path;
+    private final AtomicInteger requests = new AtomicInteger();
+
+    /**
+     * @param registry canonical registry name
+     * @param path path in the registry
+     */
+    public Repository(String registry, String path) {
+        this.registry = registry;
+        this.path = path;
+    }
+
+    /** Canonical registry name. */
+    public String registry() {
+        return registry;
+    }
+
+    /** Path in the registry. */
+    public String path() {
+        return path;
+    }
+
+    /** HTTP requests so far, retries included, token requests not. */
+    public int requests() {
+        return requests.get();
+    }
+
+    void countRequest() {
+        requests.incrementAndGet();
+    }
+
+    @Override
+    public String toString() {
+        return registry + "/" + path;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.imagemirror.registry;
+
+import java.net.URI;
+
+/** What all endpoints under {@code /v2/<name>/} have in common. */
+abstract class RepositoryEndpoint<T> implements RegistryEndpoint<T> {
+    private final Repository repository;
+    private final Scope scope;
+    private final URI uri;
+
+    RepositoryEndpoint(Repository repository, RegistryAddress address, Scope scope, String path) {
+        this(repository, scope, address.resolve("/v2/" + repository.path() + path));
+    }
+
+    RepositoryEndpoint(Repository repository, Scope scope, URI uri) {
+        this.repository = repository;
+        this.scope = scope;
+        this.uri = uri;
+    }
+
+    @Override
+    public final Repository repository() {
+        return repository;
+    }
+
+    @Override
+    public final Scope scope() {
+        return scope;
+    }
+
+    @Override
+    public final URI uri() {
+        return uri;
+    }
+
+    /** {@code registry/repository:tag} or {@code registry/repository@digest}. */
+    final String reference(Object tagOrDigest) {
+        String reference = tagOrDigest.toString();
+        return repository + (reference.indexOf(':') >= 0 ? "@" : ":") + reference;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.imagemirror.registry;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs attempts until one succeeds, fails for good or the policy's tries are used up. Thread-safe. */
+final class Retries {
+    private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
+
+    /** One try. */
+    @FunctionalInterface
+    interface Attempt<T> {
+        T run() throws IOException;
+    }
+
+    private final RetryPolicy policy;
+    private final HostBackoff hosts;
+
+    Retries(RetryPolicy policy) {
+        this.policy = policy;
+        this.hosts = new HostBackoff(policy.clock());
+    }
+
+    /** Tries as often as the policy allows. */
+    <T> T run(String host, Attempt<T> attempt) throws RegistryException {
+        return run(host, policy.attempts(), attempt);
+    }
+
+    /** Tries once, but only when the host takes requests. */
+    <T> T once(String host, Attempt<T> attempt) throws RegistryException {
+        return run(host, 1, attempt);
+    }
+
+    private <T> T run(String host, int attempts, Attempt<T> attempt) throws RegistryException {
+        for (int failures = 1; ; failures++) {
+            await(hosts.delay(host));
+            try {
+                return attempt.run();
+            } catch (IOException e) {
+                RegistryException error = typed(host, e);
+                Duration delay = delay(error, failures);
+                if (error.retryAfter() != null) {
+                    hosts.holdBack(host, min(error.retryAfter(), policy.maxDelay()));
+                }
+                boolean last = failures >= attempts || delay.compareTo(policy.maxDelay()) > 0;
+                if (error.kind() != ErrorKind.TEMPORARY || last) {
+                    throw error;
+                }
+                LOG.debug("try {} of {} failed, next in {} ms: {}", failures, attempts, delay.toMillis(), e.toString());
+                await(delay);
+            }
+        }
+    }
+
+    private Duration delay(RegistryException error, int failures) {
+        Duration backoff = policy.backoff(failures);
+        Duration asked = error.retryAfter();
+        return asked == null || asked.compareTo(backoff) < 0 ? backoff : asked;
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    private static RegistryException typed(String host, IOException e) {
+        if (e instanceof RegistryException typed) {
+            return typed;
+        }
+        String what = e instanceof UnknownHostException
+                ? "host name cannot be resolved"
+                : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return new RegistryException(ErrorKind.TEMPORARY, "connection to " + host + " failed: " + what, e);
+    }
+
+    private void await(Duration delay) throws RegistryException {
+        try {
+            if (delay.isZero()) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new InterruptedException();
+                }
+                return;
+            }
+            policy.sleeper().sleep(delay);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RegistryException(
+                    ErrorKind.TEMPORARY, "interrupted", new InterruptedIOException("interrupted while waiting"));
+        }
+    }
+}

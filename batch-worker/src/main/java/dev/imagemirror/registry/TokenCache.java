@@ -1,0 +1,53 @@
+package dev.imagemirror.registry;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Bearer tokens, one a registry and scope, each asked for by one thread at a time. Thread-safe. */
+final class TokenCache {
+    /** A token that ends within this time is not used any more. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
+    /** @param expiresAt end of the token's life by the local clock */
+    record Token(String value, Instant expiresAt) {
+        @Override
+        public String toString() {
+            return "Token[***, expiresAt=" + expiresAt + "]";
+        }
+    }
+
+    private record Key(String registry, Scope scope) {}
+
+    /** Holds a scope's token; its monitor keeps a second thread from asking for the same. */
+    private static final class Slot {
+        private Token token;
+    }
+
+    private final Map<Key, Slot> slots = new ConcurrentHashMap<>();
+    private final TokenClient client;
+    private final Clock clock;
+
+    TokenCache(TokenClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /** @param credential who asks, or null for anonymous */
+    String token(RegistryAddress address, Challenge challenge, Scope scope, Credential credential)
+            throws RegistryException {
+        Slot slot = slots.computeIfAbsent(new Key(address.registry(), scope), key -> new Slot());
+        synchronized (slot) {
+            if (slot.token == null || !slot.token.expiresAt().minus(MARGIN).isAfter(clock.instant())) {
+                slot.token = client.request(address, challenge, scope, credential);
+            }
+            return slot.token.value();
+        }
+    }
+
+    void forget(RegistryAddress address, Scope scope) {
+        slots.remove(new Key(address.registry(), scope));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.imagemirror.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.entity.UrlEncodedFormEntity;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.NameValuePair;
+import org.apache.hc.core5.http.message.BasicNameValuePair;
+import org.apache.hc.core5.net.URIBuilder;
+
+/**
+ * Asks a token endpoint. Source: distribution "Token Authentication Specification" and "OAuth2 Token Authentication"
+ * (a refresh token is traded by POST, everything else by GET).
+ */
+final class TokenClient {
+    private static final int DEFAULT_LIFE_SECONDS = 60;
+    private static final int MAX_BODY = 1024 * 1024;
+    private static final String CLIENT_ID = "image-mirror";
+
+    private final HttpClient http;
+    private final Retries retries;
+    private final Clock clock;
+
+    TokenClient(HttpClient http, Retries retries, Clock clock) {
+        this.http = http;
+        this.retries = retries;
+        this.clock = clock;
+    }
+
+    TokenCache.Token request(RegistryAddress address, Challenge challenge, Scope scope, Credential credential)
+            throws RegistryException {
+        URI realm = realm(address, challenge);
+        return retries.run(realm.getRawAuthority(), () -> {
+            HttpUriRequestBase request = credential instanceof Credential.IdentityToken identity
+                    ? post(realm, challenge, scope, identity)
+                    : get(realm, challenge, scope, credential);
+            try (ClassicHttpResponse response = http.executeOpen(null, request, null)) {
+                return read(address, scope, response);
+            }
+        });
+    }
+
+    private static URI realm(RegistryAddress address, Challenge challenge) throws RegistryException {
+        try {
+            URI realm = new URI(challenge.parameter("realm"));
+            boolean https = "https".equalsIgnoreCase(realm.getScheme());
+            boolean http = "http".equalsIgnoreCase(realm.getScheme()) && address.isPlainHttp();
+            if (realm.getHost() != null && (https || http)) {
+                return realm;
+            }
+        } catch (URISyntaxException e) {
+            // answered below
+        }
+        throw new RegistryException(
+                ErrorKind.ACCESS_DENIED,
+                address.registry() + " names a token endpoint that is no HTTPS address; credentials are not sent there");
+    }
+
+    private static HttpGet get(URI realm, Challenge challenge, Scope scope, Credential credential) {
+        URIBuilder uri = new URIBuilder(realm);
+        if (challenge.parameter("service") != null) {
+            uri.addParameter("service", challenge.parameter("service"));
+        }
+        scope.parameters().forEach(value -> uri.addParameter("scope", value));
+        HttpGet request = new HttpGet(uri.toString());
+        if (credential instanceof Credential.Basic basic) {
+            request.addHeader(HttpHeaders.AUTHORIZATION, Authenticator.basic(basic));
+        }
+        return request;
+    }
+
+    private static HttpPost post(URI realm, Challenge challenge, Scope scope, Credential.IdentityToken identity) {
+        List<NameValuePair> form = new ArrayList<>();
+        form.add(new BasicNameValuePair("grant_type", "refresh_token"));
+        form.add(new BasicNameValuePair("refresh_token", identity.token()));
+        form.add(new BasicNameValuePair("client_id", CLIENT_ID));
+        if (challenge.parameter("service") != null) {
+            form.add(new BasicNameValuePair("service", challenge.parameter("service")));
+        }
+        form.add(new BasicNameValuePair("scope", String.join(" ", scope.parameters())));
+        HttpPost request = new HttpPost(realm);
+        request.setEntity(new UrlEncodedFormEntity(form));
+        return request;
+    }
+
+    private TokenCache.Token read(RegistryAddress address, Scope scope, ClassicHttpResponse response)
+            throws IOException {
+        String where = "the token endpoint of " + address.registry() + " for " + scope.parameters();
+        int status = response.getCode();
+        if (status == 408 || status == 429 || status >= 500) {
+            throw RegistryException.retryAfter(
+                    where + " answered " + status,
+                    RetryAfter.parse(Headers.value(response, HttpHeaders.RETRY_AFTER), clock.instant()));
+        }
+        if (status != 200) {
+            throw new RegistryException(
+                    ErrorKind.ACCESS_DENIED,
+                    where + " answered " + status + " (" + StatusErrors.detail(response)
+                            + "); give credentials that are valid there");
+        }
+        try (InputStream in = response.getEntity().getContent()) {
+            return token(where, new ObjectMapper().readTree(in.readNBytes(MAX_BODY)));
+        }
+    }
+
+    private TokenCache.Token token(String where, JsonNode answer) throws RegistryException {
+        String value = answer.path("token").asText(answer.path("access_token").asText(""));
+        if (value.isEmpty() || value.chars().anyMatch(c -> c <= ' ' || c >= 127)) {
+            throw new RegistryException(ErrorKind.TEMPORARY, where + " answered without a token");
+        }
+        long life = Math.max(1, Math.min(answer.path("expires_in").asLong(DEFAULT_LIFE_SECONDS), 86_400));
+        return new TokenCache.Token(value, clock.instant().plus(Duration.ofSeconds(life)));
+    }
+}

@@ -1,0 +1,2 @@
+/** The Java types of the {@code imagemirror.dev} custom resources; the schema in the cluster is generated from them. */
+package dev.imagemirror.crds;
