@@ -79,6 +79,8 @@ final class Exchange<T> {
             ClassicHttpResponse response = http.executeOpen(null, request, null);
             LOG.debug("{} {} {}", response.getCode(), request.getMethod(), withoutQuery(uri));
             return response;
+        } catch (IllegalStateException e) {
+            throw new IOException("the client has been closed", e); // by whoever stops the copy
         } catch (IOException e) {
             LOG.debug("{} {}: {}", request.getMethod(), withoutQuery(uri), e.toString());
             if (address.isUnproven() && !isUnreachable(e)) {

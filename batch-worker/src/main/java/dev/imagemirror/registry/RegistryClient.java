@@ -97,6 +97,11 @@ public final class RegistryClient implements AutoCloseable {
         return new ReferrerLister(this, repository).list(subject);
     }
 
+    /** True if the registry is asked by plain HTTP, as far as is known by now. */
+    public boolean isPlainHttp(String registry) {
+        return addresses.of(registry).isPlainHttp();
+    }
+
     <T> T call(Repository repository, Function<RegistryAddress, RegistryEndpoint<T>> endpoint)
             throws RegistryException {
         RegistryAddress address = addresses.of(repository.registry());

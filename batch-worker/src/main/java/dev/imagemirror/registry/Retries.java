@@ -1,7 +1,6 @@
 package dev.imagemirror.registry;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -37,12 +36,12 @@ final class Retries {
 
     private <T> T run(String host, int attempts, Attempt<T> attempt) throws RegistryException {
         for (int failures = 1; ; failures++) {
-            await(hosts.delay(host));
+            policy.await(hosts.delay(host));
             try {
                 return attempt.run();
             } catch (IOException e) {
                 RegistryException error = typed(host, e);
-                Duration delay = delay(error, failures);
+                Duration delay = policy.delay(failures, error);
                 if (error.retryAfter() != null) {
                     hosts.holdBack(host, min(error.retryAfter(), policy.maxDelay()));
                 }
@@ -51,15 +50,9 @@ final class Retries {
                     throw error;
                 }
                 LOG.debug("try {} of {} failed, next in {} ms: {}", failures, attempts, delay.toMillis(), e.toString());
-                await(delay);
+                policy.await(delay);
             }
         }
-    }
-
-    private Duration delay(RegistryException error, int failures) {
-        Duration backoff = policy.backoff(failures);
-        Duration asked = error.retryAfter();
-        return asked == null || asked.compareTo(backoff) < 0 ? backoff : asked;
     }
 
     private static Duration min(Duration a, Duration b) {
@@ -74,21 +67,5 @@ final class Retries {
                 ? "host name cannot be resolved"
                 : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return new RegistryException(ErrorKind.TEMPORARY, "connection to " + host + " failed: " + what, e);
-    }
-
-    private void await(Duration delay) throws RegistryException {
-        try {
-            if (delay.isZero()) {
-                if (Thread.currentThread().isInterrupted()) {
-                    throw new InterruptedException();
-                }
-                return;
-            }
-            policy.sleeper().sleep(delay);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RegistryException(
-                    ErrorKind.TEMPORARY, "interrupted", new InterruptedIOException("interrupted while waiting"));
-        }
     }
 }

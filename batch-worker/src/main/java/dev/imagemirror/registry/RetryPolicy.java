@@ -57,4 +57,43 @@ public record RetryPolicy(
         long capped = Math.max(1, Math.min(bound, Math.min(maxDelay.toMillis(), 30_000)));
         return Duration.ofMillis(capped / 2 + random.nextLong(capped / 2 + 1));
     }
+
+    /**
+     * Waits before another try of something larger than a request.
+     *
+     * @param failures tries that failed so far
+     * @param error the last failure
+     * @return false if the tries are used up
+     * @throws RegistryException if interrupted
+     */
+    public boolean pause(int failures, RegistryException error) throws RegistryException {
+        Duration delay = delay(failures, error);
+        if (failures >= attempts || delay.compareTo(maxDelay) > 0) {
+            return false;
+        }
+        await(delay);
+        return true;
+    }
+
+    /** The delay after failure number {@code failures}: the backoff, or longer if the other side asks for it. */
+    Duration delay(int failures, RegistryException error) {
+        Duration backoff = backoff(failures);
+        Duration asked = error.retryAfter();
+        return asked == null || asked.compareTo(backoff) < 0 ? backoff : asked;
+    }
+
+    /** Waits; an interrupted thread keeps its flag and gets an error, even if there is nothing to wait for. */
+    void await(Duration delay) throws RegistryException {
+        try {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedException("interrupted before the wait");
+            }
+            if (!delay.isZero()) {
+                sleeper.sleep(delay);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RegistryException(ErrorKind.TEMPORARY, "interrupted before the request was answered", e);
+        }
+    }
 }

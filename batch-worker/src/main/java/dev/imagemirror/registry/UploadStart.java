@@ -27,9 +27,7 @@ final class UploadStart extends RepositoryEndpoint<URI> {
 
     @Override
     public HttpUriRequestBase request(URI uri) {
-        HttpPost request = new HttpPost(uri);
-        request.addHeader(HttpHeaders.CONTENT_LENGTH, "0");
-        return request;
+        return new HttpPost(uri);
     }
 
     @Override

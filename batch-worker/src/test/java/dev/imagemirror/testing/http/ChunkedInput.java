@@ -51,8 +51,9 @@ final class ChunkedInput extends FilterInputStream {
         left = Long.parseLong(line().split(";", 2)[0].strip(), 16);
         if (left == 0) {
             left = LAST;
-            while (!line().isEmpty()) {
-                continue;
+            String trailer = line();
+            while (!trailer.isEmpty()) {
+                trailer = line();
             }
         }
     }

@@ -20,7 +20,6 @@ public record RecordedRequest(
     @Override
     public String toString() {
         String target = query.raw().isEmpty() ? path : path + "?" + query.raw();
-        return "#%d %s %s -> %d, in %d, out %d"
-                .formatted(sequence, method, target, status, bytesReceived, bytesSent);
+        return "#%d %s %s -> %d, in %d, out %d".formatted(sequence, method, target, status, bytesReceived, bytesSent);
     }
 }

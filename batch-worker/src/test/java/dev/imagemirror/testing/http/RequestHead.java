@@ -61,15 +61,17 @@ record RequestHead(String method, String target, String version, Headers headers
     /** Writes this head again, as a proxy does. */
     byte[] toBytes() {
         StringBuilder text = new StringBuilder(method + " " + target + " " + version + "\r\n");
-        headers.asMap().forEach((name, values) -> values.forEach(value -> text.append(name)
-                .append(": ")
-                .append(value)
-                .append("\r\n")));
+        headers.asMap()
+                .forEach((name, values) -> values.forEach(
+                        value -> text.append(name).append(": ").append(value).append("\r\n")));
         return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private boolean headerIs(String name, String value) {
-        return headers.first(name).map(text -> text.toLowerCase(Locale.ROOT)).filter(value::equals).isPresent();
+        return headers.first(name)
+                .map(text -> text.toLowerCase(Locale.ROOT))
+                .filter(value::equals)
+                .isPresent();
     }
 
     private static Headers readFields(InputStream in) throws IOException {
@@ -79,7 +81,8 @@ record RequestHead(String method, String target, String version, Headers headers
             if (colon < 1) {
                 throw new ProtocolException("not a header field: " + line);
             }
-            headers = headers.plus(line.substring(0, colon), line.substring(colon + 1).strip());
+            headers = headers.plus(
+                    line.substring(0, colon), line.substring(colon + 1).strip());
         }
         return headers;
     }

@@ -1,0 +1,133 @@
+package dev.imagemirror.copy;
+
+import dev.imagemirror.image.Descriptor;
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.registry.BlobStream;
+import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.RegistryException;
+import java.io.IOException;
+import java.security.MessageDigest;
+
+/**
+ * Reads one blob, resuming where a connection broke, and verifies its digest before it hands out the last bytes, so
+ * that nobody can complete an upload of altered data. Not thread-safe.
+ */
+final class BlobDownload implements AutoCloseable {
+    private static final int MAX_FAILURES_IN_A_ROW = 5;
+
+    private final SourceRepository source;
+    private final Descriptor blob;
+    private final MessageDigest hash;
+    private long offset;
+    private int failures;
+    private BlobStream stream;
+
+    /**
+     * @param offset where to begin
+     * @param hash state of the hash function after {@code offset} bytes
+     */
+    BlobDownload(SourceRepository source, Descriptor blob, long offset, MessageDigest hash) {
+        this.source = source;
+        this.blob = blob;
+        this.offset = offset;
+        this.hash = hash;
+    }
+
+    /** Where the next bytes come from. */
+    long offset() {
+        return offset;
+    }
+
+    /** The state of the hash function after {@link #offset} bytes. */
+    MessageDigest hashSoFar() {
+        return copy(hash);
+    }
+
+    boolean isComplete() {
+        return offset == blob.size();
+    }
+
+    /**
+     * Fills {@code buffer} as far as the blob has bytes.
+     *
+     * @return the number of bytes; less than the buffer's length only at the end, when the digest has been verified
+     */
+    int fill(byte[] buffer) throws RegistryException {
+        int wanted = (int) Math.min(buffer.length, blob.size() - offset);
+        int filled = 0;
+        while (filled < wanted) {
+            filled += read(buffer, filled, wanted - filled);
+        }
+        source.countBytes(filled);
+        if (isComplete()) {
+            verify();
+        }
+        return filled;
+    }
+
+    private int read(byte[] buffer, int from, int length) throws RegistryException {
+        if (stream == null) {
+            stream = source.blob(blob, offset);
+        }
+        try {
+            int count = stream.read(buffer, from, length);
+            if (count < 0) {
+                throw new IOException("the data ended after " + offset + " of " + blob.size() + " bytes");
+            }
+            hash.update(buffer, from, count);
+            offset += count;
+            failures = 0;
+            return count;
+        } catch (IOException e) {
+            close();
+            if (++failures > MAX_FAILURES_IN_A_ROW || Thread.currentThread().isInterrupted()) {
+                throw new RegistryException(
+                        ErrorKind.TEMPORARY, "download of " + blob.digest() + " broke off: " + e.getMessage(), e);
+            }
+            return 0;
+        }
+    }
+
+    private void verify() throws RegistryException {
+        Digest actual = Digest.ofHash(blob.digest().algorithm(), copy(hash).digest());
+        if (!actual.equals(blob.digest())) {
+            throw new RegistryException(
+                    ErrorKind.TEMPORARY,
+                    "blob " + blob.digest() + " arrived altered: its digest is " + actual
+                            + "; if this goes on, the source or a proxy before it changes content");
+        }
+        drain();
+    }
+
+    /** Takes the end of the answer, so that the connection can be used again. */
+    private void drain() {
+        try {
+            if (stream != null && stream.read() < 0) {
+                stream = null;
+            }
+        } catch (IOException e) {
+            // the blob is complete and verified; only the connection is lost
+        }
+        close();
+    }
+
+    private static MessageDigest copy(MessageDigest hash) {
+        try {
+            return (MessageDigest) hash.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the platform's hash functions can be copied", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (stream != null) {
+            try {
+                stream.close();
+            } catch (IOException e) {
+                // nothing of it is needed any more
+            }
+            stream = null;
+        }
+    }
+}

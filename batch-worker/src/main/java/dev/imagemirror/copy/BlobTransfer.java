@@ -1,0 +1,138 @@
+package dev.imagemirror.copy;
+
+import dev.imagemirror.image.Descriptor;
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.RegistryClient;
+import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.Repository;
+import java.net.URI;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gets blobs into one destination repository: there already, mounted, or uploaded from a shared read, in this order.
+ * Thread-safe.
+ */
+final class BlobTransfer {
+    private static final Logger LOG = LoggerFactory.getLogger(BlobTransfer.class);
+
+    private final CopyContext context;
+    private final Repository repository;
+    private final TransferCounts counts;
+
+    BlobTransfer(CopyContext context, Repository repository, TransferCounts counts) {
+        this.context = context;
+        this.repository = repository;
+        this.counts = counts;
+    }
+
+    /** Makes sure that the repository has the blob. */
+    void transfer(Descriptor blob) throws RegistryException {
+        try {
+            if (client().hasBlob(repository, blob.digest())) {
+                counts.present.addAndGet(blob.size());
+            } else {
+                mountOrUpload(blob);
+            }
+            context.mounts().has(repository, blob.digest());
+            context.listener().blobDone(blob, repository.toString());
+        } finally {
+            context.mounts().failed(repository, blob.digest());
+            context.rendezvous().decided(this, blob.digest());
+        }
+    }
+
+    private void mountOrUpload(Descriptor blob) throws RegistryException {
+        String from = mountSource(blob.digest());
+        URI session = from == null
+                ? client().startUpload(repository, blob.digest(), null)
+                : mount(blob.digest(), from);
+        if (session == null) {
+            counts.mounted.addAndGet(blob.size());
+        } else {
+            upload(blob, session);
+        }
+    }
+
+    private String mountSource(Digest blob) throws RegistryException {
+        Repository origin = context.source().origin();
+        if (context.mounts().isRefusing(repository.registry())) {
+            return null;
+        }
+        if (origin.registry().equals(repository.registry()) && !origin.path().equals(repository.path())) {
+            return origin.path();
+        }
+        if (context.mounts().mustWait(repository, blob)) {
+            // it comes by a mount, most likely; nobody else shall wait for this destination to share a read
+            context.rendezvous().decided(this, blob);
+        }
+        try {
+            return context.mounts().holderOrClaim(repository, blob);
+        } catch (InterruptedException e) {
+            throw Interruption.asError(e);
+        }
+    }
+
+    /** The upload session that a registry opens instead of mounting, or null if it mounted. */
+    private URI mount(Digest blob, String from) throws RegistryException {
+        try {
+            URI session = client().startUpload(repository, blob, from);
+            if (session != null) {
+                context.mounts().refuses(repository.registry());
+            }
+            return session;
+        } catch (RegistryException e) {
+            if (e.kind() == ErrorKind.TEMPORARY) {
+                throw e;
+            }
+            // no right to read the other repository, perhaps: upload as if it were not there
+            LOG.debug("{} cannot be mounted from {}: {}", blob, from, e.getMessage());
+            context.mounts().refuses(repository.registry());
+            return client().startUpload(repository, blob, null);
+        }
+    }
+
+    /** Uploads, beginning anew in a new session when a connection breaks or data arrive altered. */
+    private void upload(Descriptor blob, URI firstSession) throws RegistryException {
+        URI session = firstSession;
+        for (int failures = 1; ; failures++) {
+            try {
+                send(blob, session);
+                return;
+            } catch (RegistryException e) {
+                abandon(session);
+                if (e.kind() != ErrorKind.TEMPORARY || !context.settings().retryPolicy().pause(failures, e)) {
+                    throw e;
+                }
+                LOG.debug("upload of {} to {} begins anew: {}", blob.digest(), repository, e.getMessage());
+                session = client().startUpload(repository, blob.digest(), null);
+            }
+        }
+    }
+
+    private void send(Descriptor blob, URI session) throws RegistryException {
+        try (BlobSubscription bytes =
+                context.broadcasts().subscribe(this, blob, count -> counts.uploaded.addAndGet(count))) {
+            bytes.awaitStart();
+            context.rendezvous().transferring(this, 1);
+            try {
+                client().putBlob(repository, session, blob, bytes);
+            } finally {
+                context.rendezvous().transferring(this, -1);
+            }
+        }
+    }
+
+    private void abandon(URI session) {
+        try {
+            client().abandonUpload(repository, session);
+        } catch (RegistryException e) {
+            LOG.debug("an upload to {} stays open: {}", repository, e.getMessage());
+        }
+    }
+
+    private RegistryClient client() {
+        return context.client();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.imagemirror.copy;
+
+import dev.imagemirror.image.Descriptor;
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.Repository;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Brings the tags of one destination repository up to date: compare, copy the content, set the tags last. Used once. */
+final class DestinationCopy {
+    private final CopyContext context;
+    private final Repository repository;
+    private final List<ImageReference> destinations;
+    private final TransferCounts counts = new TransferCounts();
+    private final RepositoryCopy copy;
+
+    /** @param destinations tags of one repository, at least one */
+    DestinationCopy(CopyContext context, List<ImageReference> destinations) {
+        this.context = context;
+        this.destinations = destinations;
+        ImageReference first = destinations.get(0);
+        this.repository = new Repository(first.registry(), first.repository());
+        this.copy = new RepositoryCopy(context, repository, counts);
+    }
+
+    /** By this the destination is known at the {@link Rendezvous}. */
+    Object party() {
+        return copy.party();
+    }
+
+    /** Makes the destinations equal to {@code image}; what fails is in the reports. */
+    List<DestinationReport> run(Digest image, boolean referrers, boolean dryRun) {
+        try {
+            List<Tag> tags = new ArrayList<>();
+            for (ImageReference destination : destinations) {
+                tags.add(compare(destination));
+            }
+            RegistryException failure = copyContent(tags, image, referrers, dryRun);
+            List<DestinationReport> reports = new ArrayList<>();
+            for (Tag tag : tags) {
+                reports.add(finish(tag, image, failure, dryRun));
+            }
+            return reports;
+        } finally {
+            context.rendezvous().leave(party());
+        }
+    }
+
+    /**
+     * A destination's tag before the copy.
+     *
+     * @param digest what it has, or null
+     * @param error why that could not be found out, or null
+     */
+    private record Tag(ImageReference destination, Digest digest, RegistryException error) {
+        boolean isDrifted(Digest image) {
+            return error == null && !image.equals(digest);
+        }
+    }
+
+    private Tag compare(ImageReference destination) {
+        try {
+            return new Tag(destination, context.client().digest(repository, destination.tag()), null);
+        } catch (RegistryException e) {
+            return new Tag(destination, null, e);
+        } catch (RuntimeException e) {
+            return new Tag(destination, null, internal(e));
+        }
+    }
+
+    /** The failure that all drifted tags share, or null. */
+    private RegistryException copyContent(List<Tag> tags, Digest image, boolean referrers, boolean dryRun) {
+        boolean drifted = tags.stream().anyMatch(tag -> tag.isDrifted(image));
+        boolean reachable = tags.stream().anyMatch(tag -> tag.error() == null);
+        try {
+            if (dryRun) {
+                if (drifted) {
+                    measure(image);
+                }
+                return null;
+            }
+            if (referrers && reachable) {
+                // by digest first, so that nobody sees the tag before the signatures
+                copy.copyByDigest(image);
+                new ReferrerCopy(context, repository, copy).run(image);
+            } else if (drifted) {
+                copy.copyContent(image);
+            }
+            return null;
+        } catch (RegistryException e) {
+            return e;
+        } catch (RuntimeException e) {
+            return internal(e);
+        }
+    }
+
+    private void measure(Digest image) throws RegistryException {
+        for (Descriptor blob : copy.plan(image).blobs()) {
+            boolean has = context.client().hasBlob(repository, blob.digest());
+            (has ? counts.present : counts.uploaded).addAndGet(blob.size());
+        }
+    }
+
+    private DestinationReport finish(Tag tag, Digest image, RegistryException failure, boolean dryRun) {
+        DestinationReport report = outcome(tag, image, failure, dryRun);
+        context.listener().destinationDone(report);
+        return report;
+    }
+
+    private DestinationReport outcome(Tag tag, Digest image, RegistryException failure, boolean dryRun) {
+        RegistryException error = tag.error() != null ? tag.error() : failure;
+        if (error != null) {
+            return failed(tag, error);
+        }
+        if (!tag.isDrifted(image)) {
+            return report(tag, Outcome.PRESENT, image, null);
+        }
+        if (dryRun) {
+            return report(tag, Outcome.PLANNED, tag.digest(), null);
+        }
+        try {
+            copy.tag(image, tag.destination().tag());
+            return report(tag, Outcome.COPIED, image, null);
+        } catch (RegistryException e) {
+            return failed(tag, e);
+        } catch (RuntimeException e) {
+            return failed(tag, internal(e));
+        }
+    }
+
+    private DestinationReport failed(Tag tag, RegistryException error) {
+        return report(tag, Outcome.FAILED, tag.digest(), error);
+    }
+
+    private DestinationReport report(Tag tag, Outcome outcome, Digest digest, RegistryException error) {
+        return new DestinationReport(
+                tag.destination(),
+                outcome,
+                digest,
+                counts.report(repository.requests()),
+                error == null ? null : error.kind(),
+                error == null ? null : error.getMessage());
+    }
+
+    private static RegistryException internal(RuntimeException e) {
+        return new RegistryException(ErrorKind.INTERNAL, "this is a fault of the program: " + e, e);
+    }
+}

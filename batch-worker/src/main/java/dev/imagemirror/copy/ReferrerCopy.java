@@ -1,0 +1,73 @@
+package dev.imagemirror.copy;
+
+import dev.imagemirror.image.Descriptor;
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.Repository;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Copies what refers to an image: referrers (OCI distribution specification 1.1) of the image, of its platforms and of
+ * the referrers themselves, and cosign's tags.
+ */
+final class ReferrerCopy {
+    /** Endings of cosign's tags {@code sha256-<hex>…} for signatures, attestations and SBOMs. */
+    private static final List<String> COSIGN_SUFFIXES = List.of(".sig", ".att", ".sbom");
+
+    private static final int MAX_DOCUMENTS = 10_000;
+
+    private final CopyContext context;
+    private final Repository repository;
+    private final RepositoryCopy copy;
+    private final FallbackIndex fallback;
+    private final Deque<Digest> subjects = new ArrayDeque<>();
+    private final Set<Digest> seen = new HashSet<>();
+
+    ReferrerCopy(CopyContext context, Repository repository, RepositoryCopy copy) {
+        this.context = context;
+        this.repository = repository;
+        this.copy = copy;
+        this.fallback = new FallbackIndex(context.client(), repository);
+    }
+
+    /** The image itself must be there already. */
+    void run(Digest image) throws RegistryException {
+        add(image);
+        while (!subjects.isEmpty() && seen.size() < MAX_DOCUMENTS) {
+            Digest subject = subjects.poll();
+            context.image().document(subject).manifest().manifests().forEach(child -> add(child.digest()));
+            copyReferrers(subject);
+            copyCosignTags(subject);
+        }
+    }
+
+    private void add(Digest digest) {
+        if (seen.add(digest)) {
+            subjects.add(digest);
+        }
+    }
+
+    private void copyReferrers(Digest subject) throws RegistryException {
+        for (Descriptor referrer : context.source().referrers(subject)) {
+            if (!copy.copyByDigest(referrer.digest())) {
+                fallback.ensure(subject, referrer.digest(), context.image().document(referrer.digest()));
+            }
+            add(referrer.digest());
+        }
+    }
+
+    private void copyCosignTags(Digest subject) throws RegistryException {
+        for (String suffix : COSIGN_SUFFIXES) {
+            String tag = subject.algorithm() + "-" + subject.hex() + suffix;
+            Digest signature = context.source().find(tag);
+            if (signature != null && !signature.equals(context.client().digest(repository, tag))) {
+                copy.copyContent(signature);
+                copy.tag(signature, tag);
+            }
+        }
+    }
+}

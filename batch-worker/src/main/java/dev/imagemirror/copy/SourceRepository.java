@@ -1,0 +1,104 @@
+package dev.imagemirror.copy;
+
+import dev.imagemirror.image.Descriptor;
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.registry.BlobStream;
+import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.ManifestContent;
+import dev.imagemirror.registry.RegistryClient;
+import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.Repository;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The repository to copy from: its mirrors in the order of the configuration, then the registry itself. What one cannot
+ * give, the next is asked for; the registry's own error is the one that counts. Thread-safe.
+ */
+final class SourceRepository {
+    private final RegistryClient client;
+    private final List<Repository> places;
+    private final AtomicLong bytes = new AtomicLong();
+
+    /** @param places never empty; the last is the registry itself */
+    SourceRepository(RegistryClient client, List<Repository> places) {
+        this.client = client;
+        this.places = List.copyOf(places);
+    }
+
+    /** One question to one place. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(Repository place) throws RegistryException;
+    }
+
+    /** The digest of a reference. */
+    Digest resolve(String reference) throws RegistryException {
+        return first(place -> {
+            Digest digest = client.digest(place, reference);
+            if (digest == null) {
+                throw notFound(place, reference);
+            }
+            return digest;
+        });
+    }
+
+    /** The digest of a tag, or null if there is none. */
+    Digest find(String tag) throws RegistryException {
+        return client.digest(origin(), tag);
+    }
+
+    ManifestContent manifest(Digest digest) throws RegistryException {
+        return first(place -> client.manifest(place, digest.toString()));
+    }
+
+    BlobStream blob(Descriptor blob, long offset) throws RegistryException {
+        return first(place -> client.blob(place, blob, offset));
+    }
+
+    List<Descriptor> referrers(Digest subject) throws RegistryException {
+        return client.referrers(origin(), subject);
+    }
+
+    void countBytes(int count) {
+        bytes.addAndGet(count);
+    }
+
+    long bytes() {
+        return bytes.get();
+    }
+
+    int requests() {
+        return places.stream().mapToInt(Repository::requests).sum();
+    }
+
+    /** The registry itself, which blobs may be mounted from. */
+    Repository origin() {
+        return places.get(places.size() - 1);
+    }
+
+    private <T> T first(Question<T> question) throws RegistryException {
+        for (Repository mirror : places.subList(0, places.size() - 1)) {
+            try {
+                return question.ask(mirror);
+            } catch (RegistryException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                // a mirror may lack anything: the registry itself has the last word
+            }
+        }
+        try {
+            return question.ask(origin());
+        } catch (RegistryException e) {
+            throw e.kind() == ErrorKind.NOT_FOUND ? e.as(ErrorKind.SOURCE_NOT_FOUND) : e;
+        }
+    }
+
+    private static RegistryException notFound(Repository place, String reference) {
+        return new RegistryException(
+                ErrorKind.NOT_FOUND,
+                place + (reference.indexOf(':') >= 0 ? "@" : ":") + reference
+                        + " does not exist; check the source's name and tag, and that these credentials may read it");
+    }
+}

@@ -1,0 +1,69 @@
+package dev.imagemirror.image;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+
+/**
+ * The index that a client keeps under a subject's fallback tag where a registry has no referrers API (OCI distribution
+ * specification, "Referrers Tag Schema").
+ */
+public final class ReferrersIndex {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private ReferrersIndex() {}
+
+    /**
+     * The index with one more referrer.
+     *
+     * @param existing the index as it is, or null if there is none
+     * @param mediaType type of the referrer
+     * @param referrer the referrer's bytes
+     * @param digest the referrer's digest
+     * @return the new index, or null if the referrer is in it already
+     * @throws InvalidManifestException if {@code existing} is no index
+     */
+    public static byte[] with(byte[] existing, String mediaType, byte[] referrer, Digest digest)
+            throws InvalidManifestException {
+        try {
+            ObjectNode index = existing == null ? empty() : object(MAPPER.readTree(existing));
+            ArrayNode manifests = index.withArray("manifests");
+            for (JsonNode manifest : manifests) {
+                if (manifest.path("digest").asText().equals(digest.toString())) {
+                    return null;
+                }
+            }
+            manifests.add(descriptor(mediaType, MAPPER.readTree(referrer), referrer.length, digest));
+            return MAPPER.writeValueAsBytes(index);
+        } catch (IOException e) {
+            throw new InvalidManifestException("the index of referrers is no JSON", e);
+        }
+    }
+
+    private static ObjectNode empty() {
+        return MAPPER.createObjectNode().put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_INDEX);
+    }
+
+    private static ObjectNode object(JsonNode node) throws InvalidManifestException {
+        if (node instanceof ObjectNode object && object.path("manifests").isArray()) {
+            return object;
+        }
+        throw new InvalidManifestException("the index of referrers has no list of manifests");
+    }
+
+    private static ObjectNode descriptor(String mediaType, JsonNode referrer, int size, Digest digest) {
+        ObjectNode descriptor = MAPPER.createObjectNode();
+        descriptor.put("mediaType", mediaType).put("digest", digest.toString()).put("size", size);
+        String artifactType = referrer.path("artifactType")
+                .asText(referrer.path("config").path("mediaType").asText(""));
+        if (!artifactType.isEmpty()) {
+            descriptor.put("artifactType", artifactType);
+        }
+        if (referrer.path("annotations").isObject()) {
+            descriptor.set("annotations", referrer.get("annotations"));
+        }
+        return descriptor;
+    }
+}

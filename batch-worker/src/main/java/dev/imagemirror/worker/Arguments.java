@@ -1,0 +1,58 @@
+package dev.imagemirror.worker;
+
+import dev.imagemirror.copy.CopyRequest;
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.image.InvalidReferenceException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Turns the command line's words into a request: references, default tags, destinations in one or several words. */
+final class Arguments {
+    private Arguments() {}
+
+    /**
+     * @param words source and destinations; destinations may be separated by commas or white space within a word
+     * @throws InvalidReferenceException naming the reference and its fault
+     */
+    static CopyRequest request(List<String> words, boolean referrers, boolean dryRun) {
+        ImageReference source = ImageReference.parse(words.get(0).trim()).withDefaultTag();
+        Set<ImageReference> destinations = new LinkedHashSet<>();
+        for (String word : split(words.subList(1, words.size()))) {
+            destinations.add(destination(word, source));
+        }
+        return new CopyRequest(source, List.copyOf(new ArrayList<>(destinations)), referrers, dryRun);
+    }
+
+    /** The single references in words that may hold several. */
+    static List<String> split(List<String> words) {
+        List<String> references = new ArrayList<>();
+        for (String word : words) {
+            for (String reference : word.split("[,\\s]+", -1)) {
+                if (!reference.isEmpty()) {
+                    references.add(reference);
+                }
+            }
+        }
+        return references;
+    }
+
+    private static ImageReference destination(String word, ImageReference source) {
+        ImageReference destination = ImageReference.parse(word);
+        if (destination.digest() != null) {
+            throw new InvalidReferenceException(word, "a destination has a tag, not a digest");
+        }
+        if (destination.tag() == null) {
+            if (source.tag() == null) {
+                throw new InvalidReferenceException(
+                        word, "it needs a tag, since the source " + source + " has none to take over");
+            }
+            destination = destination.withTag(source.tag());
+        }
+        if (source.digest() == null && destination.identity().equals(source.identity())) {
+            throw new InvalidReferenceException(word, "it is the source itself");
+        }
+        return destination;
+    }
+}

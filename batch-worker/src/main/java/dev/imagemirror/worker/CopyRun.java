@@ -1,0 +1,58 @@
+package dev.imagemirror.worker;
+
+import dev.imagemirror.copy.CopyReport;
+import dev.imagemirror.copy.CopyRequest;
+import dev.imagemirror.copy.CopySettings;
+import dev.imagemirror.copy.ImageCopier;
+import dev.imagemirror.registry.CredentialProvider;
+import dev.imagemirror.registry.RegistryClient;
+import dev.imagemirror.registry.RetryPolicy;
+import dev.imagemirror.worker.progress.Progress;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.Random;
+
+/** One copy with everything that it needs, wired. */
+final class CopyRun implements AutoCloseable {
+    private final WorkerSettings settings;
+    private final PrintStream err;
+    private final CredentialProvider credentials = CredentialProvider.ANONYMOUS;
+    private final RegistryClient client;
+    private final RetryPolicy retryPolicy;
+    private final Thread thread = Thread.currentThread();
+
+    CopyRun(WorkerSettings settings, PrintStream err) {
+        this.settings = settings;
+        this.err = err;
+        this.retryPolicy = RetryPolicy.standard(Clock.systemUTC(), new Random());
+        this.client = new RegistryClient(settings.registries(), credentials, retryPolicy);
+    }
+
+    CopyReport copy(CopyRequest request) {
+        try (Progress progress = Progress.on(err, settings.quiet(), settings.verbose())) {
+            return switch (settings.engine()) {
+                case mirror -> new ImageCopier(client, settings.mirrors(), copySettings()).copy(request, progress);
+                case skopeo -> new SkopeoEngine(client, skopeo()).copy(request, progress);
+            };
+        }
+    }
+
+    /** Called by another thread: ends the copy, whose report then says what is not done. */
+    void stop() {
+        thread.interrupt();
+        client.close();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private SkopeoProcess skopeo() {
+        return new SkopeoProcess(client, credentials, settings.registries().caFiles());
+    }
+
+    private CopySettings copySettings() {
+        return CopySettings.standard(retryPolicy).withBlobsAtOnce(settings.blobsAtOnce());
+    }
+}

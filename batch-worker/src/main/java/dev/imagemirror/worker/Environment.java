@@ -1,0 +1,61 @@
+package dev.imagemirror.worker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Reads the worker's environment variables; every error names the variable and what to write. */
+final class Environment {
+    private final Map<String, String> variables;
+
+    Environment(Map<String, String> variables) {
+        this.variables = variables;
+    }
+
+    boolean flag(String name) {
+        return switch (value(name).toLowerCase(Locale.ROOT)) {
+            case "true", "1", "yes" -> true;
+            case "", "false", "0", "no" -> false;
+            default -> throw new UsageException(name + " is '" + value(name) + "'; write true or false");
+        };
+    }
+
+    List<String> list(String name) {
+        return Arguments.split(List.of(value(name)));
+    }
+
+    int positive(String name, int unset) {
+        String value = value(name);
+        if (value.isEmpty()) {
+            return unset;
+        }
+        if (!value.matches("[0-9]{1,4}") || Integer.parseInt(value) < 1) {
+            throw new UsageException(name + " is '" + value + "'; write a number from 1 to 9999");
+        }
+        return Integer.parseInt(value);
+    }
+
+    <E extends Enum<E>> E choice(String name, Class<E> type, E unset) {
+        String value = value(name);
+        List<String> known = new ArrayList<>();
+        for (E constant : type.getEnumConstants()) {
+            if (value.equals(constant.name())) {
+                return constant;
+            }
+            known.add(constant.name());
+        }
+        if (value.isEmpty()) {
+            return unset;
+        }
+        throw new UsageException(name + " is '" + value + "'; write one of " + known);
+    }
+
+    Map<String, String> variables() {
+        return variables;
+    }
+
+    private String value(String name) {
+        return variables.getOrDefault(name, "").trim();
+    }
+}

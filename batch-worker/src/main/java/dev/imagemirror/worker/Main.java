@@ -1,0 +1,34 @@
+package dev.imagemirror.worker;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Entry point of {@code mirror}. A signal to stop ends the copy in order: no tag is set, and the report is printed. */
+public final class Main {
+    /** Batch and ECS give 30 s between SIGTERM and SIGKILL; the rest of the JVM's end needs a moment, too. */
+    private static final int STOP_SECONDS = 8;
+
+    private Main() {}
+
+    /** Runs the command and exits with its code. */
+    public static void main(String[] arguments) {
+        MirrorCommand command = new MirrorCommand(System.getenv(), System.out, System.err);
+        CountDownLatch reported = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(command, reported), "stop"));
+        int code = command.run(arguments);
+        System.out.flush();
+        reported.countDown();
+        System.exit(code);
+    }
+
+    private static void stop(MirrorCommand command, CountDownLatch reported) {
+        try {
+            command.stop();
+            if (!reported.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("mirror: stopped before all connections were closed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

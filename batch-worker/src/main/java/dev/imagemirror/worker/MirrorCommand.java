@@ -1,0 +1,123 @@
+package dev.imagemirror.worker;
+
+import dev.imagemirror.copy.CopyReport;
+import dev.imagemirror.copy.CopyRequest;
+import dev.imagemirror.image.InvalidReferenceException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code mirror SOURCE DEST…}: copies one image and reports. */
+@Command(
+        name = "mirror",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        usageHelpWidth = 100,
+        headerHeading = "",
+        header = "Copies a container image, with all its platforms, bit for bit to any number of destinations.",
+        description = {
+            "",
+            "Each blob is read from the source once and streamed to all destinations that lack it. A destination "
+                    + "that has the image already costs one request. Nothing at a destination is ever deleted.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every destination is equal to the source",
+            "64:the command line or the environment is wrong",
+            "65:a reference is malformed, or the image breaks the specification",
+            "66:the source does not exist",
+            "69:a temporary failure: try again",
+            "70:a fault of this program",
+            "73:a destination refuses (immutable tag, no such repository)",
+            "77:access denied"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mirror golang:1.17 registry.example.com/golang",
+            "  mirror public.ecr.aws/docker/library/alpine:3 \\",
+            "      123456789012.dkr.ecr.eu-central-1.amazonaws.com/alpine ghcr.io/team/alpine:3",
+            "",
+            "Credentials come from docker's config.json (DOCKER_CONFIG, REGISTRY_AUTH_FILE), its helpers, AWS for ECR,",
+            "or a config.json held in SSM Parameter Store or Secrets Manager (CONTAINER_AUTH_PARAMETER).",
+            "HTTPS_PROXY and NO_PROXY are honoured. Progress goes to standard error, the report to standard output."
+        })
+final class MirrorCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "SOURCE DEST",
+            arity = "2..*",
+            description = {
+                "The image to copy: name, name:tag or name@digest.",
+                "Where to: names, separated by spaces or commas; without a tag they take the source's."
+            })
+    List<String> words = new ArrayList<>();
+
+    @Mixin
+    MirrorOptions options = new MirrorOptions();
+
+    private final Environment environment;
+    private final PrintStream out;
+    private final PrintStream err;
+    private volatile CopyRun current;
+
+    MirrorCommand(Map<String, String> environment, PrintStream out, PrintStream err) {
+        this.environment = new Environment(environment);
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs the command with {@code arguments} and gives its exit code. */
+    int run(String... arguments) {
+        CommandLine line = new CommandLine(this)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                .setExecutionExceptionHandler((e, command, parsed) -> explain(e));
+        line.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE);
+        return line.execute(arguments);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        WorkerSettings settings = WorkerSettings.of(options, environment);
+        CopyRequest request = Arguments.request(words, settings.referrers(), settings.dryRun());
+        Logging.configure(settings.verbose());
+        try (CopyRun run = new CopyRun(settings, err)) {
+            current = run;
+            CopyReport report = run.copy(request);
+            out.println(ReportLine.of(report, settings.engine().name()));
+            return ExitCode.of(report);
+        }
+    }
+
+    /** Stops a copy that is under way; {@link #run} still prints its report and returns. May be called at any time. */
+    void stop() {
+        CopyRun run = current;
+        if (run != null) {
+            run.stop();
+        }
+    }
+
+    private int explain(Exception e) {
+        if (e instanceof InvalidReferenceException) {
+            err.println("mirror: " + e.getMessage());
+            return ExitCode.INVALID;
+        }
+        if (e instanceof UsageException) {
+            err.println("mirror: " + e.getMessage() + "; see mirror --help");
+            return ExitCode.USAGE;
+        }
+        err.println("mirror: this is a fault of the program: " + e);
+        e.printStackTrace(err);
+        return ExitCode.INTERNAL;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.imagemirror.worker;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.imagemirror.copy.CopyReport;
+import dev.imagemirror.copy.DestinationReport;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+
+/** The one line of standard output by which the operator learns what became of each destination. */
+final class ReportLine {
+    /** What the line begins with. */
+    static final String PREFIX = "MIRROR-REPORT ";
+
+    private ReportLine() {}
+
+    static String of(CopyReport report, String engine) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            json.writeStartObject();
+            json.writeNumberField("version", 1);
+            json.writeStringField("engine", engine);
+            json.writeStringField("source", report.source().toString());
+            if (report.digest() != null) {
+                json.writeStringField("digest", report.digest().toString());
+            }
+            json.writeNumberField("sourceBytes", report.sourceBytes());
+            json.writeNumberField("sourceRequests", report.sourceRequests());
+            json.writeArrayFieldStart("destinations");
+            for (DestinationReport destination : report.destinations()) {
+                write(json, destination);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory cannot fail", e);
+        }
+        return PREFIX + text;
+    }
+
+    private static void write(JsonGenerator json, DestinationReport report) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("destination", report.destination().toString());
+        json.writeStringField("outcome", report.outcome().word());
+        if (report.digest() != null) {
+            json.writeStringField("digest", report.digest().toString());
+        }
+        json.writeNumberField("bytes", report.transfer().bytes());
+        json.writeNumberField("bytesMounted", report.transfer().bytesMounted());
+        json.writeNumberField("bytesPresent", report.transfer().bytesPresent());
+        json.writeNumberField("requests", report.transfer().requests());
+        if (report.errorKind() != null) {
+            json.writeStringField("reason", report.errorKind().reason());
+            json.writeStringField("error", report.error());
+        }
+        json.writeEndObject();
+    }
+}

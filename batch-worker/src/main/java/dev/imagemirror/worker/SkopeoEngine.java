@@ -1,0 +1,102 @@
+package dev.imagemirror.worker;
+
+import dev.imagemirror.copy.CopyListener;
+import dev.imagemirror.copy.CopyReport;
+import dev.imagemirror.copy.CopyRequest;
+import dev.imagemirror.copy.DestinationReport;
+import dev.imagemirror.copy.Outcome;
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.RegistryClient;
+import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.Repository;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The same contract over {@code skopeo copy --all --preserve-digests}, once a destination: for whoever trusts skopeo
+ * more, or needs what only it can do. Digests are compared before and after by this program's own registry client.
+ */
+final class SkopeoEngine {
+    private final RegistryClient client;
+    private final SkopeoProcess skopeo;
+
+    SkopeoEngine(RegistryClient client, SkopeoProcess skopeo) {
+        this.client = client;
+        this.skopeo = skopeo;
+    }
+
+    CopyReport copy(CopyRequest request, CopyListener listener) {
+        ImageReference source = request.source();
+        Repository repository = new Repository(source.registry(), source.repository());
+        Digest digest = null;
+        RegistryException unresolved = null;
+        try {
+            digest = resolve(repository, source);
+            listener.resolved(source, digest);
+        } catch (RegistryException e) {
+            unresolved = e;
+        }
+        List<DestinationReport> reports = new ArrayList<>();
+        for (ImageReference destination : request.destinations()) {
+            DestinationReport report = unresolved != null
+                    ? report(destination, Outcome.FAILED, null, unresolved)
+                    : copyTo(request, destination, digest);
+            listener.destinationDone(report);
+            reports.add(report);
+        }
+        return new CopyReport(source, digest, 0, repository.requests(), reports);
+    }
+
+    private Digest resolve(Repository repository, ImageReference source) throws RegistryException {
+        Digest digest = client.digest(repository, source.wireReference());
+        if (digest == null) {
+            throw new RegistryException(
+                    ErrorKind.SOURCE_NOT_FOUND, source + " does not exist; check the source's name and tag");
+        }
+        return digest;
+    }
+
+    private DestinationReport copyTo(CopyRequest request, ImageReference destination, Digest digest) {
+        Repository repository = new Repository(destination.registry(), destination.repository());
+        try {
+            Digest before = client.digest(repository, destination.tag());
+            if (digest.equals(before)) {
+                return report(destination, Outcome.PRESENT, digest, null);
+            }
+            if (request.dryRun()) {
+                return report(destination, Outcome.PLANNED, before, null);
+            }
+            // skopeo refuses a reference with both tag and digest
+            ImageReference pinned = request.source().withTag(null).withDigest(digest);
+            skopeo.copy(pinned, destination);
+            Digest after = client.digest(repository, destination.tag());
+            if (!digest.equals(after)) {
+                throw new RegistryException(
+                        ErrorKind.TEMPORARY, destination + " has " + after + " after skopeo's copy of " + digest);
+            }
+            return report(destination, Outcome.COPIED, digest, null);
+        } catch (RegistryException e) {
+            return report(destination, Outcome.FAILED, null, e);
+        } catch (IOException e) {
+            return report(
+                    destination,
+                    Outcome.FAILED,
+                    null,
+                    new RegistryException(ErrorKind.INTERNAL, "skopeo cannot be run: " + e.getMessage(), e));
+        }
+    }
+
+    private static DestinationReport report(
+            ImageReference destination, Outcome outcome, Digest digest, RegistryException error) {
+        return new DestinationReport(
+                destination,
+                outcome,
+                digest,
+                new DestinationReport.Transfer(0, 0, 0, 0),
+                error == null ? null : error.kind(),
+                error == null ? null : error.getMessage());
+    }
+}

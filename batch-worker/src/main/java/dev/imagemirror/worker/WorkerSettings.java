@@ -1,0 +1,124 @@
+package dev.imagemirror.worker;
+
+import dev.imagemirror.copy.RegistryMirrors;
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.image.InvalidReferenceException;
+import dev.imagemirror.registry.Proxies;
+import dev.imagemirror.registry.RegistrySettings;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the command line and the environment say, in effect; the command line wins.
+ *
+ * @param engine who copies
+ * @param referrers copy what refers to the image, too
+ * @param dryRun change nothing
+ * @param quiet show errors only
+ * @param verbose show every request
+ * @param blobsAtOnce blobs that each destination transfers at the same time
+ * @param registries how registries are reached
+ * @param mirrors where else sources may be read
+ */
+record WorkerSettings(
+        MirrorOptions.Engine engine,
+        boolean referrers,
+        boolean dryRun,
+        boolean quiet,
+        boolean verbose,
+        int blobsAtOnce,
+        RegistrySettings registries,
+        RegistryMirrors mirrors) {
+    private static final int DEFAULT_BLOBS_AT_ONCE = 3;
+
+    /** @throws UsageException naming the option or variable at fault */
+    static WorkerSettings of(MirrorOptions options, Environment environment) {
+        if (options.blobsAtOnce != null && options.blobsAtOnce < 1) {
+            throw new UsageException("--blobs-at-once is " + options.blobsAtOnce + "; write a number from 1 on");
+        }
+        return new WorkerSettings(
+                options.engine != null
+                        ? options.engine
+                        : environment.choice("MIRROR_ENGINE", MirrorOptions.Engine.class, MirrorOptions.Engine.mirror),
+                options.referrers || environment.flag("MIRROR_REFERRERS"),
+                options.dryRun || environment.flag("MIRROR_DRY_RUN"),
+                options.quiet || environment.flag("MIRROR_QUIET"),
+                options.verbose || environment.flag("MIRROR_VERBOSE"),
+                options.blobsAtOnce != null
+                        ? options.blobsAtOnce
+                        : environment.positive("MIRROR_BLOBS_AT_ONCE", DEFAULT_BLOBS_AT_ONCE),
+                registries(options, environment),
+                mirrors(options, environment));
+    }
+
+    private static RegistrySettings registries(MirrorOptions options, Environment environment) {
+        Set<String> insecure = new LinkedHashSet<>();
+        options.insecure.forEach(host -> insecure.add(registry("--insecure", host)));
+        environment
+                .list("MIRROR_INSECURE_REGISTRIES")
+                .forEach(host -> insecure.add(registry("MIRROR_INSECURE_REGISTRIES", host)));
+        List<Path> caFiles = new ArrayList<>();
+        options.caFiles.forEach(file -> caFiles.add(readable("--ca-file", file.toString())));
+        environment.list("MIRROR_CA_FILES").forEach(file -> caFiles.add(readable("MIRROR_CA_FILES", file)));
+        try {
+            return RegistrySettings.standard()
+                    .reaching(insecure, caFiles, Proxies.fromEnvironment(environment.variables()));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    private static RegistryMirrors mirrors(MirrorOptions options, Environment environment) {
+        Map<String, List<String>> mirrors = new HashMap<>();
+        options.registryMirrors.forEach(mirror -> addMirror(mirrors, "--registry-mirror", mirror));
+        environment
+                .list("MIRROR_REGISTRY_MIRRORS")
+                .forEach(mirror -> addMirror(mirrors, "MIRROR_REGISTRY_MIRRORS", mirror));
+        return new RegistryMirrors(mirrors);
+    }
+
+    private static void addMirror(Map<String, List<String>> mirrors, String where, String text) {
+        int equals = text.indexOf('=');
+        if (equals < 1) {
+            throw new UsageException(where + " is '" + text + "'; write REGISTRY=HOST[/PREFIX]");
+        }
+        String place = text.substring(equals + 1);
+        int slash = place.indexOf('/');
+        String host = registry(where, slash < 0 ? place : place.substring(0, slash));
+        mirrors.computeIfAbsent(registry(where, text.substring(0, equals)), registry -> new ArrayList<>())
+                .add(slash < 0 ? host : host + place.substring(slash));
+    }
+
+    /** The canonical name of a registry. */
+    private static String registry(String where, String text) {
+        try {
+            // a port or a dot makes any host a registry to the parser; a bare name needs the dot of a root
+            ImageReference reference = ImageReference.parse(text + "/repository");
+            if (reference.repository().equals("repository") || text.equals(ImageReference.DOCKER_HUB)) {
+                return reference.registry();
+            }
+            return text;
+        } catch (InvalidReferenceException e) {
+            throw new UsageException(where + ": '" + text + "' is no registry; write HOST or HOST:PORT");
+        }
+    }
+
+    private static Path readable(String where, String file) {
+        try {
+            Path path = Path.of(file);
+            if (Files.isReadable(path) && !Files.isDirectory(path)) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            // answered below
+        }
+        throw new UsageException(where + ": " + file + " cannot be read; give a file of PEM certificates");
+    }
+}

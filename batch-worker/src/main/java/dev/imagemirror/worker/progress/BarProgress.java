@@ -1,0 +1,113 @@
+package dev.imagemirror.worker.progress;
+
+import dev.imagemirror.copy.DestinationReport;
+import dev.imagemirror.image.Descriptor;
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.ImageReference;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Live bars: the total, with rate and time left, and below it one for each blob under way. */
+final class BarProgress implements Progress {
+    private static final int PERIOD_MILLIS = 200;
+    private static final long MIB = 1024 * 1024;
+    /** More bars than this would scroll most terminals. */
+    private static final int MAX_BARS = 8;
+
+    private final PrintStream err;
+    private final Totals totals = new Totals();
+    private final Map<Digest, ProgressBar> bars = new HashMap<>();
+    private final List<String> results = new ArrayList<>();
+    private ProgressBar total;
+
+    BarProgress(PrintStream err) {
+        this.err = err;
+    }
+
+    @Override
+    public void resolved(ImageReference source, Digest digest) {
+        err.println("copying " + source + (source.digest() == null ? "@" + digest : ""));
+    }
+
+    @Override
+    public synchronized void planned(Collection<Descriptor> blobs) {
+        totals.planned(blobs);
+        if (total == null && !blobs.isEmpty()) {
+            total = bar("total", totals.snapshot().bytes());
+        }
+        if (total != null) {
+            total.maxHint(totals.snapshot().bytes());
+        }
+    }
+
+    @Override
+    public synchronized void blobStarted(Descriptor blob) {
+        totals.started(blob);
+        ProgressBar known = bars.get(blob.digest());
+        if (known != null) {
+            known.stepTo(0);
+        } else if (bars.size() < MAX_BARS) {
+            bars.put(blob.digest(), bar(blob.digest().hex().substring(0, 12), blob.size()));
+        }
+    }
+
+    @Override
+    public synchronized void blobProgress(Descriptor blob, long bytes) {
+        totals.progress(blob, bytes);
+        ProgressBar bar = bars.get(blob.digest());
+        if (bar != null) {
+            bar.stepBy(bytes);
+        }
+        showTotal();
+    }
+
+    @Override
+    public synchronized void blobDone(Descriptor blob, String repository) {
+        totals.done(blob);
+        ProgressBar bar = bars.remove(blob.digest());
+        if (bar != null) {
+            bar.stepTo(blob.size());
+            bar.close();
+        }
+        showTotal();
+    }
+
+    @Override
+    public synchronized void destinationDone(DestinationReport report) {
+        results.add(Lines.destination(report)); // shown below the bars, which would overwrite it
+    }
+
+    private void showTotal() {
+        if (total != null) {
+            total.stepTo(totals.snapshot().bytesDone());
+        }
+    }
+
+    private static ProgressBar bar(String name, long bytes) {
+        return new ProgressBarBuilder()
+                .setTaskName(name)
+                .setInitialMax(bytes)
+                .setUnit("MiB", MIB)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(PERIOD_MILLIS)
+                .showSpeed()
+                .build();
+    }
+
+    @Override
+    public synchronized void close() {
+        bars.values().forEach(ProgressBar::close);
+        bars.clear();
+        if (total != null) {
+            total.close();
+        }
+        results.forEach(err::println);
+    }
+}

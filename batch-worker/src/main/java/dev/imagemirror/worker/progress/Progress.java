@@ -1,0 +1,37 @@
+package dev.imagemirror.worker.progress;
+
+import dev.imagemirror.copy.CopyListener;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A display of one copy; to be closed when the copy has ended. */
+public interface Progress extends CopyListener, AutoCloseable {
+
+    /**
+     * The display that suits standard error.
+     *
+     * @param quiet errors only
+     * @param verbose requests are logged in between, which live bars would not survive
+     */
+    static Progress on(PrintStream err, boolean quiet, boolean verbose) {
+        if (quiet) {
+            return new QuietProgress(err);
+        }
+        return !verbose && isTerminal() ? new BarProgress(err) : new PlainProgress(err);
+    }
+
+    @Override
+    void close();
+
+    /** True if standard error is a terminal. The JDK can tell this of standard input and output only. */
+    private static boolean isTerminal() {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false; // not Linux: plain lines are right everywhere
+        }
+    }
+}

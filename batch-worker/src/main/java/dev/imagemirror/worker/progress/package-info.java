@@ -1,0 +1,2 @@
+/** How the worker shows a copy's progress to people: live bars on a terminal, plain lines elsewhere. */
+package dev.imagemirror.worker.progress;

@@ -1,0 +1,66 @@
+package dev.imagemirror;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.time.Clock;
+import java.util.Set;
+
+/**
+ * Calls and method references that ask the world outside instead of what was handed in: the wall clock, sleeping, the
+ * environment, the end of the process, chance. Shared by the architecture tests of all modules.
+ */
+public final class OutsideWorld {
+    private static final Set<String> NOW = Set.of(
+            "java.time.Instant",
+            "java.time.LocalDate",
+            "java.time.LocalDateTime",
+            "java.time.OffsetDateTime",
+            "java.time.ZonedDateTime");
+    private static final Set<String> ASKING = Set.of(
+            "java.lang.System.currentTimeMillis",
+            "java.lang.System.exit",
+            "java.lang.System.getenv",
+            "java.lang.Runtime.exit",
+            "java.lang.Runtime.halt",
+            "java.lang.Thread.sleep",
+            "java.util.concurrent.TimeUnit.sleep",
+            "java.lang.Math.random",
+            "java.util.Random.<init>",
+            "java.util.SplittableRandom.<init>",
+            "java.util.concurrent.ThreadLocalRandom.current",
+            "java.util.random.RandomGenerator.getDefault",
+            "java.util.Date.<init>");
+
+    /** Is such a call or reference; a {@code now(clock)} is none. */
+    public static final DescribedPredicate<JavaAccess<?>> IS_ASKED =
+            DescribedPredicate.describe("asks the outside world", OutsideWorld::asks);
+
+    private OutsideWorld() {}
+
+    /** All classes but the programs (a {@code Main} or a picocli command) in the package. */
+    public static DescribedPredicate<JavaClass> areNotProgramsIn(String packageIdentifier) {
+        DescribedPredicate<JavaClass> programs =
+                simpleName("Main").or(DescribedPredicate.describe("are picocli commands", OutsideWorld::isCommand));
+        return DescribedPredicate.not(resideInAPackage(packageIdentifier).and(programs))
+                .as("are not programs in %s", packageIdentifier);
+    }
+
+    private static boolean isCommand(JavaClass type) {
+        return type.isAnnotatedWith("picocli.CommandLine$Command");
+    }
+
+    private static boolean asks(JavaAccess<?> access) {
+        String owner = access.getTargetOwner().getName();
+        String name = access.getTarget().getName();
+        return ASKING.contains(owner + "." + name)
+                || (name.equals("now") && NOW.contains(owner) && !isGivenAClock(access));
+    }
+
+    private static boolean isGivenAClock(JavaAccess<?> access) {
+        return access.getTarget().getFullName().contains(Clock.class.getName());
+    }
+}

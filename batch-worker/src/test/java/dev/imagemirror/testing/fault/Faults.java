@@ -1,0 +1,139 @@
+package dev.imagemirror.testing.fault;
+
+import dev.imagemirror.testing.http.ConnectionAbort;
+import dev.imagemirror.testing.http.Headers;
+import dev.imagemirror.testing.http.Interceptor;
+import dev.imagemirror.testing.http.Request;
+import dev.imagemirror.testing.http.Response;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What can go wrong instead of an answer, or before one. {@link BodyFaults} has what goes wrong within. */
+public final class Faults {
+    private static final Duration FOR_EVER = Duration.ofDays(1);
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
+
+    private Faults() {}
+
+    /** Answers with this status and an error body of the OCI form; the request's body is read and dropped. */
+    public static Interceptor status(int status) {
+        String body = "{\"errors\":[{\"code\":\"FAULT\",\"message\":\"on purpose\"}]}\n";
+        return answer(Response.text(status, "application/json; charset=utf-8", body));
+    }
+
+    /** Answers with this status, error code and message in the OCI form. */
+    public static Interceptor status(int status, String code, String message) {
+        String body = "{\"errors\":[{\"code\":\"%s\",\"message\":\"%s\"}]}%n".formatted(code, message);
+        return answer(Response.text(status, "application/json; charset=utf-8", body));
+    }
+
+    /** Answers with this status, headers and body. */
+    public static Interceptor status(int status, Headers headers, String body) {
+        Response answer = Response.text(status, "application/json", body);
+        for (String name : headers.asMap().keySet()) {
+            answer = answer.with(name, headers.first(name).orElseThrow());
+        }
+        return answer(answer);
+    }
+
+    /** Answers at once without reading the request's body, then ends the connection, as a busy front end does. */
+    public static Interceptor statusWithoutReading(int status) {
+        return answer(Response.text(status, "text/plain", "on purpose\n").closing());
+    }
+
+    /** 429 with {@code Retry-After} in whole seconds. */
+    public static Interceptor tooManyRequests(Duration retryAfter) {
+        return tooManyRequests(Long.toString(retryAfter.toSeconds()));
+    }
+
+    /** 429 with {@code Retry-After} as an HTTP date (RFC 9110 section 5.6.7). */
+    public static Interceptor tooManyRequests(Instant retryAt) {
+        return tooManyRequests(HTTP_DATE.format(retryAt));
+    }
+
+    /** Answers 307 with this {@code Location}. */
+    public static Interceptor redirect(String location) {
+        return answer(Response.of(307).with("Location", location));
+    }
+
+    /** Answers 307 to the very URL that was asked for: with {@link FaultMatch#always()} a redirect without end. */
+    public static Interceptor redirectToSelf() {
+        return before(request -> Optional.of(Response.of(307).with("Location", request.target())));
+    }
+
+    /** Resets the connection instead of an answer, before the request's body is read. */
+    public static Interceptor resetBeforeAnswer() {
+        return before(request -> {
+            throw ConnectionAbort.reset();
+        });
+    }
+
+    /** Closes the connection instead of an answer. */
+    public static Interceptor closeBeforeAnswer() {
+        return before(request -> {
+            throw ConnectionAbort.close();
+        });
+    }
+
+    /** Does what was asked, then resets the connection instead of answering: the client cannot know. */
+    public static Interceptor resetAfterHandling() {
+        return new Interceptor() {
+            @Override
+            public Response after(Request request, Response response) throws IOException {
+                throw ConnectionAbort.reset();
+            }
+        };
+    }
+
+    /** Waits before the request is handled. */
+    public static Interceptor delay(Duration time) {
+        return before(request -> {
+            request.pause(time);
+            return Optional.empty();
+        });
+    }
+
+    /** Reads nothing more and never answers, until the server closes. */
+    public static Interceptor stall() {
+        return delay(FOR_EVER);
+    }
+
+    /** Runs a hook on the connection's thread, then goes on as if nothing had happened. */
+    public static Interceptor run(Runnable hook) {
+        return before(request -> {
+            hook.run();
+            return Optional.empty();
+        });
+    }
+
+    private static Interceptor tooManyRequests(String retryAfter) {
+        String body = "{\"errors\":[{\"code\":\"TOOMANYREQUESTS\",\"message\":\"slow down\"}]}\n";
+        return answer(
+                Response.text(429, "application/json; charset=utf-8", body).with("Retry-After", retryAfter));
+    }
+
+    private static Interceptor answer(Response response) {
+        return before(request -> Optional.of(response));
+    }
+
+    private static Interceptor before(Step step) {
+        return new Interceptor() {
+            @Override
+            public Optional<Response> before(Request request) throws IOException {
+                return step.apply(request);
+            }
+        };
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        Optional<Response> apply(Request request) throws IOException;
+    }
+}

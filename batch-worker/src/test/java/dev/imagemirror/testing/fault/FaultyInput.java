@@ -1,0 +1,37 @@
+package dev.imagemirror.testing.fault;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A request body that is read in pieces, with a step after each. */
+final class FaultyInput extends FilterInputStream {
+    private final int piece;
+    private final AfterPiece afterPiece;
+
+    FaultyInput(InputStream in, int piece, AfterPiece afterPiece) {
+        super(in);
+        this.piece = piece;
+        this.afterPiece = afterPiece;
+    }
+
+    @FunctionalInterface
+    interface AfterPiece {
+        void passed(int bytes) throws IOException;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        int count = in.read(buffer, offset, Math.min(piece, length));
+        if (count > 0) {
+            afterPiece.passed(count);
+        }
+        return count;
+    }
+}

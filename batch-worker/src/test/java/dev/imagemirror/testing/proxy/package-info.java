@@ -1,0 +1,2 @@
+/** The forward proxy's parts. */
+package dev.imagemirror.testing.proxy;

@@ -1,0 +1,93 @@
+package dev.imagemirror.testing.registry;
+
+import dev.imagemirror.testing.http.Request;
+import dev.imagemirror.testing.http.Response;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** {@code /v2/<name>/manifests/<reference>}: reading and deleting; {@link ManifestPush} takes new ones. */
+final class Manifests {
+    private final ContentStore store;
+    private final Traits traits;
+    private final ManifestPush push;
+
+    Manifests(ContentStore store, Traits traits, ManifestPush push) {
+        this.store = store;
+        this.traits = traits;
+        this.push = push;
+    }
+
+    Response answer(Request request, Route route) throws IOException {
+        return switch (request.method()) {
+            case "GET", "HEAD" -> get(request, route);
+            case "PUT" -> push.answer(request, route);
+            case "DELETE" -> delete(route);
+            default -> OciErrors.unsupported();
+        };
+    }
+
+    private Response get(Request request, Route route) {
+        Optional<StoredManifest> found = store.manifest(route.repository(), route.reference());
+        return found.map(manifest -> negotiate(request, route, manifest))
+                .orElseGet(() -> OciErrors.manifestUnknown(route.reference()));
+    }
+
+    /** As docker-registry 2.8 does it: an OCI type that is not accepted is refused, a Docker list is resolved. */
+    private Response negotiate(Request request, Route route, StoredManifest manifest) {
+        String mediaType = manifest.mediaType();
+        if (traits.has(Trait.IGNORES_ACCEPT) || accepts(request, mediaType)) {
+            return serve(request, manifest);
+        }
+        if (mediaType.equals(ManifestTypes.OCI_MANIFEST)) {
+            return refused("OCI manifest found, but accept header does not support OCI manifests");
+        }
+        if (mediaType.equals(ManifestTypes.OCI_INDEX)) {
+            return refused("OCI index found, but accept header does not support OCI indexes");
+        }
+        boolean byTag = !Hashes.wellFormed(route.reference());
+        if (byTag && mediaType.equals(ManifestTypes.DOCKER_LIST)) {
+            return ManifestJson.of(manifest)
+                    .defaultChild()
+                    .flatMap(child -> store.manifest(route.repository(), child))
+                    .map(child -> serve(request, child))
+                    .orElseGet(() -> OciErrors.manifestUnknown(route.reference()));
+        }
+        return serve(request, manifest);
+    }
+
+    private Response serve(Request request, StoredManifest manifest) {
+        String tag = '"' + manifest.digest() + '"';
+        if (request.headers().all("If-None-Match").contains(tag)) {
+            return Response.of(304);
+        }
+        Response answer = Response.of(200)
+                .with("Content-Type", manifest.mediaType())
+                .with("Etag", tag)
+                .withBody(manifest.content());
+        return traits.has(Trait.NO_CONTENT_DIGEST)
+                ? answer.without("Etag")
+                : answer.with("Docker-Content-Digest", manifest.digest());
+    }
+
+    private Response delete(Route route) {
+        Optional<RepositoryContent> found = store.find(route.repository());
+        String reference = route.reference();
+        boolean deleted = found.isPresent()
+                && (Hashes.wellFormed(reference)
+                        ? found.get().deleteManifest(reference)
+                        : found.get().tags().remove(reference) != null);
+        return deleted ? Response.of(202) : OciErrors.manifestUnknown(reference);
+    }
+
+    private static boolean accepts(Request request, String mediaType) {
+        return request.headers().all("Accept").stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .map(value -> value.split(";", 2)[0].strip())
+                .anyMatch(mediaType::equals);
+    }
+
+    private static Response refused(String message) {
+        return OciErrors.error(404, "MANIFEST_UNKNOWN", message);
+    }
+}

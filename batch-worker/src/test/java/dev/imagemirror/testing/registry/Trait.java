@@ -1,0 +1,29 @@
+package dev.imagemirror.testing.registry;
+
+/** A way in which a registry differs from the default, which is docker-registry 2.8 with the OCI 1.1 referrers API. */
+public enum Trait {
+    /** {@code Location} headers are paths, not URLs. */
+    RELATIVE_LOCATIONS,
+    /** The {@code Location} of an upload has no query of its own. */
+    UPLOAD_LOCATIONS_WITHOUT_QUERY,
+    /** No {@code Docker-Content-Digest} header, as behind some proxies. */
+    NO_CONTENT_DIGEST,
+    /** The referrers API answers 404 and {@code OCI-Subject} is not sent. */
+    NO_REFERRERS,
+    /** A mount is answered by 202 and an ordinary upload. */
+    NO_MOUNT,
+    /** A mount without {@code from} is refused with 400, as Quay does. */
+    MOUNT_NEEDS_FROM,
+    /** Writes are answered by 405 {@code UNSUPPORTED}. */
+    READ_ONLY,
+    /** Writes are answered by 403 {@code DENIED}. */
+    WRITES_DENIED,
+    /** A tag that exists cannot be pushed again, not even with the same digest. */
+    IMMUTABLE_TAGS,
+    /** A repository must be created first; until then every request to it is answered by 404 {@code NAME_UNKNOWN}. */
+    REPOSITORIES_MUST_EXIST,
+    /** PATCH is answered by 201 and only the first one of an upload is kept, as in ECR. */
+    FIRST_PATCH_ONLY,
+    /** Manifests are served whatever {@code Accept} says. */
+    IGNORES_ACCEPT
+}

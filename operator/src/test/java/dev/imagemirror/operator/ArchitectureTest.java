@@ -1,0 +1,130 @@
+package dev.imagemirror.operator;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.imagemirror.OutsideWorld;
+import java.util.List;
+
+/** The parts of the operator: a core that knows ports only, adapters that do not know each other, and one wiring. */
+@AnalyzeClasses(packages = "dev.imagemirror.operator", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String ROOT = "dev.imagemirror.operator.";
+    private static final String JDK = "java..";
+    private static final String JACKSON = "com.fasterxml.jackson..";
+    private static final String LOGGING = "org.slf4j..";
+    private static final String IMAGE = "dev.imagemirror.image..";
+    private static final String CRDS = "dev.imagemirror.crds..";
+    private static final String DOMAIN = ROOT + "domain..";
+    private static final String ENGINE = ROOT + "engine..";
+    private static final String RECONCILE = ROOT + "reconcile..";
+    private static final String CONFIG = ROOT + "config..";
+    private static final String KUBERNETES = ROOT + "kubernetes..";
+    private static final String LAMBDA = ROOT + "lambda..";
+    private static final String WEB = ROOT + "web..";
+    private static final String APP = ROOT + "app..";
+
+    private static final List<String> AWS_ADAPTERS =
+            List.of(ROOT + "dynamodb..", ROOT + "batch..", ROOT + "ecr..", ROOT + "events..");
+    private static final List<String> OTHER_ADAPTERS =
+            List.of(ROOT + "registry..", ROOT + "local..", KUBERNETES, WEB, LAMBDA);
+
+    @ArchTest
+    static final ArchRule everythingHasAPlace = classes()
+            .should()
+            .resideInAnyPackage(
+                    packages(AWS_ADAPTERS, OTHER_ADAPTERS, List.of(DOMAIN, ENGINE, RECONCILE, CONFIG, APP)));
+
+    @ArchTest
+    static final ArchRule domainIsPureValues = part(DOMAIN, JDK, IMAGE);
+
+    @ArchTest
+    static final ArchRule engineKnowsNothingOfMirrors = part(ENGINE, JDK, LOGGING);
+
+    @ArchTest
+    static final ArchRule reconcileKnowsPortsOnly = part(RECONCILE, JDK, LOGGING, IMAGE, DOMAIN, ENGINE);
+
+    @ArchTest
+    static final ArchRule configIsParsedFromYamlAndEnvironment = part(CONFIG, JDK, JACKSON, IMAGE);
+
+    @ArchTest
+    static final ArchRule awsStaysInItsAdapters = only("software.amazon.awssdk..", AWS_ADAPTERS, List.of(LAMBDA, APP));
+
+    @ArchTest
+    static final ArchRule lambdaTypesStayInLambda = only("com.amazonaws..", List.of(LAMBDA));
+
+    @ArchTest
+    static final ArchRule kubernetesClientStaysInItsAdapter = only("io.fabric8..", List.of(KUBERNETES, APP));
+
+    @ArchTest
+    static final ArchRule operatorFrameworkStaysInItsAdapter = only("io.javaoperatorsdk..", List.of(KUBERNETES, APP));
+
+    @ArchTest
+    static final ArchRule customResourcesStayInTheirAdapter = only(CRDS, List.of(KUBERNETES, APP));
+
+    @ArchTest
+    static final ArchRule commandLineStaysInApp = only("picocli..", List.of(APP));
+
+    @ArchTest
+    static final ArchRule onlyLambdaSharesTheWiring = only(APP, List.of(APP, LAMBDA));
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.imagemirror.operator.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule theOutsideWorldIsInjected = noClasses()
+            .that(OutsideWorld.areNotProgramsIn(APP))
+            .should()
+            .accessTargetWhere(OutsideWorld.IS_ASKED)
+            .because(
+                    "clock, waiting, environment and chance are handed in by the programs, so that tests can choose them");
+
+    @ArchTest
+    static void adaptersDoNotSeeEachOther(JavaClasses operator) {
+        String[] adapters = packages(AWS_ADAPTERS, OTHER_ADAPTERS);
+        for (String adapter : adapters) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(adapter)
+                    .should()
+                    .dependOnClassesThat(resideInAnyPackage(adapters).and(not(resideInAnyPackage(adapter))))
+                    .as("adapter %s should not see another", adapter)
+                    .allowEmptyShould(true)
+                    .check(operator);
+        }
+    }
+
+    private static ArchRule part(String part, String... uses) {
+        return classes()
+                .that()
+                .resideInAPackage(part)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(uses).or(resideInAnyPackage(part)))
+                .allowEmptyShould(true);
+    }
+
+    @SafeVarargs
+    private static ArchRule only(String types, List<String>... users) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(packages(users))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(types)
+                .allowEmptyShould(true);
+    }
+
+    @SafeVarargs
+    private static String[] packages(List<String>... lists) {
+        return List.of(lists).stream().flatMap(List::stream).toArray(String[]::new);
+    }
+}
