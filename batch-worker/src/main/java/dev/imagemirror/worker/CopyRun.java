@@ -4,9 +4,9 @@ import dev.imagemirror.copy.CopyReport;
 import dev.imagemirror.copy.CopyRequest;
 import dev.imagemirror.copy.CopySettings;
 import dev.imagemirror.copy.ImageCopier;
-import dev.imagemirror.registry.CredentialProvider;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.RetryPolicy;
+import dev.imagemirror.worker.credentials.Credentials;
 import dev.imagemirror.worker.progress.Progress;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -16,15 +16,16 @@ import java.util.Random;
 final class CopyRun implements AutoCloseable {
     private final WorkerSettings settings;
     private final PrintStream err;
-    private final CredentialProvider credentials = CredentialProvider.ANONYMOUS;
+    private final Credentials credentials;
     private final RegistryClient client;
     private final RetryPolicy retryPolicy;
     private final Thread thread = Thread.currentThread();
 
-    CopyRun(WorkerSettings settings, PrintStream err) {
+    CopyRun(WorkerSettings settings, Environment environment, PrintStream err) {
         this.settings = settings;
         this.err = err;
         this.retryPolicy = RetryPolicy.standard(Clock.systemUTC(), new Random());
+        this.credentials = Credentials.fromEnvironment(environment.variables(), Clock.systemUTC());
         this.client = new RegistryClient(settings.registries(), credentials, retryPolicy);
     }
 
@@ -46,6 +47,7 @@ final class CopyRun implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        credentials.close();
     }
 
     private SkopeoProcess skopeo() {

@@ -91,7 +91,7 @@ final class MirrorCommand implements Callable<Integer> {
         WorkerSettings settings = WorkerSettings.of(options, environment);
         CopyRequest request = Arguments.request(words, settings.referrers(), settings.dryRun());
         Logging.configure(settings.verbose());
-        try (CopyRun run = new CopyRun(settings, err)) {
+        try (CopyRun run = new CopyRun(settings, environment, err)) {
             current = run;
             CopyReport report = run.copy(request);
             out.println(ReportLine.of(report, settings.engine().name()));

@@ -3,7 +3,6 @@ package dev.imagemirror.testing.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -56,15 +55,6 @@ record RequestHead(String method, String target, String version, Headers headers
         }
         int end = line.length();
         return end > 0 && line.charAt(end - 1) == '\r' ? line.substring(0, end - 1) : line.toString();
-    }
-
-    /** Writes this head again, as a proxy does. */
-    byte[] toBytes() {
-        StringBuilder text = new StringBuilder(method + " " + target + " " + version + "\r\n");
-        headers.asMap()
-                .forEach((name, values) -> values.forEach(
-                        value -> text.append(name).append(": ").append(value).append("\r\n")));
-        return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private boolean headerIs(String name, String value) {

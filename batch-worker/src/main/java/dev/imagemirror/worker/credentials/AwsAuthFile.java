@@ -1,0 +1,70 @@
+package dev.imagemirror.worker.credentials;
+
+import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.RegistryException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilder;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.SsmClientBuilder;
+
+/** A docker {@code config.json} held in SSM Parameter Store (name or ARN) or Secrets Manager (ARN). */
+final class AwsAuthFile {
+    private AwsAuthFile() {}
+
+    static DockerConfig read(String name, CredentialHelper helpers) throws RegistryException {
+        boolean secret = service(name).equals("secretsmanager");
+        try (SdkHttpClient http = UrlConnectionHttpClient.create()) {
+            String content = secret ? secret(name, http) : parameter(name, http);
+            return DockerConfig.parse(name, content.getBytes(StandardCharsets.UTF_8), helpers);
+        } catch (SdkException e) {
+            throw AwsErrors.of(
+                    "CONTAINER_AUTH_PARAMETER " + name,
+                    secret
+                            ? "give the role secretsmanager:GetSecretValue on it"
+                            : "give the role ssm:GetParameter on it, and kms:Decrypt on its key",
+                    e);
+        }
+    }
+
+    private static String service(String name) throws RegistryException {
+        if (!name.startsWith("arn:")) {
+            return "ssm";
+        }
+        String[] parts = name.split(":", 6);
+        String service = parts.length == 6 ? parts[2] : "";
+        if (!service.equals("ssm") && !service.equals("secretsmanager")) {
+            throw new RegistryException(
+                    ErrorKind.ACCESS_DENIED,
+                    "CONTAINER_AUTH_PARAMETER " + name + " is neither an SSM parameter nor a Secrets Manager secret");
+        }
+        return service;
+    }
+
+    private static String parameter(String name, SdkHttpClient http) {
+        SsmClientBuilder builder = SsmClient.builder().httpClient(http);
+        try (SsmClient ssm = inRegionOf(name, builder::region, builder).build()) {
+            return ssm.getParameter(request -> request.name(name).withDecryption(true))
+                    .parameter()
+                    .value();
+        }
+    }
+
+    private static String secret(String arn, SdkHttpClient http) {
+        SecretsManagerClientBuilder builder = SecretsManagerClient.builder().httpClient(http);
+        try (SecretsManagerClient secrets =
+                inRegionOf(arn, builder::region, builder).build()) {
+            return secrets.getSecretValue(request -> request.secretId(arn)).secretString();
+        }
+    }
+
+    /** An ARN says its region; a name is in the region of the environment. */
+    private static <B> B inRegionOf(String name, Function<Region, B> region, B builder) {
+        return name.startsWith("arn:") ? region.apply(Region.of(name.split(":", 6)[3])) : builder;
+    }
+}

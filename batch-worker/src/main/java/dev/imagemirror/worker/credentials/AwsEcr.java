@@ -1,0 +1,75 @@
+package dev.imagemirror.worker.credentials;
+
+import dev.imagemirror.image.EcrRegistry;
+import dev.imagemirror.registry.Credential;
+import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.RegistryException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.model.AuthorizationData;
+import software.amazon.awssdk.services.ecrpublic.EcrPublicClient;
+
+/**
+ * ECR's tokens by the AWS SDK: region and endpoints follow from the registry's host name, credentials and {@code
+ * AWS_ENDPOINT_URL} from the SDK's standard chain.
+ */
+final class AwsEcr implements EcrTokens.Source {
+    private final SdkHttpClient http = UrlConnectionHttpClient.create();
+
+    @Override
+    public EcrTokens.Token privateToken(EcrRegistry registry) throws RegistryException {
+        try (EcrClient ecr = EcrClient.builder()
+                .httpClient(http)
+                .region(Region.of(registry.region()))
+                .fipsEnabled(registry.fips())
+                .dualstackEnabled(registry.dualStack())
+                .build()) {
+            AuthorizationData data =
+                    ecr.getAuthorizationToken().authorizationData().get(0);
+            return token(data.authorizationToken(), data.expiresAt());
+        } catch (SdkException e) {
+            throw AwsErrors.of(
+                    "a token for " + registry.plainHost(), "give the role ecr:GetAuthorizationToken", e);
+        }
+    }
+
+    @Override
+    public Optional<EcrTokens.Token> publicToken() throws RegistryException {
+        try (EcrPublicClient ecr = EcrPublicClient.builder()
+                .httpClient(http)
+                .region(Region.US_EAST_1) // the only one that has this API, says "Amazon ECR Public endpoints"
+                .build()) {
+            var data = ecr.getAuthorizationToken(request -> {}).authorizationData();
+            return Optional.of(token(data.authorizationToken(), data.expiresAt()));
+        } catch (SdkException e) {
+            RegistryException error = AwsErrors.of("a token for " + EcrRegistry.PUBLIC_HOST, "", e);
+            if (error.kind() == ErrorKind.TEMPORARY) {
+                throw error;
+            }
+            return Optional.empty(); // the gallery can be read anonymously
+        }
+    }
+
+    /** The token is the base64 of {@code AWS:password} (ECR API reference, "AuthorizationData"). */
+    private static EcrTokens.Token token(String encoded, Instant expiresAt) throws RegistryException {
+        String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+        int colon = pair.indexOf(':');
+        if (colon < 1) {
+            throw new RegistryException(ErrorKind.TEMPORARY, "ECR answered a token that is no user:password");
+        }
+        return new EcrTokens.Token(
+                new Credential.Basic(pair.substring(0, colon), pair.substring(colon + 1)), expiresAt);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

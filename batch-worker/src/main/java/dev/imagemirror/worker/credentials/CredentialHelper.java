@@ -1,0 +1,132 @@
+package dev.imagemirror.worker.credentials;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.imagemirror.registry.Credential;
+import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.RegistryException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks {@code docker-credential-NAME get}: the registry on standard input, JSON on standard output (docker's
+ * "Credential helper protocol"). Answers are kept for the life of the process. Thread-safe.
+ */
+final class CredentialHelper {
+    private static final int TIMEOUT_SECONDS = 30;
+
+    private final Map<String, String> environment;
+    private final Map<String, Optional<Credential>> answers = new ConcurrentHashMap<>();
+
+    /** @param environment the helpers' environment; its {@code PATH} is where they are looked for */
+    CredentialHelper(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** The credential that a helper has for a registry, or empty if it has none. */
+    Optional<Credential> get(String name, String server) throws RegistryException {
+        String key = name + " " + server;
+        Optional<Credential> known = answers.get(key);
+        if (known == null) {
+            known = ask(name, server);
+            answers.put(key, known);
+        }
+        return known;
+    }
+
+    private Optional<Credential> ask(String name, String server) throws RegistryException {
+        if (!name.matches("[A-Za-z0-9._-]+")) {
+            throw failed(name, server, "that is no name of a helper", null);
+        }
+        try {
+            Path output = Files.createTempFile("mirror-credential", null);
+            try {
+                return run(name, server, output);
+            } finally {
+                Files.delete(output);
+            }
+        } catch (RegistryException e) {
+            throw e;
+        } catch (IOException e) {
+            throw failed(name, server, "it cannot be run; install it or put it on the PATH", e);
+        }
+    }
+
+    private Optional<Credential> run(String name, String server, Path output) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(executable(name), "get")
+                .redirectOutput(output.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(server.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // it did not want to read; what it says and its exit code count
+        }
+        int exit = await(process, name, server);
+        byte[] answer = Files.readAllBytes(output);
+        if (exit != 0) {
+            String words = new String(answer, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
+            if (words.contains("credentials not found")) {
+                return Optional.empty();
+            }
+            throw failed(name, server, "it ended with exit code " + exit, null);
+        }
+        return Optional.of(credential(name, server, answer));
+    }
+
+    private String executable(String name) {
+        String file = "docker-credential-" + name;
+        for (String directory : environment.getOrDefault("PATH", "").split(":", -1)) {
+            Path candidate = Path.of(directory.isEmpty() ? "." : directory, file);
+            if (Files.isExecutable(candidate)) {
+                return candidate.toString();
+            }
+        }
+        return file;
+    }
+
+    private static int await(Process process, String name, String server) throws RegistryException {
+        try {
+            if (process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                return process.exitValue();
+            }
+            throw failed(name, server, "it did not answer within " + TIMEOUT_SECONDS + " s", null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RegistryException(ErrorKind.TEMPORARY, "interrupted while a credential helper ran", e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static Credential credential(String name, String server, byte[] answer) throws RegistryException {
+        try {
+            JsonNode json = new ObjectMapper().readTree(answer);
+            if (json.path("Username").isTextual() && json.path("Secret").isTextual()) {
+                String user = json.get("Username").asText();
+                String secret = json.get("Secret").asText();
+                return user.equals("<token>") ? new Credential.IdentityToken(secret) : new Credential.Basic(user, secret);
+            }
+        } catch (IOException e) {
+            // answered below, without what it printed: that may be the secret
+        }
+        throw failed(name, server, "its answer has no Username and Secret", null);
+    }
+
+    private static RegistryException failed(String name, String server, String fault, IOException cause) {
+        return new RegistryException(
+                ErrorKind.ACCESS_DENIED,
+                "credential helper docker-credential-" + name + " for " + server + " failed: " + fault,
+                cause);
+    }
+}

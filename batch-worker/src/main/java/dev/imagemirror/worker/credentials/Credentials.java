@@ -1,0 +1,65 @@
+package dev.imagemirror.worker.credentials;
+
+import dev.imagemirror.image.EcrRegistry;
+import dev.imagemirror.registry.Credential;
+import dev.imagemirror.registry.CredentialProvider;
+import dev.imagemirror.registry.RegistryException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All sources of credentials, in this order: the configuration in SSM or Secrets Manager ({@code
+ * CONTAINER_AUTH_PARAMETER}), docker's configuration file with its helpers, ECR's tokens for ECR registries, anonymous.
+ * Nothing of AWS is loaded before it is needed. Thread-safe.
+ */
+public final class Credentials implements CredentialProvider, AutoCloseable {
+    private final DockerConfigSource parameter;
+    private final DockerConfigSource file;
+    private final EcrTokens ecr;
+
+    Credentials(DockerConfigSource parameter, DockerConfigSource file, EcrTokens ecr) {
+        this.parameter = parameter;
+        this.file = file;
+        this.ecr = ecr;
+    }
+
+    /** The sources that the environment names. */
+    public static Credentials fromEnvironment(Map<String, String> environment, Clock clock) {
+        CredentialHelper helpers = new CredentialHelper(environment);
+        String name = environment.getOrDefault("CONTAINER_AUTH_PARAMETER", "").trim();
+        return new Credentials(
+                name.isEmpty() ? DockerConfigSource.NONE : DockerConfigSource.of(() -> AwsAuthFile.read(name, helpers)),
+                DockerConfigSource.of(() -> DockerConfigFiles.read(environment, helpers)),
+                new EcrTokens(AwsEcr::new, clock));
+    }
+
+    @Override
+    public Optional<Credential> find(String registry, String repository) throws RegistryException {
+        Optional<Credential> configured = parameter.config().find(registry, repository);
+        if (configured.isEmpty()) {
+            configured = file.config().find(registry, repository);
+        }
+        if (configured.isPresent()) {
+            return configured;
+        }
+        if (registry.equals(EcrRegistry.PUBLIC_HOST)) {
+            return ecr.publicToken();
+        }
+        Optional<EcrRegistry> ecrRegistry = EcrRegistry.of(registry);
+        return ecrRegistry.isPresent() ? Optional.of(ecr.token(ecrRegistry.get())) : Optional.empty();
+    }
+
+    @Override
+    public void forget(String registry) {
+        EcrRegistry.of(registry).ifPresent(ecr::forget);
+        if (registry.equals(EcrRegistry.PUBLIC_HOST)) {
+            ecr.forgetPublic();
+        }
+    }
+
+    @Override
+    public void close() {
+        ecr.close();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.imagemirror.worker.credentials;
+
+import dev.imagemirror.image.EcrRegistry;
+import dev.imagemirror.registry.Credential;
+import dev.imagemirror.registry.RegistryException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * ECR's tokens: one a region, which covers every account that the caller may use, renewed before it ends by one thread
+ * at a time. Thread-safe.
+ */
+final class EcrTokens implements AutoCloseable {
+    /** Tokens live 12 hours; one that ends within this time is renewed. */
+    private static final Duration MARGIN = Duration.ofMinutes(15);
+
+    /** The calls to AWS. */
+    interface Source extends AutoCloseable {
+        /** {@code GetAuthorizationToken} of the registry's region. */
+        Token privateToken(EcrRegistry registry) throws RegistryException;
+
+        /** {@code GetAuthorizationToken} of ECR Public; empty without AWS credentials. */
+        Optional<Token> publicToken() throws RegistryException;
+
+        @Override
+        void close();
+    }
+
+    /** @param expiresAt when the registry stops taking the credential */
+    record Token(Credential credential, Instant expiresAt) {}
+
+    /** The token of a region; its monitor keeps a second thread from asking for the same. */
+    private static final class Slot {
+        private Optional<Token> token;
+    }
+
+    /** Asks for a token. */
+    @FunctionalInterface
+    private interface Request {
+        Optional<Token> get() throws RegistryException;
+    }
+
+    private static final String PUBLIC = EcrRegistry.PUBLIC_HOST;
+
+    private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+    private final Supplier<Source> factory;
+    private final Clock clock;
+    private Source source;
+
+    /** @param factory makes the AWS clients when they are first needed */
+    EcrTokens(Supplier<Source> factory, Clock clock) {
+        this.factory = factory;
+        this.clock = clock;
+    }
+
+    Credential token(EcrRegistry registry) throws RegistryException {
+        return current(key(registry), () -> Optional.of(source().privateToken(registry)))
+                .orElseThrow(() -> new IllegalStateException("a private registry always has a token"));
+    }
+
+    Optional<Credential> publicToken() throws RegistryException {
+        return current(PUBLIC, () -> source().publicToken());
+    }
+
+    void forget(EcrRegistry registry) {
+        slots.remove(key(registry));
+    }
+
+    void forgetPublic() {
+        slots.remove(PUBLIC);
+    }
+
+    private Optional<Credential> current(String key, Request request) throws RegistryException {
+        Slot slot = slots.computeIfAbsent(key, unknown -> new Slot());
+        synchronized (slot) {
+            if (slot.token == null || slot.token.filter(this::isEnding).isPresent()) {
+                slot.token = request.get();
+            }
+            return slot.token.map(Token::credential);
+        }
+    }
+
+    private boolean isEnding(Token token) {
+        return !token.expiresAt().minus(MARGIN).isAfter(clock.instant());
+    }
+
+    private synchronized Source source() {
+        if (source == null) {
+            source = factory.get();
+        }
+        return source;
+    }
+
+    private static String key(EcrRegistry registry) {
+        return registry.region() + " " + registry.fips() + " " + registry.dualStack();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (source != null) {
+            source.close();
+        }
+    }
+}
