@@ -71,6 +71,9 @@ final class BlobBroadcast {
 
     /** Reads the blob for those who joined; returns when all is handed out or nobody is left. */
     void run(BlobDownload download, CopyListener listener) throws RegistryException {
+        if (download.isComplete()) {
+            download.verify(); // an empty blob
+        }
         while (!download.isComplete()) {
             Chunk chunk = nextFree();
             if (chunk == null) {
@@ -133,6 +136,9 @@ final class BlobBroadcast {
     Chunk next(BlobSubscription subscriber) throws RegistryException {
         lock.lock();
         try {
+            if (subscriber.isAlone()) {
+                return subscriber.parting();
+            }
             while (subscriber.position() == head && !ended) {
                 changed.await();
             }

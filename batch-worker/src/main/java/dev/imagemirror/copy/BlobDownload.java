@@ -88,7 +88,8 @@ final class BlobDownload implements AutoCloseable {
         }
     }
 
-    private void verify() throws RegistryException {
+    /** Checks the digest of what was read, which must be everything. */
+    void verify() throws RegistryException {
         Digest actual = Digest.ofHash(blob.digest().algorithm(), copy(hash).digest());
         if (!actual.equals(blob.digest())) {
             throw new RegistryException(

@@ -57,6 +57,11 @@ final class BlobSubscription implements BlobBody, AutoCloseable {
         return parting != null;
     }
 
+    /** The last shared chunk of a subscriber that goes on alone. */
+    Chunk parting() {
+        return parting;
+    }
+
     /** Waits until the shared read has begun, so that no request is opened long before its data come. */
     void awaitStart() throws RegistryException {
         broadcast.awaitStart();

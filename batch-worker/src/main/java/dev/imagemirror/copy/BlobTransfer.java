@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class BlobTransfer {
     private static final Logger LOG = LoggerFactory.getLogger(BlobTransfer.class);
 
+    /** Each begins after requests and downloads have been tried again by themselves. */
+    private static final int MAX_UPLOADS = 3;
+
     private final CopyContext context;
     private final Repository repository;
     private final TransferCounts counts;
@@ -102,7 +105,8 @@ final class BlobTransfer {
                 return;
             } catch (RegistryException e) {
                 abandon(session);
-                if (e.kind() != ErrorKind.TEMPORARY || !context.settings().retryPolicy().pause(failures, e)) {
+                boolean lasting = e.kind() != ErrorKind.TEMPORARY || failures >= MAX_UPLOADS;
+                if (lasting || !context.settings().retryPolicy().pause(failures, e)) {
                     throw e;
                 }
                 LOG.debug("upload of {} to {} begins anew: {}", blob.digest(), repository, e.getMessage());

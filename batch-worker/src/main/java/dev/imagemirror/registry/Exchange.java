@@ -103,7 +103,7 @@ final class Exchange<T> {
             return;
         }
         String detail = StatusErrors.detail(response);
-        if (status == 400 && address.isUnproven() && StatusErrors.isTlsExpected(detail)) {
+        if (status == 400 && address.isUnproven() && (detail.isEmpty() || StatusErrors.isTlsExpected(detail))) {
             throw new TlsExpectedException(null);
         }
         if (!mayAuthorizeAgain(response, detail)) {

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
-import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.io.CloseMode;
 
@@ -122,7 +121,7 @@ public final class RegistryClient implements AutoCloseable {
         try {
             return caller.call(addresses.switchToTls(registry), endpoint.apply(addresses.of(registry)));
         } catch (RegistryException e) {
-            if (e.getCause() instanceof SSLException) {
+            if (Retries.isNoTls(e.getCause())) {
                 return caller.call(addresses.switchToPlain(registry), endpoint.apply(addresses.of(registry)));
             }
             throw e;

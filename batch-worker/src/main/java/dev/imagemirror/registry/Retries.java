@@ -3,6 +3,9 @@ package dev.imagemirror.registry;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +48,7 @@ final class Retries {
                 if (error.retryAfter() != null) {
                     hosts.holdBack(host, min(error.retryAfter(), policy.maxDelay()));
                 }
-                boolean last = failures >= attempts || delay.compareTo(policy.maxDelay()) > 0;
+                boolean last = failures >= attempts || isHandshakeFault(e) || delay.compareTo(policy.maxDelay()) > 0;
                 if (error.kind() != ErrorKind.TEMPORARY || last) {
                     throw error;
                 }
@@ -53,6 +56,16 @@ final class Retries {
                 policy.await(delay);
             }
         }
+    }
+
+    /** What both sides say to begin with will not change by asking again. */
+    private static boolean isHandshakeFault(Throwable e) {
+        return e instanceof SSLHandshakeException || e instanceof SSLPeerUnverifiedException || isNoTls(e);
+    }
+
+    /** True if the other side answered a TLS handshake with something else, such as plain HTTP. */
+    static boolean isNoTls(Throwable e) {
+        return e instanceof SSLException && String.valueOf(e.getMessage()).contains("unrecognized SSL message");
     }
 
     private static Duration min(Duration a, Duration b) {
@@ -66,6 +79,9 @@ final class Retries {
         String what = e instanceof UnknownHostException
                 ? "host name cannot be resolved"
                 : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return new RegistryException(ErrorKind.TEMPORARY, "connection to " + host + " failed: " + what, e);
+        String advice = e instanceof SSLHandshakeException || e instanceof SSLPeerUnverifiedException
+                ? "; if the registry has a certificate of an own authority, give it by --ca-file or MIRROR_CA_FILES"
+                : "";
+        return new RegistryException(ErrorKind.TEMPORARY, "connection to " + host + " failed: " + what + advice, e);
     }
 }

@@ -9,8 +9,6 @@ import dev.imagemirror.registry.RetryPolicy;
 import dev.imagemirror.worker.credentials.Credentials;
 import dev.imagemirror.worker.progress.Progress;
 import java.io.PrintStream;
-import java.time.Clock;
-import java.util.Random;
 
 /** One copy with everything that it needs, wired. */
 final class CopyRun implements AutoCloseable {
@@ -21,11 +19,11 @@ final class CopyRun implements AutoCloseable {
     private final RetryPolicy retryPolicy;
     private final Thread thread = Thread.currentThread();
 
-    CopyRun(WorkerSettings settings, Environment environment, PrintStream err) {
+    CopyRun(WorkerSettings settings, Environment environment, RetryPolicy retryPolicy, PrintStream err) {
         this.settings = settings;
         this.err = err;
-        this.retryPolicy = RetryPolicy.standard(Clock.systemUTC(), new Random());
-        this.credentials = Credentials.fromEnvironment(environment.variables(), Clock.systemUTC());
+        this.retryPolicy = retryPolicy;
+        this.credentials = Credentials.fromEnvironment(environment.variables(), retryPolicy.clock());
         this.client = new RegistryClient(settings.registries(), credentials, retryPolicy);
     }
 

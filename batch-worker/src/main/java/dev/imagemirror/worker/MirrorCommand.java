@@ -3,12 +3,15 @@ package dev.imagemirror.worker;
 import dev.imagemirror.copy.CopyReport;
 import dev.imagemirror.copy.CopyRequest;
 import dev.imagemirror.image.InvalidReferenceException;
+import dev.imagemirror.registry.RetryPolicy;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -91,7 +94,8 @@ final class MirrorCommand implements Callable<Integer> {
         WorkerSettings settings = WorkerSettings.of(options, environment);
         CopyRequest request = Arguments.request(words, settings.referrers(), settings.dryRun());
         Logging.configure(settings.verbose());
-        try (CopyRun run = new CopyRun(settings, environment, err)) {
+        RetryPolicy retryPolicy = RetryPolicy.standard(Clock.systemUTC(), new Random());
+        try (CopyRun run = new CopyRun(settings, environment, retryPolicy, err)) {
             current = run;
             CopyReport report = run.copy(request);
             out.println(ReportLine.of(report, settings.engine().name()));

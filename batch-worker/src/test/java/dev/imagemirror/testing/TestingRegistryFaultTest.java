@@ -204,17 +204,27 @@ class TestingRegistryFaultTest {
 
     @Test
     void stallsUntilItIsClosed() {
-        for (Interceptor stall : new Interceptor[] {Faults.stall(), BodyFaults.stallResponseAfter(10)}) {
-            try (TestingRegistry other = TestingRegistry.start()) {
-                other.content().putBlob("app", CONTENT.getBytes(ISO_8859_1));
-                other.fault(Fault.on("GET", ".*").then(stall));
-                CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> sendTo(other, "GET"));
-                Awaitility.await().until(() -> other.requests().size() == 1);
-                Awaitility.await().during(Duration.ofMillis(50)).until(() -> !answer.isDone());
-                other.close();
-                Awaitility.await().until(answer::isDone);
-            }
-        }
+        commit(Faults.stall());
+
+        CompletableFuture<String> answer = sendAside("GET", blob, "");
+
+        Awaitility.await().until(() -> registry.requests().size() == 1);
+        Awaitility.await().during(Duration.ofMillis(50)).until(() -> !answer.isDone());
+        registry.close();
+        Awaitility.await().until(answer::isDone);
+    }
+
+    @Test
+    void stallsWithinTheAnswer() {
+        commit(BodyFaults.stallResponseAfter(1000));
+
+        CompletableFuture<String> answer = sendAside("GET", blob, "");
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(registry.requests())
+                        .singleElement()
+                        .satisfies(get -> assertThat(get.bytesSent()).isEqualTo(1000)));
+        assertThat(answer).isNotDone();
     }
 
     @Test
@@ -222,13 +232,7 @@ class TestingRegistryFaultTest {
         String upload = uploadPath();
         commit(BodyFaults.stallRequestAfter(1000));
 
-        CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> {
-            try {
-                return client.send("PATCH", upload, CONTENT);
-            } catch (IOException e) {
-                return e.toString();
-            }
-        });
+        CompletableFuture<String> answer = sendAside("PATCH", upload, CONTENT);
 
         Awaitility.await()
                 .untilAsserted(() -> assertThat(registry.requests("PATCH", ".*"))
@@ -259,12 +263,14 @@ class TestingRegistryFaultTest {
         return client.send("GET", blob, "");
     }
 
-    private String sendTo(TestingRegistry other, String method) {
-        try {
-            return new RawClient(other.port()).send(method, blob, "");
-        } catch (IOException e) {
-            return e.toString();
-        }
+    private CompletableFuture<String> sendAside(String method, String path, String body) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return client.send(method, path, body);
+            } catch (IOException e) {
+                return e.toString();
+            }
+        });
     }
 
     private String uploadPath() throws IOException {

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** A request body that counts what it read and says {@code 100 Continue} before its first byte where that is awaited. */
+/** A request body that counts what it read and says {@code 100 Continue} first where that is awaited. */
 final class BodyInput extends FilterInputStream {
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 

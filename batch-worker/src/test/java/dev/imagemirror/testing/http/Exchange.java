@@ -2,7 +2,7 @@ package dev.imagemirror.testing.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What happened to one request so far; counted before a byte leaves, so that a client never knows more than the record. */
+/** What happened to one request so far; counted before a byte leaves, so that no client knows more than it. */
 final class Exchange {
     private final int sequence;
     private final RequestHead head;

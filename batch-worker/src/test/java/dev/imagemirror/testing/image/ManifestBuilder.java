@@ -56,7 +56,7 @@ public final class ManifestBuilder {
         return this;
     }
 
-    /** Makes it an artifact of this type with the empty config (OCI image specification, "Guidelines for Artifacts"). */
+    /** Makes it an artifact of this type with the empty config (OCI image specification, "Artifacts"). */
     public ManifestBuilder artifact(String type) {
         artifactType = type;
         platform = "";

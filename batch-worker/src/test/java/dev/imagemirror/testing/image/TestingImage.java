@@ -98,7 +98,7 @@ public final class TestingImage {
                 .sum();
     }
 
-    /** The tag that cosign gives to what belongs to this image: {@code sha256-<hex>.sig}, {@code .att}, {@code .sbom}. */
+    /** The tag that cosign gives to what belongs to this image: {@code sha256-<hex>.sig} or .att or .sbom. */
     public String cosignTag(String suffix) {
         return digest().replace(':', '-') + "." + suffix;
     }
@@ -114,7 +114,7 @@ public final class TestingImage {
         return digest();
     }
 
-    /** Says what a registry lacks or has otherwise, bit for bit; empty if the copy under this tag or digest is equal. */
+    /** What a registry lacks or has otherwise, bit for bit; empty if its copy under this name is equal. */
     public List<String> differences(TestingRegistry registry, String repository, String tagOrDigest) {
         DirectContent content = registry.content();
         List<String> differences = new ArrayList<>();
