@@ -33,8 +33,7 @@ final class BlobBroadcasts {
     }
 
     /** Takes part in the read of a blob that has not begun yet, or calls for one. */
-    BlobSubscription subscribe(Object destination, Descriptor blob, LongConsumer sent)
-            throws RegistryException {
+    BlobSubscription subscribe(Object destination, Descriptor blob, LongConsumer sent) throws RegistryException {
         BlobSubscription subscription = join(destination, blob, sent);
         rendezvous.decided(destination, blob.digest());
         return subscription;
@@ -93,7 +92,8 @@ final class BlobBroadcasts {
     private void fail(BlobBroadcast broadcast, RegistryException error) {
         begin(broadcast);
         // they will try again, and shall meet again
-        broadcast.subscribers()
+        broadcast
+                .subscribers()
                 .forEach(subscription -> rendezvous.undecided(
                         subscription.destination(), broadcast.blob().digest()));
         broadcast.end(error);

@@ -48,9 +48,7 @@ final class BlobTransfer {
 
     private void mountOrUpload(Descriptor blob) throws RegistryException {
         String from = mountSource(blob.digest());
-        URI session = from == null
-                ? client().startUpload(repository, blob.digest(), null)
-                : mount(blob.digest(), from);
+        URI session = from == null ? client().startUpload(repository, blob.digest(), null) : mount(blob.digest(), from);
         if (session == null) {
             counts.mounted.addAndGet(blob.size());
         } else {

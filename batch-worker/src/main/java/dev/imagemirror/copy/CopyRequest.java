@@ -12,8 +12,7 @@ import java.util.Objects;
  * @param referrers also copy signatures, SBOMs and attestations that refer to the image
  * @param dryRun find out what would be copied, and change nothing
  */
-public record CopyRequest(
-        ImageReference source, List<ImageReference> destinations, boolean referrers, boolean dryRun) {
+public record CopyRequest(ImageReference source, List<ImageReference> destinations, boolean referrers, boolean dryRun) {
 
     /** Rejects what has no destination and destinations without a tag or with a digest. */
     public CopyRequest {
@@ -24,8 +23,7 @@ public record CopyRequest(
         }
         for (ImageReference destination : destinations) {
             if (destination.tag() == null || destination.digest() != null) {
-                throw new IllegalArgumentException(
-                        "destination " + destination + " must have a tag and no digest");
+                throw new IllegalArgumentException("destination " + destination + " must have a tag and no digest");
             }
         }
     }

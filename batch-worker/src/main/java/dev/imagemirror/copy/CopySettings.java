@@ -26,13 +26,7 @@ public record CopySettings(
     /** What suits most: three blobs at once, 2 MiB each. */
     public static CopySettings standard(RetryPolicy retryPolicy) {
         return new CopySettings(
-                3,
-                128 * 1024,
-                16,
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(5),
-                retryPolicy);
+                3, 128 * 1024, 16, Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofSeconds(5), retryPolicy);
     }
 
     /** These settings with another number of blobs at once. */

@@ -94,8 +94,7 @@ public final class ImageCopier {
     }
 
     /** Interrupted, it stops all copies, which still report, and then keeps the interrupt for the caller. */
-    private static List<DestinationReport> result(
-            Future<List<DestinationReport>> copy, ExecutorService executor) {
+    private static List<DestinationReport> result(Future<List<DestinationReport>> copy, ExecutorService executor) {
         boolean interrupted = false;
         try {
             while (true) {
@@ -115,10 +114,9 @@ public final class ImageCopier {
         }
     }
 
-    private static List<DestinationReport> inOrder(
-            List<ImageReference> destinations, List<DestinationReport> reports) {
-        Map<ImageReference, DestinationReport> byDestination = reports.stream()
-                .collect(Collectors.toMap(DestinationReport::destination, Function.identity()));
+    private static List<DestinationReport> inOrder(List<ImageReference> destinations, List<DestinationReport> reports) {
+        Map<ImageReference, DestinationReport> byDestination =
+                reports.stream().collect(Collectors.toMap(DestinationReport::destination, Function.identity()));
         return destinations.stream().map(byDestination::get).toList();
     }
 

@@ -19,13 +19,13 @@ public record Digest(String algorithm, String hex) {
 
     /** Rejects unregistered algorithms and values of the wrong length or alphabet. */
     public Digest {
-        Pattern expected =
-                switch (algorithm) {
-                    case "sha256" -> SHA256;
-                    case "sha512" -> SHA512;
-                    default -> throw new IllegalArgumentException(
-                            "digest algorithm '" + algorithm + "' is not supported; use sha256 or sha512");
-                };
+        Pattern expected = switch (algorithm) {
+            case "sha256" -> SHA256;
+            case "sha512" -> SHA512;
+            default ->
+                throw new IllegalArgumentException(
+                        "digest algorithm '" + algorithm + "' is not supported; use sha256 or sha512");
+        };
         if (!expected.matcher(hex).matches()) {
             throw new IllegalArgumentException("a " + algorithm + " digest has "
                     + (algorithm.equals("sha256") ? 64 : 128) + " lower-case hexadecimal characters, not '" + hex

@@ -30,8 +30,8 @@ public record EcrRegistry(String account, String region, String dnsSuffix, boole
             "csp.hci.ic.gov");
     private static final String ACCOUNT = "(?<account>[0-9]{12})";
     private static final String REGION = "(?<region>[a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2})";
-    private static final Pattern PLAIN = Pattern.compile(
-            ACCOUNT + "\\.dkr\\.ecr(?<fips>-fips)?\\." + REGION + "\\.(?<suffix>[a-z0-9.-]+)");
+    private static final Pattern PLAIN =
+            Pattern.compile(ACCOUNT + "\\.dkr\\.ecr(?<fips>-fips)?\\." + REGION + "\\.(?<suffix>[a-z0-9.-]+)");
     private static final Pattern DUAL_STACK = Pattern.compile(
             ACCOUNT + "\\.dkr-ecr(?<fips>-fips)?\\." + REGION + "\\.on\\.(?<suffix>aws|amazonwebservices\\.com\\.cn)");
 

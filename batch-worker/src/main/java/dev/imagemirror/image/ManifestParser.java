@@ -15,9 +15,8 @@ public final class ManifestParser {
 
     private static final int MAX_DEPTH = 64;
     private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .build())
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build());
 
     private ManifestParser() {}
@@ -71,8 +70,8 @@ public final class ManifestParser {
         if (root.path("layers").isArray()) {
             return MediaTypes.OCI_MANIFEST;
         }
-        throw new InvalidManifestException("manifests of type '" + (mediaType.isEmpty() ? contentType : mediaType)
-                + "' are not supported");
+        throw new InvalidManifestException(
+                "manifests of type '" + (mediaType.isEmpty() ? contentType : mediaType) + "' are not supported");
     }
 
     private static boolean known(String mediaType) {

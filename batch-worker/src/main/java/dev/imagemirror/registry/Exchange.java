@@ -117,10 +117,7 @@ final class Exchange<T> {
                 && address.isOrigin(uri)
                 && authorizations++ < MAX_AUTHORIZATIONS
                 && authenticator.refused(
-                        address,
-                        endpoint.scope(),
-                        authorization,
-                        Headers.value(response, HttpHeaders.WWW_AUTHENTICATE))
+                        address, endpoint.scope(), authorization, Headers.value(response, HttpHeaders.WWW_AUTHENTICATE))
                 && endpoint.isRepeatable();
     }
 

@@ -38,9 +38,7 @@ final class ManifestHead extends RepositoryEndpoint<ManifestHead.Answer> {
 
     @Override
     public Answer read(ClassicHttpResponse response) throws IOException {
-        return response.getCode() == 404
-                ? new Answer(false, null)
-                : new Answer(true, Headers.contentDigest(response));
+        return response.getCode() == 404 ? new Answer(false, null) : new Answer(true, Headers.contentDigest(response));
     }
 
     @Override

@@ -16,7 +16,8 @@ final class ManifestPut extends RepositoryEndpoint<Boolean> {
     private final Digest digest;
     private final byte[] bytes;
 
-    ManifestPut(Repository repository, RegistryAddress address, String reference, String type, ManifestContent content) {
+    ManifestPut(
+            Repository repository, RegistryAddress address, String reference, String type, ManifestContent content) {
         super(repository, address, Scope.push(repository.path()), "/manifests/" + reference);
         this.reference = reference;
         this.mediaType = type;
@@ -41,7 +42,8 @@ final class ManifestPut extends RepositoryEndpoint<Boolean> {
         Digest stored = Headers.contentDigest(response);
         if (stored != null && stored.algorithm().equals(digest.algorithm()) && !stored.equals(digest)) {
             throw new RegistryException(
-                    ErrorKind.REFUSED, subject() + " was stored as " + stored + " instead of " + digest
+                    ErrorKind.REFUSED,
+                    subject() + " was stored as " + stored + " instead of " + digest
                             + "; this registry changes manifests, so it cannot hold an equal copy");
         }
         return response.containsHeader(Headers.OCI_SUBJECT);

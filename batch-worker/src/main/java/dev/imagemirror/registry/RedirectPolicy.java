@@ -36,7 +36,9 @@ final class RedirectPolicy {
         if (http && !from.isPlainHttp()) {
             throw refused(endpoint, "plain HTTP at " + target.getHost());
         }
-        if (!from.isOrigin(target) && isInternal(target.getHost()) && !isInternal(from.base().getHost())) {
+        if (!from.isOrigin(target)
+                && isInternal(target.getHost())
+                && !isInternal(from.base().getHost())) {
             throw refused(endpoint, "the internal address " + target.getHost());
         }
         return target;

@@ -52,8 +52,7 @@ final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
                     ManifestParser.parse(body, MediaTypes.OCI_INDEX).manifests(),
                     NextLink.of(uri(), Headers.value(response, "Link")));
         } catch (InvalidManifestException e) {
-            throw new RegistryException(
-                    ErrorKind.TEMPORARY, subject() + " cannot be read: " + e.getMessage(), e);
+            throw new RegistryException(ErrorKind.TEMPORARY, subject() + " cannot be read: " + e.getMessage(), e);
         }
     }
 

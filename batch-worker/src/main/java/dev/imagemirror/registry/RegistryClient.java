@@ -26,8 +26,7 @@ public final class RegistryClient implements AutoCloseable {
         Duration stall = settings.responseTimeout();
         stalls = new StallWatch(stall);
         Retries retries = new Retries(retryPolicy);
-        TokenCache tokens =
-                new TokenCache(new TokenClient(http, retries, retryPolicy.clock()), retryPolicy.clock());
+        TokenCache tokens = new TokenCache(new TokenClient(http, retries, retryPolicy.clock()), retryPolicy.clock());
         caller = new RegistryCaller(
                 http,
                 new Authenticator(credentials, tokens),
@@ -42,7 +41,9 @@ public final class RegistryClient implements AutoCloseable {
         if (!head.exists()) {
             return null;
         }
-        return head.digest() != null ? head.digest() : manifest(repository, reference).digest();
+        return head.digest() != null
+                ? head.digest()
+                : manifest(repository, reference).digest();
     }
 
     /** A manifest's bytes; verified when {@code reference} is a digest. */

@@ -17,12 +17,7 @@ import java.util.random.RandomGenerator;
  * @param random source of jitter
  */
 public record RetryPolicy(
-        int attempts,
-        Duration firstDelay,
-        Duration maxDelay,
-        Clock clock,
-        Sleeper sleeper,
-        RandomGenerator random) {
+        int attempts, Duration firstDelay, Duration maxDelay, Clock clock, Sleeper sleeper, RandomGenerator random) {
 
     /** Waits; tests replace it. */
     @FunctionalInterface

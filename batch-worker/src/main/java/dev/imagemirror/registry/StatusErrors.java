@@ -76,9 +76,10 @@ final class StatusErrors {
 
     private static String advice(ErrorKind kind, int status) {
         return switch (kind) {
-            case ACCESS_DENIED -> status == 401
-                    ? "; give credentials for this registry that are valid there"
-                    : "; give its credentials the right to this repository";
+            case ACCESS_DENIED ->
+                status == 401
+                        ? "; give credentials for this registry that are valid there"
+                        : "; give its credentials the right to this repository";
             case REPOSITORY_NOT_FOUND -> "; create the repository";
             case IMMUTABLE_TAG -> "; the tag exists with other content: use another tag or make tags mutable";
             default -> "";
@@ -89,7 +90,8 @@ final class StatusErrors {
     static String detail(ClassicHttpResponse response) {
         byte[] body = body(response.getEntity());
         String text = describe(body);
-        String line = text.replaceAll("\\s+", " ").replaceAll("[^\\x20-\\x7e]", "?").trim();
+        String line =
+                text.replaceAll("\\s+", " ").replaceAll("[^\\x20-\\x7e]", "?").trim();
         return line.length() > MAX_MESSAGE ? line.substring(0, MAX_MESSAGE) + "..." : line;
     }
 
@@ -108,8 +110,11 @@ final class StatusErrors {
         try {
             JsonNode error = new ObjectMapper().readTree(body).path("errors").path(0);
             if (!error.isMissingNode()) {
-                return error.path("code").asText("") + " " + error.path("message").asText("") + " "
-                        + (error.path("detail").isTextual() ? error.path("detail").asText() : "");
+                return error.path("code").asText("") + " "
+                        + error.path("message").asText("") + " "
+                        + (error.path("detail").isTextual()
+                                ? error.path("detail").asText()
+                                : "");
             }
         } catch (IOException e) {
             // no JSON: show what came

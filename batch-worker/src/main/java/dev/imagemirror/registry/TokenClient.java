@@ -66,7 +66,8 @@ final class TokenClient {
         }
         throw new RegistryException(
                 ErrorKind.ACCESS_DENIED,
-                address.registry() + " names a token endpoint that is no HTTPS address; credentials are not sent there");
+                address.registry()
+                        + " names a token endpoint that is no HTTPS address; credentials are not sent there");
     }
 
     private static HttpGet get(URI realm, Challenge challenge, Scope scope, Credential credential) {

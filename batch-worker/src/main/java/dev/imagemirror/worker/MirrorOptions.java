@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 final class MirrorOptions {
     @Option(
             names = "--referrers",
-            description = "Also copy signatures, SBOMs and attestations that refer to the image (MIRROR_REFERRERS=true).")
+            description =
+                    "Also copy signatures, SBOMs and attestations that refer to the image (MIRROR_REFERRERS=true).")
     boolean referrers;
 
     @Option(

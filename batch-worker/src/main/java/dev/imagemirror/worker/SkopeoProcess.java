@@ -56,8 +56,7 @@ final class SkopeoProcess {
         }
     }
 
-    private List<String> command(ImageReference source, ImageReference destination, Path directory)
-            throws IOException {
+    private List<String> command(ImageReference source, ImageReference destination, Path directory) throws IOException {
         List<String> command = new ArrayList<>(List.of("skopeo", "copy", "--all", "--preserve-digests", "--quiet"));
         command.add("--authfile=" + authFile(directory, List.of(source, destination)));
         command.add("--src-tls-verify=" + !client.isPlainHttp(source.registry()));

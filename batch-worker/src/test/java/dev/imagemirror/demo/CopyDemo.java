@@ -38,7 +38,8 @@ public final class CopyDemo {
             TestingRegistry first = registries.get(0);
             TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 3, LAYER_BYTES, SEED);
             image.putInto(first, "library/hello", "1.0");
-            out.printf("1. Five registries run in this process. %s has hello:1.0 for two platforms, %.1f MiB.%n%n",
+            out.printf(
+                    "1. Five registries run in this process. %s has hello:1.0 for two platforms, %.1f MiB.%n%n",
                     first.authority(), image.blobBytes() / 1048576.0);
             out.println("2. The image is copied to the other four. Each layer is read from the source once:");
             boolean copied = mirror(registries);
@@ -46,7 +47,9 @@ public final class CopyDemo {
             out.println("3. Once more. Digests are equal, so one HEAD request each is all there is to do:");
             registries.forEach(TestingRegistry::clearRequests);
             boolean again = mirror(registries);
-            long requests = registries.stream().mapToLong(registry -> registry.requests().size()).sum();
+            long requests = registries.stream()
+                    .mapToLong(registry -> registry.requests().size())
+                    .sum();
             out.printf("   %d requests in all.%n%n", requests);
             List<String> differences = differences(registries, image);
             differences.forEach(difference -> out.println("   DIFFERENT: " + difference));
@@ -77,8 +80,10 @@ public final class CopyDemo {
     }
 
     private void report(List<TestingRegistry> registries, TestingImage image) {
-        long sent = registries.get(0).requests("GET", "/v2/library/hello/blobs/.+").size();
-        out.printf("   %d distinct blobs, %d reads at the source for four destinations.%n%n",
+        long sent =
+                registries.get(0).requests("GET", "/v2/library/hello/blobs/.+").size();
+        out.printf(
+                "   %d distinct blobs, %d reads at the source for four destinations.%n%n",
                 image.blobs().stream().map(blob -> blob.digest()).distinct().count(), sent);
     }
 

@@ -35,8 +35,7 @@ final class AwsEcr implements EcrTokens.Source {
                     ecr.getAuthorizationToken().authorizationData().get(0);
             return token(data.authorizationToken(), data.expiresAt());
         } catch (SdkException e) {
-            throw AwsErrors.of(
-                    "a token for " + registry.plainHost(), "give the role ecr:GetAuthorizationToken", e);
+            throw AwsErrors.of("a token for " + registry.plainHost(), "give the role ecr:GetAuthorizationToken", e);
         }
     }
 

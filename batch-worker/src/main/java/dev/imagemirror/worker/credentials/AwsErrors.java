@@ -29,7 +29,8 @@ final class AwsErrors {
         return new RegistryException(
                 noCredentials ? ErrorKind.ACCESS_DENIED : ErrorKind.TEMPORARY,
                 noCredentials
-                        ? "there are no AWS credentials for " + wanted + "; run with a role, a profile or AWS_ACCESS_KEY_ID"
+                        ? "there are no AWS credentials for " + wanted
+                                + "; run with a role, a profile or AWS_ACCESS_KEY_ID"
                         : "AWS could not be asked for " + wanted + ": " + e.getMessage(),
                 e);
     }

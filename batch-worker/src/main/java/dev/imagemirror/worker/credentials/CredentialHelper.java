@@ -115,7 +115,9 @@ final class CredentialHelper {
             if (json.path("Username").isTextual() && json.path("Secret").isTextual()) {
                 String user = json.get("Username").asText();
                 String secret = json.get("Secret").asText();
-                return user.equals("<token>") ? new Credential.IdentityToken(secret) : new Credential.Basic(user, secret);
+                return user.equals("<token>")
+                        ? new Credential.IdentityToken(secret)
+                        : new Credential.Basic(user, secret);
             }
         } catch (IOException e) {
             // answered below, without what it printed: that may be the secret

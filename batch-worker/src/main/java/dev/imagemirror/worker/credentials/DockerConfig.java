@@ -35,7 +35,10 @@ final class DockerConfig {
     private final CredentialHelper helpers;
 
     private DockerConfig(
-            Map<String, Credential> auths, Map<String, String> helpersByRegistry, String store, CredentialHelper helpers) {
+            Map<String, Credential> auths,
+            Map<String, String> helpersByRegistry,
+            String store,
+            CredentialHelper helpers) {
         this.auths = Map.copyOf(auths);
         this.helpersByRegistry = Map.copyOf(helpersByRegistry);
         this.store = store;
@@ -87,7 +90,9 @@ final class DockerConfig {
     private static String normalize(String key) {
         String bare = key.replaceFirst("^https?://", "").replaceFirst("/+$", "").replaceFirst("/v[12]$", "");
         int slash = bare.indexOf('/');
-        String host = (slash < 0 ? bare : bare.substring(0, slash)).toLowerCase(Locale.ROOT).replaceFirst(":443$", "");
+        String host = (slash < 0 ? bare : bare.substring(0, slash))
+                .toLowerCase(Locale.ROOT)
+                .replaceFirst(":443$", "");
         String path = slash < 0 ? "" : bare.substring(slash);
         return (DOCKER_HUB_HOSTS.contains(host) ? ImageReference.DOCKER_HUB : host) + path;
     }

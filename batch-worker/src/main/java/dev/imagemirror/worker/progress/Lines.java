@@ -12,18 +12,17 @@ final class Lines {
 
     static String destination(DestinationReport report) {
         DestinationReport.Transfer transfer = report.transfer();
-        String what =
-                switch (report.outcome()) {
-                    case COPIED -> "copied: " + size(transfer.bytes()) + " moved"
-                            + (transfer.bytesMounted() > 0 ? ", " + size(transfer.bytesMounted()) + " mounted" : "")
-                            + (transfer.bytesPresent() > 0
-                                    ? ", " + size(transfer.bytesPresent()) + " already there"
-                                    : "");
-                    case PRESENT -> "already equal";
-                    case PLANNED -> "would be copied: " + size(transfer.bytes()) + " to move, "
-                            + size(transfer.bytesPresent()) + " already there";
-                    case FAILED -> "failed (" + report.errorKind().reason() + "): " + report.error();
-                };
+        String what = switch (report.outcome()) {
+            case COPIED ->
+                "copied: " + size(transfer.bytes()) + " moved"
+                        + (transfer.bytesMounted() > 0 ? ", " + size(transfer.bytesMounted()) + " mounted" : "")
+                        + (transfer.bytesPresent() > 0 ? ", " + size(transfer.bytesPresent()) + " already there" : "");
+            case PRESENT -> "already equal";
+            case PLANNED ->
+                "would be copied: " + size(transfer.bytes()) + " to move, " + size(transfer.bytesPresent())
+                        + " already there";
+            case FAILED -> "failed (" + report.errorKind().reason() + "): " + report.error();
+        };
         return report.destination() + " " + what;
     }
 

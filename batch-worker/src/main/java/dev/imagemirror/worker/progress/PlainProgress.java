@@ -75,8 +75,8 @@ final class PlainProgress implements Progress {
                 ? ""
                 : ", " + Lines.duration(Duration.ofSeconds((now.bytes() - now.bytesDone()) / rate)) + " left";
         long percent = now.bytes() == 0 ? 100 : 100 * now.bytesDone() / now.bytes();
-        return percent + "% of " + Lines.size(now.bytes()) + ", " + now.blobsDone() + " of " + now.blobs()
-                + " blobs, " + Lines.size(rate) + "/s" + left;
+        return percent + "% of " + Lines.size(now.bytes()) + ", " + now.blobsDone() + " of " + now.blobs() + " blobs, "
+                + Lines.size(rate) + "/s" + left;
     }
 
     @Override
