@@ -57,7 +57,7 @@ clean: jdk ## removes what was built
 target/built: $(SOURCES) | jdk
 	@echo "Building. The first time this also downloads Maven and the libraries, which takes a minute or two." >&2
 	@$(MVN) -q -DskipTests package
-	@sh batch-worker/src/main/sh/make-cds $(DIST)
+	@$(RUN_TEST_CLASS) dev.imagemirror.demo.CdsTraining batch-worker/src/main/sh/make-cds $(DIST)
 	@mkdir -p target && touch $@
 
 jdk:
