@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /** What a benchmark ran on. */
@@ -14,7 +15,7 @@ final class Machine {
     static String describe() throws IOException, InterruptedException {
         return "%s: %s, %d cores, %s, Linux %s, Java %s, %s, %s."
                 .formatted(
-                        LocalDate.now(),
+                        LocalDate.now(ZoneOffset.UTC),
                         value("/proc/cpuinfo", "model name"),
                         Runtime.getRuntime().availableProcessors(),
                         value("/proc/meminfo", "MemTotal"),
