@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * One parse of one reference. Grammar: github.com/distribution/reference ("reference.go"); the first path component is
- * a registry if it holds a dot, a colon or an upper-case letter, or is {@code localhost}.
+ * a registry if it holds a dot or a colon, or is {@code localhost}. That grammar also takes a component with an
+ * upper-case letter for a registry; here it is an error, since it is nearly always a misspelt repository.
  */
 final class ReferenceParser {
     private static final Set<String> DOCKER_HUB_ALIASES =
@@ -54,7 +55,7 @@ final class ReferenceParser {
 
     private static boolean isRegistry(String component) {
         return component.equals("localhost")
-                || component.chars().anyMatch(c -> c == '.' || c == ':' || c == '[' || (c >= 'A' && c <= 'Z'));
+                || component.chars().anyMatch(c -> c == '.' || c == ':' || c == '[');
     }
 
     private String parseRegistry(String component) {

@@ -13,16 +13,19 @@ final class Arguments {
     private Arguments() {}
 
     /**
-     * @param words source and destinations; destinations may be separated by commas or white space within a word
+     * @param words destinations, which may be separated by commas or white space within a word
      * @throws InvalidReferenceException naming the reference and its fault
      */
-    static CopyRequest request(List<String> words, boolean referrers, boolean dryRun) {
-        ImageReference source = ImageReference.parse(words.get(0).trim()).withDefaultTag();
+    static CopyRequest request(String from, List<String> words, boolean referrers, boolean dryRun) {
+        ImageReference source = ImageReference.parse(from.trim()).withDefaultTag();
         Set<ImageReference> destinations = new LinkedHashSet<>();
-        for (String word : split(words.subList(1, words.size()))) {
+        for (String word : split(words)) {
             destinations.add(destination(word, source));
         }
-        return new CopyRequest(source, List.copyOf(new ArrayList<>(destinations)), referrers, dryRun);
+        if (destinations.isEmpty()) {
+            throw new UsageException("there is no destination");
+        }
+        return new CopyRequest(source, List.copyOf(destinations), referrers, dryRun);
     }
 
     /** The single references in words that may hold several. */

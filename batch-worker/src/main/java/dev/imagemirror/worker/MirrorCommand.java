@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
+        customSynopsis = "mirror [OPTIONS] SOURCE DEST [DEST...]",
         usageHelpWidth = 100,
         headerHeading = "",
         header = "Copies a container image, with all its platforms, bit for bit to any number of destinations.",
@@ -50,19 +51,21 @@ import picocli.CommandLine.Parameters;
             "  mirror public.ecr.aws/docker/library/alpine:3 \\",
             "      123456789012.dkr.ecr.eu-central-1.amazonaws.com/alpine ghcr.io/team/alpine:3",
             "",
-            "Credentials come from docker's config.json (DOCKER_CONFIG, REGISTRY_AUTH_FILE), its helpers, AWS for ECR,",
-            "or a config.json held in SSM Parameter Store or Secrets Manager (CONTAINER_AUTH_PARAMETER).",
-            "HTTPS_PROXY and NO_PROXY are honoured. Progress goes to standard error, the report to standard output."
+            "Credentials come from docker's config.json (DOCKER_CONFIG, REGISTRY_AUTH_FILE) and its helpers,",
+            "from AWS for ECR, or from a config.json held in SSM Parameter Store or Secrets Manager",
+            "(CONTAINER_AUTH_PARAMETER=name or ARN). HTTPS_PROXY and NO_PROXY are honoured.",
+            "Progress goes to standard error; standard output has one line, MIRROR-REPORT and JSON."
         })
 final class MirrorCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "SOURCE", description = "The image to copy: name, name:tag or name@digest.")
+    String source;
+
     @Parameters(
-            paramLabel = "SOURCE DEST",
-            arity = "2..*",
-            description = {
-                "The image to copy: name, name:tag or name@digest.",
-                "Where to: names, separated by spaces or commas; without a tag they take the source's."
-            })
-    List<String> words = new ArrayList<>();
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "DEST",
+            description = "Where to: names, separated by spaces or commas; without a tag they take the source's.")
+    List<String> destinations = new ArrayList<>();
 
     @Mixin
     MirrorOptions options = new MirrorOptions();
@@ -84,15 +87,15 @@ final class MirrorCommand implements Callable<Integer> {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler((e, words) -> misused(e.getMessage()))
                 .setExecutionExceptionHandler((e, command, parsed) -> explain(e));
-        line.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE);
         return line.execute(arguments);
     }
 
     @Override
     public Integer call() throws Exception {
         WorkerSettings settings = WorkerSettings.of(options, environment);
-        CopyRequest request = Arguments.request(words, settings.referrers(), settings.dryRun());
+        CopyRequest request = Arguments.request(source, destinations, settings.referrers(), settings.dryRun());
         Logging.configure(settings.verbose());
         RetryPolicy retryPolicy = RetryPolicy.standard(Clock.systemUTC(), new Random());
         try (CopyRun run = new CopyRun(settings, environment, retryPolicy, err)) {
@@ -111,14 +114,19 @@ final class MirrorCommand implements Callable<Integer> {
         }
     }
 
+    private int misused(String fault) {
+        err.println("mirror: " + fault);
+        err.println("Usage: mirror [OPTIONS] SOURCE DEST [DEST...]; mirror --help says more.");
+        return ExitCode.USAGE;
+    }
+
     private int explain(Exception e) {
         if (e instanceof InvalidReferenceException) {
             err.println("mirror: " + e.getMessage());
             return ExitCode.INVALID;
         }
         if (e instanceof UsageException) {
-            err.println("mirror: " + e.getMessage() + "; see mirror --help");
-            return ExitCode.USAGE;
+            return misused(e.getMessage());
         }
         err.println("mirror: this is a fault of the program: " + e);
         e.printStackTrace(err);
