@@ -54,8 +54,7 @@ final class ReferenceParser {
     }
 
     private static boolean isRegistry(String component) {
-        return component.equals("localhost")
-                || component.chars().anyMatch(c -> c == '.' || c == ':' || c == '[');
+        return component.equals("localhost") || component.chars().anyMatch(c -> c == '.' || c == ':' || c == '[');
     }
 
     private String parseRegistry(String component) {

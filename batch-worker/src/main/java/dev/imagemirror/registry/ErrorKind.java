@@ -18,8 +18,8 @@ public enum ErrorKind {
     REPOSITORY_NOT_FOUND("RepositoryNotFound"),
     /** The destination's tag exists and may not change. */
     IMMUTABLE_TAG("ImmutableTag"),
-    /** The destination refuses for another lasting reason. */
-    REFUSED("DestinationRefused"),
+    /** A registry refuses for another lasting reason. */
+    REFUSED("Refused"),
     /** The image breaks the specification or a limit, so that it cannot be copied as it is. */
     INVALID_IMAGE("InvalidImage"),
     /** A fault of this program. */
