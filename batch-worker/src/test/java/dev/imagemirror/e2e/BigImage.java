@@ -11,6 +11,7 @@ import dev.imagemirror.registry.RegistrySettings;
 import dev.imagemirror.registry.Repository;
 import dev.imagemirror.registry.RetryPolicy;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 
 /** Pushes images of random content, larger than memory if need be, to a registry of the tests' own. */
 public final class BigImage {
@@ -91,10 +94,10 @@ public final class BigImage {
 
     private Descriptor pushLayer(long size) throws IOException {
         long layerSeed = seed++;
-        MessageDigest hash = new Digest("sha256", "0".repeat(64)).newHash();
-        write(layerSeed, size, (bytes, length) -> hash.update(bytes, 0, length));
-        Descriptor layer = new Descriptor(LAYER, Digest.ofHash("sha256", hash.digest()), size);
-        pushBlob(layer, out -> write(layerSeed, size, (bytes, length) -> out.write(bytes, 0, length)));
+        Measure measure = new Measure();
+        writeLayer(layerSeed, size, measure);
+        Descriptor layer = new Descriptor(LAYER, Digest.ofHash("sha256", measure.hash.digest()), measure.size);
+        pushBlob(layer, out -> writeLayer(layerSeed, size, out));
         return layer;
     }
 
@@ -112,13 +115,9 @@ public final class BigImage {
         return digest;
     }
 
-    /** Takes random bytes. */
-    @FunctionalInterface
-    private interface Sink {
-        void take(byte[] bytes, int length) throws IOException;
-    }
-
-    private static void write(long seed, long size, Sink sink) throws IOException {
+    /** True gzip, stored: a layer of any other kind would be compressed by skopeo, and no longer be equal. */
+    private static void writeLayer(long seed, long size, OutputStream out) throws IOException {
+        GZIPOutputStream gzip = new StoredGzip(out);
         Random random = new Random(seed);
         byte[] chunk = new byte[CHUNK];
         random.nextBytes(chunk);
@@ -127,7 +126,32 @@ public final class BigImage {
             for (int i = 0; i < 64; i++) {
                 chunk[i] = (byte) random.nextInt();
             }
-            sink.take(chunk, (int) Math.min(left, CHUNK));
+            gzip.write(chunk, 0, (int) Math.min(left, CHUNK));
+        }
+        gzip.finish();
+    }
+
+    private static final class StoredGzip extends GZIPOutputStream {
+        StoredGzip(OutputStream out) throws IOException {
+            super(out, 64 * 1024);
+            def.setLevel(Deflater.NO_COMPRESSION);
+        }
+    }
+
+    /** Hash and size of what is written. */
+    private static final class Measure extends OutputStream {
+        private final MessageDigest hash = new Digest("sha256", "0".repeat(64)).newHash();
+        private long size;
+
+        @Override
+        public void write(int oneByte) {
+            write(new byte[] {(byte) oneByte}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            hash.update(bytes, offset, length);
+            size += length;
         }
     }
 
