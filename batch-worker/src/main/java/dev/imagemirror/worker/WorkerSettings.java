@@ -99,15 +99,21 @@ record WorkerSettings(
     /** The canonical name of a registry. */
     private static String registry(String where, String text) {
         try {
-            // a port or a dot makes any host a registry to the parser; a bare name needs the dot of a root
-            ImageReference reference = ImageReference.parse(text + "/repository");
-            if (reference.repository().equals("repository") || text.equals(ImageReference.DOCKER_HUB)) {
+            ImageReference reference = ImageReference.parse(text + "/any/repository");
+            if (reference.repository().equals("any/repository")) {
                 return reference.registry();
             }
-            return text;
+            if (text.indexOf('/') < 0) {
+                return text; // no reference can name a host without dot and port, but a mirror's address can
+            }
+            throw noRegistry(where, text);
         } catch (InvalidReferenceException e) {
-            throw new UsageException(where + ": '" + text + "' is no registry; write HOST or HOST:PORT");
+            throw noRegistry(where, text);
         }
+    }
+
+    private static UsageException noRegistry(String where, String text) {
+        return new UsageException(where + ": '" + text + "' is no registry; write HOST or HOST:PORT");
     }
 
     private static Path readable(String where, String file) {
