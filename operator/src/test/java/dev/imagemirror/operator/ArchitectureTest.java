@@ -21,12 +21,14 @@ class ArchitectureTest {
     private static final String ROOT = "dev.imagemirror.operator.";
     private static final String JDK = "java..";
     private static final String JACKSON = "com.fasterxml.jackson..";
+    private static final String SEMVER = "org.semver4j..";
     private static final String LOGGING = "org.slf4j..";
     private static final String IMAGE = "dev.imagemirror.image..";
     private static final String CRDS = "dev.imagemirror.crds..";
     private static final String DOMAIN = ROOT + "domain..";
     private static final String ENGINE = ROOT + "engine..";
     private static final String RECONCILE = ROOT + "reconcile..";
+    private static final String POLICY = ROOT + "policy..";
     private static final String CONFIG = ROOT + "config..";
     private static final String KUBERNETES = ROOT + "kubernetes..";
     private static final String LAMBDA = ROOT + "lambda..";
@@ -37,20 +39,23 @@ class ArchitectureTest {
             List.of(ROOT + "dynamodb..", ROOT + "batch..", ROOT + "ecr..", ROOT + "events..");
     private static final List<String> ADAPTERS =
             joined(AWS_ADAPTERS, List.of(ROOT + "registry..", ROOT + "local..", KUBERNETES, WEB, LAMBDA));
-    private static final List<String> CORE = List.of(DOMAIN, ENGINE, RECONCILE, CONFIG);
+    private static final List<String> CORE = List.of(DOMAIN, ENGINE, RECONCILE, POLICY, CONFIG);
 
     @ArchTest
     static final ArchRule everythingHasAPlace =
             classes().should().resideInAnyPackage(array(joined(joined(CORE, ADAPTERS), List.of(APP))));
 
     @ArchTest
-    static final ArchRule domainIsPureValues = part(DOMAIN, JDK, IMAGE);
+    static final ArchRule domainIsPureValues = part(DOMAIN, JDK, IMAGE, SEMVER);
 
     @ArchTest
     static final ArchRule engineKnowsNothingOfMirrors = part(ENGINE, JDK, LOGGING);
 
     @ArchTest
     static final ArchRule reconcileKnowsPortsOnly = part(RECONCILE, JDK, LOGGING, IMAGE, DOMAIN, ENGINE);
+
+    @ArchTest
+    static final ArchRule policyTurnsYamlIntoRows = part(POLICY, JDK, JACKSON, IMAGE, CRDS, DOMAIN, RECONCILE);
 
     @ArchTest
     static final ArchRule configIsParsedFromYamlAndEnvironment = part(CONFIG, JDK, JACKSON, IMAGE);
@@ -69,7 +74,7 @@ class ArchitectureTest {
     static final ArchRule operatorFrameworkStaysInItsAdapter = only("io.javaoperatorsdk..", List.of(KUBERNETES, APP));
 
     @ArchTest
-    static final ArchRule customResourcesStayInTheirAdapter = only(CRDS, List.of(KUBERNETES, APP));
+    static final ArchRule customResourcesStayInTheirAdapter = only(CRDS, List.of(POLICY, KUBERNETES, APP));
 
     @ArchTest
     static final ArchRule commandLineStaysInApp = only("picocli..", List.of(APP));

@@ -1,0 +1,36 @@
+package dev.imagemirror.operator.domain;
+
+import dev.imagemirror.image.Digest;
+import java.time.Instant;
+
+/**
+ * One process's right to have one job run for some pairs; every pair of the job carries the same claim.
+ *
+ * @param id random, lower-case hexadecimal
+ * @param claimant the process that made it or took it over last
+ * @param epoch 1 at first, one more with each takeover
+ * @param claimedAt when it was made or taken over
+ * @param digest the source digest to copy
+ * @param job what is or will be submitted
+ * @param jobId what the queue calls the job, or null as long as that is not known
+ */
+public record Claim(
+        String id, String claimant, int epoch, Instant claimedAt, Digest digest, CopyJobSpec job, String jobId) {
+    /** What all names of copy jobs begin with. */
+    public static final String JOB_NAME_PREFIX = "mirror-";
+
+    /** Under this name the job is submitted and found again. */
+    public String jobName() {
+        return JOB_NAME_PREFIX + id;
+    }
+
+    /** This claim with the job's id. */
+    public Claim submittedAs(String newJobId) {
+        return new Claim(id, claimant, epoch, claimedAt, digest, job, newJobId);
+    }
+
+    /** This claim in another process's hands. */
+    public Claim takenOverBy(String newClaimant, Instant at) {
+        return new Claim(id, newClaimant, epoch + 1, at, digest, job, null);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.imagemirror.operator.domain;
+
+import java.time.Instant;
+
+/**
+ * A copy job as its queue shows it.
+ *
+ * @param id the queue's id
+ * @param name {@link Claim#jobName} of its claim
+ * @param state how far it is
+ * @param detail the queue's own word and reason, for people
+ * @param createdAt when it was submitted, by the queue's clock; or null
+ * @param startedAt when it began to run, or null
+ * @param stoppedAt when it ended, or null
+ */
+public record CopyJob(
+        String id, String name, State state, String detail, Instant createdAt, Instant startedAt, Instant stoppedAt) {
+    /** How far a job is. */
+    public enum State {
+        /** Waiting for its turn or for a host. */
+        PENDING,
+        /** Copying. */
+        RUNNING,
+        /** Ended well, as far as the queue knows. */
+        SUCCEEDED,
+        /** Ended otherwise. */
+        FAILED;
+
+        /** True if nothing more will happen. */
+        public boolean isEnded() {
+            return this == SUCCEEDED || this == FAILED;
+        }
+    }
+}

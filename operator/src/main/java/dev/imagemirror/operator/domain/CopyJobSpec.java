@@ -1,0 +1,34 @@
+package dev.imagemirror.operator.domain;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Exactly what is submitted, so that another process can submit the same again.
+ *
+ * @param queue name or ARN of the job queue
+ * @param definition name or ARN of the job definition
+ * @param parameters values of {@code Ref::…}: {@code source}, pinned, and {@code dest}, separated by commas
+ * @param environment variables beside the definition's own, such as {@code MIRROR_REFERRERS}
+ * @param deadlineSeconds after this the job is terminated; at least 60
+ */
+public record CopyJobSpec(
+        String queue,
+        String definition,
+        Map<String, String> parameters,
+        Map<String, String> environment,
+        int deadlineSeconds) {
+    /** Parameter that holds the source. */
+    public static final String SOURCE = "source";
+    /** Parameter that holds the destinations. */
+    public static final String DESTINATIONS = "dest";
+
+    /** Copies the maps. */
+    public CopyJobSpec {
+        parameters = java.util.Collections.unmodifiableMap(new TreeMap<>(parameters));
+        environment = java.util.Collections.unmodifiableMap(new TreeMap<>(environment));
+        if (deadlineSeconds < 60) {
+            throw new IllegalArgumentException("AWS Batch takes no deadline below 60 s, not " + deadlineSeconds);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.imagemirror.operator.domain;
+
+import dev.imagemirror.image.Digest;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One ended copy in a pair's history.
+ *
+ * @param digest what was to be copied
+ * @param endedAt when the operator learnt of the end
+ * @param jobId the job
+ * @param outcome {@code copied}, {@code present} or {@code failed: <reason>}
+ * @param bytes blob bytes moved to this destination's repository; 0 if not known
+ * @param duration how long the job ran; zero if not known
+ */
+public record CopyRecord(Digest digest, Instant endedAt, String jobId, String outcome, long bytes, Duration duration) {}

@@ -1,0 +1,43 @@
+package dev.imagemirror.operator.domain;
+
+/**
+ * Key of a mirror entry: the {@code Source} attribute exactly as written, with an optional {@code #owner} suffix by which
+ * several owners mirror one source.
+ *
+ * @param text as in the table; never empty
+ */
+public record EntryKey(String text) implements Comparable<EntryKey> {
+    /** Rejects an empty key. */
+    public EntryKey {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("an entry's key cannot be empty");
+        }
+    }
+
+    /** The key of {@code reference} declared by {@code owner}. */
+    public static EntryKey owned(String reference, String owner) {
+        return new EntryKey(reference + "#" + owner);
+    }
+
+    /** The source's reference as written, without the owner. */
+    public String reference() {
+        int hash = text.indexOf('#');
+        return hash < 0 ? text : text.substring(0, hash);
+    }
+
+    /** Who declared the entry, or null. */
+    public String owner() {
+        int hash = text.indexOf('#');
+        return hash < 0 ? null : text.substring(hash + 1);
+    }
+
+    @Override
+    public int compareTo(EntryKey other) {
+        return text.compareTo(other.text);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

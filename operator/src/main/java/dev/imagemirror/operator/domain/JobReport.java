@@ -1,0 +1,40 @@
+package dev.imagemirror.operator.domain;
+
+import dev.imagemirror.image.ImageReference;
+import java.util.List;
+
+/**
+ * What a job said of each destination ({@code MIRROR-REPORT}).
+ *
+ * @param destinations in the order of the report
+ */
+public record JobReport(List<Outcome> destinations) {
+    /** Copies the list. */
+    public JobReport {
+        destinations = List.copyOf(destinations);
+    }
+
+    /**
+     * One destination.
+     *
+     * @param destination canonical, with its tag
+     * @param outcome {@code copied}, {@code present} or {@code failed}
+     * @param bytes blob bytes moved to its repository
+     * @param reason the worker's reason word, or null
+     * @param error in words, or null
+     */
+    public record Outcome(ImageReference destination, String outcome, long bytes, String reason, String error) {
+        /** True if the destination was equal when the job left it. */
+        public boolean succeeded() {
+            return outcome.equals("copied") || outcome.equals("present");
+        }
+    }
+
+    /** What the report says of a destination, or null. */
+    public Outcome of(ImageReference destination) {
+        return destinations.stream()
+                .filter(outcome -> outcome.destination().equals(destination))
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.imagemirror.operator.domain;
+
+/**
+ * The two axes of a pair's status, kept apart, with their explanation.
+ *
+ * @param drift what the last observation showed
+ * @param phase what is being done
+ * @param reason why it waits or is blocked; null in the other phases
+ * @param message what happened and what to do or expect next; empty if there is nothing to say
+ */
+public record PairState(Drift drift, Phase phase, Reason reason, String message) {
+    /** Rejects a reason that does not fit the phase. */
+    public PairState {
+        boolean needsReason = phase == Phase.WAITING || phase == Phase.BLOCKED;
+        if (needsReason != (reason != null) || (reason != null && reason.phase() != phase)) {
+            throw new IllegalArgumentException("phase " + phase + " cannot have reason " + reason);
+        }
+    }
+
+    /** Nothing to do. */
+    public static PairState idle(Drift drift) {
+        return new PairState(drift, Phase.IDLE, null, "");
+    }
+
+    /** Waiting or blocked, as the reason says. */
+    public static PairState held(Drift drift, Reason reason, String message) {
+        return new PairState(drift, reason.phase(), reason, message);
+    }
+
+    /** A job is in flight. */
+    public static PairState copying(Drift drift, String message) {
+        return new PairState(drift, Phase.COPYING, null, message);
+    }
+
+    /** The state in one word, the first that fits. */
+    public String word() {
+        if (phase == Phase.BLOCKED || phase == Phase.COPYING) {
+            return phase.word();
+        }
+        if (drift != Drift.IN_SYNC && (reason == Reason.SUSPENDED || reason == Reason.QUARANTINED)) {
+            return reason.word();
+        }
+        return drift.word();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.imagemirror.operator.domain;
+
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.ImageReference;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What is known and being done about one pair; one item of the status table.
+ *
+ * @param entry key of the entry that it belongs to
+ * @param pair the references; their canonical destination is the item's sort key
+ * @param state drift, phase, reason, message
+ * @param seen the digests of the last observation
+ * @param times when things happened
+ * @param progress claim, failures, history
+ * @param version of the item as read; 0 if it is not in the table yet
+ */
+public record PairStatus(
+        EntryKey entry, Pair pair, PairState state, Seen seen, Times times, Progress progress, long version) {
+    /** How many ended copies are remembered. */
+    public static final int MAX_HISTORY = 10;
+
+    /**
+     * Digests of the last observation.
+     *
+     * @param source the source's, or null if not known
+     * @param destination the destination's, or null if it has none or it is not known
+     */
+    public record Seen(Digest source, Digest destination) {
+        /** Nothing yet. */
+        public static final Seen NOTHING = new Seen(null, null);
+    }
+
+    /**
+     * Instants; each may be null.
+     *
+     * @param observedAt of the last observation that was written
+     * @param lastTransitionAt when {@link PairState#word} changed last
+     * @param lastSyncedAt when the pair was last seen to have become equal
+     */
+    public record Times(Instant observedAt, Instant lastTransitionAt, Instant lastSyncedAt) {
+        /** Nothing yet. */
+        public static final Times NEVER = new Times(null, null, null);
+    }
+
+    /**
+     * The work on the pair.
+     *
+     * @param claim the live claim, or null
+     * @param retry failures
+     * @param history ended copies, the latest first
+     */
+    public record Progress(Claim claim, Retry retry, List<CopyRecord> history) {
+        /** Nothing yet. */
+        public static final Progress NONE = new Progress(null, Retry.NONE, List.of());
+
+        /** Copies the list and cuts it. */
+        public Progress {
+            history = List.copyOf(history.subList(0, Math.min(history.size(), MAX_HISTORY)));
+        }
+    }
+
+    /** A pair that was never looked at. */
+    public static PairStatus fresh(EntryKey entry, Pair pair) {
+        return new PairStatus(entry, pair, PairState.idle(Drift.UNKNOWN), Seen.NOTHING, Times.NEVER, Progress.NONE, 0);
+    }
+
+    /** The item's sort key. */
+    public ImageReference destination() {
+        return pair.destination();
+    }
+
+    /** The live claim, or null. */
+    public Claim claim() {
+        return progress.claim();
+    }
+
+    /** True if the item is not in the table yet. */
+    public boolean isNew() {
+        return version == 0;
+    }
+
+    /** This status with other progress. */
+    public PairStatus with(Progress newProgress) {
+        return new PairStatus(entry, pair, state, seen, times, newProgress, version);
+    }
+
+    /** This status with another claim, or none. */
+    public PairStatus withClaim(Claim claim) {
+        return with(new Progress(claim, progress.retry(), progress.history()));
+    }
+
+    /** This status in another state; a change of the shown word is a transition at {@code now}. */
+    public PairStatus in(PairState newState, Seen newSeen, Instant now) {
+        boolean moved = times.lastTransitionAt() == null || !newState.word().equals(state.word());
+        boolean synced = newState.drift() == Drift.IN_SYNC
+                && (state.drift() != Drift.IN_SYNC || !newSeen.equals(seen) || times.lastSyncedAt() == null);
+        Times newTimes = new Times(now, moved ? now : times.lastTransitionAt(), synced ? now : times.lastSyncedAt());
+        return new PairStatus(entry, pair, newState, newSeen, newTimes, progress, version);
+    }
+
+    /** This status as it stands in the table at another version. */
+    public PairStatus at(long newVersion) {
+        return new PairStatus(entry, pair, state, seen, times, progress, newVersion);
+    }
+
+    /** True if nothing differs but the instant of the observation and the version. */
+    public boolean saysTheSameAs(PairStatus other) {
+        return pair.equals(other.pair)
+                && state.equals(other.state)
+                && seen.equals(other.seen)
+                && progress.equals(other.progress)
+                && java.util.Objects.equals(times.lastTransitionAt(), other.times.lastTransitionAt())
+                && java.util.Objects.equals(times.lastSyncedAt(), other.times.lastSyncedAt());
+    }
+}

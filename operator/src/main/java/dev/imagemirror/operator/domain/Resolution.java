@@ -1,0 +1,33 @@
+package dev.imagemirror.operator.domain;
+
+import dev.imagemirror.image.Digest;
+import java.time.Duration;
+
+/** A registry's answer to the question which digest a reference has. */
+public sealed interface Resolution {
+    /** It has this one. */
+    record Found(Digest digest) implements Resolution {}
+
+    /** There is no such tag or manifest (404). */
+    record Missing() implements Resolution {}
+
+    /** There is no such repository, where the registry says so (ECR's {@code NAME_UNKNOWN}). */
+    record RepositoryMissing() implements Resolution {}
+
+    /** Access is refused (401, 403). */
+    record Denied(String message) implements Resolution {}
+
+    /**
+     * It could not be found out (429, 5xx, time-out, DNS): ask again later.
+     *
+     * @param message what happened
+     * @param throttled true if the registry asked for fewer requests (429)
+     * @param retryAfter how long it asked to wait, or null
+     */
+    record Unavailable(String message, boolean throttled, Duration retryAfter) implements Resolution {}
+
+    /** The digest, or null if there is none or it is not known. */
+    default Digest digestOrNull() {
+        return this instanceof Found found ? found.digest() : null;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.imagemirror.operator.domain;
+
+import dev.imagemirror.image.Digest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How long a source tag has had its digest, for {@code MinAge}.
+ *
+ * @param current the digest at the last observation
+ * @param since when the tag was first seen at it without a break
+ * @param changes how often the digest changed since one was old enough
+ * @param known digests that were old enough or mirrored once, the latest first; they do not wait again
+ */
+public record SourceTag(Digest current, Instant since, int changes, List<Digest> known) {
+    private static final int MAX_KNOWN = 10;
+
+    /** Copies the list and cuts it. */
+    public SourceTag {
+        known = List.copyOf(known.subList(0, Math.min(known.size(), MAX_KNOWN)));
+    }
+
+    /** A tag seen for the first time. */
+    public static SourceTag first(Digest digest, Instant now) {
+        return new SourceTag(digest, now, 0, List.of());
+    }
+
+    /** The tag after another observation. */
+    public SourceTag seenAt(Digest digest, Instant now) {
+        return digest.equals(current) ? this : new SourceTag(digest, now, changes + 1, known);
+    }
+
+    /** The tag, its present digest being old enough. */
+    public SourceTag accepted() {
+        if (known.contains(current)) {
+            return this;
+        }
+        List<Digest> more = new ArrayList<>(List.of(current));
+        more.addAll(known);
+        return new SourceTag(current, since, 0, more);
+    }
+
+    /** When the present digest may be copied. */
+    public Instant ripeAt(Duration minAge) {
+        return known.contains(current) ? since : since.plus(minAge);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.imagemirror.operator.reconcile;
+
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.Resolution;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Port: what the registries have. Never throws for what a registry did; throws {@link RegistryBusyException} if too many
+ * passes wait for the registry already. Thread-safe; blocking.
+ */
+public interface DigestResolver {
+    /** How old an answer may be. */
+    enum Freshness {
+        /** Equal questions within a sweep may be asked once. */
+        OF_THIS_SWEEP,
+        /** Asked after the call, as after a job. */
+        OF_NOW
+    }
+
+    /**
+     * The digests of references, each with a tag or a digest.
+     *
+     * @return an answer for each reference
+     */
+    Map<ImageReference, Resolution> resolve(Collection<ImageReference> references, Freshness freshness);
+
+    /** The tags of a repository; the reference's own tag and digest do not matter. */
+    TagListing tags(ImageReference repository);
+
+    /** The digests that refer to an image (referrers and cosign's tags), or null if they cannot be read now. */
+    Set<Digest> referrers(ImageReference repository, Digest image);
+
+    /** Bytes of an image's blobs, all platforms; empty if they cannot be found out now. */
+    OptionalLong size(ImageReference repository, Digest image);
+
+    /**
+     * A tag list.
+     *
+     * @param tags every page of it; empty if {@code failure} says why it could not be read
+     * @param failure null if the list was read
+     */
+    record TagListing(List<String> tags, Resolution failure) {
+        /** Copies the list. */
+        public TagListing {
+            tags = List.copyOf(tags);
+        }
+    }
+}

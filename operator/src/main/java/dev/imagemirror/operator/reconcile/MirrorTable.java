@@ -1,0 +1,29 @@
+package dev.imagemirror.operator.reconcile;
+
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.MirrorRow;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Port: the user-owned table of desired state. Thread-safe; blocking; every method may throw {@link PortException}. */
+public interface MirrorTable {
+    /** Hands out every row, whatever the number of pages; the consumer is called by several threads at once. */
+    void scan(Consumer<MirrorRow> rows);
+
+    /** The row as it is now (a consistent read). */
+    Optional<MirrorRow> load(EntryKey key);
+
+    /**
+     * Writes a declared row whole, if there is none or {@code manager} has it.
+     *
+     * @return false if somebody else has the row, which then is as it was
+     */
+    boolean put(MirrorRow row, String manager);
+
+    /**
+     * Deletes a declared row, if {@code manager} has it.
+     *
+     * @return false if somebody else has the row, which then is as it was; true if it is gone
+     */
+    boolean delete(EntryKey key, String manager);
+}

@@ -1,0 +1,11 @@
+package dev.imagemirror.operator.reconcile;
+
+/** A table or queue could not be asked: the pass is repeated later. The message says which, and what to do. */
+public final class PortException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** A failure with its cause. */
+    public PortException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
