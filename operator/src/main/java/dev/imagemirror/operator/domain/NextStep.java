@@ -1,0 +1,116 @@
+package dev.imagemirror.operator.domain;
+
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.ImageReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * What follows for a pair without a live claim from what was observed of it. A pure function: {@link #of}.
+ *
+ * @param state the pair's state, if nothing is copied
+ * @param copy true if a copy job should run
+ * @param wakeAt when to look again before the next interval, or null
+ */
+public record NextStep(PairState state, boolean copy, Instant wakeAt) {
+    private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
+
+    /**
+     * What else matters.
+     *
+     * @param options the entry's
+     * @param tag how long the source tag has had its digest, or null if the source is given by digest
+     * @param nudged somebody asked for a try at once: failures are forgotten
+     * @param now the pass's instant
+     */
+    public record Circumstances(EntryOptions options, SourceTag tag, boolean nudged, Instant now) {}
+
+    /** The next step. */
+    public static NextStep of(PairStatus before, Observation seen, Circumstances at) {
+        NextStep hindered = hindered(before.pair(), seen, at.now());
+        if (hindered != null) {
+            return hindered;
+        }
+        Drift drift = DriftCalculator.of(seen);
+        if (drift == Drift.IN_SYNC) {
+            return stay(PairState.idle(drift), null);
+        }
+        if (drift == Drift.UNKNOWN) {
+            String message = "what refers to the image cannot be read; asked again within a minute";
+            return stay(PairState.held(drift, Reason.BACKOFF, message), at.now().plus(ASK_AGAIN));
+        }
+        return drifted(before, drift, seen, at);
+    }
+
+    private static NextStep hindered(Pair pair, Observation seen, Instant now) {
+        Resolution source = seen.source();
+        if (source instanceof Resolution.Missing || source instanceof Resolution.RepositoryMissing) {
+            return stay(
+                    PairState.held(
+                            Drift.UNKNOWN,
+                            Reason.SOURCE_NOT_FOUND,
+                            pair.source()
+                                    + " does not exist; check its name and tag. It is looked for again at the next"
+                                    + " interval"),
+                    null);
+        }
+        NextStep unseen = unseen(pair.source(), source, now);
+        return unseen != null ? unseen : unseen(pair.destination(), seen.destination(), now);
+    }
+
+    private static NextStep unseen(ImageReference reference, Resolution answer, Instant now) {
+        if (answer instanceof Resolution.Denied denied) {
+            return stay(PairState.held(Drift.UNKNOWN, Reason.ACCESS_DENIED, denied.message()), null);
+        }
+        if (answer instanceof Resolution.Unavailable unavailable) {
+            Duration asked = unavailable.retryAfter();
+            Duration wait = asked == null || asked.compareTo(ASK_AGAIN) < 0 ? ASK_AGAIN : asked;
+            String message = reference + " cannot be seen: " + unavailable.message() + "; asked again until it can";
+            return stay(PairState.held(Drift.UNKNOWN, Reason.BACKOFF, message), now.plus(wait));
+        }
+        return null;
+    }
+
+    private static NextStep drifted(PairStatus before, Drift drift, Observation seen, Circumstances at) {
+        if (at.options().suspend()) {
+            return stay(PairState.held(drift, Reason.SUSPENDED, "the entry is suspended"), null);
+        }
+        Instant ripe =
+                at.tag() == null ? at.now() : at.tag().ripeAt(at.options().minAge());
+        if (ripe.isAfter(at.now())) {
+            return stay(PairState.held(drift, Reason.QUARANTINED, quarantine(at.tag(), ripe)), ripe);
+        }
+        if (!at.nudged() && isHeldBack(before, seen, at.now())) {
+            PairState held = PairState.held(
+                    drift, before.state().reason(), before.state().message());
+            return stay(held, before.progress().retry().nextAttemptAt());
+        }
+        return new NextStep(PairState.held(drift, Reason.ADMISSION, "about to be copied"), true, null);
+    }
+
+    private static String quarantine(SourceTag tag, Instant ripe) {
+        String message = tag.current() + " may be copied from " + ripe + " on, if the tag keeps it until then";
+        return tag.changes() == 0
+                ? message
+                : message + "; the tag does not rest: it changed " + tag.changes()
+                        + " times before a digest was old enough";
+    }
+
+    /** True while a failed copy of the same digest is waited out, and nothing changed at the destination. */
+    private static boolean isHeldBack(PairStatus before, Observation seen, Instant now) {
+        Retry retry = before.progress().retry();
+        Digest source = seen.sourceDigest();
+        Reason reason = before.state().reason();
+        boolean byJob = reason == Reason.BACKOFF || before.state().phase() == Phase.BLOCKED;
+        return byJob
+                && source.equals(retry.digest())
+                && retry.nextAttemptAt() != null
+                && retry.nextAttemptAt().isAfter(now)
+                && Objects.equals(before.seen().destination(), seen.destinationDigest());
+    }
+
+    private static NextStep stay(PairState state, Instant wakeAt) {
+        return new NextStep(state, false, wakeAt);
+    }
+}

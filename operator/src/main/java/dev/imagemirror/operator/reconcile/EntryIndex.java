@@ -1,0 +1,129 @@
+package dev.imagemirror.operator.reconcile;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.MirrorEntry;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.Pair;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The entries as they were last read, by source repository: who is fed by an image, and by whom. Thread-safe. */
+public final class EntryIndex {
+    private record Known(int fingerprint, MirrorEntry entry) {}
+
+    private final Map<EntryKey, Known> entries = new HashMap<>();
+    private final Map<String, Set<EntryKey>> bySource = new HashMap<>();
+
+    /**
+     * Notes a row.
+     *
+     * @param entry null if the row is invalid
+     * @return true if the row is new or its attributes differ from those that were known
+     */
+    public synchronized boolean put(MirrorRow row, MirrorEntry entry) {
+        Known known = new Known(row.attributes().hashCode(), entry);
+        Known before = entries.put(row.key(), known);
+        unlink(row.key(), before);
+        if (entry != null) {
+            bySource.computeIfAbsent(repository(entry.source()), unknown -> new HashSet<>())
+                    .add(row.key());
+        }
+        return before == null || before.fingerprint() != known.fingerprint();
+    }
+
+    /** The row is gone; true if it was known. */
+    public synchronized boolean remove(EntryKey key) {
+        Known before = entries.remove(key);
+        unlink(key, before);
+        return before != null;
+    }
+
+    /** The keys of all rows. */
+    public synchronized Set<EntryKey> keys() {
+        return new HashSet<>(entries.keySet());
+    }
+
+    /** True if the row is known. */
+    public synchronized boolean contains(EntryKey key) {
+        return entries.containsKey(key);
+    }
+
+    /** The entries that copy from this image, tag selections included. */
+    public synchronized List<EntryKey> sourcedFrom(ImageReference image) {
+        return from(image).stream().map(MirrorEntry::key).toList();
+    }
+
+    /** The entries that have this image for a destination. */
+    public synchronized List<EntryKey> feeding(ImageReference image) {
+        return entries.values().stream()
+                .map(Known::entry)
+                .filter(entry -> entry != null && feeds(entry, image))
+                .map(MirrorEntry::key)
+                .toList();
+    }
+
+    /** Whether copies of the pair's destination, from entry to entry, lead back to its source. */
+    synchronized boolean leadsBack(Pair pair) {
+        Set<ImageReference> seen = new HashSet<>();
+        List<ImageReference> ahead = new ArrayList<>(List.of(pair.destination().identity()));
+        while (!ahead.isEmpty()) {
+            ImageReference image = ahead.remove(ahead.size() - 1);
+            if (image.equals(tagOf(pair.source()))) {
+                return true;
+            }
+            if (seen.add(image)) {
+                from(image).forEach(entry -> ahead.addAll(destinations(entry, image.tag())));
+            }
+        }
+        return false;
+    }
+
+    private Collection<MirrorEntry> from(ImageReference image) {
+        return bySource.getOrDefault(repository(image), Set.of()).stream()
+                .map(key -> entries.get(key).entry())
+                .filter(entry -> isFedBy(entry, image.tag()))
+                .toList();
+    }
+
+    private static boolean isFedBy(MirrorEntry entry, String tag) {
+        return entry.tags() == null
+                ? entry.source().digest() == null && entry.source().tag().equals(tag)
+                : !entry.tags().select(List.of(tag)).isEmpty();
+    }
+
+    private static boolean feeds(MirrorEntry entry, ImageReference image) {
+        return entry.destinations().stream()
+                .map(ImageReference::identity)
+                .filter(to -> repository(to).equals(repository(image)))
+                .anyMatch(to -> to.tag() != null ? to.tag().equals(image.tag()) : isFedBy(entry, image.tag()));
+    }
+
+    private static List<ImageReference> destinations(MirrorEntry entry, String tag) {
+        return entry.pairs(entry.tags() == null ? null : tag).stream()
+                .map(pair -> pair.destination().identity())
+                .toList();
+    }
+
+    private static ImageReference tagOf(ImageReference source) {
+        return source.digest() == null ? source.identity() : null;
+    }
+
+    private static String repository(ImageReference reference) {
+        return reference.identity().name();
+    }
+
+    private void unlink(EntryKey key, Known known) {
+        if (known != null && known.entry() != null) {
+            bySource.computeIfPresent(repository(known.entry().source()), (repository, keys) -> {
+                keys.remove(key);
+                return keys.isEmpty() ? null : keys;
+            });
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.imagemirror.operator.reconcile;
+
+import dev.imagemirror.operator.domain.Claim;
+import dev.imagemirror.operator.domain.Drift;
+import dev.imagemirror.operator.domain.PairState;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.domain.Retry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The second half of claim-then-submit: the claim is in the table, the job not yet in the queue. */
+final class JobSubmission {
+    private static final Logger LOG = LoggerFactory.getLogger(JobSubmission.class);
+
+    private final Ports ports;
+    private final ReconcilerSettings settings;
+    private final Admission admission;
+    private final ClaimAges ages;
+    private final IntFunction<Duration> backoff;
+    private final Clock clock;
+
+    JobSubmission(
+            Ports ports,
+            ReconcilerSettings settings,
+            Admission admission,
+            ClaimAges ages,
+            IntFunction<Duration> backoff,
+            Clock clock) {
+        this.ports = ports;
+        this.settings = settings;
+        this.admission = admission;
+        this.ages = ages;
+        this.backoff = backoff;
+        this.clock = clock;
+    }
+
+    /**
+     * Submits the job of a claim that this process holds.
+     *
+     * @param pairs all pairs of the claim, as they stand in the table
+     */
+    List<? extends Followed> submit(List<PairStatus> pairs) {
+        Claim claim = pairs.get(0).claim();
+        if (ages.of(claim).compareTo(ReconcilerSettings.SUBMIT_LIMIT) > 0) {
+            // so late that another process may soon take the claim over: leave it to whoever does
+            return waiting(pairs, "its submission came too late");
+        }
+        CopyJobQueue.Submission answer = ports.jobs().submit(claim.jobName(), claim.job());
+        if (answer instanceof CopyJobQueue.Submission.Accepted accepted) {
+            LOG.info("submitted job {} for {} destinations", accepted.jobId(), pairs.size());
+            return recorded(pairs, accepted.jobId());
+        }
+        if (answer instanceof CopyJobQueue.Submission.Refused refused) {
+            LOG.warn("the queue refused the job: {}", refused.message());
+            return released(pairs, refused.message());
+        }
+        String message = ((CopyJobQueue.Submission.Unanswered) answer).message();
+        LOG.warn("the job's submission was not answered: {}", message);
+        return waiting(pairs, "its submission was not answered (" + message + ")");
+    }
+
+    /** The pairs of a claim whose job may or may not be in the queue. */
+    List<Followed.Live> waiting(List<PairStatus> pairs, String why) {
+        Duration left = settings.grace().minus(ages.of(pairs.get(0).claim()));
+        Duration wait = left.isNegative() ? Duration.ZERO : left;
+        String message = "a job is claimed by " + pairs.get(0).claim().claimant() + "; " + why
+                + ", so the queue is searched for it after a grace of "
+                + settings.grace().toSeconds() + " s";
+        return pairs.stream()
+                .map(pair -> new Followed.Live(pair, message, wait))
+                .toList();
+    }
+
+    /** Records the job's id in all pairs of its claim. */
+    List<Followed.Live> recorded(List<PairStatus> pairs, String jobId) {
+        String message = "job " + jobId + " was submitted";
+        Instant now = clock.instant();
+        List<PairStatus> known = pairs.stream()
+                .map(pair -> pair.withClaim(pair.claim().submittedAs(jobId))
+                        .in(PairState.copying(pair.state().drift(), message), pair.seen(), now))
+                .toList();
+        if (!ports.statuses().change(known)) {
+            throw new StaleException("claim " + pairs.get(0).claim().id());
+        }
+        List<PairStatus> stored =
+                known.stream().map(pair -> pair.at(pair.version() + 1)).toList();
+        admission.claimed(stored.get(0));
+        return stored.stream()
+                .map(pair -> new Followed.Live(pair, message, settings.jobCheck()))
+                .toList();
+    }
+
+    private List<Followed.Refused> released(List<PairStatus> pairs, String message) {
+        Instant now = clock.instant();
+        List<PairStatus> free =
+                pairs.stream().map(pair -> refused(pair, message, now)).toList();
+        if (!ports.statuses().change(free)) {
+            throw new StaleException("claim " + pairs.get(0).claim().id());
+        }
+        ages.forget(pairs.get(0).claim().id());
+        admission.ended(pairs.get(0).claim().id());
+        return free.stream()
+                .map(pair -> new Followed.Refused(pair.at(pair.version() + 1)))
+                .toList();
+    }
+
+    private PairStatus refused(PairStatus pair, String message, Instant now) {
+        Claim claim = pair.claim();
+        Retry before = pair.progress().retry();
+        int attempts = claim.digest().equals(before.digest()) ? before.attempts() + 1 : 1;
+        Instant next = now.plus(backoff.apply(attempts));
+        Retry retry = new Retry(claim.digest(), attempts, 0, next);
+        Drift drift = pair.state().drift();
+        PairState state = PairState.held(
+                drift, Reason.BACKOFF, "the queue refused the job: " + message + "; tried again at " + next);
+        return pair.with(new PairStatus.Progress(null, retry, pair.progress().history()))
+                .in(state, pair.seen(), now);
+    }
+}

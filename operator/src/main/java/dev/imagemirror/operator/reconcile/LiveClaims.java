@@ -1,0 +1,49 @@
+package dev.imagemirror.operator.reconcile;
+
+import dev.imagemirror.operator.domain.Claim;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.PairStatus;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The claims that are known to be live, this process's own and those seen in the status table. Thread-safe. */
+public final class LiveClaims {
+    /**
+     * One claim.
+     *
+     * @param key the entry whose pairs it holds
+     * @param registry the source's
+     * @param jobId the job, or null as long as it is not known
+     */
+    public record Live(EntryKey key, String registry, String jobId) {}
+
+    private final Map<String, Live> claims = new HashMap<>();
+
+    /** The pair's claim is live. */
+    public synchronized void add(PairStatus pair) {
+        Claim claim = pair.claim();
+        claims.put(claim.id(), new Live(pair.entry(), pair.pair().source().registry(), claim.jobId()));
+    }
+
+    /** The claim has ended; true if it was known. */
+    synchronized boolean remove(String claimId) {
+        return claims.remove(claimId) != null;
+    }
+
+    /** All of them. */
+    public synchronized Collection<Live> all() {
+        return List.copyOf(claims.values());
+    }
+
+    synchronized int count() {
+        return claims.size();
+    }
+
+    synchronized int count(String registry) {
+        return (int) claims.values().stream()
+                .filter(live -> live.registry().equals(registry))
+                .count();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.imagemirror.operator.reconcile;
+
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.EntryParser;
+import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.ParsedEntry;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows both tables as an informer does: lists once, then follows changes, and lists again now and then or when changes
+ * may have been missed. Enqueues what is new, changed or gone. Thread-safe.
+ */
+public final class MirrorInformer implements ChangeFeed.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(MirrorInformer.class);
+
+    private final Ports ports;
+    private final EntryIndex index;
+    private final LiveClaims live;
+    private final Nudges nudges;
+    private final Consumer<EntryKey> enqueue;
+    private final Executor executor;
+    private final AtomicBoolean listing = new AtomicBoolean();
+    private volatile boolean synced;
+
+    /**
+     * @param live is told of all claims in the status table
+     * @param enqueue has an entry worked soon
+     * @param executor lists
+     */
+    public MirrorInformer(
+            Ports ports,
+            EntryIndex index,
+            LiveClaims live,
+            Nudges nudges,
+            Consumer<EntryKey> enqueue,
+            Executor executor) {
+        this.ports = ports;
+        this.index = index;
+        this.live = live;
+        this.nudges = nudges;
+        this.enqueue = enqueue;
+        this.executor = executor;
+    }
+
+    @Override
+    public void changed(EntryKey key) {
+        nudges.add(key);
+        enqueue.accept(key);
+    }
+
+    @Override
+    public void lost() {
+        if (listing.compareAndSet(false, true)) {
+            executor.execute(() -> {
+                listing.set(false);
+                try {
+                    list();
+                } catch (PortException e) {
+                    LOG.warn("the tables could not be listed; that is tried again: {}", e.getMessage());
+                }
+            });
+        }
+    }
+
+    /** True once both tables have been listed. */
+    public boolean isSynced() {
+        return synced;
+    }
+
+    /**
+     * Lists both tables and enqueues every row that is new, changed or gone, and every status whose row is gone.
+     *
+     * @throws PortException if a table could not be read
+     */
+    public void list() {
+        Set<EntryKey> rows = ConcurrentHashMap.newKeySet();
+        ports.mirrors().scan(row -> {
+            rows.add(row.key());
+            note(row);
+        });
+        for (EntryKey key : index.keys()) {
+            if (!rows.contains(key)) {
+                index.remove(key);
+                enqueue.accept(key);
+            }
+        }
+        Set<EntryKey> orphans = ConcurrentHashMap.newKeySet();
+        ports.statuses().scan(summary -> noteOrphan(summary, orphans), pair -> note(pair, orphans));
+        orphans.forEach(enqueue);
+        synced = true;
+        LOG.info("{} entries listed", rows.size());
+    }
+
+    private void note(MirrorRow row) {
+        ParsedEntry parsed = EntryParser.parse(row);
+        boolean isNew = !index.contains(row.key());
+        if (index.put(row, parsed instanceof ParsedEntry.Valid valid ? valid.entry() : null)) {
+            if (!isNew) {
+                nudges.add(row.key());
+            }
+            enqueue.accept(row.key());
+        }
+    }
+
+    private void noteOrphan(EntryStatus summary, Set<EntryKey> orphans) {
+        if (!index.contains(summary.key())) {
+            orphans.add(summary.key());
+        }
+    }
+
+    private void note(PairStatus pair, Set<EntryKey> orphans) {
+        if (pair.claim() != null) {
+            live.add(pair);
+        }
+        if (!index.contains(pair.entry())) {
+            orphans.add(pair.entry());
+        }
+    }
+}

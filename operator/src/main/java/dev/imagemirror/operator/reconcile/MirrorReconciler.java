@@ -1,0 +1,133 @@
+package dev.imagemirror.operator.reconcile;
+
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.EntryParser;
+import dev.imagemirror.operator.domain.MirrorEntry;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.ParsedEntry;
+import dev.imagemirror.operator.engine.ReconcileResult;
+import dev.imagemirror.operator.engine.Reconciler;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings one mirror entry's destinations to its source's digests: load the row and what is known, validate, then {@link
+ * EntryPass}: follow jobs, expand tags, observe, decide, claim and submit, record. Level-based: every pass reads the world
+ * afresh, and every write is on the condition that it was read right. Thread-safe.
+ */
+public final class MirrorReconciler implements Reconciler<EntryKey> {
+    private static final Logger LOG = LoggerFactory.getLogger(MirrorReconciler.class);
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final Tools tools;
+    private final Nudges nudges;
+    private final Clock clock;
+
+    private MirrorReconciler(Tools tools, Nudges nudges, Clock clock) {
+        this.tools = tools;
+        this.nudges = nudges;
+        this.clock = clock;
+    }
+
+    /**
+     * A reconciler.
+     *
+     * @param ports the world
+     * @param settings how to go about it
+     * @param shared what it shares with those who trigger it
+     * @param chance clock, monotonic time, random generator, delays after failures
+     */
+    public static MirrorReconciler create(Ports ports, ReconcilerSettings settings, Shared shared, Chance chance) {
+        ClaimAges ages = new ClaimAges(chance.nanoTime());
+        Admission admission = shared.admission();
+        JobSubmission submission =
+                new JobSubmission(ports, settings, admission, ages, chance.backoff(), chance.clock());
+        JobFollower follower = new JobFollower(ports, settings, submission, admission, ages, chance.clock());
+        JobPlanner planner = new JobPlanner(ports.jobs(), ports.registries(), settings, chance.random());
+        Tools tools = new Tools(
+                ports,
+                settings,
+                shared.index(),
+                admission,
+                ages,
+                follower,
+                new TagExpander(ports.registries()),
+                new PairObserver(ports.registries()),
+                new ClaimedCopy(ports, planner, submission, admission, ages, chance.clock()),
+                new StatusRecorder(ports.statuses()),
+                new Retirement(ports, follower, admission, ages, shared.index(), shared.enqueue()),
+                chance.backoff());
+        return new MirrorReconciler(tools, shared.nudges(), chance.clock());
+    }
+
+    /**
+     * What the reconciler shares with those who trigger it.
+     *
+     * @param index all entries
+     * @param admission limits on jobs
+     * @param nudges entries whose failures are forgotten
+     * @param enqueue has an entry worked soon
+     */
+    public record Shared(EntryIndex index, Admission admission, Nudges nudges, Consumer<EntryKey> enqueue) {}
+
+    /**
+     * What is not the same in each run.
+     *
+     * @param clock wall clock, for instants in the tables
+     * @param nanoTime monotonic clock
+     * @param random for claim ids
+     * @param backoff delay after so many failures
+     */
+    public record Chance(Clock clock, LongSupplier nanoTime, RandomGenerator random, IntFunction<Duration> backoff) {}
+
+    @Override
+    public ReconcileResult reconcile(EntryKey key) {
+        boolean nudged = nudges.take(key);
+        boolean complete = false;
+        try {
+            ReconcileResult result = pass(key, nudged);
+            complete = true;
+            return result;
+        } catch (StaleException | RegistryBusyException e) {
+            LOG.debug("{}: {}; begun anew", key, e.getMessage());
+            return ReconcileResult.requeueAfter(SOON);
+        } finally {
+            if (nudged && !complete) {
+                nudges.add(key);
+            }
+        }
+    }
+
+    private ReconcileResult pass(EntryKey key, boolean nudged) {
+        Optional<MirrorRow> row = tools.ports().mirrors().load(key);
+        EntryRecords records = tools.ports().statuses().load(key);
+        if (row.isEmpty()) {
+            return retire(records);
+        }
+        Instant now = clock.instant();
+        ParsedEntry parsed = EntryParser.parse(row.get());
+        if (parsed instanceof ParsedEntry.Valid valid) {
+            MirrorEntry entry = valid.entry();
+            if (entry.options().isExpired(now)) {
+                return retire(records);
+            }
+            tools.index().put(row.get(), entry);
+            return new EntryPass(tools, row.get(), entry, records, nudged, now).run();
+        }
+        tools.index().put(row.get(), null);
+        return new InvalidPass(tools, row.get(), records, now).run((ParsedEntry.Invalid) parsed);
+    }
+
+    private ReconcileResult retire(EntryRecords records) {
+        tools.index().remove(records.entry().key());
+        return tools.retirement().retire(records);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.imagemirror.operator.reconcile;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.engine.ReconcileResult;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets go of pairs that are wanted no longer: their jobs are ended, and what is known of them is removed once the jobs
+ * have. Nothing is deleted at a destination.
+ */
+final class Retirement {
+    private static final Logger LOG = LoggerFactory.getLogger(Retirement.class);
+
+    private final Ports ports;
+    private final JobFollower follower;
+    private final Admission admission;
+    private final ClaimAges ages;
+    private final EntryIndex index;
+    private final java.util.function.Consumer<dev.imagemirror.operator.domain.EntryKey> enqueue;
+
+    /** @param enqueue has an entry worked that may have waited for a destination */
+    Retirement(
+            Ports ports,
+            JobFollower follower,
+            Admission admission,
+            ClaimAges ages,
+            EntryIndex index,
+            java.util.function.Consumer<dev.imagemirror.operator.domain.EntryKey> enqueue) {
+        this.ports = ports;
+        this.follower = follower;
+        this.admission = admission;
+        this.ages = ages;
+        this.index = index;
+        this.enqueue = enqueue;
+    }
+
+    /** Everything about an entry whose row is gone. */
+    ReconcileResult retire(EntryRecords records) {
+        Duration wait = retire(records.pairs());
+        if (wait != null) {
+            return ReconcileResult.requeueAfter(wait);
+        }
+        if (records.entry().version() > 0 && !ports.statuses().remove(records.entry())) {
+            throw new StaleException("the summary of " + records.entry().key());
+        }
+        admission.leave(records.entry().key());
+        return ReconcileResult.DONE;
+    }
+
+    /**
+     * Pairs that are wanted no longer.
+     *
+     * @return when to come back for those whose jobs have not ended, or null if all are gone
+     */
+    Duration retire(Collection<PairStatus> pairs) {
+        Map<ImageReference, Followed> followed = follower.follow(pairs);
+        endJobs(pairs, followed);
+        Duration wait = null;
+        for (PairStatus pair : pairs) {
+            Followed job = followed.get(pair.destination());
+            if (job instanceof Followed.Live live) {
+                wait = wait == null || live.wakeAfter().compareTo(wait) < 0 ? live.wakeAfter() : wait;
+            } else {
+                remove(job == null ? pair : release(job));
+            }
+        }
+        return wait;
+    }
+
+    /** A job goes on as long as one of its pairs is wanted. */
+    private void endJobs(Collection<PairStatus> pairs, Map<ImageReference, Followed> followed) {
+        Set<String> unwanted = pairs.stream()
+                .map(pair -> followed.get(pair.destination()))
+                .filter(Followed.Live.class::isInstance)
+                .map(live -> live.pair().claim())
+                .filter(claim -> claim.jobId() != null)
+                .filter(claim -> isUnwanted(claim.job().parameters().get("dest"), pairs))
+                .map(claim -> claim.jobId())
+                .collect(Collectors.toSet());
+        unwanted.forEach(job -> ports.jobs().terminate(job, "the mirror entry was removed"));
+    }
+
+    private static boolean isUnwanted(String destinations, Collection<PairStatus> pairs) {
+        Set<String> gone =
+                pairs.stream().map(pair -> pair.destination().toString()).collect(Collectors.toSet());
+        return gone.containsAll(List.of(destinations.split(",")));
+    }
+
+    private PairStatus release(Followed ended) {
+        PairStatus pair = ended.pair();
+        if (pair.claim() == null) {
+            return pair;
+        }
+        PairStatus free = pair.withClaim(null);
+        if (!ports.statuses().change(List.of(free))) {
+            throw new StaleException(pair.destination().toString());
+        }
+        ages.forget(pair.claim().id());
+        admission.ended(pair.claim().id());
+        return free.at(free.version() + 1);
+    }
+
+    private void remove(PairStatus pair) {
+        if (!ports.statuses().remove(pair)) {
+            throw new StaleException(pair.destination().toString());
+        }
+        LOG.info("{} is no longer mirrored to", pair.destination());
+        index.feeding(pair.destination()).forEach(enqueue);
+    }
+}

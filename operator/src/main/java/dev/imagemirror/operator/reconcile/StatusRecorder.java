@@ -1,0 +1,70 @@
+package dev.imagemirror.operator.reconcile;
+
+import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.PairStatus;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what has changed, and nothing else, so that a sweep over unchanged rows costs no writes. */
+final class StatusRecorder {
+    /** After this the instant of the observation alone is worth a write. */
+    static final Duration REFRESH = Duration.ofHours(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatusRecorder.class);
+
+    private final StatusTable statuses;
+
+    StatusRecorder(StatusTable statuses) {
+        this.statuses = statuses;
+    }
+
+    /**
+     * Writes a pair.
+     *
+     * @param before as it stands in the table
+     * @param after as it should; a claim that {@code before} has and {@code after} has not is released
+     * @return {@code after} as it stands in the table now
+     * @throws StaleException if somebody else wrote it meanwhile
+     */
+    PairStatus record(PairStatus before, PairStatus after) {
+        boolean released = before.claim() != null && after.claim() == null;
+        if (!released && !isWorthAWrite(before, after)) {
+            return before;
+        }
+        boolean written = released ? statuses.change(java.util.List.of(after)) : statuses.write(after);
+        if (!written) {
+            throw new StaleException(after.destination().toString());
+        }
+        if (!before.state().word().equals(after.state().word()) || before.isNew()) {
+            LOG.info(
+                    "{} -> {}: {}{}",
+                    after.pair().source(),
+                    after.destination(),
+                    after.state().word(),
+                    after.state().message().isEmpty()
+                            ? ""
+                            : " (" + after.state().message() + ")");
+        }
+        return after.at(after.version() + 1);
+    }
+
+    /** Writes a summary, if there is news. */
+    void record(EntryStatus before, EntryStatus after) {
+        boolean old = before.observedAt() == null || isOld(before.observedAt(), after.observedAt());
+        if ((old || !after.saysTheSameAs(before)) && !statuses.write(after)) {
+            throw new StaleException("the summary of " + after.key());
+        }
+    }
+
+    private static boolean isWorthAWrite(PairStatus before, PairStatus after) {
+        return before.isNew()
+                || !after.saysTheSameAs(before)
+                || isOld(before.times().observedAt(), after.times().observedAt());
+    }
+
+    private static boolean isOld(Instant before, Instant after) {
+        return before == null || !after.isBefore(before.plus(REFRESH));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.imagemirror.operator.reconcile;
+
+import dev.imagemirror.operator.domain.MirrorEntry;
+import dev.imagemirror.operator.domain.Pair;
+import dev.imagemirror.operator.domain.Resolution;
+import java.util.List;
+
+/** Finds the pairs of an entry: those it names, or those that its selection of tags makes. */
+final class TagExpander {
+    /** More are a mistake in the selection; the status table would hold an item for each. */
+    static final int MAX_PAIRS = 10_000;
+
+    /** With a minimum age, each tag's history has to fit into the entry's one item. */
+    static final int MAX_TAGS_WITH_AGE = 800;
+
+    /**
+     * An expansion.
+     *
+     * @param pairs empty if {@code failure} or {@code fault}
+     * @param failure why the tag list could not be read, or null
+     * @param fault what is wrong with the selection's result, or null
+     */
+    record Expansion(List<Pair> pairs, Resolution failure, String fault) {}
+
+    private final DigestResolver registries;
+
+    TagExpander(DigestResolver registries) {
+        this.registries = registries;
+    }
+
+    Expansion expand(MirrorEntry entry) {
+        if (entry.tags() == null) {
+            return new Expansion(entry.pairs(null), null, null);
+        }
+        DigestResolver.TagListing listing = registries.tags(entry.source());
+        if (listing.failure() != null) {
+            return new Expansion(List.of(), listing.failure(), null);
+        }
+        List<String> tags = entry.tags().select(listing.tags());
+        if (tags.size() * (long) entry.destinations().size() > MAX_PAIRS) {
+            return fault(tags.size() + " tags for " + entry.destinations().size() + " destinations are more than "
+                    + MAX_PAIRS + " pairs; narrow Tags or split the entry");
+        }
+        if (!entry.options().minAge().isZero() && tags.size() > MAX_TAGS_WITH_AGE) {
+            return fault(tags.size() + " tags with MinAge are more than " + MAX_TAGS_WITH_AGE
+                    + "; narrow Tags or split the entry");
+        }
+        return new Expansion(
+                tags.stream().flatMap(tag -> entry.pairs(tag).stream()).toList(), null, null);
+    }
+
+    private static Expansion fault(String fault) {
+        return new Expansion(List.of(), null, fault);
+    }
+}

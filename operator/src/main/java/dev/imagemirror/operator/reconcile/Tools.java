@@ -1,0 +1,34 @@
+package dev.imagemirror.operator.reconcile;
+
+import java.time.Duration;
+import java.util.function.IntFunction;
+
+/**
+ * What every pass uses.
+ *
+ * @param ports the world
+ * @param settings how to go about it
+ * @param index all entries
+ * @param admission limits on jobs
+ * @param ages of claims
+ * @param follower of jobs that were claimed before
+ * @param expander of tag selections
+ * @param observer of registries
+ * @param copies claims and submits
+ * @param recorder of changes
+ * @param retirement of pairs that are wanted no longer
+ * @param backoff delay after so many failures
+ */
+record Tools(
+        Ports ports,
+        ReconcilerSettings settings,
+        EntryIndex index,
+        Admission admission,
+        ClaimAges ages,
+        JobFollower follower,
+        TagExpander expander,
+        PairObserver observer,
+        ClaimedCopy copies,
+        StatusRecorder recorder,
+        Retirement retirement,
+        IntFunction<Duration> backoff) {}
