@@ -1,0 +1,177 @@
+package dev.imagemirror.operator.config;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Reads the configuration: environment variables win over the file, the file over what is built in. */
+public final class ConfigLoader {
+    private static final ObjectMapper YAML =
+            new ObjectMapper(new YAMLFactory()).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+    private final Map<String, String> texts = new LinkedHashMap<>();
+    private final Map<String, String> origins = new LinkedHashMap<>();
+    private final List<String> errors = new ArrayList<>();
+
+    private ConfigLoader() {}
+
+    /**
+     * A configuration and how it came about.
+     *
+     * @param config the effective values
+     * @param lines of text that show them: key, value, where from; no secret is among them
+     */
+    public record Loaded(OperatorConfig config, List<String> lines) {}
+
+    /**
+     * Reads.
+     *
+     * @param yaml the file's content, or null if there is none
+     * @param environment environment variables
+     * @throws ConfigException with every error at once
+     */
+    public static Loaded load(String yaml, Map<String, String> environment) {
+        ConfigLoader loader = new ConfigLoader();
+        if (yaml != null) {
+            loader.readFile(yaml);
+        }
+        loader.readEnvironment(environment);
+        OperatorConfig config = loader.build();
+        if (!loader.errors.isEmpty()) {
+            throw new ConfigException(loader.errors);
+        }
+        return new Loaded(config, loader.lines());
+    }
+
+    private void readFile(String yaml) {
+        try {
+            JsonNode root = YAML.readTree(yaml);
+            if (root == null || root.isMissingNode() || root.isNull()) {
+                return;
+            }
+            if (!root.isObject()) {
+                errors.add("the file: it is no map; write for example\nloop:\n  interval: 15m");
+                return;
+            }
+            flatten("", root);
+        } catch (JsonProcessingException e) {
+            errors.add("the file: " + e.getOriginalMessage() + " (line "
+                    + e.getLocation().getLineNr() + ")");
+        }
+    }
+
+    private void flatten(String prefix, JsonNode map) {
+        map.properties().forEach(field -> {
+            String key = prefix + field.getKey();
+            JsonNode value = field.getValue();
+            if (value.isObject()
+                    && Parameters.ALL.stream().anyMatch(known -> known.key().startsWith(key + "."))) {
+                flatten(key + ".", value);
+            } else if (Parameters.ALL.stream().noneMatch(known -> known.key().equals(key))) {
+                errors.add(key + ": there is no such setting; there are " + siblings(prefix));
+            } else if (value.isObject()) {
+                errors.add(key + ": a map stands where " + form(key) + " belongs");
+            } else {
+                texts.put(key, text(value));
+                origins.put(key, "file");
+            }
+        });
+    }
+
+    private static String form(String key) {
+        return Parameters.ALL.stream()
+                .filter(known -> known.key().equals(key))
+                .map(Parameter::form)
+                .findFirst()
+                .orElse("a value");
+    }
+
+    private static String text(JsonNode value) {
+        if (value.isArray()) {
+            return StreamSupport.stream(value.spliterator(), false)
+                    .map(JsonNode::asText)
+                    .collect(Collectors.joining(","));
+        }
+        return value.asText("");
+    }
+
+    private static String siblings(String prefix) {
+        return Parameters.ALL.stream()
+                .map(Parameter::key)
+                .filter(key -> key.startsWith(prefix))
+                .collect(Collectors.joining(", "));
+    }
+
+    private void readEnvironment(Map<String, String> environment) {
+        for (Parameter<?> parameter : Parameters.ALL) {
+            String value = environment.get(parameter.variable());
+            if (value != null && !value.isBlank()) {
+                texts.put(parameter.key(), value.trim());
+                origins.put(parameter.key(), parameter.variable());
+            }
+        }
+    }
+
+    private <T> T value(Parameter<T> parameter) {
+        String text = texts.getOrDefault(parameter.key(), parameter.unset());
+        try {
+            return parameter.parser().apply(text);
+        } catch (RuntimeException e) {
+            errors.add(parameter.key() + ": '" + text + "' (from " + origins.get(parameter.key())
+                    + ") will not do; write " + parameter.form());
+            return parameter.parser().apply(parameter.unset());
+        }
+    }
+
+    private OperatorConfig build() {
+        return new OperatorConfig(
+                new OperatorConfig.Tables(
+                        value(Parameters.MIRRORS),
+                        value(Parameters.STATUSES),
+                        value(Parameters.STREAM),
+                        value(Parameters.RELIST)),
+                new OperatorConfig.Loop(value(Parameters.INTERVAL), value(Parameters.WORKERS), value(Parameters.GRACE)),
+                jobs(),
+                new OperatorConfig.Registries(
+                        value(Parameters.CONCURRENCY),
+                        value(Parameters.CONNECT),
+                        value(Parameters.RESPONSE),
+                        value(Parameters.WINDOW),
+                        value(Parameters.INSECURE),
+                        value(Parameters.CA_FILES),
+                        value(Parameters.DENIED_MEANS_MISSING)),
+                value(Parameters.CREATE_REPOSITORIES));
+    }
+
+    private OperatorConfig.Jobs jobs() {
+        return new OperatorConfig.Jobs(
+                value(Parameters.MODE),
+                new OperatorConfig.Jobs.Batch(
+                        value(Parameters.QUEUE), value(Parameters.DEFINITION), value(Parameters.LOG_GROUP)),
+                new OperatorConfig.Jobs.Limits(
+                        value(Parameters.IN_FLIGHT), value(Parameters.PER_REGISTRY), value(Parameters.LOCAL_JOBS)),
+                new OperatorConfig.Jobs.Times(
+                        value(Parameters.POLL),
+                        value(Parameters.START_LIMIT),
+                        value(Parameters.DEADLINE),
+                        value(Parameters.RATE),
+                        value(Parameters.LONGEST)));
+    }
+
+    private List<String> lines() {
+        return Parameters.ALL.stream()
+                .map(parameter ->
+                        parameter.key() + ": " + texts.getOrDefault(parameter.key(), parameter.unset()) + "  # "
+                                + origins.getOrDefault(parameter.key(), "default") + ". " + parameter.meaning() + " ("
+                                + parameter.variable() + ")")
+                .toList();
+    }
+}

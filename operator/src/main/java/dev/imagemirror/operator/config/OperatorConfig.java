@@ -1,0 +1,105 @@
+package dev.imagemirror.operator.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The effective configuration. AWS region, credentials and endpoints are not part of it: they come from the SDK's
+ * standard chain.
+ *
+ * @param tables names and how changes are seen
+ * @param loop the continuous loop
+ * @param jobs copy jobs
+ * @param registries how registries are asked
+ * @param createRepositories make missing ECR repositories
+ */
+public record OperatorConfig(Tables tables, Loop loop, Jobs jobs, Registries registries, boolean createRepositories) {
+
+    /** Where copy jobs run. */
+    public enum JobMode {
+        /** On AWS Batch. */
+        BATCH,
+        /** In this process. */
+        LOCAL
+    }
+
+    /**
+     * The tables.
+     *
+     * @param mirrors name of the mirror table
+     * @param statuses name of the status table
+     * @param stream follow the mirror table's stream
+     * @param relist how often both are listed anew
+     */
+    public record Tables(String mirrors, String statuses, boolean stream, Duration relist) {}
+
+    /**
+     * The loop.
+     *
+     * @param interval how often digests are compared by default
+     * @param workers entries worked at the same time
+     * @param grace age at which an unrecorded claim is taken over
+     */
+    public record Loop(Duration interval, int workers, Duration grace) {}
+
+    /**
+     * Copy jobs.
+     *
+     * @param mode where they run
+     * @param batch the queue on AWS
+     * @param limits how many
+     * @param times how long
+     */
+    public record Jobs(JobMode mode, Batch batch, Limits limits, Times times) {
+        /**
+         * AWS Batch.
+         *
+         * @param queue job queue
+         * @param definition job definition
+         * @param logGroup log group of the jobs
+         */
+        public record Batch(String queue, String definition, String logGroup) {}
+
+        /**
+         * Numbers of jobs.
+         *
+         * @param inFlight in all
+         * @param perRegistry that read from one registry
+         * @param local at the same time in local mode
+         */
+        public record Limits(int inFlight, int perRegistry, int local) {}
+
+        /**
+         * Durations.
+         *
+         * @param poll between looks at jobs in flight
+         * @param startLimit until a job has started
+         * @param deadline of a small image
+         * @param bytesPerSecond slowest rate that a larger image's deadline allows for
+         * @param longestDeadline of any image
+         */
+        public record Times(
+                Duration poll, Duration startLimit, Duration deadline, long bytesPerSecond, Duration longestDeadline) {}
+    }
+
+    /**
+     * How registries are asked.
+     *
+     * @param concurrency requests to one registry at the same time
+     * @param connectTimeout for a connection
+     * @param responseTimeout for an answer
+     * @param sweepWindow how long an answer serves equal questions
+     * @param insecure registries that may be asked by plain HTTP
+     * @param caFiles authorities to trust
+     * @param deniedMeansMissing destination registries that answer 401 or 403 for what does not exist
+     */
+    public record Registries(
+            int concurrency,
+            Duration connectTimeout,
+            Duration responseTimeout,
+            Duration sweepWindow,
+            List<String> insecure,
+            List<Path> caFiles,
+            List<String> deniedMeansMissing) {}
+}

@@ -1,0 +1,186 @@
+package dev.imagemirror.operator.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Every setting that there is. */
+final class Parameters {
+    private static final String DURATION = "a duration such as 30s, 15m or 4h";
+    private static final String NAME = "a name or an ARN";
+    private static final String LIST = "a list";
+
+    static final Parameter<String> MIRRORS = new Parameter<>(
+            "tables.mirrors", "ImageMirrorTable", NAME, "DynamoDB table of mirror entries", Values::name);
+    static final Parameter<String> STATUSES = new Parameter<>(
+            "tables.statuses", "ImageMirrorStatusTable", NAME, "DynamoDB table of their status", Values::name);
+    static final Parameter<Boolean> STREAM = new Parameter<>(
+            "tables.stream",
+            "true",
+            "true or false",
+            "Follow the mirror table's stream, so that edits are seen at once",
+            Values::flag);
+    static final Parameter<Duration> RELIST = new Parameter<>(
+            "tables.relist",
+            "10m",
+            DURATION,
+            "How often both tables are listed anew",
+            Values.durationFrom(Duration.ofSeconds(1)));
+
+    static final Parameter<Duration> INTERVAL = new Parameter<>(
+            "loop.interval",
+            "15m",
+            DURATION,
+            "How often digests are compared, unless an entry says otherwise",
+            Values.durationFrom(Duration.ofSeconds(1)));
+    static final Parameter<Integer> WORKERS = new Parameter<>(
+            "loop.workers",
+            "32",
+            "a number from 1 to 512",
+            "Entries that are worked at the same time",
+            Values.number(1, 512));
+    static final Parameter<Duration> GRACE = new Parameter<>(
+            "loop.grace",
+            "2m",
+            "a duration from 1m on",
+            "Age at which a claim whose job was not recorded is taken over (once: 10m)",
+            Values.durationFrom(Duration.ofMinutes(1)));
+
+    static final Parameter<OperatorConfig.JobMode> MODE = new Parameter<>(
+            "jobs.mode", "batch", "batch or local", "Where copy jobs run", Values.choice(OperatorConfig.JobMode.class));
+    static final Parameter<String> QUEUE =
+            new Parameter<>("jobs.queue", "MirrorQueue", NAME, "AWS Batch job queue", Values::name);
+    static final Parameter<String> DEFINITION =
+            new Parameter<>("jobs.definition", "MirrorJob", NAME, "AWS Batch job definition", Values::name);
+    static final Parameter<String> LOG_GROUP = new Parameter<>(
+            "jobs.logGroup", "/aws/batch/job", "a name", "CloudWatch log group of the jobs", Values::name);
+    static final Parameter<Integer> IN_FLIGHT = new Parameter<>(
+            "jobs.inFlight",
+            "50",
+            "a number from 1 to 10000",
+            "Copy jobs that may be in flight at the same time",
+            Values.number(1, 10_000));
+    static final Parameter<Integer> PER_REGISTRY = new Parameter<>(
+            "jobs.perRegistry",
+            "20",
+            "a number from 1 to 10000",
+            "Copy jobs that may read from one registry at the same time",
+            Values.number(1, 10_000));
+    static final Parameter<Integer> LOCAL_JOBS = new Parameter<>(
+            "jobs.local",
+            "2",
+            "a number from 1 to 64",
+            "Copy jobs that run at the same time in local mode",
+            Values.number(1, 64));
+    static final Parameter<Duration> POLL = new Parameter<>(
+            "jobs.poll",
+            "15s",
+            DURATION,
+            "How often jobs in flight are looked at",
+            Values.durationFrom(Duration.ofMillis(100)));
+    static final Parameter<Duration> START_LIMIT = new Parameter<>(
+            "jobs.startLimit",
+            "1h",
+            DURATION,
+            "A job that has not started after this is ended",
+            Values.durationFrom(Duration.ofMinutes(1)));
+    static final Parameter<Duration> DEADLINE = new Parameter<>(
+            "jobs.deadline",
+            "15m",
+            "a duration from 1m on",
+            "How long a job of a small image may run",
+            Values.durationFrom(Duration.ofMinutes(1)));
+    static final Parameter<Long> RATE = new Parameter<>(
+            "jobs.slowestRate",
+            "2MiB",
+            "a size such as 2MiB",
+            "Bytes a second that a larger image's deadline allows for",
+            Values::size);
+    static final Parameter<Duration> LONGEST = new Parameter<>(
+            "jobs.longestDeadline",
+            "12h",
+            "a duration from 1m on",
+            "Deadline of the largest images, and of those whose size is not known",
+            Values.durationFrom(Duration.ofMinutes(1)));
+
+    static final Parameter<Integer> CONCURRENCY = new Parameter<>(
+            "registries.concurrency",
+            "16",
+            "a number from 1 to 256",
+            "Requests to one registry at the same time",
+            Values.number(1, 256));
+    static final Parameter<Duration> CONNECT = new Parameter<>(
+            "registries.connectTimeout",
+            "5s",
+            DURATION,
+            "How long a connection may take",
+            Values.durationFrom(Duration.ofMillis(100)));
+    static final Parameter<Duration> RESPONSE = new Parameter<>(
+            "registries.responseTimeout",
+            "15s",
+            DURATION,
+            "How long an answer may take",
+            Values.durationFrom(Duration.ofMillis(100)));
+    static final Parameter<Duration> WINDOW = new Parameter<>(
+            "registries.sweepWindow",
+            "10s",
+            DURATION,
+            "How long an answer serves equal questions of other entries",
+            Values::duration);
+    static final Parameter<List<String>> INSECURE = new Parameter<>(
+            "registries.insecure",
+            "",
+            LIST,
+            "Registries (HOST or HOST:PORT) that may be asked by plain HTTP; loopback ones always may",
+            Values::list);
+    static final Parameter<List<Path>> CA_FILES = new Parameter<>(
+            "registries.caFiles",
+            "",
+            LIST,
+            "PEM files of certificate authorities to trust beside the platform's",
+            Values::paths);
+    static final Parameter<List<String>> DENIED_MEANS_MISSING = new Parameter<>(
+            "registries.deniedMeansMissing",
+            "",
+            LIST,
+            "Destination registries that answer 401 or 403 for a repository that does not exist (ghcr.io, quay.io)",
+            Values::list);
+    static final Parameter<Boolean> CREATE_REPOSITORIES = new Parameter<>(
+            "ecr.createRepositories",
+            "false",
+            "true or false",
+            "Make missing ECR repositories of destinations",
+            Values::flag);
+
+    /** All, in the order in which they are shown. */
+    static final List<Parameter<?>> ALL = List.of(
+            MIRRORS,
+            STATUSES,
+            STREAM,
+            RELIST,
+            INTERVAL,
+            WORKERS,
+            GRACE,
+            MODE,
+            QUEUE,
+            DEFINITION,
+            LOG_GROUP,
+            IN_FLIGHT,
+            PER_REGISTRY,
+            LOCAL_JOBS,
+            POLL,
+            START_LIMIT,
+            DEADLINE,
+            RATE,
+            LONGEST,
+            CONCURRENCY,
+            CONNECT,
+            RESPONSE,
+            WINDOW,
+            INSECURE,
+            CA_FILES,
+            DENIED_MEANS_MISSING,
+            CREATE_REPOSITORIES);
+
+    private Parameters() {}
+}

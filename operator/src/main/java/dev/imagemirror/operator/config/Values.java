@@ -1,0 +1,96 @@
+package dev.imagemirror.operator.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** How texts become values. Each throws an {@link IllegalArgumentException} for what is none. */
+final class Values {
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(KiB|MiB|GiB)");
+
+    private Values() {}
+
+    static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("no duration");
+        }
+        long count = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            default -> Duration.ofDays(count);
+        };
+    }
+
+    static Function<String, Duration> durationFrom(Duration least) {
+        return text -> {
+            Duration duration = duration(text);
+            if (duration.compareTo(least) < 0) {
+                throw new IllegalArgumentException("too short");
+            }
+            return duration;
+        };
+    }
+
+    /** Bytes. */
+    static long size(String text) {
+        Matcher matcher = SIZE.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("no size");
+        }
+        long unit = switch (matcher.group(2)) {
+            case "KiB" -> 1L << 10;
+            case "MiB" -> 1L << 20;
+            default -> 1L << 30;
+        };
+        return Long.parseLong(matcher.group(1)) * unit;
+    }
+
+    static Function<String, Integer> number(int least, int most) {
+        return text -> {
+            int number = Integer.parseInt(text);
+            if (number < least || number > most) {
+                throw new IllegalArgumentException("out of range");
+            }
+            return number;
+        };
+    }
+
+    static boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("neither true nor false");
+        };
+    }
+
+    static String name(String text) {
+        if (text.isBlank() || text.length() > 2048 || !text.equals(text.trim())) {
+            throw new IllegalArgumentException("no name");
+        }
+        return text;
+    }
+
+    static <E extends Enum<E>> Function<String, E> choice(Class<E> type) {
+        return text -> Enum.valueOf(type, text.toUpperCase(java.util.Locale.ROOT));
+    }
+
+    static List<String> list(String text) {
+        return Stream.of(text.split(","))
+                .map(String::trim)
+                .filter(entry -> !entry.isEmpty())
+                .toList();
+    }
+
+    static List<Path> paths(String text) {
+        return list(text).stream().map(Path::of).toList();
+    }
+}

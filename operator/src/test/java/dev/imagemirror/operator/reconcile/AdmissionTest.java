@@ -1,0 +1,156 @@
+package dev.imagemirror.operator.reconcile;
+
+import static dev.imagemirror.operator.reconcile.Scene.digest;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.domain.Resolution;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A new table of many rows does not become many jobs at once. */
+class AdmissionTest {
+    private final Scene scene = new Scene();
+
+    @Test
+    void startsAsManyJobsAsTheLimitSaysAndTheOthersWaitInLine() {
+        Scene.Operator operator = scene.operator("limited", new Admission.Limits(3, 3));
+        rows("docker.io/library", 10);
+
+        operator.sweep();
+
+        assertThat(scene.runningJobs()).hasSize(3);
+        assertThat(waiting()).hasSize(7).allMatch(message -> message.contains("3 jobs"));
+        assertThat(waiting()).extracting(message -> message.substring(0, 7)).contains("place 1", "place 7");
+    }
+
+    @Test
+    void anEndedJobLetsTheFirstInLineIn() {
+        Scene.Operator operator = scene.operator("limited", new Admission.Limits(3, 3));
+        rows("docker.io/library", 10);
+        operator.sweep();
+
+        String key = scene.statuses.pairs().stream()
+                .filter(pair -> pair.claim() != null)
+                .findFirst()
+                .orElseThrow()
+                .entry()
+                .text();
+        scene.complete(scene.statuses.pairs().stream()
+                .filter(pair -> pair.entry().text().equals(key))
+                .findFirst()
+                .orElseThrow()
+                .claim()
+                .jobId());
+        operator.pass(key);
+
+        assertThat(operator.enqueued).hasSize(1);
+        operator.pass(operator.enqueued.get(0).text());
+        assertThat(scene.runningJobs()).hasSize(3);
+        assertThat(waiting()).hasSize(6);
+    }
+
+    @Test
+    void allEndInSync() {
+        Scene.Operator operator = scene.operator("limited", new Admission.Limits(3, 2));
+        rows("docker.io/library", 20);
+        rows("quay.io/other", 20);
+        operator.sweep();
+        int most = 0;
+
+        for (int i = 0; i < 200 && !scene.runningJobs().isEmpty(); i++) {
+            most = Math.max(most, scene.runningJobs().size());
+            scene.complete(scene.runningJobs().get(0).id());
+            new JobPoller(scene.queue, operator.live, operator.enqueued::add).poll();
+            while (!operator.enqueued.isEmpty()) {
+                operator.reconciler.reconcile(operator.enqueued.remove(0));
+            }
+        }
+
+        assertThat(scene.statuses.pairs())
+                .hasSize(40)
+                .allMatch(pair -> pair.state().word().equals("InSync"));
+        assertThat(most).isEqualTo(3);
+    }
+
+    @Test
+    void limitsEachSourceRegistry() {
+        Scene.Operator operator = scene.operator("limited", new Admission.Limits(10, 2));
+        rows("docker.io/library", 5);
+        rows("quay.io/other", 5);
+
+        operator.sweep();
+
+        assertThat(scene.runningJobs()).hasSize(4);
+    }
+
+    @Test
+    void anEntryThatDoesNotComeWhenCalledLosesItsTurn() {
+        Scene.Operator operator = scene.operator("limited", new Admission.Limits(1, 1));
+        rows("docker.io/library", 3);
+        operator.sweep();
+        String running = keyOf(scene.onlyJob());
+        scene.complete(scene.onlyJob());
+        operator.pass(running);
+        EntryKey called = operator.enqueued.get(0);
+        EntryKey other = scene.statuses.pairs().stream()
+                .map(pair -> pair.entry())
+                .filter(key -> !key.equals(called) && !key.text().equals(running))
+                .findFirst()
+                .orElseThrow();
+
+        operator.reconciler.reconcile(other);
+        assertThat(scene.runningJobs()).as("it is not the other's turn").isEmpty();
+        scene.clock.advance(Duration.ofMinutes(2));
+        operator.admission.leave(called);
+        operator.reconciler.reconcile(other);
+
+        assertThat(scene.runningJobs()).hasSize(1);
+    }
+
+    @Test
+    void aRegistryThatAnswered429CoolsDownForAllItsEntries() {
+        rows("docker.io/library", 3);
+        scene.registries.answer(
+                "docker.io/library/i0:1", new Resolution.Unavailable("answered 429", true, Duration.ofMinutes(5)));
+
+        scene.operator.pass("docker.io/library/i0:1");
+        scene.operator.sweep();
+
+        assertThat(scene.queue.submitCalls()).isEmpty();
+        assertThat(waiting()).hasSize(2).allMatch(message -> message.contains("asked for fewer requests"));
+        scene.clock.advance(Duration.ofMinutes(6));
+        scene.source("docker.io/library/i0:1", "c0");
+        scene.operator.admission.callNext();
+        assertThat(scene.operator.enqueued).hasSize(2);
+        scene.operator.sweep();
+        assertThat(scene.runningJobs()).hasSize(3);
+    }
+
+    private void rows(String prefix, int count) {
+        IntStream.range(0, count).forEach(i -> {
+            String source = prefix + "/i" + i + ":1";
+            scene.mirrors.row(source, "a.example.com/" + prefix.replace('.', '-') + "/i" + i + ":1");
+            scene.registries.found(source, digest(prefix + i));
+        });
+    }
+
+    private String keyOf(String jobId) {
+        return scene.statuses.pairs().stream()
+                .filter(pair -> pair.claim() != null && pair.claim().jobId().equals(jobId))
+                .findFirst()
+                .orElseThrow()
+                .entry()
+                .text();
+    }
+
+    private List<String> waiting() {
+        return scene.statuses.pairs().stream()
+                .filter(pair -> pair.state().reason() == Reason.ADMISSION)
+                .map(pair -> pair.state().message())
+                .toList();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.imagemirror.operator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.CopyJob;
+import dev.imagemirror.operator.domain.CopyJobSpec;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.engine.ReconcileResult;
+import dev.imagemirror.operator.testing.TestingCopyJobQueue;
+import dev.imagemirror.operator.testing.TestingDigestResolver;
+import dev.imagemirror.operator.testing.TestingMirrorTable;
+import dev.imagemirror.operator.testing.TestingStatusTable;
+import dev.imagemirror.testing.MutableClock;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Tables, registries and a queue in memory, and operators that work on them pass by pass. */
+final class Scene {
+    static final String SOURCE = "docker.io/library/golang:1.17";
+    static final String DESTINATION = "a.example.com/golang:1.17";
+
+    final MutableClock clock = MutableClock.atSomeInstant();
+    final TestingMirrorTable mirrors = new TestingMirrorTable();
+    final TestingStatusTable statuses = new TestingStatusTable(mirrors);
+    final TestingDigestResolver registries = new TestingDigestResolver();
+    final TestingCopyJobQueue queue = new TestingCopyJobQueue(clock);
+    final Map<String, String> missingRepositories = new HashMap<>();
+    final Operator operator = operator("one");
+
+    /** One process. */
+    final class Operator {
+        final List<EntryKey> enqueued = new ArrayList<>();
+        final EntryIndex index = new EntryIndex();
+        final LiveClaims live = new LiveClaims();
+        final Nudges nudges = new Nudges();
+        final Admission admission;
+        final MirrorReconciler reconciler;
+        Runnable afterClaim = () -> {};
+
+        Operator(String name, Admission.Limits limits) {
+            admission = new Admission(limits, live, clock, enqueued::add);
+            Ports ports = new Ports(mirrors, pausing(statuses), registries, queue, this::create);
+            reconciler = MirrorReconciler.create(
+                    ports,
+                    ReconcilerSettings.standard(name),
+                    new MirrorReconciler.Shared(index, admission, nudges, enqueued::add),
+                    new MirrorReconciler.Chance(
+                            clock,
+                            () -> clock.millis() * 1_000_000,
+                            new Random(name.hashCode()),
+                            failures -> Duration.ofMinutes(failures)));
+        }
+
+        /** The table, with what a test wants to happen right after a claim. */
+        private StatusTable pausing(StatusTable table) {
+            return (StatusTable) Proxy.newProxyInstance(
+                    Scene.class.getClassLoader(), new Class<?>[] {StatusTable.class}, (proxy, method, arguments) -> {
+                        try {
+                            Object result = method.invoke(table, arguments);
+                            if (method.getName().equals("claim")) {
+                                afterClaim.run();
+                            }
+                            return result;
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        }
+
+        private String create(ImageReference destination) {
+            return missingRepositories.get(destination.name());
+        }
+
+        /** One pass over an entry. */
+        ReconcileResult pass(String key) {
+            return reconciler.reconcile(new EntryKey(key));
+        }
+
+        /** Passes over all entries of the table. */
+        void sweep() {
+            List<EntryKey> keys = new ArrayList<>();
+            mirrors.scan(row -> keys.add(row.key()));
+            keys.stream().sorted().forEach(reconciler::reconcile);
+        }
+    }
+
+    Operator operator(String name) {
+        return operator(name, new Admission.Limits(100, 100));
+    }
+
+    Operator operator(String name, Admission.Limits limits) {
+        return new Operator(name, limits);
+    }
+
+    /** A digest that stands for some content. */
+    static Digest digest(String content) {
+        return Digest.sha256(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void source(String reference, String content) {
+        registries.found(reference, digest(content));
+    }
+
+    /** All destinations of a job get its source digest, and the job ends well. */
+    void complete(String jobId) {
+        CopyJobSpec job = queue.spec(jobId);
+        Digest digest =
+                ImageReference.parse(job.parameters().get(CopyJobSpec.SOURCE)).digest();
+        for (String destination : job.parameters().get(CopyJobSpec.DESTINATIONS).split(",")) {
+            registries.answer(destination, new Resolution.Found(digest));
+        }
+        queue.start(jobId);
+        queue.succeed(jobId);
+    }
+
+    List<CopyJob> runningJobs() {
+        return queue.jobs().stream().filter(job -> !job.state().isEnded()).toList();
+    }
+
+    String onlyJob() {
+        assertThat(runningJobs()).hasSize(1);
+        return runningJobs().get(0).id();
+    }
+
+    PairStatus pair() {
+        return pair(SOURCE, DESTINATION);
+    }
+
+    PairStatus pair(String key, String destination) {
+        PairStatus pair = statuses.pair(key, destination);
+        assertThat(pair)
+                .as("%s -> %s in %s", key, destination, statuses.pairs())
+                .isNotNull();
+        return pair;
+    }
+
+    EntryStatus summary(String key) {
+        return statuses.entry(key);
+    }
+}
