@@ -64,7 +64,7 @@ public final class Admission {
         forgetMissedTurns();
         Turn turn = turns.remove(key);
         boolean isTheirTurn = turn != null && turn.registry().equals(registry);
-        if (!isCooling(registry) && (isTheirTurn || (line.isEmpty() && isFree(registry)) || isFirst(key, registry))) {
+        if (!isCooling(registry) && (isTheirTurn || isFirst(key, registry))) {
             line.remove(key);
             entering.put(key, registry);
             return new Answer(0, "");
@@ -129,6 +129,7 @@ public final class Admission {
         called.forEach(call);
     }
 
+    /** True if there is room, and nobody without a turn stands before the entry for the same registry. */
     private boolean isFirst(EntryKey key, String registry) {
         for (Map.Entry<EntryKey, String> waiting : line.entrySet()) {
             if (waiting.getKey().equals(key)) {
@@ -138,7 +139,7 @@ public final class Admission {
                 return false;
             }
         }
-        return line.values().stream().noneMatch(registry::equals) && isFree(registry);
+        return isFree(registry);
     }
 
     private boolean isFree(String registry) {

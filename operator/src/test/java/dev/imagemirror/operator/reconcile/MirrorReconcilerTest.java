@@ -164,7 +164,7 @@ class MirrorReconcilerTest {
         assertThat(scene.runningJobs()).hasSize(3);
         List<String> all = scene.runningJobs().stream()
                 .flatMap(job -> List.of(
-                        scene.queue.spec(job.id()).parameters().get("dest").split(","))
+                        scene.queue.spec(job.id()).parameters().get("dest").split(",", -1))
                         .stream())
                 .toList();
         assertThat(all).hasSize(70).doesNotHaveDuplicates();

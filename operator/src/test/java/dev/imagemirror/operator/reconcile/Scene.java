@@ -118,7 +118,7 @@ final class Scene {
         CopyJobSpec job = queue.spec(jobId);
         Digest digest =
                 ImageReference.parse(job.parameters().get(CopyJobSpec.SOURCE)).digest();
-        for (String destination : job.parameters().get(CopyJobSpec.DESTINATIONS).split(",")) {
+        for (String destination : job.parameters().get(CopyJobSpec.DESTINATIONS).split(",", -1)) {
             registries.answer(destination, new Resolution.Found(digest));
         }
         queue.start(jobId);
