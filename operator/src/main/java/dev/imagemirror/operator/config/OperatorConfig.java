@@ -12,9 +12,9 @@ import java.util.List;
  * @param loop the continuous loop
  * @param jobs copy jobs
  * @param registries how registries are asked
- * @param createRepositories make missing ECR repositories
+ * @param createRepositories ECR registries in which missing repositories are made
  */
-public record OperatorConfig(Tables tables, Loop loop, Jobs jobs, Registries registries, boolean createRepositories) {
+public record OperatorConfig(Tables tables, Loop loop, Jobs jobs, Registries registries, List<String> createRepositories) {
 
     /** Where copy jobs run. */
     public enum JobMode {

@@ -145,12 +145,12 @@ final class Parameters {
             LIST,
             "Destination registries that answer 401 or 403 for a repository that does not exist (ghcr.io, quay.io)",
             Values::list);
-    static final Parameter<Boolean> CREATE_REPOSITORIES = new Parameter<>(
+    static final Parameter<List<String>> CREATE_REPOSITORIES = new Parameter<>(
             "ecr.createRepositories",
-            "false",
-            "true or false",
-            "Make missing ECR repositories of destinations",
-            Values::flag);
+            "",
+            LIST,
+            "ECR registries in which missing repositories of destinations are made",
+            Values::list);
 
     /** All, in the order in which they are shown. */
     static final List<Parameter<?>> ALL = List.of(

@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.operator.domain.Claim;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,7 +9,8 @@ import java.util.function.LongSupplier;
 
 /**
  * How long this process has known each claim, by its own monotonic clock: clocks of other machines, which wrote the
- * claims' instants, may be wrong. Thread-safe.
+ * claims' instants, may be wrong. A one-shot run lives too short for that and goes by the claims' instants, with a
+ * grace that is long enough for wrong clocks. Thread-safe.
  */
 final class ClaimAges {
     private static final int MAX_CLAIMS = 100_000;
@@ -16,10 +18,21 @@ final class ClaimAges {
     private record Known(String id, int epoch) {}
 
     private final LongSupplier nanoTime;
+    private final Clock clock;
+    private final boolean isOneShot;
     private final Map<Known, Long> since = new LinkedHashMap<>();
 
-    ClaimAges(LongSupplier nanoTime) {
+    ClaimAges(LongSupplier nanoTime, Clock clock, boolean isOneShot) {
         this.nanoTime = nanoTime;
+        this.clock = clock;
+        this.isOneShot = isOneShot;
+    }
+
+    /** Age of a claim for the grace after which it is taken over. */
+    Duration forGrace(Claim claim) {
+        Duration known = of(claim);
+        Duration written = Duration.between(claim.claimedAt(), clock.instant());
+        return isOneShot && written.compareTo(known) > 0 ? written : known;
     }
 
     /** Age since the first call for this claim and epoch. */

@@ -70,7 +70,7 @@ final class JobFollower {
         Claim claim = pairs.get(0).claim();
         if (claim.jobId() == null) {
             admission.claimed(pairs.get(0));
-            return ages.of(claim).compareTo(settings.grace()) < 0
+            return ages.forGrace(claim).compareTo(settings.grace()) < 0
                     ? submission.waiting(pairs, "its job is being submitted")
                     : takeOver(pairs);
         }

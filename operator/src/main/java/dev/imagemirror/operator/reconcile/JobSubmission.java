@@ -67,7 +67,7 @@ final class JobSubmission {
 
     /** The pairs of a claim whose job may or may not be in the queue. */
     List<Followed.Live> waiting(List<PairStatus> pairs, String why) {
-        Duration left = settings.grace().minus(ages.of(pairs.get(0).claim()));
+        Duration left = settings.grace().minus(ages.forGrace(pairs.get(0).claim()));
         Duration wait = left.isNegative() ? Duration.ZERO : left;
         String message = "a job is claimed by " + pairs.get(0).claim().claimant() + "; " + why
                 + ", so the queue is searched for it after a grace of "

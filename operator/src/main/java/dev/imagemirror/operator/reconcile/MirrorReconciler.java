@@ -46,7 +46,7 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
      * @param chance clock, monotonic time, random generator, delays after failures
      */
     public static MirrorReconciler create(Ports ports, ReconcilerSettings settings, Shared shared, Chance chance) {
-        ClaimAges ages = new ClaimAges(chance.nanoTime());
+        ClaimAges ages = new ClaimAges(chance.nanoTime(), chance.clock(), settings.isOneShot());
         Admission admission = shared.admission();
         JobSubmission submission =
                 new JobSubmission(ports, settings, admission, ages, chance.backoff(), chance.clock());

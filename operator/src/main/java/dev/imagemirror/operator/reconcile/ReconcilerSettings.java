@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param jobCheck how often a running job is looked at if nothing tells of its end
  * @param startLimit a job that has not started after this is ended
  * @param deadlines how long a job may run
+ * @param isOneShot the process makes one pass and ends
  */
 public record ReconcilerSettings(
         String claimant,
@@ -18,7 +19,11 @@ public record ReconcilerSettings(
         Duration grace,
         Duration jobCheck,
         Duration startLimit,
-        Deadlines deadlines) {
+        Deadlines deadlines,
+        boolean isOneShot) {
+    /** Grace of a one-shot run, which goes by other machines' clocks. */
+    public static final Duration ONE_SHOT_GRACE = Duration.ofMinutes(10);
+
     /** A submission is abandoned if its claim is older than this. */
     public static final Duration SUBMIT_LIMIT = Duration.ofSeconds(30);
 
@@ -30,7 +35,8 @@ public record ReconcilerSettings(
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(1),
                 Duration.ofHours(1),
-                new Deadlines(Duration.ofMinutes(15), 2L * 1024 * 1024, Duration.ofHours(12)));
+                new Deadlines(Duration.ofMinutes(15), 2L * 1024 * 1024, Duration.ofHours(12)),
+                false);
     }
 
     /**

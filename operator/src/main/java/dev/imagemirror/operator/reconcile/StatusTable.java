@@ -6,6 +6,7 @@ import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -57,6 +58,9 @@ public interface StatusTable {
      * @return the owner now, which may be another entry
      */
     EntryKey own(ImageReference destination, EntryKey key);
+
+    /** The owner of a destination as it is now, or empty if it has none. */
+    Optional<EntryKey> ownerOf(ImageReference destination);
 
     /** Removes a pair as read, which has no claim, and its owner item if the entry has it; false if it has changed. */
     boolean remove(PairStatus status);

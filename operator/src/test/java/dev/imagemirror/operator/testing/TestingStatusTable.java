@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A status table in memory, beside the mirror table that claims are checked against. Thread-safe. */
@@ -133,6 +134,11 @@ public final class TestingStatusTable implements StatusTable {
             writes += owner == null ? 1 : 0;
             return owner == null ? key : owner;
         });
+    }
+
+    @Override
+    public synchronized Optional<EntryKey> ownerOf(ImageReference destination) {
+        return Optional.ofNullable(owners.get(destination.identity()));
     }
 
     @Override

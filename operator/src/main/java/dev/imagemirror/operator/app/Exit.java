@@ -1,0 +1,23 @@
+package dev.imagemirror.operator.app;
+
+/** Exit codes of {@code mirror-operator}, after BSD's sysexits(3) where it has one. */
+final class Exit {
+    /** Done. */
+    static final int OK = 0;
+    /** Done, but some entries failed, are blocked or differ. */
+    static final int SOME_FAILED = 1;
+    /** The command line is wrong. */
+    static final int USAGE = 64;
+    /** A file's content is wrong. */
+    static final int DATA = 65;
+    /** A file or an entry does not exist. */
+    static final int NOT_FOUND = 66;
+    /** A table or queue cannot be reached: try again. */
+    static final int UNAVAILABLE = 69;
+    /** A fault of this program. */
+    static final int INTERNAL = 70;
+    /** The configuration is wrong. */
+    static final int CONFIG = 78;
+
+    private Exit() {}
+}

@@ -1,0 +1,60 @@
+package dev.imagemirror.operator.app;
+
+import dev.imagemirror.operator.config.ConfigException;
+import dev.imagemirror.operator.reconcile.PortException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** Puts the commands together and turns what goes wrong into words and exit codes. */
+final class MirrorOperator {
+    private final Context context;
+
+    MirrorOperator(Context context) {
+        this.context = context;
+    }
+
+    int run(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    CommandLine commandLine() {
+        CommandLine line = new CommandLine(new MirrorOperatorCommand());
+        line.addSubcommand(new RunCommand(context))
+                .addSubcommand(new OnceCommand(context))
+                .addSubcommand(new PlanCommand(context))
+                .addSubcommand(new StatusCommand(context))
+                .addSubcommand(new ExplainCommand(context))
+                .addSubcommand(new SyncCommand(context))
+                .addSubcommand(new ValidateCommand(context))
+                .addSubcommand(new ApplyCommand(context))
+                .addSubcommand(new DiffCommand(context))
+                .addSubcommand(new ExportCommand(context))
+                .addSubcommand(new DoctorCommand(context))
+                .addSubcommand(new ConfigCommand(context));
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8))
+                .setExecutionExceptionHandler((e, command, parsed) -> explain(e));
+    }
+
+    private int explain(Exception e) {
+        if (e instanceof CommandFailure failure) {
+            return say(failure.exitCode(), failure.getMessage());
+        }
+        if (e instanceof ConfigException config) {
+            config.errors().forEach(error -> say(Exit.CONFIG, error));
+            return say(Exit.CONFIG, "the configuration has errors; 'mirror-operator config --help' says more");
+        }
+        if (e instanceof PortException) {
+            return say(Exit.UNAVAILABLE, e.getMessage() + "\n'mirror-operator doctor' says what is missing");
+        }
+        e.printStackTrace(context.err());
+        return say(Exit.INTERNAL, "this is a fault of the program: " + e);
+    }
+
+    private int say(int exitCode, String words) {
+        context.err().println("mirror-operator: " + words);
+        return exitCode;
+    }
+}

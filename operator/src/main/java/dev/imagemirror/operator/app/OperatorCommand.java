@@ -1,0 +1,54 @@
+package dev.imagemirror.operator.app;
+
+import dev.imagemirror.operator.config.ConfigLoader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Option;
+
+/** What all commands have in common: the configuration, and the world. */
+abstract class OperatorCommand implements Callable<Integer> {
+    private static final String CONFIG_VARIABLE = "MIRROR_OPERATOR_CONFIG";
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The configuration's YAML file (default: $MIRROR_OPERATOR_CONFIG, else none). Environment "
+                    + "variables win over it; 'mirror-operator config' shows all settings.")
+    Path configFile;
+
+    private final Context context;
+
+    OperatorCommand(Context context) {
+        this.context = context;
+    }
+
+    final Context context() {
+        return context;
+    }
+
+    final ConfigLoader.Loaded config() {
+        String variable = context.environment().getOrDefault(CONFIG_VARIABLE, "");
+        Path file = configFile != null ? configFile : variable.isBlank() ? null : Path.of(variable);
+        return ConfigLoader.load(file == null ? null : read(file), context.environment());
+    }
+
+    final Wiring open() {
+        return Wiring.open(config().config(), context, false);
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    Exit.NOT_FOUND, file + " cannot be read (" + e.getClass().getSimpleName() + "); give a file of UTF-8 text");
+        }
+    }
+
+    final void say(String format, Object... values) {
+        context.out().printf(format + "%n", values);
+    }
+}

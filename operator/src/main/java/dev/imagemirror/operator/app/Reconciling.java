@@ -1,0 +1,69 @@
+package dev.imagemirror.operator.app;
+
+import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.engine.Backoff;
+import dev.imagemirror.operator.reconcile.Admission;
+import dev.imagemirror.operator.reconcile.EntryIndex;
+import dev.imagemirror.operator.reconcile.LiveClaims;
+import dev.imagemirror.operator.reconcile.MirrorReconciler;
+import dev.imagemirror.operator.reconcile.Nudges;
+import dev.imagemirror.operator.reconcile.Ports;
+import dev.imagemirror.operator.reconcile.ReconcilerSettings;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+
+/**
+ * A reconciler and what it shares with its triggers.
+ *
+ * @param reconciler works entries
+ * @param index all entries
+ * @param live claims
+ * @param nudges entries whose failures are forgotten
+ * @param admission limits on jobs
+ */
+record Reconciling(
+        MirrorReconciler reconciler, EntryIndex index, LiveClaims live, Nudges nudges, Admission admission) {
+
+    /**
+     * Puts one together.
+     *
+     * @param enqueue has an entry worked soon
+     * @param isOneShot the process makes one pass and ends
+     */
+    static Reconciling of(
+            Ports ports, OperatorConfig config, Context context, Consumer<EntryKey> enqueue, boolean isOneShot) {
+        EntryIndex index = new EntryIndex();
+        LiveClaims live = new LiveClaims();
+        Nudges nudges = new Nudges();
+        OperatorConfig.Jobs.Limits limits = config.jobs().limits();
+        Admission admission = new Admission(
+                new Admission.Limits(limits.inFlight(), limits.perRegistry()), live, context.clock(), enqueue);
+        Backoff backoff = new Backoff(context.random());
+        MirrorReconciler reconciler = MirrorReconciler.create(
+                ports,
+                settings(config, context, isOneShot),
+                new MirrorReconciler.Shared(index, admission, nudges, enqueue),
+                new MirrorReconciler.Chance(context.clock(), System::nanoTime, context.random(), backoff::delay));
+        return new Reconciling(reconciler, index, live, nudges, admission);
+    }
+
+    private static ReconcilerSettings settings(OperatorConfig config, Context context, boolean isOneShot) {
+        OperatorConfig.Jobs.Times times = config.jobs().times();
+        return new ReconcilerSettings(
+                claimant(context),
+                config.loop().interval(),
+                isOneShot ? ReconcilerSettings.ONE_SHOT_GRACE : config.loop().grace(),
+                ReconcilerSettings.standard("").jobCheck(),
+                times.startLimit(),
+                new ReconcilerSettings.Deadlines(times.deadline(), times.bytesPerSecond(), times.longestDeadline()),
+                isOneShot);
+    }
+
+    private static String claimant(Context context) {
+        byte[] id = new byte[4];
+        context.random().nextBytes(id);
+        String host = context.environment().getOrDefault("HOSTNAME", "local");
+        return host + "-" + ProcessHandle.current().pid() + "-" + HexFormat.of().formatHex(id);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.imagemirror.operator.app;
+
+import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.engine.Backoff;
+import dev.imagemirror.operator.engine.ControllerLoop;
+import dev.imagemirror.operator.engine.LoopListener;
+import dev.imagemirror.operator.engine.WorkQueue;
+import dev.imagemirror.operator.reconcile.Admission;
+import dev.imagemirror.operator.reconcile.ChangeFeed;
+import dev.imagemirror.operator.reconcile.JobPoller;
+import dev.imagemirror.operator.reconcile.MirrorInformer;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The continuous loop: informer, queue, workers, timers; started once and stopped in order. */
+final class Service implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+    /** ECS and Kubernetes give 30 s; the promise is 10. */
+    private static final Duration STOP = Duration.ofSeconds(8);
+
+    private static final Duration CALL = Duration.ofSeconds(5);
+    private static final Duration FIRST_FAILURE = Duration.ofSeconds(1);
+    private static final Duration MAX_FAILURE = Duration.ofMinutes(5);
+
+    private final OperatorConfig config;
+    private final WorkQueue<EntryKey> queue = new WorkQueue<>(System::nanoTime);
+    private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(3, Service::daemon);
+    private final Reconciling reconciling;
+    private final MirrorInformer informer;
+    private final ControllerLoop<EntryKey> loop;
+    private final ChangeFeed changes;
+
+    Service(Wiring wiring, Context context) {
+        this.config = wiring.config();
+        this.reconciling = Reconciling.of(wiring.ports(), config, context, queue::add, false);
+        this.informer = new MirrorInformer(
+                wiring.ports(), reconciling.index(), reconciling.live(), reconciling.nudges(), queue::add, timers);
+        this.loop = new ControllerLoop<>(
+                queue,
+                reconciling.reconciler(),
+                config.loop().workers(),
+                new Backoff(FIRST_FAILURE, MAX_FAILURE, context.random()),
+                LoopListener.none());
+        this.changes = config.tables().stream() ? wiring.changes() : null;
+        JobPoller poller = new JobPoller(wiring.ports().jobs(), reconciling.live(), queue::add);
+        Admission admission = reconciling.admission();
+        every(config.jobs().times().poll(), "look at jobs", poller::poll);
+        every(CALL, "call who waits", admission::callNext);
+    }
+
+    /** Lists the tables, then works; a table that cannot be read is an error here, and later only a delay. */
+    void start() {
+        if (changes != null) {
+            changes.start(informer);
+        }
+        informer.list();
+        loop.start();
+        every(config.tables().relist(), "list the tables", informer::list);
+    }
+
+    private void every(Duration period, String what, Runnable task) {
+        timers.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException e) {
+                        LOG.warn("failed to {}; that is tried again in {} s: {}", what, period.toSeconds(), e.toString());
+                    }
+                },
+                period.toMillis(),
+                period.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** No new triggers, then no new passes; passes under way may end. */
+    @Override
+    public void close() throws InterruptedException {
+        if (changes != null) {
+            changes.close();
+        }
+        timers.shutdownNow();
+        if (!loop.stop(STOP)) {
+            LOG.warn("some passes did not end in time; their claims are kept and found by the next process");
+        }
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "timer");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

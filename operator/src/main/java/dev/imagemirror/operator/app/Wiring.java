@@ -1,0 +1,179 @@
+package dev.imagemirror.operator.app;
+
+import dev.imagemirror.copy.CopySettings;
+import dev.imagemirror.copy.RegistryMirrors;
+import dev.imagemirror.operator.batch.BatchClients;
+import dev.imagemirror.operator.batch.BatchCopyJobQueue;
+import dev.imagemirror.operator.batch.BatchSettings;
+import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.dynamodb.DynamoMirrorTable;
+import dev.imagemirror.operator.dynamodb.DynamoStatusTable;
+import dev.imagemirror.operator.dynamodb.Pause;
+import dev.imagemirror.operator.dynamodb.StreamsChangeFeed;
+import dev.imagemirror.operator.ecr.EcrClients;
+import dev.imagemirror.operator.ecr.EcrDigestResolver;
+import dev.imagemirror.operator.ecr.EcrRepositoryCreator;
+import dev.imagemirror.operator.local.LocalCopier;
+import dev.imagemirror.operator.local.LocalCopyJobQueue;
+import dev.imagemirror.operator.local.LocalSettings;
+import dev.imagemirror.operator.local.ScheduledAlarm;
+import dev.imagemirror.operator.reconcile.ChangeFeed;
+import dev.imagemirror.operator.reconcile.CopyJobQueue;
+import dev.imagemirror.operator.reconcile.DigestResolver;
+import dev.imagemirror.operator.reconcile.Ports;
+import dev.imagemirror.operator.reconcile.RepositoryCreator;
+import dev.imagemirror.operator.registry.DeniedMeansMissing;
+import dev.imagemirror.operator.registry.RegistryDigestResolver;
+import dev.imagemirror.operator.registry.RegistryLimits;
+import dev.imagemirror.registry.Proxies;
+import dev.imagemirror.registry.RegistryClient;
+import dev.imagemirror.registry.RegistrySettings;
+import dev.imagemirror.registry.RetryPolicy;
+import dev.imagemirror.worker.credentials.Credentials;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
+
+/** All adapters, wired as the configuration says; closed in the reverse order. */
+final class Wiring implements AutoCloseable {
+    private static final Pause PAUSE = delay -> TimeUnit.NANOSECONDS.sleep(delay.toNanos());
+    private static final Duration STREAM_INTERVAL = Duration.ofMillis(250);
+    private static final int QUESTION_ATTEMPTS = 2;
+
+    private final OperatorConfig config;
+    private final Context context;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final SdkHttpClient http;
+    private final DynamoDbClient dynamo;
+    private final RegistryDigestResolver resolver;
+    private final Ports ports;
+
+    private Wiring(OperatorConfig config, Context context, boolean withoutJobs) {
+        this.config = config;
+        this.context = context;
+        this.http = opened(UrlConnectionHttpClient.create());
+        this.dynamo = opened(DynamoDbClient.builder().httpClient(http).build());
+        this.resolver = opened(resolver());
+        EcrClients ecr = opened(new EcrClients(region -> EcrClient.builder()
+                .httpClient(http)
+                .region(Region.of(region))
+                .build()));
+        DigestResolver registries = new EcrDigestResolver(resolver, ecr, config.loop().workers() / 2 + 1);
+        RepositoryCreator repositories = new EcrRepositoryCreator(ecr, Set.copyOf(config.createRepositories()));
+        this.ports = new Ports(
+                new DynamoMirrorTable(dynamo, config.tables().mirrors(), PAUSE, context.random()),
+                new DynamoStatusTable(
+                        dynamo, config.tables().statuses(), config.tables().mirrors(), PAUSE, context.random()),
+                registries,
+                withoutJobs ? null : jobs(),
+                repositories);
+    }
+
+    /** @param withoutJobs leave out the job queue, for commands that only read tables */
+    static Wiring open(OperatorConfig config, Context context, boolean withoutJobs) {
+        return new Wiring(config, context, withoutJobs);
+    }
+
+    OperatorConfig config() {
+        return config;
+    }
+
+    Ports ports() {
+        return ports;
+    }
+
+    DynamoDbClient dynamo() {
+        return dynamo;
+    }
+
+    RegistryDigestResolver registries() {
+        return resolver;
+    }
+
+    /** The mirror table's stream; the caller closes it. */
+    ChangeFeed changes() {
+        DynamoDbStreamsClient streams =
+                opened(DynamoDbStreamsClient.builder().httpClient(http).build());
+        return new StreamsChangeFeed(
+                dynamo, streams, config.tables().mirrors(), STREAM_INTERVAL, PAUSE, context.random());
+    }
+
+    private RegistryDigestResolver resolver() {
+        Credentials credentials = opened(Credentials.fromEnvironment(context.environment(), context.clock()));
+        RetryPolicy retries = new RetryPolicy(
+                QUESTION_ATTEMPTS,
+                Duration.ofMillis(200),
+                Duration.ofSeconds(2),
+                context.clock(),
+                RetryPolicy.Sleeper.REAL,
+                context.random());
+        RegistrySettings settings = registrySettings()
+                .withTimeouts(config.registries().connectTimeout(), config.registries().responseTimeout());
+        RegistryClient client = opened(new RegistryClient(settings, credentials, retries));
+        RegistryLimits limits = new RegistryLimits(
+                config.registries().concurrency(),
+                config.loop().workers() / 2 + 1,
+                config.registries().sweepWindow(),
+                RegistryLimits.STANDARD.rememberedAnswers());
+        return new RegistryDigestResolver(
+                client,
+                limits,
+                new DeniedMeansMissing(Set.copyOf(config.registries().deniedMeansMissing()), credentials),
+                context.clock(),
+                context.random());
+    }
+
+    private RegistrySettings registrySettings() {
+        return RegistrySettings.standard()
+                .reaching(
+                        Set.copyOf(config.registries().insecure()),
+                        config.registries().caFiles(),
+                        Proxies.fromEnvironment(context.environment()));
+    }
+
+    private CopyJobQueue jobs() {
+        if (config.jobs().mode() == OperatorConfig.JobMode.BATCH) {
+            OperatorConfig.Jobs.Batch batch = config.jobs().batch();
+            return new BatchCopyJobQueue(
+                    new BatchSettings(batch.queue(), batch.definition(), batch.logGroup()),
+                    opened(BatchClients.standard()));
+        }
+        RetryPolicy retries = RetryPolicy.standard(context.clock(), context.random());
+        LocalCopier copier = new LocalCopier(
+                () -> new RegistryClient(
+                        registrySettings(),
+                        Credentials.fromEnvironment(context.environment(), context.clock()),
+                        retries),
+                RegistryMirrors.NONE,
+                CopySettings.standard(retries));
+        LocalSettings settings = new LocalSettings(
+                config.jobs().limits().local(),
+                LocalSettings.standard().endedJobsKept(),
+                Duration.ofSeconds(5));
+        return opened(new LocalCopyJobQueue(copier, settings, context.clock(), opened(new ScheduledAlarm())));
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                context.err().println("mirror-operator: while closing: " + e);
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.imagemirror.operator.policy;
+
+import dev.imagemirror.operator.domain.MirrorRow;
+import java.util.List;
+
+/**
+ * A declared policy as rows.
+ *
+ * @param name {@code metadata.name}
+ * @param manager value of {@code ManagedBy} of its rows
+ * @param rows as they should stand in the mirror table
+ */
+public record Policy(String name, String manager, List<MirrorRow> rows) {
+    /** Copies the list. */
+    public Policy {
+        rows = List.copyOf(rows);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.imagemirror.operator.policy;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads policies from YAML, several documents a file; every error is reported at once. */
+public final class PolicyReader {
+    private static final ObjectMapper YAML =
+            new ObjectMapper(new YAMLFactory()).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
+    private static final Set<String> TOP = Set.of("apiVersion", "kind", "metadata", "spec", "status");
+
+    private final List<String> errors = new ArrayList<>();
+
+    private PolicyReader() {}
+
+    /**
+     * Reads a file's content.
+     *
+     * @throws PolicyException with every error
+     */
+    public static List<Policy> read(String yaml) throws PolicyException {
+        PolicyReader reader = new PolicyReader();
+        List<Policy> policies = reader.policies(yaml);
+        if (!reader.errors.isEmpty()) {
+            throw new PolicyException(reader.errors);
+        }
+        return policies;
+    }
+
+    private List<Policy> policies(String yaml) {
+        List<Policy> policies = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        int number = 0;
+        for (JsonNode document : documents(yaml)) {
+            number++;
+            if (document.isNull() || document.isMissingNode()) {
+                continue;
+            }
+            Policy policy = policy("document " + number, document);
+            if (policy != null && !names.add(policy.name())) {
+                errors.add("document " + number + ": there is another policy named '" + policy.name() + "'");
+            } else if (policy != null) {
+                policies.add(policy);
+            }
+        }
+        if (policies.isEmpty() && errors.isEmpty()) {
+            errors.add("there is no " + FieldNames.KIND + " in it");
+        }
+        return policies;
+    }
+
+    private List<JsonNode> documents(String yaml) {
+        try (MappingIterator<JsonNode> documents =
+                YAML.readerFor(JsonNode.class).readValues(yaml)) {
+            return documents.readAll();
+        } catch (IOException e) {
+            String words = e.getMessage();
+            errors.add("this is no YAML: " + words.substring(0, Math.min(words.length(), 300)));
+            return List.of();
+        }
+    }
+
+    private Policy policy(String where, JsonNode document) {
+        if (!document.isObject()) {
+            errors.add(where + ": it is no map; a " + FieldNames.KIND + " begins with 'apiVersion: "
+                    + FieldNames.API_VERSION + "'");
+            return null;
+        }
+        expect(where, document, "apiVersion", FieldNames.API_VERSION);
+        expect(where, document, "kind", FieldNames.KIND);
+        document.fieldNames().forEachRemaining(field -> {
+            if (!TOP.contains(field)) {
+                errors.add(where + ": there is no field '" + field + "' here; there are " + TOP);
+            }
+        });
+        String name = document.path("metadata").path("name").asText("");
+        if (!NAME.matcher(name).matches()) {
+            errors.add(where + ": metadata.name is '" + name + "'; write lower-case letters, digits, '-' and '.'");
+            return null;
+        }
+        JsonNode spec = document.path("spec");
+        if (!spec.isObject()) {
+            errors.add(name + ": spec is missing; write spec.mirrors");
+            return null;
+        }
+        String manager = "file/" + name;
+        return new Policy(name, manager, new SpecReader(name, manager, errors).rows(spec));
+    }
+
+    private void expect(String where, JsonNode document, String field, String value) {
+        String actual = document.path(field).asText("");
+        if (!actual.equals(value)) {
+            errors.add(where + ": " + field + " is '" + actual + "'; write " + value);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.imagemirror.operator.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.EntryParser;
+import dev.imagemirror.operator.domain.MirrorEntry;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.ParsedEntry;
+import dev.imagemirror.operator.domain.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Turns one {@code spec} into rows with canonical references. Used once. */
+final class SpecReader {
+    private static final int MAX_MIRRORS = 250;
+    private static final int MAX_DESTINATIONS = 20;
+    private static final Set<String> DELETION_POLICIES = Set.of("Delete", "Orphan");
+
+    private final String policy;
+    private final String manager;
+    private final List<String> errors;
+    private final Map<String, Object> common = new HashMap<>();
+    private final Set<EntryKey> keys = new HashSet<>();
+
+    SpecReader(String policy, String manager, List<String> errors) {
+        this.policy = policy;
+        this.manager = manager;
+        this.errors = errors;
+    }
+
+    List<MirrorRow> rows(JsonNode spec) {
+        spec.properties().forEach(field -> readField(field.getKey(), field.getValue()));
+        JsonNode mirrors = spec.path("mirrors");
+        if (!mirrors.isArray()) {
+            error("spec.mirrors", "is no list; write one mirror a line: - source: …, destinations: [ … ]");
+            return List.of();
+        }
+        if (mirrors.size() > MAX_MIRRORS) {
+            error("spec.mirrors", "has " + mirrors.size() + " mirrors; a policy has at most " + MAX_MIRRORS);
+        }
+        List<MirrorRow> rows = new ArrayList<>();
+        for (int i = 0; i < mirrors.size(); i++) {
+            MirrorRow row = row("spec.mirrors[" + i + "]", mirrors.get(i));
+            if (row != null) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private void readField(String field, JsonNode value) {
+        if (FieldNames.OF_SPEC.containsKey(field)) {
+            common.put(FieldNames.OF_SPEC.get(field), NeutralValues.of(value));
+        } else if (field.equals("deletionPolicy")) {
+            if (!DELETION_POLICIES.contains(value.asText())) {
+                error("spec.deletionPolicy", "is '" + value.asText() + "'; write Delete or Orphan");
+            }
+        } else if (!field.equals("mirrors")) {
+            error("spec." + field, "is no field; there are suspend, interval, deletionPolicy, mirrors");
+        }
+    }
+
+    private MirrorRow row(String where, JsonNode mirror) {
+        if (!mirror.isObject()) {
+            error(where, "is no map; write source and destinations");
+            return null;
+        }
+        Map<String, Object> attributes = new TreeMap<>(common);
+        attributes.putAll(translate(where + ".", mirror, FieldNames.OF_MIRROR));
+        if (mirror.path("tags").isObject()) {
+            attributes.put(MirrorRow.TAGS, translate(where + ".tags.", mirror.path("tags"), FieldNames.OF_TAGS));
+        }
+        Object source = attributes.remove("Source");
+        if (!(source instanceof String text) || text.isEmpty() || text.indexOf('#') >= 0) {
+            error(where + ".source", "is no image reference; write for example docker.io/library/golang:1.17");
+            return null;
+        }
+        if (mirror.path("destinations").size() > MAX_DESTINATIONS) {
+            error(where + ".destinations", "has more than " + MAX_DESTINATIONS + " references");
+        }
+        ParsedEntry parsed = EntryParser.parse(new MirrorRow(new EntryKey(text), attributes));
+        if (parsed instanceof ParsedEntry.Invalid invalid) {
+            invalid.problems().forEach(problem -> error(place(where, problem), problem.fault()));
+            return null;
+        }
+        return canonical(where, ((ParsedEntry.Valid) parsed).entry(), attributes);
+    }
+
+    private Map<String, Object> translate(String where, JsonNode map, Map<String, String> names) {
+        Map<String, Object> translated = new TreeMap<>();
+        map.properties().forEach(field -> {
+            String attribute = names.get(field.getKey());
+            if (attribute == null) {
+                error(where + field.getKey(), "is no field; there are " + names.keySet());
+            } else {
+                translated.put(attribute, NeutralValues.of(field.getValue()));
+            }
+        });
+        return translated;
+    }
+
+    private MirrorRow canonical(String where, MirrorEntry entry, Map<String, Object> attributes) {
+        EntryKey key = EntryKey.owned(entry.source().toString(), manager);
+        if (!keys.add(key)) {
+            error(where + ".source", entry.source() + " stands in this policy twice; join their destinations");
+            return null;
+        }
+        attributes.put(
+                MirrorRow.DESTINATION,
+                entry.destinations().stream().map(ImageReference::toString).toList());
+        attributes.put(MirrorRow.REVISION, revision(attributes));
+        attributes.put(MirrorRow.MANAGED_BY, manager);
+        return new MirrorRow(key, attributes);
+    }
+
+    /** The same for equal specs, whatever their order and spelling. */
+    private static String revision(Map<String, Object> attributes) {
+        byte[] text = new TreeMap<>(attributes).toString().getBytes(StandardCharsets.UTF_8);
+        return Digest.sha256(text).hex().substring(0, 16);
+    }
+
+    private static String place(String where, Problem problem) {
+        String field = FieldNames.fieldOf(problem.attribute());
+        boolean common = FieldNames.OF_SPEC.containsValue(problem.attribute());
+        return common
+                ? "spec." + problem.attribute().toLowerCase(java.util.Locale.ROOT)
+                : where + "." + field;
+    }
+
+    private void error(String place, String fault) {
+        String error = policy + ": " + place + ": " + fault;
+        if (!errors.contains(error)) {
+            errors.add(error);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.imagemirror.operator.reconcile;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.CopyJob;
+import dev.imagemirror.operator.domain.CopyJobSpec;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.JobReport;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.PairStatus;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** Ports that read the world and change nothing: what a pass would write is kept. Thread-safe. */
+public final class DryRun {
+    private final Map<EntryKey, EntryStatus> entries = new ConcurrentHashMap<>();
+    private final Map<EntryKey, Map<ImageReference, PairStatus>> pairs = new ConcurrentHashMap<>();
+    private final Ports ports;
+
+    private DryRun(Ports real) {
+        this.ports = new Ports(
+                real.mirrors(),
+                new Statuses(real.statuses()),
+                real.registries(),
+                new Jobs(real.jobs()),
+                destination -> null);
+    }
+
+    /** A dry run over the world of {@code real}. */
+    public static DryRun over(Ports real) {
+        return new DryRun(real);
+    }
+
+    /** What to make a reconciler of. */
+    public Ports ports() {
+        return ports;
+    }
+
+    /** What the status table would have of the entry after the passes so far. */
+    public EntryRecords after(EntryKey key) {
+        EntryRecords stored = ports.statuses().load(key);
+        Map<ImageReference, PairStatus> all = new LinkedHashMap<>();
+        stored.pairs().forEach(pair -> all.put(pair.destination(), pair));
+        all.putAll(pairs.getOrDefault(key, Map.of()));
+        return new EntryRecords(entries.getOrDefault(key, stored.entry()), List.copyOf(all.values()));
+    }
+
+    private final class Statuses implements StatusTable {
+        private final StatusTable real;
+
+        Statuses(StatusTable real) {
+            this.real = real;
+        }
+
+        @Override
+        public EntryRecords load(EntryKey key) {
+            return real.load(key);
+        }
+
+        @Override
+        public void scan(Consumer<EntryStatus> entryConsumer, Consumer<PairStatus> pairConsumer) {
+            real.scan(entryConsumer, pairConsumer);
+        }
+
+        @Override
+        public boolean write(EntryStatus status) {
+            entries.put(status.key(), status);
+            return true;
+        }
+
+        @Override
+        public boolean write(PairStatus status) {
+            pairs.computeIfAbsent(status.entry(), key -> new ConcurrentHashMap<>()).put(status.destination(), status);
+            return true;
+        }
+
+        @Override
+        public ClaimResult claim(MirrorRow row, List<PairStatus> claimed) {
+            claimed.forEach(this::write);
+            return new ClaimResult.Claimed();
+        }
+
+        @Override
+        public boolean change(List<PairStatus> changed) {
+            changed.forEach(this::write);
+            return true;
+        }
+
+        @Override
+        public EntryKey own(ImageReference destination, EntryKey key) {
+            return real.ownerOf(destination).orElse(key);
+        }
+
+        @Override
+        public Optional<EntryKey> ownerOf(ImageReference destination) {
+            return real.ownerOf(destination);
+        }
+
+        @Override
+        public boolean remove(PairStatus status) {
+            return true;
+        }
+
+        @Override
+        public boolean remove(EntryStatus status) {
+            return true;
+        }
+    }
+
+    /** Takes every job and runs none. */
+    private record Jobs(CopyJobQueue real) implements CopyJobQueue {
+        @Override
+        public String queue() {
+            return real.queue();
+        }
+
+        @Override
+        public String definition() {
+            return real.definition();
+        }
+
+        @Override
+        public Submission submit(String jobName, CopyJobSpec job) {
+            return new Submission.Accepted("(dry run)");
+        }
+
+        @Override
+        public Map<String, CopyJob> describe(Collection<String> jobIds) {
+            return real.describe(jobIds);
+        }
+
+        @Override
+        public List<CopyJob> findByName(String queue, String jobName) {
+            return real.findByName(queue, jobName);
+        }
+
+        @Override
+        public void terminate(String jobId, String reason) {
+            // a dry run ends nothing
+        }
+
+        @Override
+        public Optional<JobReport> report(CopyJob job) {
+            return real.report(job);
+        }
+    }
+}
