@@ -48,6 +48,18 @@ public record Proxies(URI https, URI http, List<String> exempt) {
         return scheme.equalsIgnoreCase("https") ? https : http;
     }
 
+    /** Without user names and passwords. */
+    @Override
+    public String toString() {
+        return "Proxies[https=" + withoutUser(https) + ", http=" + withoutUser(http) + ", exempt=" + exempt + "]";
+    }
+
+    private static String withoutUser(URI proxy) {
+        return proxy == null || proxy.getRawUserInfo() == null
+                ? String.valueOf(proxy)
+                : proxy.toString().replace(proxy.getRawUserInfo() + "@", "");
+    }
+
     boolean isEmpty() {
         return https == null && http == null;
     }
