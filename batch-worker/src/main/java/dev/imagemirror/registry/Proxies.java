@@ -48,20 +48,18 @@ public record Proxies(URI https, URI http, List<String> exempt) {
         return scheme.equalsIgnoreCase("https") ? https : http;
     }
 
-    /** Without user names and passwords. */
-    @Override
-    public String toString() {
-        return "Proxies[https=" + withoutUser(https) + ", http=" + withoutUser(http) + ", exempt=" + exempt + "]";
-    }
-
-    private static String withoutUser(URI proxy) {
-        return proxy == null || proxy.getRawUserInfo() == null
-                ? String.valueOf(proxy)
-                : proxy.toString().replace(proxy.getRawUserInfo() + "@", "");
-    }
-
     boolean isEmpty() {
         return https == null && http == null;
+    }
+
+    /** The addresses may hold a password, which does not show. */
+    @Override
+    public String toString() {
+        return "Proxies[https=" + shown(https) + ", http=" + shown(http) + ", exempt=" + exempt + "]";
+    }
+
+    private static String shown(URI proxy) {
+        return proxy == null ? "none" : proxy.getHost() + (proxy.getPort() < 0 ? "" : ":" + proxy.getPort());
     }
 
     private boolean isExempt(String host, int port) {

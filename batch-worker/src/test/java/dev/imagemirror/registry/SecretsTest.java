@@ -41,7 +41,7 @@ class SecretsTest {
         assertThat(new Credential.Basic("me", SECRET)).hasToString("Basic[user=me, password=***]");
         assertThat(PROXIES.toString()).contains("proxy:3128", "proxy.example.com");
         assertThat(Proxies.fromEnvironment(Map.of("HTTPS_PROXY", "http://proxy:3128", "NO_PROXY", "a.io")))
-                .hasToString("Proxies[https=http://proxy:3128, http=null, exempt=[a.io]]");
+                .hasToString("Proxies[https=proxy:3128, http=none, exempt=[a.io]]");
     }
 
     @ParameterizedTest
