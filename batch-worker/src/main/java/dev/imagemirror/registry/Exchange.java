@@ -106,8 +106,10 @@ final class Exchange<T> {
         if (status == 400 && address.isUnproven() && (detail.isEmpty() || StatusErrors.isTlsExpected(detail))) {
             throw new TlsExpectedException(null);
         }
-        if (!mayAuthorizeAgain(response, detail)) {
-            throw StatusErrors.of(endpoint, response, detail, clock.instant());
+        boolean again = mayAuthorizeAgain(response, detail);
+        if (!again || !endpoint.isRepeatable()) {
+            RegistryException error = StatusErrors.of(endpoint, response, detail, clock.instant());
+            throw again ? error.as(ErrorKind.TEMPORARY) : error; // a body that is gone can be sent by a new request
         }
     }
 
@@ -117,8 +119,10 @@ final class Exchange<T> {
                 && address.isOrigin(uri)
                 && authorizations++ < MAX_AUTHORIZATIONS
                 && authenticator.refused(
-                        address, endpoint.scope(), authorization, Headers.value(response, HttpHeaders.WWW_AUTHENTICATE))
-                && endpoint.isRepeatable();
+                        address,
+                        endpoint.scope(),
+                        authorization,
+                        Headers.values(response, HttpHeaders.WWW_AUTHENTICATE));
     }
 
     private static boolean isUnreachable(IOException e) {
