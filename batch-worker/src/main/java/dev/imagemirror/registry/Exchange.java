@@ -30,6 +30,7 @@ final class Exchange<T> {
     private URI uri;
     private String authorization;
     private int authorizations;
+    private boolean renewed;
     private int followed;
 
     Exchange(
@@ -114,15 +115,22 @@ final class Exchange<T> {
     }
 
     private boolean mayAuthorizeAgain(ClassicHttpResponse response, String detail) throws RegistryException {
-        boolean refused = response.getCode() == 401 || StatusErrors.isExpiredToken(response.getCode(), detail);
+        boolean expired = !renewed && mayHaveExpired(response.getCode(), detail);
+        renewed |= expired;
+        boolean refused = expired || (response.getCode() == 401 && authorizations++ < MAX_AUTHORIZATIONS);
         return refused
                 && address.isOrigin(uri)
-                && authorizations++ < MAX_AUTHORIZATIONS
                 && authenticator.refused(
                         address,
                         endpoint.scope(),
                         authorization,
                         Headers.values(response, HttpHeaders.WWW_AUTHENTICATE));
+    }
+
+    /** ECR says 403 to a token that has ended; the answer to a HEAD, which has no body, does not even say why. */
+    private boolean mayHaveExpired(int status, String detail) {
+        boolean unexplained = detail.isEmpty() && authorization != null && authorization.startsWith("Basic ");
+        return StatusErrors.isExpiredToken(status, detail) || (status == 403 && unexplained);
     }
 
     private static boolean isUnreachable(IOException e) {
