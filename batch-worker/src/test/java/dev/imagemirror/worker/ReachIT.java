@@ -159,6 +159,18 @@ class ReachIT {
     }
 
     @Test
+    void streamsUploadsThroughAProxyOfPlainHttpThatWantsACredential() {
+        try (TestingProxy proxy = TestingProxy.start("joe", "p@ss").route(NAME + ":80", PLAIN.authority())) {
+            environment.put("HTTP_PROXY", "http://joe:p%40ss@" + proxy.authority());
+            environment.put("MIRROR_INSECURE_REGISTRIES", NAME);
+
+            CommandRun run = CommandRun.with(environment, PLAIN.reference("app", "1"), NAME + "/streamed");
+
+            assertCopied(run, PLAIN, "streamed");
+        }
+    }
+
+    @Test
     void saysThatTheProxyWantsACredential() throws Exception {
         try (TestingProxy proxy = TestingProxy.start("joe", "right").route(NAME + ":443", SECURE.authority())) {
             environment.put("HTTPS_PROXY", "http://joe:wrong@" + proxy.authority());
