@@ -23,7 +23,7 @@ public final class TestingAws implements AutoCloseable {
     private static final String JSON = "application/x-amz-json-1.1";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final Map<String, Function<JsonNode, Answer>> operations = new ConcurrentHashMap<>();
+    private final Map<String, Function<Call, Answer>> operations = new ConcurrentHashMap<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final TestingHttpServer server;
 
@@ -52,16 +52,16 @@ public final class TestingAws implements AutoCloseable {
         return server.url();
     }
 
-    /** Answers an operation with JSON made of its input. */
-    public TestingAws on(String operation, Function<JsonNode, String> body) {
-        operations.put(operation, input -> new Answer(200, body.apply(input)));
+    /** Answers an operation with JSON. */
+    public TestingAws on(String operation, Function<Call, String> body) {
+        operations.put(operation, call -> new Answer(200, body.apply(call)));
         return this;
     }
 
     /** Answers an operation with an error. */
     public TestingAws fail(String operation, int status, String code, String message) {
         String body = "{\"__type\":\"%s\",\"message\":\"%s\"}".formatted(code, message);
-        operations.put(operation, input -> new Answer(status, body));
+        operations.put(operation, call -> new Answer(status, body));
         return this;
     }
 
@@ -79,10 +79,11 @@ public final class TestingAws implements AutoCloseable {
         String target = request.headers().first("X-Amz-Target").orElse("");
         String operation = target.substring(target.indexOf('.') + 1);
         JsonNode input = MAPPER.readTree(new String(request.body().readAllBytes(), UTF_8));
-        calls.add(new Call(operation, scope(request), input));
+        Call call = new Call(operation, scope(request), input);
+        calls.add(call);
         Answer answer = operations
                 .getOrDefault(operation, unknown -> new Answer(400, "{\"__type\":\"UnknownOperationException\"}"))
-                .apply(input);
+                .apply(call);
         return Response.text(answer.status(), JSON, answer.body());
     }
 

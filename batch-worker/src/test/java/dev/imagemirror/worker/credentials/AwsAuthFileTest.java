@@ -46,7 +46,7 @@ class AwsAuthFileTest {
         PARAMETER_ARN + ", ap-south-1",
     })
     void readsAParameterDecryptedInItsRegion(String name, String region) throws Exception {
-        aws.on("GetParameter", input -> parameter(CONFIG));
+        aws.on("GetParameter", call -> parameter(CONFIG));
 
         assertThat(find(name)).isEqualTo(new Credential.Basic("joe", "geheim"));
 
@@ -59,7 +59,7 @@ class AwsAuthFileTest {
 
     @Test
     void readsASecretInItsRegion() throws Exception {
-        aws.on("GetSecretValue", input -> secret("SecretString", CONFIG));
+        aws.on("GetSecretValue", call -> secret("SecretString", CONFIG));
 
         assertThat(find(SECRET_ARN)).isEqualTo(new Credential.Basic("joe", "geheim"));
 
@@ -72,14 +72,14 @@ class AwsAuthFileTest {
     @Test
     void readsASecretOfBytes() throws Exception {
         String bytes = Base64.getEncoder().encodeToString(CONFIG.getBytes(StandardCharsets.UTF_8));
-        aws.on("GetSecretValue", input -> secret("SecretBinary", bytes));
+        aws.on("GetSecretValue", call -> secret("SecretBinary", bytes));
 
         assertThat(find(SECRET_ARN)).isEqualTo(new Credential.Basic("joe", "geheim"));
     }
 
     @Test
     void asksOnceForAllRegistries() throws Exception {
-        aws.on("GetParameter", input -> parameter(CONFIG));
+        aws.on("GetParameter", call -> parameter(CONFIG));
 
         try (Credentials credentials = credentials("/mirror/auth")) {
             assertThat(credentials.find("registry.test", "a")).isPresent();
@@ -124,7 +124,7 @@ class AwsAuthFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"geheim", "[\"geheim\"]", "{\"auths\":{\"a.io\":{\"auth\":\"geheim!\"}}}", ""})
     void namesTheParameterWhoseContentIsNoConfiguration(String content) {
-        aws.on("GetParameter", input -> parameter(content));
+        aws.on("GetParameter", call -> parameter(content));
 
         assertThatFails(() -> find("/mirror/auth"), ErrorKind.ACCESS_DENIED)
                 .hasMessageContaining("CONTAINER_AUTH_PARAMETER /mirror/auth")

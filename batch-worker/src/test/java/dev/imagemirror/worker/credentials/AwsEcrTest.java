@@ -48,7 +48,7 @@ class AwsEcrTest {
         "123456789012.dkr.ecr.us-gov-west-1.amazonaws.com, us-gov-west-1",
     })
     void logsInToThePrivateRegistryOfARegion(String host, String region) throws Exception {
-        aws.on(GET_TOKEN, input -> privateAnswer("AWS:to:ken"));
+        aws.on(GET_TOKEN, call -> privateAnswer("AWS:to:ken"));
 
         assertThat(find(Map.of(), host)).contains(new Credential.Basic("AWS", "to:ken"));
 
@@ -80,7 +80,7 @@ class AwsEcrTest {
 
     @Test
     void logsInToThePublicGalleryByItsOnlyRegion() throws Exception {
-        aws.on(GET_TOKEN, input -> publicAnswer("AWS:token"));
+        aws.on(GET_TOKEN, call -> publicAnswer("AWS:token"));
 
         assertThat(find(Map.of(), PUBLIC)).contains(new Credential.Basic("AWS", "token"));
 
@@ -118,14 +118,14 @@ class AwsEcrTest {
     @ParameterizedTest
     @ValueSource(strings = {"geheim", ":geheim"})
     void saysThatATokenIsNoLoginWithoutQuotingIt(String pair) {
-        aws.on(GET_TOKEN, input -> privateAnswer(pair));
+        aws.on(GET_TOKEN, call -> privateAnswer(pair));
 
         assertFails(HOST, ErrorKind.TEMPORARY, "no user:password");
     }
 
     @Test
     void prefersALoginOfTheConfigurationFile() throws Exception {
-        aws.on(GET_TOKEN, input -> privateAnswer("AWS:token"));
+        aws.on(GET_TOKEN, call -> privateAnswer("AWS:token"));
 
         assertThat(find(new LoginFile().user(HOST, "joe", "pw").in(directory), HOST))
                 .contains(new Credential.Basic("joe", "pw"));
@@ -136,7 +136,7 @@ class AwsEcrTest {
     @Test
     void prefersTheConfigurationInAwsToTheFile() throws Exception {
         String config = new LoginFile().user("a.io", "jim", "pw").json();
-        aws.on("GetParameter", input -> "{\"Parameter\":{\"Value\":\"%s\"}}".formatted(config.replace("\"", "\\\"")));
+        aws.on("GetParameter", call -> "{\"Parameter\":{\"Value\":\"%s\"}}".formatted(config.replace("\"", "\\\"")));
         Map<String, String> file = new LoginFile()
                 .user("a.io", "joe", "pw")
                 .user("b.io", "joe", "pw")
