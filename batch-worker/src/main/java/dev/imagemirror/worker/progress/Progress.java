@@ -19,7 +19,7 @@ public interface Progress extends CopyListener, AutoCloseable {
         if (quiet) {
             return new QuietProgress(err);
         }
-        return !verbose && isTerminal() ? new BarProgress(err) : new PlainProgress(err);
+        return !verbose && isTerminal() ? new BarProgress(err) : new PlainProgress(err, new RealTicker());
     }
 
     @Override
