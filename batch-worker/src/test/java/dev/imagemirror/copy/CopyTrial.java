@@ -7,6 +7,7 @@ import dev.imagemirror.registry.RegistrySettings;
 import dev.imagemirror.registry.RetryPolicy;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -33,24 +34,18 @@ final class CopyTrial implements AutoCloseable {
     }
 
     CopyReport copy(String source, String... destinations) {
-        return run(source, false, false, destinations);
+        return copy(false, source, destinations);
     }
 
     CopyReport copyWithReferrers(String source, String... destinations) {
-        return run(source, true, false, destinations);
+        return copy(true, source, destinations);
     }
 
-    CopyReport dryRun(String source, String... destinations) {
-        return run(source, false, true, destinations);
-    }
-
-    private CopyReport run(String source, boolean referrers, boolean dryRun, String... destinations) {
-        CopyRequest request = new CopyRequest(
-                ImageReference.parse(source),
-                Stream.of(destinations).map(ImageReference::parse).toList(),
-                referrers,
-                dryRun);
-        return copier.copy(request, CopyListener.NONE);
+    private CopyReport copy(boolean referrers, String source, String... destinations) {
+        List<ImageReference> references =
+                Stream.of(destinations).map(ImageReference::parse).toList();
+        return copier.copy(
+                new CopyRequest(ImageReference.parse(source), references, referrers, false), CopyListener.NONE);
     }
 
     @Override

@@ -1,16 +1,20 @@
 package dev.imagemirror.worker.progress;
 
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Ticks every three seconds on a thread of its own, which begins with the first use. */
+/** Ticks on a thread of its own, which begins with the first use. */
 final class RealTicker implements Ticker {
-    private static final int PERIOD_SECONDS = 3;
-
+    private final Duration period;
     private ScheduledExecutorService timer;
     private ScheduledFuture<?> ticks;
+
+    RealTicker(Duration period) {
+        this.period = period;
+    }
 
     @Override
     public long nanoTime() {
@@ -24,7 +28,7 @@ final class RealTicker implements Ticker {
             thread.setDaemon(true);
             return thread;
         });
-        ticks = timer.scheduleAtFixedRate(tick, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+        ticks = timer.scheduleAtFixedRate(tick, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

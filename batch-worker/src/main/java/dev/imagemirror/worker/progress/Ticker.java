@@ -1,11 +1,11 @@
 package dev.imagemirror.worker.progress;
 
-/** Time as a display sees it: a stopwatch, and a call every few seconds. */
+/** Time as a display sees it: a stopwatch, and a call now and then. */
 interface Ticker extends AutoCloseable {
     /** Nanoseconds since some moment. */
     long nanoTime();
 
-    /** Calls {@code tick} every few seconds from now on, until {@link #close}; to be started once. */
+    /** Calls {@code tick} again and again from now on, until {@link #close}; to be started once. */
     void start(Runnable tick);
 
     /** Ends the calls. */
