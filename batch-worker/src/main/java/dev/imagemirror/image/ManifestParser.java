@@ -55,14 +55,14 @@ public final class ManifestParser {
     }
 
     private static String mediaType(JsonNode root, String contentType) throws InvalidManifestException {
-        if (root.path("schemaVersion").asInt(2) == 1) {
+        String said = root.path("mediaType").asText("");
+        String mediaType = known(said) ? said : bareType(contentType);
+        if (root.path("schemaVersion").asInt(2) == 1 || MediaTypes.isSchema1(said) || MediaTypes.isSchema1(mediaType)) {
             throw new InvalidManifestException(
                     "Docker schema 1 manifests are not supported; push the image again with a current client");
         }
-        String mediaType = root.path("mediaType").asText("");
-        String known = known(mediaType) ? mediaType : bareType(contentType);
-        if (known(known)) {
-            return known;
+        if (known(mediaType)) {
+            return mediaType;
         }
         if (root.path("manifests").isArray()) {
             return MediaTypes.OCI_INDEX;
@@ -71,7 +71,7 @@ public final class ManifestParser {
             return MediaTypes.OCI_MANIFEST;
         }
         throw new InvalidManifestException(
-                "manifests of type '" + (mediaType.isEmpty() ? contentType : mediaType) + "' are not supported");
+                "manifests of type '" + (said.isEmpty() ? contentType : said) + "' are not supported");
     }
 
     private static boolean known(String mediaType) {

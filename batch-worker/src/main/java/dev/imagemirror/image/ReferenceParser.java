@@ -1,6 +1,5 @@
 package dev.imagemirror.image;
 
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -16,8 +15,6 @@ final class ReferenceParser {
     private static final int MAX_PORT = 65_535;
     private static final Pattern PATH_COMPONENT = Pattern.compile("[a-z0-9]++((\\.|_{1,2}|-++)[a-z0-9]++)*+");
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
-    private static final Pattern HOST_LABEL = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
-    private static final Pattern IPV6 = Pattern.compile("\\[[0-9A-Fa-f:.]{2,45}]");
 
     private final String text;
 
@@ -58,37 +55,17 @@ final class ReferenceParser {
     }
 
     private String parseRegistry(String component) {
-        boolean ipv6 = component.startsWith("[");
-        int colon = ipv6 ? component.indexOf(':', component.indexOf(']') + 1) : component.indexOf(':');
-        String host = (colon < 0 ? component : component.substring(0, colon)).toLowerCase(Locale.ROOT);
-        if (ipv6 ? !isIpv6(host) : !isHostName(host)) {
-            throw fault("'" + host + "' is no host name or address of a registry");
+        int colon = component.indexOf(':', component.startsWith("[") ? component.indexOf(']') + 1 : 0);
+        String written = colon < 0 ? component : component.substring(0, colon);
+        String host = RegistryHost.canonical(written);
+        if (host == null) {
+            throw fault("'" + written + "' is no host name or address of a registry");
         }
-        if (DOCKER_HUB_ALIASES.contains(host) && (colon < 0 || component.endsWith(":443"))) {
-            return ImageReference.DOCKER_HUB;
-        }
-        return colon < 0 ? host : host + parsePort(component.substring(colon + 1));
+        String port = colon < 0 ? "" : parsePort(component.substring(colon + 1));
+        return port.isEmpty() && DOCKER_HUB_ALIASES.contains(host) ? ImageReference.DOCKER_HUB : host + port;
     }
 
-    private static boolean isHostName(String host) {
-        if (host.length() > MAX_NAME_LENGTH) {
-            return false;
-        }
-        for (String label : host.split("\\.", -1)) {
-            if (!HOST_LABEL.matcher(label).matches()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isIpv6(String host) {
-        String address = host.substring(1, Math.max(1, host.length() - 1));
-        return IPV6.matcher(host).matches()
-                && address.chars().filter(c -> c == ':').count() >= 2
-                && !address.contains(":::");
-    }
-
+    /** {@code :port}, or nothing for the default. */
     private String parsePort(String port) {
         boolean digits = !port.isEmpty() && port.length() <= 5 && port.chars().allMatch(c -> c >= '0' && c <= '9');
         int number = digits ? Integer.parseInt(port) : 0;

@@ -56,8 +56,9 @@ public final class ReferrersIndex {
     private static ObjectNode descriptor(String mediaType, JsonNode referrer, int size, Digest digest) {
         ObjectNode descriptor = MAPPER.createObjectNode();
         descriptor.put("mediaType", mediaType).put("digest", digest.toString()).put("size", size);
-        String artifactType = referrer.path("artifactType")
-                .asText(referrer.path("config").path("mediaType").asText(""));
+        String own = referrer.path("artifactType").asText("");
+        String artifactType =
+                own.isEmpty() ? referrer.path("config").path("mediaType").asText("") : own;
         if (!artifactType.isEmpty()) {
             descriptor.put("artifactType", artifactType);
         }

@@ -54,11 +54,23 @@ final class Authenticator {
         }
         schemes.put(address.registry(), wanted);
         if (used != null) {
-            tokens.forget(address, scope);
-            credentials.forget(address.registry());
+            forget(address, scope, used);
         }
         String next = authorization(address, scope);
         return next != null && !next.equals(used);
+    }
+
+    /** Drops what was refused, unless another thread has renewed it meanwhile. */
+    private void forget(RegistryAddress address, Scope scope, String used) throws RegistryException {
+        Optional<Credential> credential = credentials.find(address.registry(), scope.repository());
+        if (credential.isEmpty()) {
+            tokens.forget(address, scope, used);
+            return;
+        }
+        boolean sent = credential.get() instanceof Credential.Basic basic && used.equals(basic(basic));
+        if (sent || tokens.forget(address, scope, used)) {
+            credentials.forget(address.registry(), credential.get());
+        }
     }
 
     /** A body was cut off while it was sent, perhaps for an authorization that ended: start with a fresh one. */

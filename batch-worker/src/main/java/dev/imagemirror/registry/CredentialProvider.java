@@ -17,6 +17,6 @@ public interface CredentialProvider {
      */
     Optional<Credential> find(String registry, String repository) throws RegistryException;
 
-    /** The registry refused the credential that was last found: do not answer it from a cache again. */
-    default void forget(String registry) {}
+    /** The registry refused a credential that was found before: do not answer this one from a cache again. */
+    default void forget(String registry, Credential refused) {}
 }

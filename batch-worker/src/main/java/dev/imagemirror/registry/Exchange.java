@@ -30,6 +30,7 @@ final class Exchange<T> {
     private URI uri;
     private String authorization;
     private int authorizations;
+    private boolean renewed;
     private int followed;
 
     Exchange(
@@ -106,19 +107,30 @@ final class Exchange<T> {
         if (status == 400 && address.isUnproven() && (detail.isEmpty() || StatusErrors.isTlsExpected(detail))) {
             throw new TlsExpectedException(null);
         }
-        if (!mayAuthorizeAgain(response, detail)) {
-            throw StatusErrors.of(endpoint, response, detail, clock.instant());
+        boolean again = mayAuthorizeAgain(response, detail);
+        if (!again || !endpoint.isRepeatable()) {
+            RegistryException error = StatusErrors.of(endpoint, response, detail, clock.instant());
+            throw again ? error.as(ErrorKind.TEMPORARY) : error; // a body that is gone can be sent by a new request
         }
     }
 
     private boolean mayAuthorizeAgain(ClassicHttpResponse response, String detail) throws RegistryException {
-        boolean refused = response.getCode() == 401 || StatusErrors.isExpiredToken(response.getCode(), detail);
+        boolean expired = !renewed && mayHaveExpired(response.getCode(), detail);
+        renewed |= expired;
+        boolean refused = expired || (response.getCode() == 401 && authorizations++ < MAX_AUTHORIZATIONS);
         return refused
                 && address.isOrigin(uri)
-                && authorizations++ < MAX_AUTHORIZATIONS
                 && authenticator.refused(
-                        address, endpoint.scope(), authorization, Headers.value(response, HttpHeaders.WWW_AUTHENTICATE))
-                && endpoint.isRepeatable();
+                        address,
+                        endpoint.scope(),
+                        authorization,
+                        Headers.values(response, HttpHeaders.WWW_AUTHENTICATE));
+    }
+
+    /** ECR says 403 to a token that has ended; the answer to a HEAD, which has no body, does not even say why. */
+    private boolean mayHaveExpired(int status, String detail) {
+        boolean unexplained = detail.isEmpty() && authorization != null && authorization.startsWith("Basic ");
+        return StatusErrors.isExpiredToken(status, detail) || (status == 403 && unexplained);
     }
 
     private static boolean isUnreachable(IOException e) {

@@ -1,6 +1,8 @@
 package dev.imagemirror.registry;
 
 import dev.imagemirror.image.Digest;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpMessage;
 
@@ -15,6 +17,14 @@ final class Headers {
     static String value(HttpMessage message, String name) {
         Header header = message.getFirstHeader(name);
         return header == null ? null : header.getValue();
+    }
+
+    /** All values of {@code name} as one list (RFC 9110, section 5.3), or null if there is none. */
+    static String values(HttpMessage message, String name) {
+        Header[] headers = message.getHeaders(name);
+        return headers.length == 0
+                ? null
+                : Arrays.stream(headers).map(Header::getValue).collect(Collectors.joining(", "));
     }
 
     /** The digest that the registry says, or null if it says none that can be read. */

@@ -1,8 +1,11 @@
 package dev.imagemirror.registry;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hc.client5.http.RouteInfo;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -13,7 +16,10 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequestInterceptor;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
@@ -40,6 +46,10 @@ final class HttpClientFactory {
         if (!settings.proxies().isEmpty()) {
             builder.setRoutePlanner(new ProxyRoutes(settings.proxies()))
                     .setDefaultCredentialsProvider(proxyCredentials(settings.proxies()));
+            if (settings.proxies().http() != null && settings.proxies().http().getUserInfo() != null) {
+                builder.addRequestInterceptorFirst(
+                        plainLogin(settings.proxies().http().getUserInfo()));
+            }
         }
         return builder.build();
     }
@@ -73,6 +83,18 @@ final class HttpClientFactory {
                             new AuthScope(host(proxy)), new UsernamePasswordCredentials(pair[0], password));
                 });
         return provider;
+    }
+
+    /** Plain HTTP gives its proxy the credential unasked: a streamed body could not be sent again after a 407. */
+    private static HttpRequestInterceptor plainLogin(String userInfo) {
+        String pair = userInfo.indexOf(':') < 0 ? userInfo + ":" : userInfo;
+        String login = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        return (request, entity, context) -> {
+            RouteInfo route = HttpClientContext.cast(context).getHttpRoute();
+            if (route.getProxyHost() != null && !route.isSecure()) {
+                request.setHeader(HttpHeaders.PROXY_AUTHORIZATION, login);
+            }
+        };
     }
 
     private static HttpHost host(URI proxy) {

@@ -2,17 +2,19 @@ package dev.imagemirror.registry;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 
 /** Which hosts and addresses are on this machine or its private networks. */
 final class Loopback {
+    private static final Pattern IPV4_LOOPBACK =
+            Pattern.compile("127(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}");
+
     private Loopback() {}
 
     /** True for {@code localhost} and loopback address literals, with or without a port; never asks DNS. */
     static boolean isLoopback(String hostAndPort) {
         String host = host(hostAndPort);
-        return host.equals("localhost")
-                || host.endsWith(".localhost")
-                || (isAddress(host) && literal(host).isLoopbackAddress());
+        return host.equals("localhost") || host.endsWith(".localhost") || isLoopbackLiteral(host);
     }
 
     /** True for loopback, link-local, private (RFC 1918, RFC 4193) and wildcard addresses. */
@@ -29,18 +31,19 @@ final class Loopback {
             return hostAndPort.substring(1, Math.max(1, hostAndPort.indexOf(']')));
         }
         int colon = hostAndPort.indexOf(':');
-        return colon < 0 ? hostAndPort : hostAndPort.substring(0, colon);
+        boolean bareIpv6 = colon >= 0 && hostAndPort.indexOf(':', colon + 1) >= 0;
+        return colon < 0 || bareIpv6 ? hostAndPort : hostAndPort.substring(0, colon);
     }
 
-    private static boolean isAddress(String host) {
-        return host.indexOf(':') >= 0 || host.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-    }
-
-    private static InetAddress literal(String address) {
-        try {
-            return InetAddress.getByName(address);
+    private static boolean isLoopbackLiteral(String host) {
+        if (IPV4_LOOPBACK.matcher(host).matches()) {
+            return true;
+        }
+        try { // in brackets, so that it is no name to look up
+            return host.indexOf(':') >= 0
+                    && InetAddress.getByName("[" + host + "]").isLoopbackAddress();
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("'" + address + "' is no address", e);
+            return false;
         }
     }
 }

@@ -52,6 +52,16 @@ public record Proxies(URI https, URI http, List<String> exempt) {
         return https == null && http == null;
     }
 
+    /** The addresses may hold a password, which does not show. */
+    @Override
+    public String toString() {
+        return "Proxies[https=" + shown(https) + ", http=" + shown(http) + ", exempt=" + exempt + "]";
+    }
+
+    private static String shown(URI proxy) {
+        return proxy == null ? "none" : proxy.getHost() + (proxy.getPort() < 0 ? "" : ":" + proxy.getPort());
+    }
+
     private boolean isExempt(String host, int port) {
         return exempt.stream().anyMatch(entry -> {
             String suffix = entry.startsWith("*.") ? entry.substring(1) : entry;

@@ -22,9 +22,12 @@ final class RedirectPolicy {
     /** The URI to follow to. */
     URI follow(RegistryEndpoint<?> endpoint, RegistryAddress from, URI current, String location)
             throws RegistryException {
+        if (location == null || location.isBlank()) {
+            throw refused(endpoint, "nowhere");
+        }
         URI target;
         try {
-            target = current.resolve(location == null ? "" : location);
+            target = current.resolve(location);
         } catch (IllegalArgumentException e) {
             throw refused(endpoint, "a Location that is no URI");
         }

@@ -36,7 +36,7 @@ final class RegistryCaller {
         try {
             return new Exchange<>(http, authenticator, redirects, clock, address, endpoint).run();
         } catch (IOException e) {
-            if (!endpoint.isRepeatable()) {
+            if (!endpoint.isRepeatable() && !(e instanceof RegistryException)) {
                 authenticator.doubt(address, endpoint.scope());
             }
             throw e;

@@ -41,7 +41,7 @@ public final class RegistryException extends IOException {
         return kind;
     }
 
-    /** How long the other side asked to wait, or null. */
+    /** How long the other side asked to wait; zero if it wants to be left alone without saying how long, or null. */
     public Duration retryAfter() {
         return retryAfter;
     }

@@ -45,9 +45,7 @@ final class Retries {
             } catch (IOException e) {
                 RegistryException error = typed(host, e);
                 Duration delay = policy.delay(failures, error);
-                if (error.retryAfter() != null) {
-                    hosts.holdBack(host, min(error.retryAfter(), policy.maxDelay()));
-                }
+                holdBack(host, error.retryAfter(), delay);
                 boolean last = failures >= attempts || isHandshakeFault(e) || delay.compareTo(policy.maxDelay()) > 0;
                 if (error.kind() != ErrorKind.TEMPORARY || last) {
                     throw error;
@@ -55,6 +53,14 @@ final class Retries {
                 LOG.debug("try {} of {} failed, next in {} ms: {}", failures, attempts, delay.toMillis(), e.toString());
                 policy.await(delay);
             }
+        }
+    }
+
+    /** What one request is asked, all requests to the host do. */
+    private void holdBack(String host, Duration asked, Duration delay) {
+        if (asked != null) {
+            Duration wait = asked.isZero() ? delay : asked;
+            hosts.holdBack(host, wait.compareTo(policy.maxDelay()) < 0 ? wait : policy.maxDelay());
         }
     }
 
@@ -66,10 +72,6 @@ final class Retries {
     /** True if the other side answered a TLS handshake with something else, such as plain HTTP. */
     static boolean isNoTls(Throwable e) {
         return e instanceof SSLException && String.valueOf(e.getMessage()).contains("unrecognized SSL message");
-    }
-
-    private static Duration min(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
     }
 
     private static RegistryException typed(String host, IOException e) {

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Locale;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.HttpHeaders;
 
 /**
  * Turns an answer that an endpoint does not accept into a typed error. Codes: OCI distribution specification "Error
@@ -29,8 +28,7 @@ final class StatusErrors {
         String message = endpoint.subject() + ": " + endpoint.uri().getHost() + " answered " + status
                 + (detail.isEmpty() ? "" : " (" + detail + ")") + advice(kind, status);
         return kind == ErrorKind.TEMPORARY
-                ? RegistryException.retryAfter(
-                        message, RetryAfter.parse(Headers.value(response, HttpHeaders.RETRY_AFTER), now))
+                ? RegistryException.retryAfter(message, RetryAfter.of(response, now))
                 : new RegistryException(kind, message);
     }
 
@@ -51,10 +49,6 @@ final class StatusErrors {
         if (status == 408 || status == 425 || status == 429 || status >= 500) {
             return ErrorKind.TEMPORARY;
         }
-        String lower = detail.toLowerCase(Locale.ROOT);
-        if (lower.contains("immutable") || lower.contains("imagetagalreadyexists")) {
-            return ErrorKind.IMMUTABLE_TAG;
-        }
         if (!endpoint.scope().push()) {
             return status == 404 ? ErrorKind.NOT_FOUND : ErrorKind.REFUSED;
         }
@@ -71,7 +65,12 @@ final class StatusErrors {
         if (contentWentAway || status == 416) {
             return ErrorKind.TEMPORARY;
         }
-        return status == 404 ? ErrorKind.REPOSITORY_NOT_FOUND : ErrorKind.REFUSED;
+        if (status == 404) { // before the words below, which may be the repository's name
+            return ErrorKind.REPOSITORY_NOT_FOUND;
+        }
+        String lower = detail.toLowerCase(Locale.ROOT);
+        boolean immutable = lower.contains("immutable") || lower.contains("imagetagalreadyexists");
+        return immutable ? ErrorKind.IMMUTABLE_TAG : ErrorKind.REFUSED;
     }
 
     private static String advice(ErrorKind kind, int status) {

@@ -47,6 +47,27 @@ final class TokenCache {
         }
     }
 
+    /**
+     * Drops the token that was refused.
+     *
+     * @param authorization the header's value that was refused
+     * @return false if it has been dropped or renewed before
+     */
+    boolean forget(RegistryAddress address, Scope scope, String authorization) {
+        Slot slot = slots.get(new Key(address.registry(), scope));
+        if (slot == null) {
+            return false;
+        }
+        synchronized (slot) {
+            boolean current = slot.token != null && authorization.equals("Bearer " + slot.token.value());
+            if (current) {
+                slot.token = null;
+            }
+            return current;
+        }
+    }
+
+    /** Drops the token, whichever it is. */
     void forget(RegistryAddress address, Scope scope) {
         slots.remove(new Key(address.registry(), scope));
     }

@@ -102,9 +102,7 @@ final class TokenClient {
         String where = "the token endpoint of " + address.registry() + " for " + scope.parameters();
         int status = response.getCode();
         if (status == 408 || status == 429 || status >= 500) {
-            throw RegistryException.retryAfter(
-                    where + " answered " + status,
-                    RetryAfter.parse(Headers.value(response, HttpHeaders.RETRY_AFTER), clock.instant()));
+            throw RegistryException.retryAfter(where + " answered " + status, RetryAfter.of(response, clock.instant()));
         }
         if (status != 200) {
             throw new RegistryException(

@@ -118,6 +118,10 @@ final class SkopeoProcess {
         if (words.contains("unauthorized") || words.contains("denied") || words.contains("authentication required")) {
             return ErrorKind.ACCESS_DENIED;
         }
+        if (words.contains("preserve digests")) {
+            // skopeo's last word after a registry refused the manifest: it would try another type, but may not
+            return ErrorKind.REFUSED;
+        }
         return words.contains("name unknown") ? ErrorKind.REPOSITORY_NOT_FOUND : ErrorKind.TEMPORARY;
     }
 

@@ -43,11 +43,17 @@ record WorkerSettings(
         if (options.blobsAtOnce != null && options.blobsAtOnce < 1) {
             throw new UsageException("--blobs-at-once is " + options.blobsAtOnce + "; write a number from 1 on");
         }
+        MirrorOptions.Engine engine = options.engine != null
+                ? options.engine
+                : environment.choice("MIRROR_ENGINE", MirrorOptions.Engine.class, MirrorOptions.Engine.mirror);
+        boolean referrers = options.referrers || environment.flag("MIRROR_REFERRERS");
+        if (referrers && engine == MirrorOptions.Engine.skopeo) {
+            throw new UsageException("skopeo does not copy referrers; leave out --engine skopeo or --referrers"
+                    + " (MIRROR_ENGINE, MIRROR_REFERRERS)");
+        }
         return new WorkerSettings(
-                options.engine != null
-                        ? options.engine
-                        : environment.choice("MIRROR_ENGINE", MirrorOptions.Engine.class, MirrorOptions.Engine.mirror),
-                options.referrers || environment.flag("MIRROR_REFERRERS"),
+                engine,
+                referrers,
                 options.dryRun || environment.flag("MIRROR_DRY_RUN"),
                 options.quiet || environment.flag("MIRROR_QUIET"),
                 options.verbose || environment.flag("MIRROR_VERBOSE"),

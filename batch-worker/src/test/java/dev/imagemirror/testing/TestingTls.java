@@ -11,6 +11,8 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -52,13 +54,13 @@ public final class TestingTls {
         return Shared.TLS;
     }
 
-    /** A new authority, which nobody trusts yet. */
-    public static TestingTls create() {
+    /** A new authority, which nobody trusts yet, and a server certificate that has these further host names. */
+    public static TestingTls create(String... names) {
         try {
             Path directory = Files.createTempDirectory("testing-tls");
             Path store = directory.resolve("keys.p12");
             try {
-                return new TestingTls(generate(store));
+                return new TestingTls(generate(store, names));
             } finally {
                 Files.deleteIfExists(store);
                 Files.delete(directory);
@@ -88,7 +90,7 @@ public final class TestingTls {
         return client;
     }
 
-    private static KeyStore generate(Path store) throws IOException, GeneralSecurityException {
+    private static KeyStore generate(Path store, String... names) throws IOException, GeneralSecurityException {
         keytool(
                 store,
                 "-alias",
@@ -99,6 +101,7 @@ public final class TestingTls {
                 "bc:c=ca:true",
                 "-ext",
                 "ku:c=keyCertSign");
+        String further = Stream.of(names).map(name -> ",dns:" + name).collect(Collectors.joining());
         keytool(
                 store,
                 "-alias",
@@ -108,7 +111,7 @@ public final class TestingTls {
                 "-signer",
                 "ca",
                 "-ext",
-                "san=ip:127.0.0.1,dns:localhost");
+                "san=ip:127.0.0.1,dns:localhost" + further);
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = new ByteArrayInputStream(Files.readAllBytes(store))) {
             keys.load(in, PASSWORD.toCharArray());

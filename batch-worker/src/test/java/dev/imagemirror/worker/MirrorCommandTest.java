@@ -59,6 +59,7 @@ class MirrorCommandTest {
                 "--blobs-at-once=0 golang:1.17 registry.invalid/golang",
                 "--blobs-at-once=many golang:1.17 registry.invalid/golang",
                 "--engine=rsync golang:1.17 registry.invalid/golang",
+                "--engine=skopeo --referrers golang:1.17 registry.invalid/golang",
                 "--ca-file=/does/not/exist.pem golang:1.17 registry.invalid/golang",
                 "--insecure=a/b golang:1.17 registry.invalid/golang",
                 "--registry-mirror=docker.io golang:1.17 registry.invalid/golang",

@@ -10,6 +10,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilder;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.SsmClientBuilder;
 
@@ -20,8 +21,8 @@ final class AwsAuthFile {
     static DockerConfig read(String name, CredentialHelper helpers) throws RegistryException {
         boolean secret = service(name).equals("secretsmanager");
         try (SdkHttpClient http = UrlConnectionHttpClient.create()) {
-            String content = secret ? secret(name, http) : parameter(name, http);
-            return DockerConfig.parse(name, content.getBytes(StandardCharsets.UTF_8), helpers);
+            byte[] content = secret ? secret(name, http) : parameter(name, http);
+            return DockerConfig.parse("CONTAINER_AUTH_PARAMETER " + name, content, helpers);
         } catch (SdkException e) {
             throw AwsErrors.of(
                     "CONTAINER_AUTH_PARAMETER " + name,
@@ -46,20 +47,24 @@ final class AwsAuthFile {
         return service;
     }
 
-    private static String parameter(String name, SdkHttpClient http) {
+    private static byte[] parameter(String name, SdkHttpClient http) {
         SsmClientBuilder builder = SsmClient.builder().httpClient(http);
         try (SsmClient ssm = inRegionOf(name, builder::region, builder).build()) {
             return ssm.getParameter(request -> request.name(name).withDecryption(true))
                     .parameter()
-                    .value();
+                    .value()
+                    .getBytes(StandardCharsets.UTF_8);
         }
     }
 
-    private static String secret(String arn, SdkHttpClient http) {
+    private static byte[] secret(String arn, SdkHttpClient http) {
         SecretsManagerClientBuilder builder = SecretsManagerClient.builder().httpClient(http);
         try (SecretsManagerClient secrets =
                 inRegionOf(arn, builder::region, builder).build()) {
-            return secrets.getSecretValue(request -> request.secretId(arn)).secretString();
+            GetSecretValueResponse answer = secrets.getSecretValue(request -> request.secretId(arn));
+            return answer.secretString() == null
+                    ? answer.secretBinary().asByteArray()
+                    : answer.secretString().getBytes(StandardCharsets.UTF_8);
         }
     }
 

@@ -51,10 +51,10 @@ public final class Credentials implements CredentialProvider, AutoCloseable {
     }
 
     @Override
-    public void forget(String registry) {
-        EcrRegistry.of(registry).ifPresent(ecr::forget);
+    public void forget(String registry, Credential refused) {
+        EcrRegistry.of(registry).ifPresent(ecrRegistry -> ecr.forget(ecrRegistry, refused));
         if (registry.equals(EcrRegistry.PUBLIC_HOST)) {
-            ecr.forgetPublic();
+            ecr.forgetPublic(refused);
         }
     }
 

@@ -67,12 +67,24 @@ final class EcrTokens implements AutoCloseable {
         return current(PUBLIC, () -> source().publicToken());
     }
 
-    void forget(EcrRegistry registry) {
-        slots.remove(key(registry));
+    /** Drops a token that was refused, unless it has been renewed meanwhile. */
+    void forget(EcrRegistry registry, Credential refused) {
+        forget(key(registry), refused);
     }
 
-    void forgetPublic() {
-        slots.remove(PUBLIC);
+    /** The same for ECR Public. */
+    void forgetPublic(Credential refused) {
+        forget(PUBLIC, refused);
+    }
+
+    private void forget(String key, Credential refused) {
+        Slot slot = slots.computeIfAbsent(key, unknown -> new Slot());
+        synchronized (slot) {
+            if (slot.token != null
+                    && slot.token.map(Token::credential).filter(refused::equals).isPresent()) {
+                slot.token = null;
+            }
+        }
     }
 
     private Optional<Credential> current(String key, Request request) throws RegistryException {

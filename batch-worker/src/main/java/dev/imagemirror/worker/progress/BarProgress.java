@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -22,13 +23,21 @@ final class BarProgress implements Progress {
     private static final int MAX_BARS = 8;
 
     private final PrintStream err;
+    private final UnaryOperator<ProgressBarBuilder> adjust;
     private final Totals totals = new Totals();
     private final Map<Digest, ProgressBar> bars = new HashMap<>();
     private final List<String> results = new ArrayList<>();
     private ProgressBar total;
 
+    /** Draws the bars on standard error, and everything else on {@code err}, which should be the same. */
     BarProgress(PrintStream err) {
+        this(err, UnaryOperator.identity());
+    }
+
+    /** @param adjust last changes to each bar, the total's first */
+    BarProgress(PrintStream err, UnaryOperator<ProgressBarBuilder> adjust) {
         this.err = err;
+        this.adjust = adjust;
     }
 
     @Override
@@ -64,18 +73,14 @@ final class BarProgress implements Progress {
         ProgressBar bar = bars.get(blob.digest());
         if (bar != null) {
             bar.stepBy(bytes);
+            closeIfComplete(blob, bar);
         }
         showTotal();
     }
 
     @Override
     public synchronized void blobDone(Descriptor blob, String repository) {
-        totals.done(blob);
-        ProgressBar bar = bars.remove(blob.digest());
-        if (bar != null) {
-            bar.stepTo(blob.size());
-            bar.close();
-        }
+        totals.done(blob); // its bar, if any, shows a read for other destinations
         showTotal();
     }
 
@@ -84,21 +89,28 @@ final class BarProgress implements Progress {
         results.add(Lines.destination(report)); // shown below the bars, which would overwrite it
     }
 
+    private void closeIfComplete(Descriptor blob, ProgressBar bar) {
+        if (bar.getCurrent() >= blob.size()) {
+            bars.remove(blob.digest());
+            bar.close();
+        }
+    }
+
     private void showTotal() {
         if (total != null) {
             total.stepTo(totals.snapshot().bytesDone());
         }
     }
 
-    private static ProgressBar bar(String name, long bytes) {
-        return new ProgressBarBuilder()
+    private ProgressBar bar(String name, long bytes) {
+        ProgressBarBuilder builder = new ProgressBarBuilder()
                 .setTaskName(name)
                 .setInitialMax(bytes)
                 .setUnit("MiB", MIB)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(PERIOD_MILLIS)
-                .showSpeed()
-                .build();
+                .showSpeed();
+        return adjust.apply(builder).build();
     }
 
     @Override

@@ -7,23 +7,19 @@ import dev.imagemirror.image.ImageReference;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Plain lines, a few seconds apart, for logs. */
 final class PlainProgress implements Progress {
-    private static final int PERIOD_SECONDS = 3;
-
     private final PrintStream err;
+    private final Ticker ticker;
     private final Totals totals = new Totals();
-    private final long start = System.nanoTime();
-    private ScheduledExecutorService timer;
-    private ScheduledFuture<?> ticks;
+    private final long start;
+    private boolean ticking;
 
-    PlainProgress(PrintStream err) {
+    PlainProgress(PrintStream err, Ticker ticker) {
         this.err = err;
+        this.ticker = ticker;
+        this.start = ticker.nanoTime();
     }
 
     @Override
@@ -34,13 +30,9 @@ final class PlainProgress implements Progress {
     @Override
     public synchronized void planned(Collection<Descriptor> blobs) {
         totals.planned(blobs);
-        if (timer == null) {
-            timer = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread thread = new Thread(task, "progress");
-                thread.setDaemon(true);
-                return thread;
-            });
-            ticks = timer.scheduleAtFixedRate(this::tick, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+        if (!ticking) {
+            ticking = true;
+            ticker.start(this::tick);
         }
     }
 
@@ -65,7 +57,7 @@ final class PlainProgress implements Progress {
     }
 
     private void tick() {
-        err.println(line(totals.snapshot(), Duration.ofNanos(System.nanoTime() - start)));
+        err.println(line(totals.snapshot(), Duration.ofNanos(ticker.nanoTime() - start)));
     }
 
     static String line(Totals.Snapshot now, Duration elapsed) {
@@ -80,10 +72,7 @@ final class PlainProgress implements Progress {
     }
 
     @Override
-    public synchronized void close() {
-        if (timer != null) {
-            ticks.cancel(false);
-            timer.shutdownNow();
-        }
+    public void close() {
+        ticker.close();
     }
 }

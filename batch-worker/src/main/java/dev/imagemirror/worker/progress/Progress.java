@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** A display of one copy; to be closed when the copy has ended. */
 public interface Progress extends CopyListener, AutoCloseable {
+    /** Time between two plain lines. */
+    Duration PLAIN_PERIOD = Duration.ofSeconds(3);
 
     /**
      * The display that suits standard error.
@@ -19,7 +22,7 @@ public interface Progress extends CopyListener, AutoCloseable {
         if (quiet) {
             return new QuietProgress(err);
         }
-        return !verbose && isTerminal() ? new BarProgress(err) : new PlainProgress(err);
+        return !verbose && isTerminal() ? new BarProgress(err) : new PlainProgress(err, new RealTicker(PLAIN_PERIOD));
     }
 
     @Override

@@ -39,14 +39,18 @@ final class Totals {
     }
 
     synchronized Snapshot snapshot() {
+        int blobsDone = 0;
         long bytes = 0;
         long bytesDone = 0;
         for (Map.Entry<Digest, Long> blob : sizes.entrySet()) {
-            bytes += blob.getValue();
-            bytesDone += done.contains(blob.getKey())
-                    ? blob.getValue()
-                    : Math.min(blob.getValue(), read.getOrDefault(blob.getKey(), 0L));
+            long size = blob.getValue();
+            // a read tells more than what other destinations have: somebody needs the blob
+            Long bytesRead = read.get(blob.getKey());
+            boolean isDone = bytesRead == null ? done.contains(blob.getKey()) : bytesRead >= size;
+            blobsDone += isDone ? 1 : 0;
+            bytes += size;
+            bytesDone += isDone ? size : bytesRead == null ? 0 : bytesRead;
         }
-        return new Snapshot(sizes.size(), done.size(), bytes, bytesDone);
+        return new Snapshot(sizes.size(), blobsDone, bytes, bytesDone);
     }
 }

@@ -17,24 +17,27 @@ public final class Forwarder {
 
     /** Opens a tunnel to {@code host:port} (RFC 9110 section 9.3.6). */
     public static Response tunnel(String authority) {
+        return connected(authority)
+                .map(origin -> Response.takenOver(200, (in, out) -> relay(origin, in, out)))
+                .orElseGet(() -> unreachable(authority));
+    }
+
+    /** Sends a request with an absolute URL on to {@code host:port}, without the proxy's own headers. */
+    public static Response forward(Request request, String authority) {
+        URI target = URI.create(request.target());
+        return connected(authority)
+                .map(origin -> Response.takenOver(0, (in, out) -> exchange(origin, request, target, out)))
+                .orElseGet(() -> unreachable(authority));
+    }
+
+    private static Response unreachable(String authority) {
+        return Response.text(502, "text/plain", "cannot reach " + authority + "\n");
+    }
+
+    private static Optional<Socket> connected(String authority) {
         int colon = authority.lastIndexOf(':');
         String host = authority.substring(0, colon).replace("[", "").replace("]", "");
         int port = Integer.parseInt(authority.substring(colon + 1));
-        return connected(host, port)
-                .map(origin -> Response.takenOver(200, (in, out) -> relay(origin, in, out)))
-                .orElseGet(() -> Response.text(502, "text/plain", "cannot reach " + authority + "\n"));
-    }
-
-    /** Sends a request with an absolute URL on to its origin, without the proxy's own headers. */
-    public static Response forward(Request request) {
-        URI target = URI.create(request.target());
-        int port = target.getPort() < 0 ? 80 : target.getPort();
-        return connected(target.getHost(), port)
-                .map(origin -> Response.takenOver(0, (in, out) -> exchange(origin, request, target, out)))
-                .orElseGet(() -> Response.text(502, "text/plain", "cannot reach " + target + "\n"));
-    }
-
-    private static Optional<Socket> connected(String host, int port) {
         try {
             return Optional.of(new Socket(host, port));
         } catch (IOException e) {

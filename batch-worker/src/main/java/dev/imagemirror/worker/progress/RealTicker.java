@@ -1,0 +1,41 @@
+package dev.imagemirror.worker.progress;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Ticks on a thread of its own, which begins with the first use. */
+final class RealTicker implements Ticker {
+    private final Duration period;
+    private ScheduledExecutorService timer;
+    private ScheduledFuture<?> ticks;
+
+    RealTicker(Duration period) {
+        this.period = period;
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public synchronized void start(Runnable tick) {
+        timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "progress");
+            thread.setDaemon(true);
+            return thread;
+        });
+        ticks = timer.scheduleAtFixedRate(tick, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (timer != null) {
+            ticks.cancel(false);
+            timer.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.imagemirror.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.imagemirror.testing.TestingRegistry;
+import dev.imagemirror.testing.fault.Fault;
+import dev.imagemirror.testing.fault.Faults;
+import dev.imagemirror.testing.http.RecordedRequest;
+import dev.imagemirror.testing.image.LayerKind;
+import dev.imagemirror.testing.image.TestingBlob;
+import dev.imagemirror.testing.image.TestingImage;
+import dev.imagemirror.testing.image.TestingImages;
+import dev.imagemirror.testing.registry.Trait;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Blobs that a registry has in another repository already. */
+class MountIT {
+    private static final String FROM = "team/app";
+    private static final String TO = "mirror/app";
+    private static final String OTHER = "copies/app";
+    private static final String TAG = "1.0";
+    private static final String POSTS = "/v2/mirror/app/blobs/uploads/";
+    private static final String UPLOADS = "/v2/.+/blobs/uploads/.+";
+    private static final String BLOBS = "/v2/.+/blobs/sha256:.+";
+
+    private final TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 3, 50_000, 1);
+    private final TestingRegistry registry = TestingRegistry.start();
+    private final TestingRegistry elsewhere = TestingRegistry.start();
+    private final CopyTrial trial = new CopyTrial();
+
+    @AfterEach
+    void stop() {
+        trial.close();
+        registry.close();
+        elsewhere.close();
+    }
+
+    @Test
+    void mountsWithinOneRegistryAndMovesNothing() {
+        CopyReport report = copyWithin();
+
+        assertThat(registry.requests("POST", POSTS))
+                .hasSize(image.blobs().size())
+                .allMatch(request -> request.status() == 201)
+                .extracting(request -> request.query().first("mount").orElseThrow())
+                .containsExactlyInAnyOrderElementsOf(digests());
+        assertThat(registry.requests("PUT", UPLOADS)).isEmpty();
+        assertThat(registry.requests("GET", BLOBS)).isEmpty();
+        assertThat(report.sourceBytes()).isZero();
+        assertThat(report.destinations().get(0).transfer().bytesMounted()).isEqualTo(image.blobBytes());
+        assertThat(image.differences(registry, TO, TAG)).isEmpty();
+    }
+
+    @Test
+    void namesTheRepositoryToMountFromAsQuayWantsIt() {
+        registry.enable(Trait.MOUNT_NEEDS_FROM);
+
+        copyWithin();
+
+        assertThat(registry.requests("POST", POSTS))
+                .hasSize(image.blobs().size())
+                .allSatisfy(request -> {
+                    assertThat(request.query().first("from")).hasValue(FROM);
+                    assertThat(request.status()).isEqualTo(201);
+                });
+    }
+
+    @Test
+    void uploadsInTheSessionThatIsOpenedInsteadOfAMount() {
+        registry.enable(Trait.NO_MOUNT);
+
+        CopyReport report = copyWithin();
+
+        List<RecordedRequest> posts = registry.requests("POST", POSTS);
+        assertThat(posts)
+                .as("no second session for any blob")
+                .hasSize(image.blobs().size())
+                .allMatch(request -> request.status() == 202)
+                .anyMatch(MountIT::asksToMount);
+        assertThat(registry.requests("PUT", UPLOADS)).hasSize(posts.size());
+        assertThat(registry.content().uploads()).isEmpty();
+        assertThat(report.destinations().get(0).transfer().bytesMounted()).isZero();
+        assertThat(report.destinations().get(0).transfer().bytes()).isEqualTo(image.blobBytes());
+        assertThat(image.differences(registry, TO, TAG)).isEmpty();
+    }
+
+    @Test
+    void asksNoMoreForMountsWhereTheyAreRefused() {
+        registry.enable(Trait.NO_MOUNT);
+
+        copyWithin();
+
+        assertThat(registry.requests("POST", POSTS).stream().filter(MountIT::asksToMount))
+                .as("at most the three blobs that begin together")
+                .hasSizeBetween(1, 3);
+    }
+
+    @Test
+    void uploadsWhereAMountIsDenied() {
+        registry.fault(Fault.on("POST", POSTS).then(Faults.status(403, "DENIED", "no right to read")));
+
+        CopyReport report = copyWithin();
+
+        assertThat(report.destinations().get(0).outcome()).isEqualTo(Outcome.COPIED);
+        assertThat(registry.requests("POST", POSTS))
+                .anyMatch(request -> request.status() == 403 && asksToMount(request))
+                .anyMatch(request -> request.status() == 202 && !asksToMount(request));
+        assertThat(image.differences(registry, TO, TAG)).isEmpty();
+    }
+
+    @Test
+    void uploadsOnceAndMountsOnceForTwoRepositoriesOfARegistry() {
+        CopyReport report = copyToTwoRepositories();
+
+        assertThat(elsewhere.requests("GET", BLOBS)).hasSize(image.blobs().size());
+        assertThat(registry.requests("PUT", UPLOADS))
+                .extracting(request -> request.query().first("digest").orElseThrow())
+                .containsExactlyInAnyOrderElementsOf(digests());
+        assertThat(registry.requests("POST", ".+").stream().filter(MountIT::asksToMount))
+                .hasSize(image.blobs().size())
+                .allMatch(request -> request.status() == 201);
+        assertThat(sum(report, DestinationReport.Transfer::bytes)).isEqualTo(image.blobBytes());
+        assertThat(sum(report, DestinationReport.Transfer::bytesMounted)).isEqualTo(image.blobBytes());
+        assertBothEqual();
+    }
+
+    @Test
+    void uploadsTwiceWhereARegistryDoesNotMount() {
+        registry.enable(Trait.NO_MOUNT);
+
+        copyToTwoRepositories();
+
+        assertThat(registry.requests("PUT", UPLOADS)).hasSize(2 * image.blobs().size());
+        assertThat(registry.requests("POST", ".+")).hasSize(2 * image.blobs().size());
+        assertThat(registry.content().uploads()).isEmpty();
+        assertBothEqual();
+    }
+
+    private CopyReport copyWithin() {
+        image.putInto(registry, FROM, TAG);
+        return trial.copy(registry.reference(FROM, TAG), registry.reference(TO, TAG));
+    }
+
+    private CopyReport copyToTwoRepositories() {
+        image.putInto(elsewhere, FROM, TAG);
+        return trial.copy(elsewhere.reference(FROM, TAG), registry.reference(TO, TAG), registry.reference(OTHER, TAG));
+    }
+
+    private void assertBothEqual() {
+        assertThat(image.differences(registry, TO, TAG)).isEmpty();
+        assertThat(image.differences(registry, OTHER, TAG)).isEmpty();
+    }
+
+    private List<String> digests() {
+        return image.blobs().stream().map(TestingBlob::digest).toList();
+    }
+
+    private static long sum(CopyReport report, ToLongFunction<DestinationReport.Transfer> number) {
+        return report.destinations().stream()
+                .map(DestinationReport::transfer)
+                .mapToLong(number)
+                .sum();
+    }
+
+    private static boolean asksToMount(RecordedRequest request) {
+        return request.query().first("mount").isPresent();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.imagemirror.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.imagemirror.testing.image.TestingImage;
+import dev.imagemirror.testing.image.TestingImages;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReferrersIndexTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TestingImage IMAGE = TestingImages.small(1);
+    private static final TestingImage SBOM = TestingImages.referrer(IMAGE, "application/spdx+json");
+    private static final TestingImage SIGNATURE = TestingImages.referrer(IMAGE, "application/vnd.example.sig");
+
+    @Test
+    void beginsWithOneReferrer() throws Exception {
+        JsonNode index = JSON.readTree(with(null, SBOM));
+
+        assertThat(index.path("schemaVersion").asInt()).isEqualTo(2);
+        assertThat(index.path("mediaType").asText()).isEqualTo(MediaTypes.OCI_INDEX);
+        assertThat(index.path("manifests")).hasSize(1);
+        JsonNode descriptor = index.path("manifests").path(0);
+        assertThat(descriptor.path("mediaType").asText()).isEqualTo(MediaTypes.OCI_MANIFEST);
+        assertThat(descriptor.path("digest").asText()).isEqualTo(SBOM.digest());
+        assertThat(descriptor.path("size").asInt()).isEqualTo(SBOM.bytes().length);
+        assertThat(descriptor.path("artifactType").asText()).isEqualTo("application/spdx+json");
+        assertThat(descriptor.path("annotations").path("org.example.kind").asText())
+                .isEqualTo("sbom");
+    }
+
+    @Test
+    void keepsWhatIsThere() throws Exception {
+        String first = new String(with(null, SBOM), UTF_8);
+        String annotated = first.replaceFirst("\\{", "{\"annotations\":{\"a\":\"b\"},\"x\":1,");
+
+        JsonNode index = JSON.readTree(with(annotated.getBytes(UTF_8), SIGNATURE));
+
+        assertThat(index.path("annotations").path("a").asText()).isEqualTo("b");
+        assertThat(index.path("x").asInt()).isEqualTo(1);
+        assertThat(index.path("manifests").path(0))
+                .isEqualTo(JSON.readTree(first).path("manifests").path(0));
+        assertThat(index.path("manifests").path(1).path("digest").asText()).isEqualTo(SIGNATURE.digest());
+    }
+
+    @Test
+    void needsNoChangeForAReferrerThatIsInItAlready() throws Exception {
+        byte[] both = with(with(null, SBOM), SIGNATURE);
+
+        assertThat(with(both, SBOM)).isNull();
+        assertThat(with(both, SIGNATURE)).isNull();
+    }
+
+    @Test
+    void isReadAsAnIndex() throws Exception {
+        Manifest index = ManifestParser.parse(with(with(null, SBOM), SIGNATURE), null);
+
+        assertThat(index.manifests())
+                .extracting(descriptor -> descriptor.digest().toString())
+                .containsExactly(SBOM.digest(), SIGNATURE.digest());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"artifactType\":\"a/b\",\"config\":{\"mediaType\":\"c/d\"}}', a/b",
+        "'{\"artifactType\":\"\",\"config\":{\"mediaType\":\"c/d\"}}', c/d",
+        "'{\"config\":{\"mediaType\":\"c/d\"}}', c/d",
+        "'{\"manifests\":[]}', ''",
+    })
+    void takesTheConfigTypeOfAReferrerThatHasNoArtifactType(String referrer, String artifactType) throws Exception {
+        byte[] bytes = referrer.getBytes(UTF_8);
+
+        JsonNode index = JSON.readTree(ReferrersIndex.with(null, MediaTypes.OCI_MANIFEST, bytes, Digest.sha256(bytes)));
+
+        JsonNode descriptor = index.path("manifests").path(0);
+        assertThat(descriptor.path("artifactType").asText("")).isEqualTo(artifactType);
+        assertThat(descriptor.has("artifactType")).isEqualTo(!artifactType.isEmpty());
+        assertThat(descriptor.has("annotations")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "[]", "null", "1", "{\"manifests\":{}}", "{\"layers\":[]}"})
+    void isNotMadeOfAnythingElse(String existing) {
+        assertThatThrownBy(() -> with(existing.getBytes(UTF_8), SBOM))
+                .isInstanceOf(InvalidManifestException.class)
+                .hasMessage("the index of referrers has no list of manifests");
+    }
+
+    @Test
+    void isNotMadeOfTextThatIsNoJson() {
+        assertThatThrownBy(() -> with("<html>".getBytes(UTF_8), SBOM))
+                .isInstanceOf(InvalidManifestException.class)
+                .hasMessage("the index of referrers is no JSON");
+    }
+
+    private static byte[] with(byte[] existing, TestingImage referrer) throws InvalidManifestException {
+        return ReferrersIndex.with(existing, referrer.mediaType(), referrer.bytes(), Digest.parse(referrer.digest()));
+    }
+}

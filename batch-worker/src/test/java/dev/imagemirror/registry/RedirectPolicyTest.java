@@ -1,0 +1,121 @@
+package dev.imagemirror.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Only hosts that need no DNS: address literals, and names that are not resolved. */
+class RedirectPolicyTest {
+    private static final RegistryAddress PUBLIC = RegistryAddress.https("203.0.113.1");
+    private static final RegistryAddress INTERNAL = RegistryAddress.https("10.0.0.1:5000");
+    private static final RegistryAddress LOCAL = RegistryAddress.http("localhost:5000", false);
+
+    private final RedirectPolicy policy = new RedirectPolicy(true);
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://203.0.113.9/blob?sig=a%2Fb, https://203.0.113.9/blob?sig=a%2Fb",
+        "HTTPS://203.0.113.9/blob,           HTTPS://203.0.113.9/blob",
+        "https://203.0.113.1:8443/blob,      https://203.0.113.1:8443/blob",
+        "'https://[2001:db8::1]/blob',       'https://[2001:db8::1]/blob'",
+        "//203.0.113.9/blob,                 https://203.0.113.9/blob",
+        "/v2/other,                          https://203.0.113.1/v2/other",
+        "other,                              https://203.0.113.1/v2/a/blobs/other",
+    })
+    void leadsToOtherPublicHosts(String location, String target) throws Exception {
+        assertThat(follow(PUBLIC, location)).hasToString(target);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://localhost/x",
+                "https://a.localhost/x",
+                "https://127.0.0.1:5000/x",
+                "https://[::1]/x",
+                "https://[::ffff:127.0.0.1]/x",
+                "https://10.0.0.1/x",
+                "https://172.16.0.1/x",
+                "https://192.168.0.1/x",
+                "https://169.254.169.254/latest/meta-data",
+                "https://[fe80::1]/x",
+                "https://[fd00:ec2::254]/x",
+                "https://0.0.0.0/x",
+                "https://2130706433/x"
+            })
+    void doesNotLeadToInternalAddressesFromAPublicRegistry(String location) {
+        assertThatThrownBy(() -> follow(PUBLIC, location))
+                .isInstanceOfSatisfying(
+                        RegistryException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.REFUSED))
+                .hasMessageStartingWith("registry.example.com/a/b:1: registry.example.com redirects to the internal")
+                .hasMessageEndingWith(", which is not followed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://10.0.0.2/x", "https://127.0.0.1/x", "https://203.0.113.1/x"})
+    void leadsAnywhereFromAnInternalRegistry(String location) throws Exception {
+        assertThat(follow(INTERNAL, location)).hasToString(location);
+        assertThat(follow(LOCAL, location)).hasToString(location);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://203.0.113.9/x", "http://203.0.113.1/v2/x", "HTTP://203.0.113.9/x"})
+    void doesNotLeadFromHttpsToPlainHttp(String location) {
+        assertThatThrownBy(() -> follow(PUBLIC, location))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("redirects to plain HTTP at 203.0.113.");
+    }
+
+    @Test
+    void leadsFromPlainHttpToPlainHttp() throws Exception {
+        assertThat(follow(LOCAL, "http://localhost:5001/x")).hasToString("http://localhost:5001/x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://203.0.113.9/x", "file:///etc/passwd", "mailto:a@b", "https:///x", "https://a_b/x"})
+    void leadsToHttpOnly(String location) {
+        assertThatThrownBy(() -> follow(PUBLIC, location))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("redirects to a Location that is no HTTP address");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://203.0.113.9/a b", "https://[", "%zz", ":"})
+    void needsAUri(String location) {
+        assertThatThrownBy(() -> follow(PUBLIC, location))
+                .isInstanceOfSatisfying(
+                        RegistryException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.REFUSED))
+                .hasMessageContaining("a Location that is no URI");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void needsALocation(String location) {
+        for (String none : new String[] {location, null}) {
+            assertThatThrownBy(() -> follow(PUBLIC, none))
+                    .isInstanceOfSatisfying(
+                            RegistryException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.REFUSED))
+                    .hasMessageContaining("redirects to nowhere");
+        }
+    }
+
+    @Test
+    void leavesNamesToTheProxyWhereThereIsOne() throws Exception {
+        RedirectPolicy behindProxy = new RedirectPolicy(false);
+        URI current = PUBLIC.resolve("/v2/a/blobs/1");
+
+        assertThat(behindProxy.follow(TestingEndpoint.pull(), PUBLIC, current, "https://name.invalid/x"))
+                .hasToString("https://name.invalid/x");
+        assertThatThrownBy(() -> behindProxy.follow(TestingEndpoint.pull(), PUBLIC, current, "https://10.0.0.1/x"))
+                .isInstanceOf(RegistryException.class);
+    }
+
+    private URI follow(RegistryAddress from, String location) throws RegistryException {
+        return policy.follow(TestingEndpoint.pull(), from, from.resolve("/v2/a/blobs/1"), location);
+    }
+}

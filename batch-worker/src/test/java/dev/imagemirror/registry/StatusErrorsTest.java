@@ -1,0 +1,209 @@
+package dev.imagemirror.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StatusErrorsTest {
+    private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, REFUSED",
+        "401, ACCESS_DENIED",
+        "402, REFUSED",
+        "403, ACCESS_DENIED",
+        "404, NOT_FOUND",
+        "405, REFUSED",
+        "406, REFUSED",
+        "408, TEMPORARY",
+        "410, REFUSED",
+        "416, REFUSED",
+        "425, TEMPORARY",
+        "429, TEMPORARY",
+        "451, REFUSED",
+        "500, TEMPORARY",
+        "502, TEMPORARY",
+        "503, TEMPORARY",
+        "504, TEMPORARY",
+        "520, TEMPORARY",
+    })
+    void tellByTheStatusWhatAPullMeans(int status, ErrorKind kind) {
+        assertThat(error(TestingEndpoint.pull(), status, "").kind()).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, REFUSED",
+        "401, ACCESS_DENIED",
+        "403, ACCESS_DENIED",
+        "404, REPOSITORY_NOT_FOUND",
+        "405, REFUSED",
+        "408, TEMPORARY",
+        "409, REFUSED",
+        "413, REFUSED",
+        "416, TEMPORARY",
+        "429, TEMPORARY",
+        "500, TEMPORARY",
+        "507, TEMPORARY",
+    })
+    void tellByTheStatusWhatAPushMeans(int status, ErrorKind kind) {
+        assertThat(error(TestingEndpoint.push(), status, "").kind()).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                // ECR
+                "400 | TAG_INVALID | The image tag '1' already exists in the 'a/b' repository and cannot be overwritten"
+                        + " because the tag is immutable. | IMMUTABLE_TAG",
+                "400 | ImageTagAlreadyExistsException | The image tag exists. | IMMUTABLE_TAG",
+                "404 | NAME_UNKNOWN | The repository with name 'a/b' does not exist | REPOSITORY_NOT_FOUND",
+                "404 | NAME_UNKNOWN | The repository with name 'immutable/b' does not exist | REPOSITORY_NOT_FOUND",
+                "404 | MANIFEST_INVALID | required images do not exist | TEMPORARY",
+                "400 | ImagesNotFound | One or more required images do not exist | TEMPORARY",
+                "403 | DENIED | User: arn:aws:iam::1:user/x is not authorized to perform: ecr:PutImage | ACCESS_DENIED",
+                "403 | LIMIT_EXCEEDED | the quota of repositories is exceeded | ACCESS_DENIED",
+                "429 | TOOMANYREQUESTS | Rate exceeded | TEMPORARY",
+                // GHCR and Quay, for repositories that do not exist
+                "403 | DENIED | permission_denied: write_package | ACCESS_DENIED",
+                "401 | UNAUTHORIZED | access to the requested resource is not authorized | ACCESS_DENIED",
+                // Harbor
+                "412 | PRECONDITION | Failed to process request due to 'b:1' configured as immutable. | IMMUTABLE_TAG",
+                // content that went away, which another try of the blob mends
+                "404 | MANIFEST_BLOB_UNKNOWN | blob unknown to registry | TEMPORARY",
+                "400 | BLOB_UNKNOWN | blob unknown to registry | TEMPORARY",
+                "404 | BLOB_UPLOAD_UNKNOWN | blob upload unknown to registry | TEMPORARY",
+                "400 | BLOB_UPLOAD_INVALID | blob upload invalid | TEMPORARY",
+                "400 | DIGEST_INVALID | provided digest did not match uploaded content | TEMPORARY",
+                "400 | SIZE_INVALID | provided length did not match content length | TEMPORARY",
+                // what will not change
+                "400 | MANIFEST_INVALID | manifest invalid | REFUSED",
+                "405 | UNSUPPORTED | The operation is unsupported. | REFUSED",
+            })
+    void tellByTheBodyWhatAPushMeans(int status, String code, String message, ErrorKind kind) {
+        assertThat(error(TestingEndpoint.push(), status, json(code, message)).kind())
+                .isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "404 | MANIFEST_UNKNOWN | manifest unknown | NOT_FOUND",
+                "404 | NAME_UNKNOWN | repository name not known to registry | NOT_FOUND",
+                "404 | NAME_UNKNOWN | The repository with name 'immutable/b' does not exist | NOT_FOUND",
+                "404 | BLOB_UNKNOWN | blob unknown to registry | NOT_FOUND",
+                "400 | MANIFEST_INVALID | manifest of immutable/b is invalid | REFUSED",
+                "401 | UNAUTHORIZED | access to the requested resource is not authorized | ACCESS_DENIED",
+                "403 | DENIED | requested access to the resource is denied | ACCESS_DENIED",
+                "429 | TOOMANYREQUESTS | You have reached your pull rate limit | TEMPORARY",
+            })
+    void tellByTheBodyWhatAPullMeans(int status, String code, String message, ErrorKind kind) {
+        assertThat(error(TestingEndpoint.pull(), status, json(code, message)).kind())
+                .isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "401 | give credentials for this registry that are valid there",
+                "403 | give its credentials the right to this repository",
+                "404 | create the repository",
+            })
+    void sayWhichReferenceFailedWhereAndWhatToDo(int status, String advice) {
+        assertThat(error(TestingEndpoint.push(), status, json("CODE", "the reason")))
+                .hasMessage("registry.example.com/a/b:1: registry.example.com answered " + status
+                        + " (CODE the reason); " + advice);
+    }
+
+    @Test
+    void sayWhatToDoAboutAnImmutableTag() {
+        assertThat(error(TestingEndpoint.push(), 400, json("TAG_INVALID", "tag is immutable")))
+                .hasMessageEndingWith("use another tag or make tags mutable");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429, 30, 30", "503, 30, 30", "429, 'Tue, 01 Jan 2030 00:01:00 GMT', 60"})
+    void carryTheTimeThatTheRegistryAsksFor(int status, String header, long seconds) {
+        assertThat(retryAfter(status, header)).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "soon"})
+    void takeA429WithoutATimeForAWishToBeLeftAloneForAWhile(String header) {
+        assertThat(retryAfter(429, header)).isZero();
+        assertThat(retryAfter(429, null)).isZero();
+        assertThat(retryAfter(503, header)).isNull();
+        assertThat(retryAfter(503, null)).isNull();
+    }
+
+    @Test
+    void carryNoTimeForWhatIsNotTriedAgain() {
+        assertThat(retryAfter(404, "30")).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "403, 'Your authorization token has expired. Reauthenticate and try again.', true",
+        "403, DENIED Your Authorization Token has expired., true",
+        "401, Your authorization token has expired., false",
+        "403, DENIED no, false",
+        "403, '', false",
+    })
+    void knowEcrsExpiredToken(int status, String detail, boolean expired) {
+        assertThat(StatusErrors.isExpiredToken(status, detail)).isEqualTo(expired);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Client sent an HTTP request to an HTTPS server., true",
+        "The plain HTTP request was sent to HTTPS port, true",
+        "bad request, false",
+        "'', false",
+    })
+    void knowATlsServersAnswerToPlainHttp(String detail, boolean tls) {
+        assertThat(StatusErrors.isTlsExpected(detail)).isEqualTo(tls);
+    }
+
+    private static RegistryException error(RegistryEndpoint<?> endpoint, int status, String body) {
+        return error(endpoint, response(status, body));
+    }
+
+    private static RegistryException error(RegistryEndpoint<?> endpoint, ClassicHttpResponse response) {
+        return StatusErrors.of(endpoint, response, StatusErrors.detail(response), NOW);
+    }
+
+    private static Duration retryAfter(int status, String header) {
+        ClassicHttpResponse response = response(status, "");
+        if (header != null) {
+            response.addHeader("Retry-After", header);
+        }
+        return error(TestingEndpoint.pull(), response).retryAfter();
+    }
+
+    private static ClassicHttpResponse response(int status, String body) {
+        ClassicHttpResponse response = new BasicClassicHttpResponse(status);
+        response.setEntity(new ByteArrayEntity(body.getBytes(UTF_8), ContentType.APPLICATION_JSON));
+        return response;
+    }
+
+    private static String json(String code, String message) {
+        return "{\"errors\":[{\"code\":\"" + code + "\",\"message\":\"" + message + "\"}]}";
+    }
+}

@@ -1,0 +1,40 @@
+package dev.imagemirror.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs {@code mirror} in a Java of its own, with the class path of the tests: for what one process can be only once. */
+final class MirrorProcess {
+    private MirrorProcess() {}
+
+    /**
+     * Runs it to its end.
+     *
+     * @param directory for what it writes
+     * @param javaOptions such as {@code -Xmx32m}
+     */
+    static CommandRun run(Path directory, List<String> javaOptions, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(javaOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(arguments));
+        return run(directory, new ProcessBuilder(command));
+    }
+
+    /** Runs any command to its end. */
+    static CommandRun run(Path directory, ProcessBuilder command) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(directory, "mirror", ".out");
+        Path err = Files.createTempFile(directory, "mirror", ".err");
+        command.environment().put("DOCKER_CONFIG", directory.toString());
+        int exit = command.redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start()
+                .waitFor();
+        return new CommandRun(exit, Files.readString(out), Files.readString(err));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.imagemirror.worker.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.imagemirror.copy.Outcome;
+import java.time.Duration;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LinesTest {
+    @ParameterizedTest
+    @CsvSource({
+        "0,                   0 B",
+        "1023,                1023 B",
+        "1024,                1.0 KiB",
+        "1536,                1.5 KiB",
+        "1048576,             1.0 MiB",
+        "314573446,           300.0 MiB",
+        "1099511627776,       1.0 TiB",
+        "9223372036854775807, 8192.0 PiB",
+    })
+    void writesSizesWithAUnit(long bytes, String text) {
+        assertThat(Lines.size(bytes)).isEqualTo(text);
+    }
+
+    @Test
+    void writesSizesAlikeWhateverTheLocale() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            assertThat(Lines.size(1536)).isEqualTo("1.5 KiB");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT-1S,       0 s",
+        "PT0S,        0 s",
+        "PT59.9S,     59 s",
+        "PT60S,       1 min 0 s",
+        "PT2M5S,      2 min 5 s",
+        "PT59M59S,    59 min 59 s",
+        "PT1H,        1 h 0 min",
+        "PT25H1M59S,  25 h 1 min",
+    })
+    void writesTimeSpansWithUnits(Duration duration, String text) {
+        assertThat(Lines.duration(duration)).isEqualTo(text);
+    }
+
+    @Test
+    void saysWhatBecameOfADestination() {
+        assertThat(Lines.destination(Blobs.report(Outcome.COPIED, 2048, 0, 0)))
+                .isEqualTo("a.io/x:1 copied: 2.0 KiB moved");
+        assertThat(Lines.destination(Blobs.report(Outcome.COPIED, 2048, 1024, 512)))
+                .isEqualTo("a.io/x:1 copied: 2.0 KiB moved, 1.0 KiB mounted, 512 B already there");
+        assertThat(Lines.destination(Blobs.report(Outcome.PRESENT, 0, 0, 0))).isEqualTo("a.io/x:1 already equal");
+        assertThat(Lines.destination(Blobs.report(Outcome.PLANNED, 2048, 0, 0)))
+                .isEqualTo("a.io/x:1 would be copied: 2.0 KiB to move, 0 B already there");
+        assertThat(Lines.destination(Blobs.failed("log in first")))
+                .isEqualTo("a.io/x:1 failed (AccessDenied): log in first");
+    }
+}
