@@ -1,0 +1,185 @@
+package dev.imagemirror.operator.testing;
+
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.reconcile.DigestResolver;
+import dev.imagemirror.operator.reconcile.RegistryBusyException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+
+/**
+ * Registries that have what a test says: {@link Resolution.Missing} for every reference that it said nothing about. All
+ * methods may be called from any thread.
+ */
+public final class TestingDigestResolver implements DigestResolver {
+    /** What is asked for by {@link DigestResolver#resolve}. */
+    public record Question(ImageReference reference, Freshness freshness) {}
+
+    private record Image(String repository, Digest digest) {}
+
+    private final Map<ImageReference, Supplier<Resolution>> answers = new ConcurrentHashMap<>();
+    private final Map<String, TagListing> tags = new ConcurrentHashMap<>();
+    private final Map<Image, Set<Digest>> referrers = new ConcurrentHashMap<>();
+    private final Set<Image> unreadable = ConcurrentHashMap.newKeySet();
+    private final Map<Image, Long> sizes = new ConcurrentHashMap<>();
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
+    private final List<Question> questions = new CopyOnWriteArrayList<>();
+    private final List<String> tagQuestions = new CopyOnWriteArrayList<>();
+
+    /** From now on the reference, with its tag or digest, has this answer. */
+    public void answer(String reference, Resolution resolution) {
+        answer(reference, () -> resolution);
+    }
+
+    /** From now on the reference's answer is had from the supplier, at each question. */
+    public void answer(String reference, Supplier<Resolution> resolution) {
+        answers.put(ImageReference.parse(reference), resolution);
+    }
+
+    /** From now on the reference has this digest. */
+    public void found(String reference, Digest digest) {
+        answer(reference, new Resolution.Found(digest));
+    }
+
+    /** The repository has these tags. */
+    public void tags(String repository, String... present) {
+        listing(repository, new TagListing(List.of(present), null));
+    }
+
+    /** The repository's tags cannot be read. */
+    public void noTags(String repository, Resolution failure) {
+        listing(repository, new TagListing(List.of(), failure));
+    }
+
+    /** These refer to the image, at this repository; nothing does as long as a test does not say so. */
+    public void referrers(String repository, Digest image, Digest... referring) {
+        Image referred = image(ImageReference.parse(repository), image);
+        unreadable.remove(referred);
+        referrers.put(referred, Set.of(referring));
+    }
+
+    /** What refers to the image at this repository cannot be read. */
+    public void noReferrers(String repository, Digest image) {
+        unreadable.add(image(ImageReference.parse(repository), image));
+    }
+
+    /** The image's size at this repository; not to be had as long as a test does not say it. */
+    public void size(String repository, Digest image, long bytes) {
+        sizes.put(image(ImageReference.parse(repository), image), bytes);
+    }
+
+    /** Too many passes wait for this registry ({@code host[:port]}) from now on. */
+    public void busy(String registry) {
+        busy.add(registry);
+    }
+
+    /** Questions to this registry are taken again. */
+    public void free(String registry) {
+        busy.remove(registry);
+    }
+
+    /** Questions to this registry wait, once recorded, until {@link #unblock}. */
+    public void block(String registry) {
+        gates.put(registry, new CountDownLatch(1));
+    }
+
+    /** Lets the waiting and all further questions to this registry pass. */
+    public void unblock(String registry) {
+        gates.remove(registry).countDown();
+    }
+
+    /** Every reference asked for so far, in order. */
+    public List<Question> questions() {
+        return List.copyOf(questions);
+    }
+
+    /** The repositories ({@code registry/path}) whose tags were asked for so far, in order. */
+    public List<String> tagQuestions() {
+        return List.copyOf(tagQuestions);
+    }
+
+    /** How often the reference was asked for. */
+    public int asked(String reference) {
+        ImageReference wanted = ImageReference.parse(reference);
+        return (int) questions.stream()
+                .filter(question -> question.reference().equals(wanted))
+                .count();
+    }
+
+    /** Forgets the questions. */
+    public void clearQuestions() {
+        questions.clear();
+        tagQuestions.clear();
+    }
+
+    @Override
+    public Map<ImageReference, Resolution> resolve(Collection<ImageReference> references, Freshness freshness) {
+        references.forEach(reference -> questions.add(new Question(reference, freshness)));
+        List<ImageReference> asked = new ArrayList<>(new LinkedHashSet<>(references));
+        asked.stream().map(ImageReference::registry).distinct().forEach(this::enter);
+        Map<ImageReference, Resolution> resolutions = new LinkedHashMap<>();
+        for (ImageReference reference : asked) {
+            resolutions.put(
+                    reference,
+                    answers.getOrDefault(reference, Resolution.Missing::new).get());
+        }
+        return resolutions;
+    }
+
+    @Override
+    public TagListing tags(ImageReference repository) {
+        tagQuestions.add(repository.name());
+        enter(repository.registry());
+        return tags.getOrDefault(repository.name(), new TagListing(List.of(), new Resolution.Missing()));
+    }
+
+    @Override
+    public Set<Digest> referrers(ImageReference repository, Digest image) {
+        enter(repository.registry());
+        Image asked = image(repository, image);
+        return unreadable.contains(asked) ? null : referrers.getOrDefault(asked, Set.of());
+    }
+
+    @Override
+    public OptionalLong size(ImageReference repository, Digest image) {
+        enter(repository.registry());
+        Long bytes = sizes.get(image(repository, image));
+        return bytes == null ? OptionalLong.empty() : OptionalLong.of(bytes);
+    }
+
+    private void enter(String registry) {
+        if (busy.contains(registry)) {
+            throw new RegistryBusyException(registry);
+        }
+        CountDownLatch gate = gates.get(registry);
+        if (gate == null) {
+            return;
+        }
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while " + registry + " was blocked", e);
+        }
+    }
+
+    private void listing(String repository, TagListing listing) {
+        tags.put(ImageReference.parse(repository).name(), listing);
+    }
+
+    private static Image image(ImageReference repository, Digest digest) {
+        return new Image(repository.name(), digest);
+    }
+}
