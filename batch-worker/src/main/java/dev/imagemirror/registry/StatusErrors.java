@@ -30,8 +30,8 @@ final class StatusErrors {
                 + (detail.isEmpty() ? "" : " (" + detail + ")") + advice(kind, status);
         return kind == ErrorKind.TEMPORARY
                 ? RegistryException.retryAfter(
-                        message, RetryAfter.parse(Headers.value(response, HttpHeaders.RETRY_AFTER), now))
-                : new RegistryException(kind, message);
+                        status, message, RetryAfter.parse(Headers.value(response, HttpHeaders.RETRY_AFTER), now))
+                : RegistryException.answered(kind, status, message);
     }
 
     /** True for ECR's answer to a token that was good once: 403 where others answer 401. */

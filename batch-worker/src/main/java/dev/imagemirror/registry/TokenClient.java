@@ -103,12 +103,14 @@ final class TokenClient {
         int status = response.getCode();
         if (status == 408 || status == 429 || status >= 500) {
             throw RegistryException.retryAfter(
+                    status,
                     where + " answered " + status,
                     RetryAfter.parse(Headers.value(response, HttpHeaders.RETRY_AFTER), clock.instant()));
         }
         if (status != 200) {
-            throw new RegistryException(
+            throw RegistryException.answered(
                     ErrorKind.ACCESS_DENIED,
+                    status,
                     where + " answered " + status + " (" + StatusErrors.detail(response)
                             + "); give credentials that are valid there");
         }
