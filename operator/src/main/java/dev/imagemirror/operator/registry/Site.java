@@ -97,17 +97,22 @@ final class Site implements AutoCloseable {
     }
 
     RegistryHealth health() {
-        return new RegistryHealth(registry, requests.sum(), errors.sum(), coolDown.until(), rateLimitRemaining);
+        return new RegistryHealth(
+                registry, waiting(), requests.sum(), errors.sum(), coolDown.until(), rateLimitRemaining);
     }
 
     /** True if nobody waits and nothing would be forgotten that matters. */
     boolean isIdle() {
-        return passes.availablePermits() == waitingPasses && coolDown.until() == null;
+        return waiting() == 0 && coolDown.until() == null;
     }
 
     @Override
     public void close() {
         pool.shutdown(); // what is queued still runs: somebody may wait for it
+    }
+
+    private int waiting() {
+        return waitingPasses - passes.availablePermits();
     }
 
     private <T> Answer<T> askNow(ImageReference about, Question<T> question) {
