@@ -79,6 +79,9 @@ final class Exchange<T> {
         try {
             ClassicHttpResponse response = http.executeOpen(null, request, null);
             LOG.debug("{} {} {}", response.getCode(), request.getMethod(), withoutQuery(uri));
+            if (address.isOrigin(uri)) {
+                endpoint.repository().noteRateLimit(Headers.value(response, Headers.RATE_LIMIT_REMAINING));
+            }
             return response;
         } catch (IllegalStateException e) {
             throw new IOException("the client has been closed", e); // by whoever stops the copy

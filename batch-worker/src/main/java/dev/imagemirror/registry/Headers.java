@@ -10,6 +10,7 @@ import org.apache.hc.core5.http.HttpMessage;
 final class Headers {
     static final String CONTENT_DIGEST = "Docker-Content-Digest";
     static final String OCI_SUBJECT = "OCI-Subject";
+    static final String RATE_LIMIT_REMAINING = "RateLimit-Remaining";
 
     private Headers() {}
 

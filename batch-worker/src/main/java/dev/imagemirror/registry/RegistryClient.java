@@ -97,6 +97,11 @@ public final class RegistryClient implements AutoCloseable {
         return new ReferrerLister(this, repository).list(subject);
     }
 
+    /** The tags of a repository, every page, in the registry's order. */
+    public List<String> tags(Repository repository) throws RegistryException {
+        return new TagLister(this, repository).list();
+    }
+
     /** True if the registry is asked by plain HTTP, as far as is known by now. */
     public boolean isPlainHttp(String registry) {
         return addresses.of(registry).isPlainHttp();

@@ -84,6 +84,6 @@ final class Retries {
         String advice = e instanceof SSLHandshakeException || e instanceof SSLPeerUnverifiedException
                 ? "; if the registry has a certificate of an own authority, give it by --ca-file or MIRROR_CA_FILES"
                 : "";
-        return new RegistryException(ErrorKind.TEMPORARY, "connection to " + host + " failed: " + what + advice, e);
+        return RegistryException.unanswered("connection to " + host + " failed: " + what + advice, e);
     }
 }

@@ -28,8 +28,8 @@ final class StatusErrors {
         String message = endpoint.subject() + ": " + endpoint.uri().getHost() + " answered " + status
                 + (detail.isEmpty() ? "" : " (" + detail + ")") + advice(kind, status);
         return kind == ErrorKind.TEMPORARY
-                ? RegistryException.retryAfter(message, RetryAfter.of(response, now))
-                : new RegistryException(kind, message);
+                ? RegistryException.retryAfter(status, message, RetryAfter.of(response, now))
+                : RegistryException.answered(kind, status, message);
     }
 
     /** True for ECR's answer to a token that was good once: 403 where others answer 401. */

@@ -102,11 +102,13 @@ final class TokenClient {
         String where = "the token endpoint of " + address.registry() + " for " + scope.parameters();
         int status = response.getCode();
         if (status == 408 || status == 429 || status >= 500) {
-            throw RegistryException.retryAfter(where + " answered " + status, RetryAfter.of(response, clock.instant()));
+            throw RegistryException.retryAfter(
+                    status, where + " answered " + status, RetryAfter.of(response, clock.instant()));
         }
         if (status != 200) {
-            throw new RegistryException(
+            throw RegistryException.answered(
                     ErrorKind.ACCESS_DENIED,
+                    status,
                     where + " answered " + status + " (" + StatusErrors.detail(response)
                             + "); give credentials that are valid there");
         }

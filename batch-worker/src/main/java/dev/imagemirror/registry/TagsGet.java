@@ -1,0 +1,82 @@
+package dev.imagemirror.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+
+/** {@code GET /v2/<name>/tags/list}: one page of a repository's tags. */
+final class TagsGet extends RepositoryEndpoint<TagsGet.Page> {
+    /** Far more than a page of 1,000 tags takes, for registries that send everything in one. */
+    private static final int MAX_BYTES = 16 * 1024 * 1024;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /**
+     * @param tags of this page
+     * @param next the next page, or null
+     */
+    record Page(List<String> tags, URI next) {}
+
+    TagsGet(Repository repository, URI uri) {
+        super(repository, Scope.pull(repository.path()), uri);
+    }
+
+    @Override
+    public HttpUriRequestBase request(URI uri) {
+        return new HttpGet(uri);
+    }
+
+    @Override
+    public boolean accepts(int status) {
+        return status == 200;
+    }
+
+    @Override
+    public Page read(ClassicHttpResponse response) throws IOException {
+        try (InputStream in = response.getEntity().getContent()) {
+            byte[] body = in.readNBytes(MAX_BYTES + 1);
+            if (body.length > MAX_BYTES) {
+                throw new RegistryException(ErrorKind.REFUSED, subject() + " sends pages of more than 16 MiB");
+            }
+            return new Page(tags(body), next(Headers.value(response, "Link")));
+        } catch (JsonProcessingException e) {
+            throw new RegistryException(ErrorKind.TEMPORARY, subject() + " is no JSON", e);
+        }
+    }
+
+    @Override
+    public String subject() {
+        return "the list of tags of " + repository();
+    }
+
+    /** An empty repository's {@code tags} are null at some registries. */
+    private List<String> tags(byte[] body) throws IOException {
+        JsonNode root = MAPPER.readTree(body);
+        JsonNode list = root.path("tags");
+        if (!root.isObject() || !(list.isArray() || list.isNull())) {
+            throw new RegistryException(ErrorKind.TEMPORARY, subject() + " has no field 'tags'");
+        }
+        List<String> tags = new ArrayList<>(list.size());
+        list.forEach(tag -> tags.add(tag.asText()));
+        return tags;
+    }
+
+    /** Half a list is worse than none: a selection would take the rest for removed. */
+    private URI next(String link) throws RegistryException {
+        URI next = NextLink.of(uri(), link);
+        if (next == null && link != null && link.toLowerCase(Locale.ROOT).contains("next")) {
+            throw new RegistryException(
+                    ErrorKind.REFUSED, subject() + " goes on at an address that is not the registry's own: " + link);
+        }
+        return next;
+    }
+}

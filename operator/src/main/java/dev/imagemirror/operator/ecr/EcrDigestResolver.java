@@ -1,0 +1,120 @@
+package dev.imagemirror.operator.ecr;
+
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.reconcile.DigestResolver;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Asks ECR private registries by {@code ListImages} where several tags of a repository are wanted, and tells a missing
+ * repository from a missing tag; leaves everything else to another resolver. Thread-safe; blocking.
+ */
+public final class EcrDigestResolver implements DigestResolver {
+    /** From so many tags on, a list is cheaper than a HEAD each. */
+    private static final int WORTH_A_LIST = 2;
+
+    private final DigestResolver others;
+    private final EcrTagIndex index;
+    private final WaitingPasses passes;
+
+    /**
+     * @param others what asks by the distribution API
+     * @param clients of the regions
+     * @param waitingPasses passes that may wait for one registry's API at a time
+     */
+    public EcrDigestResolver(DigestResolver others, EcrClients clients, int waitingPasses) {
+        this.others = others;
+        this.index = new EcrTagIndex(clients);
+        this.passes = new WaitingPasses(waitingPasses);
+    }
+
+    @Override
+    public Map<ImageReference, Resolution> resolve(Collection<ImageReference> references, Freshness freshness) {
+        Map<EcrRepository, Set<ImageReference>> lists = worthAList(references);
+        Set<ImageReference> rest = new LinkedHashSet<>(references);
+        lists.values().forEach(rest::removeAll);
+        Map<ImageReference, Resolution> resolutions = new LinkedHashMap<>();
+        if (!rest.isEmpty()) {
+            resolutions.putAll(others.resolve(rest, freshness));
+            explainMissing(resolutions);
+        }
+        lists.forEach((repository, wanted) ->
+                resolutions.putAll(passes.within(repository, () -> listed(repository, wanted))));
+        return resolutions;
+    }
+
+    @Override
+    public TagListing tags(ImageReference repository) {
+        EcrRepository place = EcrRepository.of(repository).orElse(null);
+        if (place == null) {
+            return others.tags(repository);
+        }
+        EcrTagIndex.Listing listing = passes.within(place, () -> index.all(place));
+        return new TagListing(List.copyOf(listing.digests().keySet()), listing.failure());
+    }
+
+    @Override
+    public Set<Digest> referrers(ImageReference repository, Digest image) {
+        return others.referrers(repository, image);
+    }
+
+    @Override
+    public OptionalLong size(ImageReference repository, Digest image) {
+        return others.size(repository, image);
+    }
+
+    private static Map<EcrRepository, Set<ImageReference>> worthAList(Collection<ImageReference> references) {
+        Map<EcrRepository, Set<ImageReference>> byRepository = new LinkedHashMap<>();
+        for (ImageReference reference : references) {
+            if (reference.digest() == null) {
+                EcrRepository.of(reference)
+                        .ifPresent(repository -> byRepository
+                                .computeIfAbsent(repository, key -> new LinkedHashSet<>())
+                                .add(reference));
+            }
+        }
+        byRepository.values().removeIf(wanted -> wanted.size() < WORTH_A_LIST);
+        return byRepository;
+    }
+
+    private Map<ImageReference, Resolution> listed(EcrRepository repository, Set<ImageReference> wanted) {
+        Set<String> tags = wanted.stream().map(ImageReference::tag).collect(Collectors.toSet());
+        EcrTagIndex.Listing listing = index.find(repository, tags);
+        Map<ImageReference, Resolution> resolutions = new HashMap<>();
+        for (ImageReference reference : wanted) {
+            Digest digest = listing.digests().get(reference.tag());
+            Resolution found = digest == null ? new Resolution.Missing() : new Resolution.Found(digest);
+            resolutions.put(reference, listing.failure() == null ? found : listing.failure());
+        }
+        return resolutions;
+    }
+
+    /** ECR answers 404 for a tag and for a repository that it does not have. */
+    private void explainMissing(Map<ImageReference, Resolution> resolutions) {
+        Map<EcrRepository, List<ImageReference>> missing = new LinkedHashMap<>();
+        resolutions.forEach((reference, resolution) -> {
+            if (resolution instanceof Resolution.Missing) {
+                EcrRepository.of(reference)
+                        .ifPresent(repository -> missing.computeIfAbsent(repository, key -> new ArrayList<>())
+                                .add(reference));
+            }
+        });
+        missing.forEach((repository, references) -> {
+            Resolution absence = passes.within(repository, () -> index.absence(repository));
+            // who may not list still knows that the tag is not there
+            if (absence != null && !(absence instanceof Resolution.Denied)) {
+                references.forEach(reference -> resolutions.put(reference, absence));
+            }
+        });
+    }
+}

@@ -1,0 +1,2 @@
+/** Amazon ECR's own API, where it says more, or more at a time, than the distribution API. */
+package dev.imagemirror.operator.ecr;

@@ -1,0 +1,81 @@
+package dev.imagemirror.operator.registry;
+
+import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.registry.RegistryException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
+/**
+ * Leaves a registry alone that does not answer or asked for fewer requests: as long as it asked for, else 5 s doubling
+ * to a minute, jittered. Thread-safe.
+ */
+final class CoolDown {
+    private static final Duration FIRST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    /** Nobody is believed who asks for more. */
+    private static final Duration LONGEST_ASKED = Duration.ofHours(6);
+
+    private final Clock clock;
+    private final RandomGenerator random;
+    private Duration next = FIRST;
+    private Instant until = Instant.MIN;
+    private String cause = "";
+    private boolean throttled;
+
+    /** @param random thread-safe */
+    CoolDown(Clock clock, RandomGenerator random) {
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** What is answered without a request, or null if the registry may be asked. */
+    synchronized Resolution.Unavailable instead() {
+        Instant now = clock.instant();
+        return until.isAfter(now)
+                ? new Resolution.Unavailable(
+                        cause + "; not asked again before " + until, throttled, Duration.between(now, until))
+                : null;
+    }
+
+    /** Until when the registry is left alone, or null. */
+    synchronized Instant until() {
+        return until.isAfter(clock.instant()) ? until : null;
+    }
+
+    /** The registry answered. */
+    synchronized void answered() {
+        if (until() == null) {
+            next = FIRST;
+        }
+    }
+
+    /** It did not answer, or asked for fewer requests; of several at once the first decides, or who asks for longer. */
+    synchronized void failed(RegistryException error) {
+        Instant now = clock.instant();
+        boolean wasCooling = until.isAfter(now);
+        Instant asked = error.retryAfter() == null ? Instant.MIN : now.plus(min(error.retryAfter(), LONGEST_ASKED));
+        if (wasCooling && !asked.isAfter(until)) {
+            return;
+        }
+        if (error.retryAfter() != null) {
+            until = asked;
+        } else {
+            until = now.plus(jittered(next));
+            next = min(next.multipliedBy(2), LONGEST);
+        }
+        cause = error.getMessage();
+        throttled = error.status() == 429;
+    }
+
+    private Duration jittered(Duration delay) {
+        long half = delay.toMillis() / 2;
+        return Duration.ofMillis(half + random.nextLong(half + 1));
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

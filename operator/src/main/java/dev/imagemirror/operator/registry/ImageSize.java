@@ -1,0 +1,60 @@
+package dev.imagemirror.operator.registry;
+
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.image.InvalidManifestException;
+import dev.imagemirror.image.Manifest;
+import dev.imagemirror.image.ManifestParser;
+import dev.imagemirror.registry.ManifestContent;
+import dev.imagemirror.registry.RegistryClient;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Adds an image's blobs up from its manifests. Thread-safe; blocking. */
+final class ImageSize {
+    /** Images of more manifests are not measured. */
+    private static final int MAX_MANIFESTS = 500;
+
+    private final RegistryClient client;
+
+    ImageSize(RegistryClient client) {
+        this.client = client;
+    }
+
+    /** Bytes of the distinct blobs, or empty if a manifest could not be read. */
+    OptionalLong ask(Site site, ImageReference repository, Digest image) {
+        Map<Digest, Long> blobs = new HashMap<>();
+        Set<Digest> seen = new HashSet<>(Set.of(image));
+        Deque<Digest> unread = new ArrayDeque<>(seen);
+        while (!unread.isEmpty()) {
+            Manifest manifest = seen.size() > MAX_MANIFESTS ? null : read(site, repository, unread.poll());
+            if (manifest == null) {
+                return OptionalLong.empty();
+            }
+            manifest.blobs().forEach(blob -> blobs.put(blob.digest(), blob.size()));
+            manifest.manifests().stream()
+                    .map(child -> child.digest())
+                    .filter(seen::add)
+                    .forEach(unread::add);
+        }
+        return OptionalLong.of(
+                blobs.values().stream().mapToLong(Long::longValue).sum());
+    }
+
+    private Manifest read(Site site, ImageReference repository, Digest digest) {
+        Answer<ManifestContent> content = site.ask(repository, place -> client.manifest(place, digest.toString()));
+        if (content.failure() != null) {
+            return null;
+        }
+        try {
+            return ManifestParser.parse(content.value().bytes(), content.value().contentType());
+        } catch (InvalidManifestException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.imagemirror.operator.registry;
+
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.registry.RegistryClient;
+
+/** Which digest a reference has: one HEAD. Thread-safe; blocking. */
+final class ManifestQuestion {
+    private final RegistryClient client;
+    private final DeniedMeansMissing deniedMeansMissing;
+
+    ManifestQuestion(RegistryClient client, DeniedMeansMissing deniedMeansMissing) {
+        this.client = client;
+        this.deniedMeansMissing = deniedMeansMissing;
+    }
+
+    Resolution ask(Site site, ImageReference reference) {
+        Answer<Digest> answer = site.ask(reference, repository -> client.digest(repository, reference.wireReference()));
+        if (answer.value() != null) {
+            return new Resolution.Found(answer.value());
+        }
+        if (answer.failure() == null) {
+            return new Resolution.Missing();
+        }
+        return answer.failure() instanceof Resolution.Denied && deniedMeansMissing.appliesTo(reference)
+                ? new Resolution.Missing()
+                : answer.failure();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.imagemirror.operator.registry;
+
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.reconcile.DigestResolver;
+import dev.imagemirror.operator.reconcile.RegistryBusyException;
+import dev.imagemirror.registry.RegistryClient;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * Asks registries by the distribution API. A registry that does not answer, or answers 429, is left alone for a while:
+ * questions are answered {@link Resolution.Unavailable} without a request. Thread-safe; blocking.
+ *
+ * <p>The client should have short time-outs and hardly retry: passes wait for it, and are repeated anyway. {@link #close}
+ * does not close it.
+ */
+public final class RegistryDigestResolver implements DigestResolver, AutoCloseable {
+    private final RegistryClient client;
+    private final Sites sites;
+    private final RecentAnswers answers;
+    private final ManifestQuestion question;
+
+    /** @param random for jitter; thread-safe */
+    public RegistryDigestResolver(
+            RegistryClient client,
+            RegistryLimits limits,
+            DeniedMeansMissing deniedMeansMissing,
+            Clock clock,
+            RandomGenerator random) {
+        this.client = client;
+        sites = new Sites(limits, clock, random);
+        answers = new RecentAnswers(clock, limits.sweepWindow(), limits.rememberedAnswers());
+        question = new ManifestQuestion(client, deniedMeansMissing);
+    }
+
+    @Override
+    public Map<ImageReference, Resolution> resolve(Collection<ImageReference> references, Freshness freshness) {
+        Map<ImageReference, Resolution> resolutions = new LinkedHashMap<>();
+        Set<ImageReference> toAsk = new LinkedHashSet<>();
+        for (ImageReference reference : references) {
+            Resolution known = known(reference, freshness);
+            resolutions.put(reference, known);
+            if (known == null) {
+                toAsk.add(reference);
+            }
+        }
+        if (!toAsk.isEmpty()) {
+            resolutions.putAll(ask(toAsk, freshness));
+        }
+        return resolutions;
+    }
+
+    @Override
+    public TagListing tags(ImageReference repository) {
+        Answer<List<String>> tags = waiting(repository, site -> site.ask(repository, client::tags));
+        return tags.failure() == null ? new TagListing(tags.value(), null) : new TagListing(List.of(), tags.failure());
+    }
+
+    @Override
+    public Set<Digest> referrers(ImageReference repository, Digest image) {
+        return waiting(repository, site -> new ReferrerDigests(client).ask(site, repository, image));
+    }
+
+    @Override
+    public OptionalLong size(ImageReference repository, Digest image) {
+        return waiting(repository, site -> new ImageSize(client).ask(site, repository, image));
+    }
+
+    /** Every registry asked so far, by name. */
+    public List<RegistryHealth> health() {
+        return sites.health();
+    }
+
+    /** Ends its threads; questions under way are still answered. */
+    @Override
+    public void close() {
+        sites.close();
+    }
+
+    private Resolution known(ImageReference reference, Freshness freshness) {
+        Resolution remembered = freshness == Freshness.OF_THIS_SWEEP ? answers.remembered(Round.key(reference)) : null;
+        return remembered != null ? remembered : sites.of(reference.registry()).instead();
+    }
+
+    private Map<ImageReference, Resolution> ask(Set<ImageReference> references, Freshness freshness) {
+        Deque<Site> entered = new ArrayDeque<>();
+        try {
+            references.stream().map(ImageReference::registry).distinct().forEach(registry -> {
+                Site site = sites.of(registry);
+                site.enter();
+                entered.add(site);
+            });
+            Round round = new Round(sites, answers, question);
+            references.forEach(reference -> round.add(reference, freshness));
+            return round.run();
+        } finally {
+            entered.forEach(Site::leave);
+        }
+    }
+
+    /** @throws RegistryBusyException if too many wait already */
+    private <T> T waiting(ImageReference repository, Function<Site, T> question) {
+        Site site = sites.of(repository.registry());
+        site.enter();
+        try {
+            return question.apply(site);
+        } finally {
+            site.leave();
+        }
+    }
+}

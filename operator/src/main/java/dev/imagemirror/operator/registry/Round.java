@@ -1,0 +1,78 @@
+package dev.imagemirror.operator.registry;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.reconcile.DigestResolver.Freshness;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+
+/** The questions of one call, asked at the same time: each on its registry's threads, the last on the caller's. */
+final class Round {
+    private record Task(Executor pool, Runnable question) {}
+
+    private final Sites sites;
+    private final RecentAnswers answers;
+    private final ManifestQuestion question;
+    private final Map<ImageReference, RecentAnswers.Slot> asked = new LinkedHashMap<>();
+    private final List<Task> tasks = new ArrayList<>();
+
+    Round(Sites sites, RecentAnswers answers, ManifestQuestion question) {
+        this.sites = sites;
+        this.answers = answers;
+        this.question = question;
+    }
+
+    void add(ImageReference reference, Freshness freshness) {
+        ImageReference key = key(reference);
+        RecentAnswers.Share share = freshness == Freshness.OF_NOW ? answers.begin(key) : answers.join(key);
+        asked.put(reference, share.slot());
+        if (share.isMine()) {
+            Site site = sites.of(reference.registry());
+            tasks.add(new Task(site.pool(), () -> ask(site, reference, share.slot())));
+        }
+    }
+
+    Map<ImageReference, Resolution> run() {
+        int last = tasks.size() - 1;
+        for (int i = 0; i < last; i++) {
+            tasks.get(i).pool().execute(tasks.get(i).question());
+        }
+        if (last >= 0) {
+            tasks.get(last).question().run();
+        }
+        Map<ImageReference, Resolution> resolutions = new LinkedHashMap<>();
+        asked.forEach((reference, slot) -> resolutions.put(reference, await(reference, slot)));
+        return resolutions;
+    }
+
+    /** What makes two questions equal: a tag beside a digest does not matter. */
+    static ImageReference key(ImageReference reference) {
+        return reference.digest() == null
+                ? reference
+                : new ImageReference(reference.registry(), reference.repository(), null, reference.digest());
+    }
+
+    private void ask(Site site, ImageReference reference, RecentAnswers.Slot slot) {
+        Resolution resolution = new Resolution.Unavailable(reference + " could not be asked for", false, null);
+        try {
+            resolution = question.ask(site, reference);
+        } finally {
+            answers.answered(key(reference), slot, resolution); // whatever happens: others may wait for it
+        }
+    }
+
+    private static Resolution await(ImageReference reference, RecentAnswers.Slot slot) {
+        try {
+            return slot.answer().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Resolution.Unavailable("interrupted while waiting for " + reference, false, null);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("answers are never exceptional", e);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.imagemirror.operator.registry;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.reconcile.RegistryBusyException;
+import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.Repository;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * One registry as the operator asks it: so many requests at a time, so many waiting passes, its cool-down and its
+ * counts. Thread-safe; blocking.
+ */
+final class Site implements AutoCloseable {
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
+    /** One question to the registry. */
+    @FunctionalInterface
+    interface Question<T> {
+        T ask(Repository repository) throws RegistryException;
+    }
+
+    private final String registry;
+    private final CoolDown coolDown;
+    private final int waitingPasses;
+    private final Semaphore passes;
+    private final Semaphore requestsAtATime;
+    private final ThreadPoolExecutor pool;
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder errors = new LongAdder();
+    private volatile int rateLimitRemaining = -1;
+
+    Site(String registry, RegistryLimits limits, CoolDown coolDown) {
+        this.registry = registry;
+        this.coolDown = coolDown;
+        waitingPasses = limits.waitingPasses();
+        passes = new Semaphore(waitingPasses);
+        requestsAtATime = new Semaphore(limits.concurrency(), true);
+        pool = new ThreadPoolExecutor(
+                limits.concurrency(),
+                limits.concurrency(),
+                IDLE.toMillis(),
+                TimeUnit.MILLISECONDS,
+                new LinkedBlockingQueue<>(), // as long as the waiting passes' questions
+                task -> daemon("registry " + registry, task),
+                (task, closed) -> task.run());
+        pool.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * A pass begins to wait for the registry; {@link #leave} ends that.
+     *
+     * @throws RegistryBusyException if too many wait already
+     */
+    void enter() {
+        if (!passes.tryAcquire()) {
+            throw new RegistryBusyException(registry);
+        }
+    }
+
+    void leave() {
+        passes.release();
+    }
+
+    /** Threads for what is asked at the same time. */
+    Executor pool() {
+        return pool;
+    }
+
+    /** What is answered without a request, or null if the registry may be asked. */
+    Resolution instead() {
+        return coolDown.instead();
+    }
+
+    /** Asks, once fewer requests than the limit are under way and unless the registry is to be left alone. */
+    <T> Answer<T> ask(ImageReference about, Question<T> question) {
+        try {
+            requestsAtATime.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Answer.failed(
+                    new Resolution.Unavailable("interrupted before " + about + " was asked for", false, null));
+        }
+        try {
+            Resolution instead = coolDown.instead();
+            return instead != null ? Answer.failed(instead) : askNow(about, question);
+        } finally {
+            requestsAtATime.release();
+        }
+    }
+
+    RegistryHealth health() {
+        return new RegistryHealth(
+                registry, waiting(), requests.sum(), errors.sum(), coolDown.until(), rateLimitRemaining);
+    }
+
+    /** True if nobody waits and nothing would be forgotten that matters. */
+    boolean isIdle() {
+        return waiting() == 0 && coolDown.until() == null;
+    }
+
+    @Override
+    public void close() {
+        pool.shutdown(); // what is queued still runs: somebody may wait for it
+    }
+
+    private int waiting() {
+        return waitingPasses - passes.availablePermits();
+    }
+
+    private <T> Answer<T> askNow(ImageReference about, Question<T> question) {
+        Repository repository = new Repository(about.registry(), about.repository());
+        try {
+            T value = question.ask(repository);
+            coolDown.answered();
+            return Answer.of(value);
+        } catch (RegistryException e) {
+            note(e);
+            return Answer.failed(resolution(e));
+        } catch (RuntimeException e) {
+            errors.increment();
+            return Answer.failed(new Resolution.Unavailable(about + " cannot be asked for: " + e, false, null));
+        } finally {
+            requests.add(repository.requests());
+            if (repository.rateLimitRemaining() >= 0) {
+                rateLimitRemaining = repository.rateLimitRemaining();
+            }
+        }
+    }
+
+    private void note(RegistryException error) {
+        if (error.isUnanswered() || error.status() == 429 || error.retryAfter() != null) {
+            coolDown.failed(error);
+        } else {
+            coolDown.answered();
+        }
+        if (error.kind() != ErrorKind.NOT_FOUND) {
+            errors.increment();
+        }
+    }
+
+    private static Resolution resolution(RegistryException error) {
+        return switch (error.kind()) {
+            case NOT_FOUND -> new Resolution.Missing();
+            case ACCESS_DENIED -> new Resolution.Denied(error.getMessage());
+            default -> new Resolution.Unavailable(error.getMessage(), error.status() == 429, error.retryAfter());
+        };
+    }
+
+    private static Thread daemon(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * What registries have, asked by the distribution API: {@link
+ * dev.imagemirror.operator.registry.RegistryDigestResolver}. Each registry has its own {@link
+ * dev.imagemirror.operator.registry.Site}, so that a slow one keeps nobody from the others.
+ */
+package dev.imagemirror.operator.registry;

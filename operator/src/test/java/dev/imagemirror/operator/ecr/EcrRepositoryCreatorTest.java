@@ -1,0 +1,70 @@
+package dev.imagemirror.operator.ecr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.imagemirror.image.ImageReference;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+class EcrRepositoryCreatorTest {
+    private static final String HOST = "123456789012.dkr.ecr.eu-central-1.amazonaws.com";
+    private static final ImageReference DESTINATION = ImageReference.parse(HOST + "/team/app:v1");
+
+    private final TestingEcrClient ecr = new TestingEcrClient(10);
+    private final EcrRepositoryCreator creator =
+            new EcrRepositoryCreator(new EcrClients(region -> ecr), Set.of(HOST, "quay.io"));
+
+    @Test
+    void createsARepository() {
+        assertThat(creator.create(DESTINATION)).isNull();
+
+        assertThat(ecr.creations()).singleElement().satisfies(creation -> {
+            assertThat(creation.registryId()).isEqualTo("123456789012");
+            assertThat(creation.repositoryName()).isEqualTo("team/app");
+        });
+    }
+
+    @Test
+    void isContentWithARepositoryThatExists() {
+        ecr.create("123456789012/team/app");
+
+        assertThat(creator.create(DESTINATION)).isNull();
+    }
+
+    @Test
+    void takesEverySpellingOfAnAllowedRegistry() {
+        ImageReference dualStack = ImageReference.parse("123456789012.dkr-ecr.eu-central-1.on.aws/team/app:v1");
+        EcrRepositoryCreator other = new EcrRepositoryCreator(
+                new EcrClients(region -> ecr), Set.of("123456789012.dkr.ecr-fips.eu-central-1.amazonaws.com"));
+
+        assertThat(creator.create(dualStack)).isNull();
+        assertThat(other.create(DESTINATION)).isNull();
+    }
+
+    @Test
+    void createsNothingWhereThatIsNotAllowed() {
+        ImageReference elsewhere = ImageReference.parse("210987654321.dkr.ecr.eu-central-1.amazonaws.com/team/app:v1");
+
+        assertThat(creator.create(elsewhere)).contains(elsewhere.name(), "create the repository", "let the operator");
+        assertThat(creator.create(ImageReference.parse("quay.io/team/app:v1"))).contains("create the repository");
+
+        assertThat(ecr.creations()).isEmpty();
+    }
+
+    @Test
+    void saysWhichPermissionIsMissing() {
+        ecr.failWith(() -> TestingEcrClient.error(400, "AccessDeniedException"));
+
+        assertThat(creator.create(DESTINATION)).contains("ecr:CreateRepository", HOST + "/team/app", "role");
+    }
+
+    @Test
+    void saysWhatElseWentWrong() {
+        ecr.failWith(TestingEcrClient::quota);
+        assertThat(creator.create(DESTINATION)).contains(HOST + "/team/app", "quota");
+
+        ecr.failWith(() -> SdkClientException.create("unable to connect"));
+        assertThat(creator.create(DESTINATION)).contains(HOST + "/team/app", "unable to connect", "tried again");
+    }
+}

@@ -1,0 +1,133 @@
+package dev.imagemirror.operator.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.testing.TestingRegistry;
+import dev.imagemirror.testing.fault.Fault;
+import dev.imagemirror.testing.fault.Faults;
+import dev.imagemirror.testing.http.Interceptor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CoolDownTest {
+    private final TestingRegistry registry = TestingRegistry.start();
+    private final Resolvers resolvers = new Resolvers();
+
+    /** Lets the client learn that the registry speaks plain HTTP. */
+    @BeforeEach
+    void begin() {
+        resolvers.now(reference("first"));
+        registry.clearRequests();
+    }
+
+    @AfterEach
+    void stop() {
+        resolvers.close();
+        registry.close();
+    }
+
+    @Test
+    void leavesARegistryAloneForAsLongAsItAsksFor() {
+        fail(Faults.tooManyRequests(Duration.ofSeconds(100)));
+        resolvers.now(reference("a"));
+        resolvers.clock.advance(Duration.ofSeconds(60));
+
+        assertThat(resolvers.now(reference("b"))).isInstanceOfSatisfying(Resolution.Unavailable.class, unavailable -> {
+            assertThat(unavailable.message()).contains(":a", "429", "not asked again before");
+            assertThat(unavailable.throttled()).isTrue();
+            assertThat(unavailable.retryAfter()).isEqualTo(Duration.ofSeconds(40));
+        });
+        assertThat(resolvers.resolver.tags(ImageReference.parse(reference("a"))).failure())
+                .isInstanceOf(Resolution.Unavailable.class);
+        assertThat(registry.requests()).hasSize(1);
+
+        resolvers.clock.advance(Duration.ofSeconds(40));
+        assertThat(resolvers.now(reference("b"))).isEqualTo(new Resolution.Missing());
+    }
+
+    @Test
+    void answersFromMemoryMeanwhile() {
+        resolvers.sweep(reference("a"));
+        fail(Faults.tooManyRequests(Duration.ofSeconds(100)));
+        resolvers.sweep(reference("b"));
+
+        assertThat(resolvers.sweep(reference("a"))).isEqualTo(new Resolution.Missing());
+    }
+
+    @Test
+    void waitsLongerWithEachFailureInARow() {
+        registry.fault(Fault.on("HEAD", ".*").times(6).then(Faults.closeBeforeAnswer()));
+        List<Duration> delays = new ArrayList<>();
+        for (int failures = 0; failures < 6; failures++) {
+            resolvers.now(reference("a"));
+            delays.add(skipCoolDown());
+        }
+
+        long[] most = {5, 10, 20, 40, 60, 60};
+        for (int i = 0; i < most.length; i++) {
+            Duration longest = Duration.ofSeconds(most[i]);
+            assertThat(delays.get(i)).isBetween(longest.dividedBy(2), longest);
+        }
+        assertThat(delays).doesNotHaveDuplicates(); // jittered
+    }
+
+    @Test
+    void beginsAnewAfterAnAnswer() {
+        registry.fault(Fault.on("HEAD", ".*").times(3).then(Faults.closeBeforeAnswer()));
+        for (int failures = 0; failures < 3; failures++) {
+            resolvers.now(reference("a"));
+            skipCoolDown();
+        }
+        resolvers.now(reference("a"));
+        assertThat(resolvers.health().coolDownUntil()).isNull();
+
+        fail(Faults.closeBeforeAnswer());
+        resolvers.now(reference("a"));
+
+        assertThat(skipCoolDown()).isLessThanOrEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void goesOnAfterAnErrorThatIsOneRepositorysOwn() {
+        registry.fault(Fault.on("HEAD", ".*").times(3).then(Faults.status(500)));
+
+        for (int questions = 0; questions < 4; questions++) {
+            resolvers.now(reference("a"));
+        }
+
+        assertThat(registry.requests()).hasSize(4);
+        assertThat(resolvers.health()).isEqualTo(new RegistryHealth(registry.authority(), 0, 5, 3, null, -1));
+    }
+
+    @Test
+    void leavesOtherRegistriesInPeace() {
+        try (TestingRegistry other = TestingRegistry.start()) {
+            fail(Faults.tooManyRequests(Duration.ofSeconds(100)));
+            resolvers.now(reference("a"));
+
+            assertThat(resolvers.now(other.reference("app", "a"))).isEqualTo(new Resolution.Missing());
+        }
+    }
+
+    private void fail(Interceptor fault) {
+        registry.fault(Fault.on("HEAD", ".*").then(fault));
+    }
+
+    private Duration skipCoolDown() {
+        Instant until = resolvers.health().coolDownUntil();
+        Duration delay = Duration.between(resolvers.clock.instant(), until);
+        resolvers.clock.advance(delay);
+        return delay;
+    }
+
+    private String reference(String tag) {
+        return registry.reference("app", tag);
+    }
+}
