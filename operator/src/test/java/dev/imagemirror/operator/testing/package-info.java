@@ -1,0 +1,2 @@
+/** Hand-written stand-ins for the reconciler's ports. */
+package dev.imagemirror.operator.testing;
