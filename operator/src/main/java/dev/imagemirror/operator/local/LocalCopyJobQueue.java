@@ -157,8 +157,6 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
             LOG.error("Copy job {} broke off", job.id(), e);
             job.breakOff(e);
         } finally {
-            boolean stopped = Thread.interrupted(); // which is meant for this job and not for the next
-            LOG.debug("Copy job {} ended{}", job.id(), stopped ? ", stopped" : "");
             jobs.ended(job);
         }
     }

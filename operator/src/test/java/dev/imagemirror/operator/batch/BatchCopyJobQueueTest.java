@@ -157,6 +157,13 @@ class BatchCopyJobQueueTest extends CopyJobQueueContract {
     }
 
     @Test
+    void queueThatIsThereButCannotBeListedIsAnError() {
+        batch.fail(ListJobsRequest.class, TestingBatchClient.error(400, "ClientException", "odd"));
+        assertThatThrownBy(() -> queue.findByName(TestingBatchClient.QUEUE, NAME))
+                .isInstanceOf(PortException.class);
+    }
+
+    @Test
     void longReasonsAreCutToWhatBatchTakes() {
         queue.terminate(submit(NAME, job()), "x".repeat(5000));
         assertThat(batch.requests(TerminateJobRequest.class).get(0).reason()).hasSize(1024);

@@ -79,9 +79,8 @@ class BatchWireTest {
     @Test
     void silenceEndsTheWaitForAnAnswer() {
         faults.add(Fault.on("POST", SUBMIT).always().then(Faults.stall()));
-        JobSubmitter impatient = new JobSubmitter(clients.submitting(), Duration.ofMillis(200));
+        JobSubmitter impatient = new JobSubmitter(clients.submitting(), Duration.ofSeconds(1));
         assertThat(impatient.submit("mirror-1", JOB)).isInstanceOf(Submission.Unanswered.class);
-        assertThat(server.requests("POST", SUBMIT)).hasSize(1);
         assertThat(Thread.interrupted()).isFalse();
     }
 

@@ -15,6 +15,8 @@ import dev.imagemirror.registry.CredentialProvider;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.RegistrySettings;
 import dev.imagemirror.registry.RetryPolicy;
+import dev.imagemirror.testing.fault.Fault;
+import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import java.time.Clock;
@@ -71,7 +73,7 @@ class LocalCopyJobQueueTest extends CopyJobQueueContract {
     }
 
     @Test
-    void terminatedCopyEndsThoughTheSourceIsSilentAndLeavesNoTag() {
+    void terminatedCopyLeavesNoTag() {
         String id = submit("mirror-1", job());
         await().untilAsserted(() -> assertThat(images.isAskedForBlobs()).isTrue());
         queue.terminate(id, "the row is gone");
@@ -82,6 +84,15 @@ class LocalCopyJobQueueTest extends CopyJobQueueContract {
         assertThat(queue.report(described(id)).orElseThrow().destinations())
                 .extracting(JobReport.Outcome::outcome, JobReport.Outcome::reason)
                 .containsOnly(tuple("failed", "Temporary"));
+    }
+
+    @Test
+    void terminatedCopyEndsThoughARegistryNeverAnswers() {
+        images.source.fault(Fault.on("*", "/v2/.+/manifests/.+").always().then(Faults.stall()));
+        String id = submit("mirror-1", job());
+        await().untilAsserted(() -> assertThat(images.source.requests()).isNotEmpty());
+        queue.terminate(id, "the row is gone");
+        awaitState(id, CopyJob.State.FAILED);
     }
 
     @Test
