@@ -1,0 +1,48 @@
+package dev.imagemirror.operator.batch;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.batch.BatchClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+
+/**
+ * The SDK's clients as {@link BatchCopyJobQueue} needs them.
+ *
+ * @param submitting never repeats a request, since {@code SubmitJob} has no client token: each try may be a job
+ * @param reading repeats what failed, as the SDK does by default
+ * @param logs reads the jobs' output
+ */
+public record BatchClients(BatchClient submitting, BatchClient reading, CloudWatchLogsClient logs)
+        implements AutoCloseable {
+    private static final Duration READ = Duration.ofSeconds(30);
+    private static final Duration READ_ATTEMPT = Duration.ofSeconds(10);
+
+    /** Region, credentials and endpoints come from the SDK's standard chain. */
+    public static BatchClients standard() {
+        return of(builder -> {});
+    }
+
+    /** The same with a hand in each builder. */
+    static BatchClients of(Consumer<AwsClientBuilder<?, ?>> site) {
+        var submitting = BatchClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder());
+        var reading = BatchClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder());
+        var logs = CloudWatchLogsClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder());
+        submitting.overrideConfiguration(config -> config.retryStrategy(DefaultRetryStrategy.doNotRetry()));
+        reading.overrideConfiguration(config -> config.apiCallTimeout(READ).apiCallAttemptTimeout(READ_ATTEMPT));
+        logs.overrideConfiguration(config -> config.apiCallTimeout(READ).apiCallAttemptTimeout(READ_ATTEMPT));
+        site.accept(submitting);
+        site.accept(reading);
+        site.accept(logs);
+        return new BatchClients(submitting.build(), reading.build(), logs.build());
+    }
+
+    @Override
+    public void close() {
+        submitting.close();
+        reading.close();
+        logs.close();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.imagemirror.operator.batch;
+
+import dev.imagemirror.operator.reconcile.PortException;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** What the SDK's errors mean, in words that say what to do. */
+final class BatchErrors {
+    private static final int REQUEST_TIMEOUT = 408;
+
+    private BatchErrors() {}
+
+    /** True if the service understood the request and did not do it. */
+    static boolean isDefinite(AwsServiceException e) {
+        return e.statusCode() >= 400 && e.statusCode() < 500 && e.statusCode() != REQUEST_TIMEOUT;
+    }
+
+    /** The error of a call other than {@code SubmitJob}. */
+    static PortException of(String action, SdkException e) {
+        return new PortException(words("batch:" + action, e), e);
+    }
+
+    /** @param action as in an IAM policy, such as {@code batch:SubmitJob} */
+    static String words(String action, SdkException e) {
+        if (!(e instanceof AwsServiceException service)) {
+            return "AWS could not be asked (" + action + "): " + e.getMessage()
+                    + "; if this lasts, check AWS_REGION, the credentials and the network";
+        }
+        return "AWS did not do " + action + " (" + said(service) + "); " + advice(action, service);
+    }
+
+    private static String said(AwsServiceException e) {
+        AwsErrorDetails details = e.awsErrorDetails();
+        return details == null
+                ? "status " + e.statusCode()
+                : "status " + e.statusCode() + ", " + details.errorCode() + ": " + details.errorMessage();
+    }
+
+    private static String advice(String action, AwsServiceException e) {
+        if (e.isThrottlingException() || e.statusCode() == 429) {
+            return "too many requests in this account and region; it is tried again later";
+        }
+        if (e.statusCode() == 401 || e.statusCode() == 403) {
+            return "allow " + action + " in the operator's role, and check that its credentials are valid";
+        }
+        if (isDefinite(e)) {
+            return "check the names of job queue, job definition and log group in the operator's configuration";
+        }
+        return "it is tried again later";
+    }
+}

@@ -1,0 +1,27 @@
+package dev.imagemirror.operator.batch;
+
+import java.util.Objects;
+
+/**
+ * Where jobs run and leave their output.
+ *
+ * @param queue name or ARN of the job queue
+ * @param definition name or ARN of the job definition, with or without a revision
+ * @param logGroup where the job definition's container logs to
+ */
+public record BatchSettings(String queue, String definition, String logGroup) {
+    /** Where Batch lets containers log to unless the job definition says otherwise (AWS Batch User Guide, "awslogs"). */
+    public static final String DEFAULT_LOG_GROUP = "/aws/batch/job";
+
+    /** Everything is required. */
+    public BatchSettings {
+        Objects.requireNonNull(queue, "queue");
+        Objects.requireNonNull(definition, "definition");
+        Objects.requireNonNull(logGroup, "logGroup");
+    }
+
+    /** Jobs that log where Batch lets them log by default. */
+    public static BatchSettings of(String queue, String definition) {
+        return new BatchSettings(queue, definition, DEFAULT_LOG_GROUP);
+    }
+}

@@ -1,0 +1,2 @@
+/** Copy jobs on AWS Batch, with their reports read from CloudWatch Logs. */
+package dev.imagemirror.operator.batch;

@@ -1,0 +1,184 @@
+package dev.imagemirror.operator.local;
+
+import dev.imagemirror.copy.CopyRequest;
+import dev.imagemirror.copy.ImageCopier;
+import dev.imagemirror.operator.domain.CopyJob;
+import dev.imagemirror.operator.domain.CopyJobSpec;
+import dev.imagemirror.operator.domain.JobReport;
+import dev.imagemirror.operator.reconcile.CopyJobQueue;
+import dev.imagemirror.registry.RegistryClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs copy jobs in this process, a bounded number at a time, in the order of their submission. What ran or waited when
+ * the process ends is gone. Thread-safe.
+ */
+public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
+    /** The only queue there is. */
+    public static final String QUEUE = "local";
+    /** The only definition there is. */
+    public static final String DEFINITION = "mirror";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalCopyJobQueue.class);
+
+    private final LocalCopier copier;
+    private final LocalSettings settings;
+    private final Clock clock;
+    private final Alarm deadlines;
+    private final LocalJobs jobs;
+    private final ExecutorService executor;
+    private int lastNumber;
+    private boolean closed;
+
+    /** An empty queue. */
+    public LocalCopyJobQueue(LocalCopier copier, LocalSettings settings, Clock clock, Alarm deadlines) {
+        this.copier = copier;
+        this.settings = settings;
+        this.clock = clock;
+        this.deadlines = deadlines;
+        this.jobs = new LocalJobs(settings.endedJobsKept());
+        this.executor = Executors.newFixedThreadPool(settings.jobsAtOnce(), LocalCopyJobQueue::daemon);
+    }
+
+    @Override
+    public String queue() {
+        return QUEUE;
+    }
+
+    @Override
+    public String definition() {
+        return DEFINITION;
+    }
+
+    @Override
+    public synchronized Submission submit(String jobName, CopyJobSpec job) {
+        if (closed) {
+            return new Submission.Refused("the operator is shutting down");
+        }
+        if (!job.queue().equals(QUEUE) || !job.definition().equals(DEFINITION)) {
+            return new Submission.Refused("jobs of queue " + job.queue() + " and definition " + job.definition()
+                    + " do not run here: this is queue " + QUEUE + " and definition " + DEFINITION);
+        }
+        try {
+            CopyRequest request = LocalRequest.of(job);
+            return new Submission.Accepted(accept(jobName, request, Duration.ofSeconds(job.deadlineSeconds())));
+        } catch (IllegalArgumentException e) {
+            return new Submission.Refused(e.getMessage());
+        }
+    }
+
+    @Override
+    public Map<String, CopyJob> describe(Collection<String> jobIds) {
+        Map<String, CopyJob> found = new LinkedHashMap<>();
+        for (String id : new LinkedHashSet<>(jobIds)) {
+            LocalJob job = jobs.get(id);
+            if (job != null) {
+                found.put(id, job.seen());
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public List<CopyJob> findByName(String queue, String jobName) {
+        if (!queue.equals(QUEUE)) {
+            return List.of();
+        }
+        return jobs.all().stream()
+                .map(LocalJob::seen)
+                .filter(job -> job.name().equals(jobName))
+                .toList();
+    }
+
+    /** The job ends soon afterwards, with a report of what it had done by then. */
+    @Override
+    public void terminate(String jobId, String reason) {
+        LocalJob job = jobs.get(jobId);
+        if (job != null) {
+            job.stop(reason);
+        }
+    }
+
+    @Override
+    public Optional<JobReport> report(CopyJob job) {
+        return Optional.ofNullable(jobs.get(job.id())).map(LocalJob::report);
+    }
+
+    /** How far every known job is, oldest first. */
+    public List<LocalProgress> progress() {
+        return jobs.all().stream().map(LocalJob::howFar).toList();
+    }
+
+    /** Takes no more jobs, ends those that wait, stops those that run and waits for them, but not for ever. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        executor.shutdown();
+        List<LocalJob> waitingFirst = jobs.all();
+        Collections.reverse(waitingFirst); // or they would take the place of those that stop
+        waitingFirst.forEach(job -> job.stop("the operator is shutting down"));
+        try {
+            if (!executor.awaitTermination(settings.stopTime().toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Some copies have not stopped within {}; they end with the process", settings.stopTime());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String accept(String jobName, CopyRequest request, Duration deadline) {
+        LocalJob job = new LocalJob(jobName + "-" + ++lastNumber, jobName, request, deadline, clock);
+        jobs.add(job);
+        executor.execute(() -> run(job));
+        return job.id();
+    }
+
+    private void run(LocalJob job) {
+        try {
+            if (!job.seen().state().isEnded()) {
+                copy(job);
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.error("Copy job {} broke off", job.id(), e);
+            job.breakOff(e);
+        } finally {
+            jobs.ended(job);
+        }
+    }
+
+    private void copy(LocalJob job) {
+        try (RegistryClient client = copier.clients().get()) {
+            if (!job.begin(client)) {
+                return;
+            }
+            Runnable noDeadline = deadlines.set(job.deadline(), job::stopAtDeadline);
+            try {
+                ImageCopier images = new ImageCopier(client, copier.mirrors(), copier.settings());
+                job.end(images.copy(job.request(), job.progress()));
+            } finally {
+                noDeadline.run();
+            }
+        }
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "copy-job");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,153 @@
+package dev.imagemirror.operator.local;
+
+import dev.imagemirror.copy.CopyReport;
+import dev.imagemirror.copy.CopyRequest;
+import dev.imagemirror.copy.DestinationReport;
+import dev.imagemirror.copy.Outcome;
+import dev.imagemirror.operator.domain.CopyJob;
+import dev.imagemirror.operator.domain.JobReport;
+import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.RegistryClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** One job's state. Thread-safe; a job that has ended stays as it is. */
+final class LocalJob {
+    private final String id;
+    private final String name;
+    private final CopyRequest request;
+    private final Duration deadline;
+    private final Clock clock;
+    private final Instant createdAt;
+    private final ProgressCounter progress = new ProgressCounter();
+    private CopyJob.State state = CopyJob.State.PENDING;
+    private String detail = "waits for its turn";
+    private Instant startedAt;
+    private Instant stoppedAt;
+    private JobReport report;
+    private String stopReason;
+    private Thread thread;
+    private RegistryClient client;
+
+    LocalJob(String id, String name, CopyRequest request, Duration deadline, Clock clock) {
+        this.id = id;
+        this.name = name;
+        this.request = request;
+        this.deadline = deadline;
+        this.clock = clock;
+        this.createdAt = clock.instant();
+    }
+
+    String id() {
+        return id;
+    }
+
+    CopyRequest request() {
+        return request;
+    }
+
+    Duration deadline() {
+        return deadline;
+    }
+
+    ProgressCounter progress() {
+        return progress;
+    }
+
+    /**
+     * The current thread begins the copy, and is the one to be interrupted.
+     *
+     * @return false if the job was stopped before
+     */
+    synchronized boolean begin(RegistryClient copyClient) {
+        if (state != CopyJob.State.PENDING) {
+            return false;
+        }
+        state = CopyJob.State.RUNNING;
+        detail = "copies";
+        startedAt = clock.instant();
+        thread = Thread.currentThread();
+        client = copyClient;
+        return true;
+    }
+
+    /** Interrupts the copy and drops its connections, or ends the job before it began. */
+    synchronized void stop(String reason) {
+        if (state == CopyJob.State.PENDING) {
+            end(CopyJob.State.FAILED, "stopped before it began: " + reason);
+        } else if (state == CopyJob.State.RUNNING && stopReason == null) {
+            stopReason = reason;
+            detail = "is being stopped: " + reason;
+            thread.interrupt();
+            client.close();
+        }
+    }
+
+    void stopAtDeadline() {
+        stop("its deadline of " + deadline.toSeconds() + " s has passed");
+    }
+
+    /** The copy came to its end; a stop that came too late to keep it from its goal does not matter. */
+    synchronized void end(CopyReport copied) {
+        report = new JobReport(copied.destinations().stream().map(this::outcome).toList());
+        if (copied.isComplete()) {
+            end(CopyJob.State.SUCCEEDED, "all destinations are equal to the source");
+        } else {
+            end(CopyJob.State.FAILED, stopReason != null ? "stopped: " + stopReason : failures(copied));
+        }
+    }
+
+    /** The copy broke off without a report. */
+    synchronized void breakOff(Throwable fault) {
+        if (!state.isEnded()) {
+            end(
+                    CopyJob.State.FAILED,
+                    stopReason != null ? "stopped: " + stopReason : "this is a fault of the program: " + fault);
+        }
+    }
+
+    synchronized CopyJob seen() {
+        return new CopyJob(id, name, state, detail, createdAt, startedAt, stoppedAt);
+    }
+
+    /** What the copy reported, or null. */
+    synchronized JobReport report() {
+        return report;
+    }
+
+    LocalProgress howFar() {
+        return progress.of(seen(), request.destinations().size());
+    }
+
+    private void end(CopyJob.State how, String words) {
+        state = how;
+        detail = words;
+        stoppedAt = clock.instant();
+        thread = null;
+        client = null;
+    }
+
+    private static String failures(CopyReport copied) {
+        List<DestinationReport> failed = copied.destinations().stream()
+                .filter(destination -> destination.outcome() == Outcome.FAILED)
+                .toList();
+        return failed.size() + " of " + copied.destinations().size() + " destinations failed, the first: "
+                + failed.get(0).error();
+    }
+
+    private JobReport.Outcome outcome(DestinationReport destination) {
+        ErrorKind kind = destination.errorKind();
+        boolean isOfTheStop = stopReason != null && (kind == ErrorKind.TEMPORARY || kind == ErrorKind.INTERNAL);
+        if (isOfTheStop) {
+            kind = ErrorKind.TEMPORARY; // a connection that is dropped meanwhile can look like a fault of the program
+        }
+        return new JobReport.Outcome(
+                destination.destination(),
+                destination.outcome().word(),
+                destination.transfer().bytes(),
+                kind == null ? null : kind.reason(),
+                isOfTheStop ? "stopped: " + stopReason : destination.error());
+    }
+}

@@ -1,0 +1,34 @@
+package dev.imagemirror.operator.local;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Real time, on one thread of its own. */
+public final class ScheduledAlarm implements Alarm, AutoCloseable {
+    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, ScheduledAlarm::daemon);
+
+    /** Nothing is set. */
+    public ScheduledAlarm() {
+        executor.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public Runnable set(Duration delay, Runnable action) {
+        Future<?> pending = executor.schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> pending.cancel(false);
+    }
+
+    /** What is set does not happen any more. */
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "copy-job-deadlines");
+        thread.setDaemon(true);
+        return thread;
+    }
+}
