@@ -1,0 +1,99 @@
+package dev.imagemirror.operator.testing;
+
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.reconcile.MirrorTable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** A mirror table in memory. Thread-safe. */
+public final class TestingMirrorTable implements MirrorTable {
+    private final Map<EntryKey, MirrorRow> rows = new ConcurrentSkipListMap<>();
+    private final List<EntryKey> reads = new CopyOnWriteArrayList<>();
+    private final AtomicInteger scans = new AtomicInteger();
+    private final TestingFailures failures = new TestingFailures("the mirror table");
+
+    /** Puts a row as a person would, whoever has it. */
+    public TestingMirrorTable row(String source, Map<String, ?> attributes) {
+        EntryKey key = new EntryKey(source);
+        rows.put(key, new MirrorRow(key, new HashMap<>(attributes)));
+        return this;
+    }
+
+    /** Puts a row with nothing but a destination. */
+    public TestingMirrorTable row(String source, String destination) {
+        return row(source, Map.of(MirrorRow.DESTINATION, destination));
+    }
+
+    /** Removes a row as a person would. */
+    public void removeRow(String source) {
+        rows.remove(new EntryKey(source));
+    }
+
+    /** The row of that source, or null; not counted as a read. */
+    public MirrorRow row(String source) {
+        return rows.get(new EntryKey(source));
+    }
+
+    /** The keys that were loaded, in order. */
+    public List<EntryKey> reads() {
+        return List.copyOf(reads);
+    }
+
+    /** How often all rows were asked for. */
+    public int scans() {
+        return scans.get();
+    }
+
+    /** Lets calls fail. */
+    public TestingFailures failures() {
+        return failures;
+    }
+
+    @Override
+    public void scan(Consumer<MirrorRow> consumer) {
+        scans.incrementAndGet();
+        failures.read();
+        rows.values().forEach(consumer);
+    }
+
+    @Override
+    public Optional<MirrorRow> load(EntryKey key) {
+        reads.add(key);
+        failures.read();
+        return Optional.ofNullable(rows.get(key));
+    }
+
+    @Override
+    public boolean put(MirrorRow row, String manager) {
+        return failures.write(() -> {
+            boolean allowed = isFree(row.key(), manager);
+            if (allowed) {
+                rows.put(row.key(), row);
+            }
+            return allowed;
+        });
+    }
+
+    @Override
+    public boolean delete(EntryKey key, String manager) {
+        return failures.write(() -> {
+            boolean allowed = isFree(key, manager);
+            if (allowed) {
+                rows.remove(key);
+            }
+            return allowed;
+        });
+    }
+
+    private boolean isFree(EntryKey key, String manager) {
+        MirrorRow row = rows.get(key);
+        return row == null || manager.equals(row.attributes().get(MirrorRow.MANAGED_BY));
+    }
+}

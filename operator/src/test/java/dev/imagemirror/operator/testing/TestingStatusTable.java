@@ -1,0 +1,183 @@
+package dev.imagemirror.operator.testing;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.Claim;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.reconcile.ClaimResult;
+import dev.imagemirror.operator.reconcile.EntryRecords;
+import dev.imagemirror.operator.reconcile.StatusTable;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** A status table in memory, beside the mirror table that claims are checked against. Thread-safe. */
+public final class TestingStatusTable implements StatusTable {
+    private record PairKey(EntryKey entry, ImageReference destination) {}
+
+    private final TestingMirrorTable mirrors;
+    private final Map<EntryKey, EntryStatus> entries = new TreeMap<>();
+    private final Map<PairKey, PairStatus> pairs = new TreeMap<>(Comparator.comparing(PairKey::entry)
+            .thenComparing(key -> key.destination().toString()));
+    private final Map<ImageReference, EntryKey> owners = new HashMap<>();
+    private final TestingFailures failures = new TestingFailures("the status table");
+    private int writes;
+
+    /** An empty table. */
+    public TestingStatusTable(TestingMirrorTable mirrors) {
+        this.mirrors = mirrors;
+    }
+
+    /** How many calls changed the table. */
+    public synchronized int writes() {
+        return writes;
+    }
+
+    /** Lets calls fail. */
+    public TestingFailures failures() {
+        return failures;
+    }
+
+    /** The entry's summary as it is now, or null; not counted as a read. */
+    public synchronized EntryStatus entry(String key) {
+        return entries.get(new EntryKey(key));
+    }
+
+    /** The pair as it is now, or null; not counted as a read. */
+    public synchronized PairStatus pair(String key, String destination) {
+        return pairs.get(new PairKey(new EntryKey(key), ImageReference.parse(destination)));
+    }
+
+    /** All pairs as they are now. */
+    public synchronized List<PairStatus> pairs() {
+        return List.copyOf(pairs.values());
+    }
+
+    /** Which entry has a destination, or null. */
+    public synchronized EntryKey owner(String destination) {
+        return owners.get(ImageReference.parse(destination).identity());
+    }
+
+    /** Puts a pair as it is, whatever is there. */
+    public synchronized void set(PairStatus status) {
+        pairs.put(keyOf(status), status);
+    }
+
+    @Override
+    public synchronized EntryRecords load(EntryKey key) {
+        failures.read();
+        List<PairStatus> own =
+                pairs.values().stream().filter(pair -> pair.entry().equals(key)).toList();
+        return new EntryRecords(entries.getOrDefault(key, EntryStatus.fresh(key)), own);
+    }
+
+    @Override
+    public void scan(Consumer<EntryStatus> entryConsumer, Consumer<PairStatus> pairConsumer) {
+        List<EntryStatus> entriesNow;
+        List<PairStatus> pairsNow;
+        synchronized (this) {
+            failures.read();
+            entriesNow = List.copyOf(entries.values());
+            pairsNow = List.copyOf(pairs.values());
+        }
+        entriesNow.forEach(entryConsumer);
+        pairsNow.forEach(pairConsumer);
+    }
+
+    @Override
+    public synchronized boolean write(EntryStatus status) {
+        return writing(status.version() == version(status), () -> {
+            entries.put(status.key(), status.at(status.version() + 1));
+        });
+    }
+
+    @Override
+    public synchronized boolean write(PairStatus status) {
+        return writing(isAsRead(status), () -> store(status.withClaim(claimOf(status))));
+    }
+
+    @Override
+    public synchronized ClaimResult claim(MirrorRow row, List<PairStatus> claimed) {
+        return failures.write(() -> {
+            if (!row.equals(mirrors.row(row.key().text()))
+                    || !claimed.stream().allMatch(pair -> isAsRead(pair) && claimOf(pair) == null)) {
+                return new ClaimResult.Changed();
+            }
+            for (PairStatus pair : claimed) {
+                EntryKey owner = owners.getOrDefault(pair.destination().identity(), row.key());
+                if (!owner.equals(row.key())) {
+                    return new ClaimResult.Owned(pair.destination(), owner);
+                }
+            }
+            claimed.forEach(pair -> owners.put(pair.destination().identity(), row.key()));
+            claimed.forEach(this::store);
+            writes++;
+            return new ClaimResult.Claimed();
+        });
+    }
+
+    @Override
+    public synchronized boolean change(List<PairStatus> changed) {
+        return writing(changed.stream().allMatch(this::isAsRead), () -> changed.forEach(this::store));
+    }
+
+    @Override
+    public synchronized EntryKey own(ImageReference destination, EntryKey key) {
+        return failures.write(() -> {
+            EntryKey owner = owners.putIfAbsent(destination.identity(), key);
+            writes += owner == null ? 1 : 0;
+            return owner == null ? key : owner;
+        });
+    }
+
+    @Override
+    public synchronized boolean remove(PairStatus status) {
+        return writing(isAsRead(status) && claimOf(status) == null, () -> {
+            pairs.remove(keyOf(status));
+            owners.remove(status.destination().identity(), status.entry());
+        });
+    }
+
+    @Override
+    public synchronized boolean remove(EntryStatus status) {
+        return writing(status.version() == version(status), () -> entries.remove(status.key()));
+    }
+
+    private boolean writing(boolean allowed, Runnable effect) {
+        return failures.write(() -> {
+            if (allowed) {
+                effect.run();
+                writes++;
+            }
+            return allowed;
+        });
+    }
+
+    private void store(PairStatus status) {
+        pairs.put(keyOf(status), status.at(status.version() + 1));
+    }
+
+    private boolean isAsRead(PairStatus status) {
+        PairStatus now = pairs.get(keyOf(status));
+        return status.version() == (now == null ? 0 : now.version());
+    }
+
+    private Claim claimOf(PairStatus status) {
+        PairStatus now = pairs.get(keyOf(status));
+        return now == null ? null : now.claim();
+    }
+
+    private long version(EntryStatus status) {
+        EntryStatus now = entries.get(status.key());
+        return now == null ? 0 : now.version();
+    }
+
+    private static PairKey keyOf(PairStatus status) {
+        return new PairKey(status.entry(), status.destination());
+    }
+}
