@@ -6,6 +6,7 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.reconcile.MirrorTable;
 import dev.imagemirror.operator.testing.MirrorTableContract;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class DynamoMirrorTableIT extends MirrorTableContract {
     void givesTypesThatNoRowShouldHaveAsTheyAre() {
         Map<String, AttributeValue> odd = Map.of(
                 MirrorRow.DESTINATION, AttributeValue.fromB(SdkBytes.fromUtf8String("bytes")),
-                MirrorRow.EXPIRES, AttributeValue.fromNs(java.util.List.of("1")),
+                MirrorRow.EXPIRES, AttributeValue.fromNs(List.of("1")),
                 MirrorRow.SUSPEND, AttributeValue.fromNul(true));
         dynamo.putRow("a/b:1", odd);
 
@@ -50,7 +51,7 @@ class DynamoMirrorTableIT extends MirrorTableContract {
         table().put(new MirrorRow(key, Map.of(MirrorRow.MANAGED_BY, "file/one")), "file/one");
 
         Map<String, AttributeValue> item = dynamo.client()
-                .getItem(get -> get.tableName(LocalDynamo.MIRRORS).key(MirrorRowMapper.key(key)))
+                .getItem(get -> get.tableName(dynamo.mirrors).key(MirrorRowMapper.key(key)))
                 .item();
         assertThat(item).containsEntry("Comment", AttributeValue.fromS("mine"));
     }

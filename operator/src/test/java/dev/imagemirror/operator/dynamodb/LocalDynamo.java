@@ -3,58 +3,67 @@ package dev.imagemirror.operator.dynamodb;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
 
-/** DynamoDB Local in this process, in memory, with both tables. */
+/** Both tables, new and empty, in a DynamoDB Local that all tests of this process share, in memory. */
 final class LocalDynamo implements AutoCloseable {
-    static final String MIRRORS = "mirrors";
-    static final String STATUS = "status";
-    private static final boolean NO_TELEMETRY = true;
+    private static final AtomicInteger TABLES = new AtomicInteger();
+    private static final AmazonDynamoDBLocal LOCAL = start();
 
-    private final AmazonDynamoDBLocal local = DynamoDBEmbedded.create(NO_TELEMETRY);
+    final String mirrors = "mirrors-" + TABLES.incrementAndGet();
+    final String status = "status-" + TABLES.get();
 
     LocalDynamo() {
-        TableSchema.create(client(), MIRRORS, STATUS);
+        TableSchema.create(client(), mirrors, status);
     }
 
     DynamoDbClient client() {
-        return local.dynamoDbClient();
+        return LOCAL.dynamoDbClient();
     }
 
     DynamoDbStreamsClient streams() {
-        return local.dynamoDbStreamsClient();
+        return LOCAL.dynamoDbStreamsClient();
     }
 
     DynamoMirrorTable mirrorTable() {
-        return new DynamoMirrorTable(client(), MIRRORS, delay -> {}, new SplittableRandom(1));
+        return new DynamoMirrorTable(client(), mirrors, delay -> {}, new SplittableRandom(1));
     }
 
     DynamoStatusTable statusTable() {
-        return new DynamoStatusTable(client(), STATUS, MIRRORS, delay -> {}, new SplittableRandom(1));
+        return new DynamoStatusTable(client(), status, mirrors, delay -> {}, new SplittableRandom(1));
     }
 
     void putRow(String source, Map<String, ?> attributes) {
         Map<String, AttributeValue> item = new HashMap<>();
         attributes.forEach((name, value) -> item.put(name, Values.attribute(value)));
         item.put("Source", AttributeValue.fromS(source));
-        client().putItem(request -> request.tableName(MIRRORS).item(item));
+        client().putItem(request -> request.tableName(mirrors).item(item));
     }
 
     void removeRow(String source) {
-        client().deleteItem(request -> request.tableName(MIRRORS).key(Map.of("Source", AttributeValue.fromS(source))));
+        client().deleteItem(request -> request.tableName(mirrors).key(Map.of("Source", AttributeValue.fromS(source))));
     }
 
     /** Puts an item into the status table as it is. */
     void putStatus(Map<String, AttributeValue> item) {
-        client().putItem(request -> request.tableName(STATUS).item(item));
+        client().putItem(request -> request.tableName(status).item(item));
     }
 
     @Override
     public void close() {
-        local.shutdownNow();
+        client().deleteTable(request -> request.tableName(mirrors));
+        client().deleteTable(request -> request.tableName(status));
+    }
+
+    private static AmazonDynamoDBLocal start() {
+        System.setProperty("org.apache.logging.log4j.simplelog.level", "OFF");
+        System.setProperty("org.apache.logging.log4j.simplelog.StatusLogger.level", "OFF");
+        boolean withoutTelemetry = true;
+        return DynamoDBEmbedded.create(withoutTelemetry);
     }
 }
