@@ -26,6 +26,7 @@ public final class StreamsChangeFeed implements ChangeFeed {
     private volatile boolean closed;
     private Listener listener;
     private StreamReader reader;
+    private int failures;
 
     /**
      * A feed of the table's stream.
@@ -71,14 +72,13 @@ public final class StreamsChangeFeed implements ChangeFeed {
     }
 
     private void run() {
-        int failures = 0;
         while (!closed) {
             try {
                 if (tryRound()) {
                     failures = 0;
                     pause.pause(interval);
                 } else {
-                    backoff.await(++failures);
+                    backoff.await(failures);
                 }
             } catch (InterruptedException e) {
                 if (closed) {
@@ -106,9 +106,11 @@ public final class StreamsChangeFeed implements ChangeFeed {
         }
     }
 
+    /** Says the first failure of a row of them. */
     private boolean failed(RuntimeException error) {
-        if (!closed) {
-            LOG.warn("the mirror table's stream cannot be read, tried again: {}", error.getMessage());
+        failures++;
+        if (failures == 1 && !closed) {
+            LOG.warn("the mirror table's stream cannot be read, tried again until it can: {}", error.getMessage());
         }
         return false;
     }
