@@ -1,0 +1,56 @@
+package dev.imagemirror.operator.dynamodb;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.dynamodb.ConditionalWriter.Failure;
+import dev.imagemirror.operator.reconcile.ClaimResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+
+/**
+ * Claims pairs: the row's check, then the pairs, then their owners, by position, since reasons of a cancelled transaction
+ * come by position. With at most 30 pairs it has no more than 61 of the 100 items that {@code TransactWriteItems} takes.
+ */
+final class ClaimTransaction {
+    private final StatusWrites writes;
+    private final ConditionalWriter writer;
+    private final StatusReads reads;
+
+    ClaimTransaction(StatusWrites writes, ConditionalWriter writer, StatusReads reads) {
+        this.writes = writes;
+        this.writer = writer;
+        this.reads = reads;
+    }
+
+    ClaimResult claim(MirrorRow row, List<PairStatus> pairs) {
+        List<ImageReference> destinations = destinations(pairs);
+        List<TransactWriteItem> steps = new ArrayList<>();
+        steps.add(StatusWrites.step(writes.unchanged(row)));
+        pairs.forEach(pair -> steps.add(StatusWrites.step(writes.claimed(pair))));
+        destinations.forEach(destination -> steps.add(StatusWrites.step(writes.owned(destination, row.key()))));
+        List<Failure> failures = writer.write(steps);
+        if (failures.isEmpty()) {
+            return new ClaimResult.Claimed();
+        }
+        Failure first = failures.get(0);
+        int position = first.step() - 1 - pairs.size();
+        return position < 0 ? new ClaimResult.Changed() : owned(destinations.get(position), first);
+    }
+
+    private ClaimResult owned(ImageReference destination, Failure failure) {
+        EntryKey owner = failure.item().isEmpty() ? reads.owner(destination) : StatusReads.ownerOf(failure.item());
+        return owner == null ? new ClaimResult.Changed() : new ClaimResult.Owned(destination, owner);
+    }
+
+    /** One spelling of each, because a transaction may write an item only once. */
+    private static List<ImageReference> destinations(List<PairStatus> pairs) {
+        Map<ImageReference, ImageReference> spellings = new LinkedHashMap<>();
+        pairs.forEach(pair -> spellings.putIfAbsent(pair.destination().identity(), pair.destination()));
+        return List.copyOf(spellings.values());
+    }
+}

@@ -1,0 +1,105 @@
+package dev.imagemirror.operator.dynamodb;
+
+import dev.imagemirror.operator.reconcile.PortException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+/** Makes conditional writes and tells which conditions failed. */
+final class ConditionalWriter {
+    /**
+     * A failed condition.
+     *
+     * @param step position in the transaction
+     * @param item as it is in the table; empty if there is none or the service does not tell
+     */
+    record Failure(int step, Map<String, AttributeValue> item) {}
+
+    private final DynamoDbClient client;
+    private final TableCalls calls;
+
+    ConditionalWriter(DynamoDbClient client, TableCalls calls) {
+        this.client = client;
+        this.calls = calls;
+    }
+
+    /** Makes the write; false if its condition failed. */
+    boolean write(Update update) {
+        UpdateItemRequest request = UpdateItemRequest.builder()
+                .tableName(update.tableName())
+                .key(update.key())
+                .updateExpression(update.updateExpression())
+                .conditionExpression(update.conditionExpression())
+                .expressionAttributeNames(update.expressionAttributeNames())
+                .expressionAttributeValues(update.expressionAttributeValues())
+                .returnValuesOnConditionCheckFailure(update.returnValuesOnConditionCheckFailure())
+                .build();
+        return holds(() -> client.updateItem(request));
+    }
+
+    /** Makes the write; false if its condition failed. */
+    boolean write(Delete delete) {
+        DeleteItemRequest request = DeleteItemRequest.builder()
+                .tableName(delete.tableName())
+                .key(delete.key())
+                .conditionExpression(delete.conditionExpression())
+                .expressionAttributeNames(delete.expressionAttributeNames())
+                .expressionAttributeValues(delete.expressionAttributeValues())
+                .returnValuesOnConditionCheckFailure(delete.returnValuesOnConditionCheckFailure())
+                .build();
+        return holds(() -> client.deleteItem(request));
+    }
+
+    /** Makes all writes, or none; the conditions that failed, none if all is written. */
+    List<Failure> write(List<TransactWriteItem> steps) {
+        try {
+            calls.call(() -> client.transactWriteItems(request -> request.transactItems(steps)));
+            return List.of();
+        } catch (TransactionCanceledException e) {
+            List<Failure> failures = failures(e.cancellationReasons());
+            failures.forEach(failure -> refuseNewer(failure.item()));
+            return failures;
+        }
+    }
+
+    private boolean holds(Runnable write) {
+        try {
+            calls.call(() -> {
+                write.run();
+                return null;
+            });
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            refuseNewer(e.hasItem() ? e.item() : Map.of());
+            return false;
+        }
+    }
+
+    private static List<Failure> failures(List<CancellationReason> reasons) {
+        return IntStream.range(0, reasons.size())
+                .filter(i -> TableCalls.CONDITION_FAILED.equals(reasons.get(i).code()))
+                .mapToObj(i ->
+                        new Failure(i, reasons.get(i).hasItem() ? reasons.get(i).item() : Map.of()))
+                .toList();
+    }
+
+    private static void refuseNewer(Map<String, AttributeValue> item) {
+        if (ItemReader.isNewer(item)) {
+            throw new PortException(
+                    StatusItem.name(item) + " of the status table has schema version "
+                            + item.get(StatusItem.SCHEMA_VERSION).n() + ", this operator writes " + StatusItem.SCHEMA
+                            + ": it is left alone; upgrade this operator",
+                    null);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.imagemirror.operator.dynamodb;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.reconcile.ClaimResult;
+import dev.imagemirror.operator.reconcile.EntryRecords;
+import dev.imagemirror.operator.reconcile.StatusTable;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The status table in DynamoDB, beside the mirror table that claims are checked against. Thread-safe. */
+public final class DynamoStatusTable implements StatusTable {
+    private final StatusReads reads;
+    private final StatusWrites writes;
+    private final ConditionalWriter writer;
+    private final ClaimTransaction claims;
+
+    /** The tables of these names. */
+    public DynamoStatusTable(
+            DynamoDbClient client, String table, String mirrorTable, Pause pause, RandomGenerator random) {
+        TableCalls calls = new TableCalls(table, pause, random);
+        this.reads = new StatusReads(client, table, calls);
+        this.writes = new StatusWrites(table, mirrorTable);
+        this.writer = new ConditionalWriter(client, calls);
+        this.claims = new ClaimTransaction(writes, writer, reads);
+    }
+
+    @Override
+    public EntryRecords load(EntryKey key) {
+        return reads.load(key);
+    }
+
+    @Override
+    public void scan(Consumer<EntryStatus> entries, Consumer<PairStatus> pairs) {
+        reads.scan(entries, pairs);
+    }
+
+    @Override
+    public boolean write(EntryStatus status) {
+        return writer.write(writes.summary(status));
+    }
+
+    @Override
+    public boolean write(PairStatus status) {
+        return writer.write(writes.allButTheClaim(status));
+    }
+
+    @Override
+    public ClaimResult claim(MirrorRow row, List<PairStatus> pairs) {
+        return claims.claim(row, pairs);
+    }
+
+    @Override
+    public boolean change(List<PairStatus> pairs) {
+        if (pairs.size() == 1) {
+            return writer.write(writes.whole(pairs.get(0)));
+        }
+        return pairs.isEmpty()
+                || writer.write(pairs.stream()
+                                .map(writes::whole)
+                                .map(StatusWrites::step)
+                                .toList())
+                        .isEmpty();
+    }
+
+    @Override
+    public EntryKey own(ImageReference destination, EntryKey key) {
+        EntryKey owner = reads.owner(destination);
+        while (owner == null) {
+            owner = writer.write(writes.owned(destination, key)) ? key : reads.owner(destination);
+        }
+        return owner;
+    }
+
+    @Override
+    public boolean remove(PairStatus status) {
+        List<ConditionalWriter.Failure> failures = writer.write(List.of(
+                StatusWrites.step(writes.removed(status)),
+                StatusWrites.step(writes.released(status.destination(), status.entry()))));
+        boolean ownedByAnother = failures.size() == 1 && failures.get(0).step() == 1;
+        return failures.isEmpty() || (ownedByAnother && writer.write(writes.removed(status)));
+    }
+
+    @Override
+    public boolean remove(EntryStatus status) {
+        return writer.write(writes.removed(status));
+    }
+}

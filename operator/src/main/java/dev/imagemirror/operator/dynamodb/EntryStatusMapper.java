@@ -1,0 +1,88 @@
+package dev.imagemirror.operator.dynamodb;
+
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.EntryStatus.Summary;
+import dev.imagemirror.operator.domain.SourceTag;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** An entry's summary as its {@code #entry} item. */
+final class EntryStatusMapper {
+    private static final String REVISION = "Revision";
+    private static final String READY = "Ready";
+    private static final String COUNTS = "Counts";
+    private static final String PROBLEMS = "Problems";
+    private static final String TAGS = "Tags";
+    private static final String CURRENT = "Current";
+    private static final String SINCE = "Since";
+    private static final String CHANGES = "Changes";
+    private static final String KNOWN = "Known";
+
+    /** What a write sets or removes; keys, version and schema are the table's business. */
+    static final List<String> ATTRIBUTES =
+            List.of(REVISION, READY, COUNTS, PROBLEMS, StatusItem.MESSAGE, TAGS, StatusItem.OBSERVED_AT);
+
+    private EntryStatusMapper() {}
+
+    /** Those of {@link #ATTRIBUTES} that the item shall have. */
+    static Map<String, AttributeValue> attributes(EntryStatus status) {
+        Summary summary = status.summary();
+        return new ItemWriter()
+                .text(REVISION, summary.revision())
+                .bool(READY, summary.ready())
+                .map(COUNTS, summary.counts(), count -> StatusItem.number(count))
+                .texts(PROBLEMS, summary.problems())
+                .text(StatusItem.MESSAGE, summary.message())
+                .map(TAGS, status.tags(), tag -> AttributeValue.fromM(tagFields(tag)))
+                .instant(StatusItem.OBSERVED_AT, status.observedAt())
+                .item();
+    }
+
+    /** The summary; as far as possible if a newer operator wrote it. */
+    static EntryStatus status(Map<String, AttributeValue> item) {
+        ItemReader fields = ItemReader.of(item);
+        Summary summary = new Summary(
+                fields.text(REVISION, null),
+                fields.bool(READY),
+                mapOf(fields, COUNTS, (inner, word) -> (int) inner.number(word, 0)),
+                fields.texts(PROBLEMS),
+                fields.text(StatusItem.MESSAGE, ""));
+        return new EntryStatus(
+                new EntryKey(item.get(StatusItem.SOURCE).s()),
+                summary,
+                mapOf(fields, TAGS, (inner, tag) -> inner.map(tag, EntryStatusMapper::tag)),
+                fields.instant(StatusItem.OBSERVED_AT),
+                StatusItem.version(fields));
+    }
+
+    private static Map<String, AttributeValue> tagFields(SourceTag tag) {
+        return new ItemWriter()
+                .text(CURRENT, tag.current())
+                .instant(SINCE, tag.since())
+                .number(CHANGES, tag.changes())
+                .texts(KNOWN, tag.known())
+                .item();
+    }
+
+    private static SourceTag tag(ItemReader fields) {
+        return new SourceTag(
+                fields.required(CURRENT, fields.digest(CURRENT)),
+                fields.required(SINCE, fields.instant(SINCE)),
+                (int) fields.number(CHANGES, 0),
+                fields.list(KNOWN, value -> Digest.parse(value.s())));
+    }
+
+    private static <T> Map<String, T> mapOf(ItemReader fields, String name, BiFunction<ItemReader, String, T> meaning) {
+        Map<String, T> map = fields.map(name, inner -> {
+            Map<String, T> values = new TreeMap<>();
+            inner.names().forEach(key -> values.put(key, meaning.apply(inner, key)));
+            return values;
+        });
+        return map == null ? Map.of() : map;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.imagemirror.operator.dynamodb;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.EntryKey;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What the items of the status table have in common: keys, version, schema version, and names of attributes. */
+final class StatusItem {
+    static final String SOURCE = MirrorRowMapper.SOURCE;
+    static final String DESTINATION = "Destination";
+    static final String VERSION = "Version";
+    static final String SCHEMA_VERSION = "SchemaVersion";
+    static final String CLAIM = "Claim";
+    static final String OWNER = "Owner";
+    static final String OBSERVED_AT = "ObservedAt";
+    static final String MESSAGE = "Message";
+
+    /** Sort key of an entry's summary; no reference has a {@code #}. */
+    static final String ENTRY = "#entry";
+
+    /** Sort key of a destination's owner item. */
+    private static final String OWNER_SORT_KEY = "#owner";
+
+    /** Written with every item; what an item with a higher one means is not fully known, and it is never overwritten. */
+    static final int SCHEMA = 1;
+
+    private StatusItem() {}
+
+    static Map<String, AttributeValue> pairKey(EntryKey entry, ImageReference destination) {
+        return key(entry.text(), destination.toString());
+    }
+
+    static Map<String, AttributeValue> entryKey(EntryKey entry) {
+        return key(entry.text(), ENTRY);
+    }
+
+    static Map<String, AttributeValue> ownerKey(ImageReference destination) {
+        return key("#owner/" + destination.identity(), OWNER_SORT_KEY);
+    }
+
+    static boolean isEntry(Map<String, AttributeValue> item) {
+        return item.get(DESTINATION).s().equals(ENTRY);
+    }
+
+    static boolean isOwner(Map<String, AttributeValue> item) {
+        return item.get(DESTINATION).s().equals(OWNER_SORT_KEY);
+    }
+
+    /** For people. */
+    static String name(Map<String, AttributeValue> item) {
+        return "item " + item.get(SOURCE).s() + " -> " + item.get(DESTINATION).s();
+    }
+
+    static AttributeValue number(long value) {
+        return AttributeValue.fromN(Long.toString(value));
+    }
+
+    /** Version of the item as read by {@code fields}; 0 if it has none. */
+    static long version(ItemReader fields) {
+        return fields.number(VERSION, 0);
+    }
+
+    private static Map<String, AttributeValue> key(String source, String destination) {
+        return Map.of(SOURCE, AttributeValue.fromS(source), DESTINATION, AttributeValue.fromS(destination));
+    }
+}

@@ -1,0 +1,153 @@
+package dev.imagemirror.operator.dynamodb;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.PairStatus;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+
+/**
+ * Builds the conditional writes of the status table. Each returns the item on a failed condition, so that the reason can
+ * be told without another read.
+ */
+record StatusWrites(String table, String mirrorTable) {
+    private static final ReturnValuesOnConditionCheckFailure TELL = ReturnValuesOnConditionCheckFailure.ALL_OLD;
+
+    /** All but the claim. */
+    Update allButTheClaim(PairStatus status) {
+        return update(StatusItem.pairKey(status.entry(), status.destination()), pair(status));
+    }
+
+    /** All, with the claim or none. */
+    Update whole(PairStatus status) {
+        return update(StatusItem.pairKey(status.entry(), status.destination()), withClaim(status));
+    }
+
+    /** All, with a new claim, if there is none. */
+    Update claimed(PairStatus status) {
+        Expressions expressions = withClaim(status).require(StatusItem.CLAIM, null);
+        return update(StatusItem.pairKey(status.entry(), status.destination()), expressions);
+    }
+
+    Update summary(EntryStatus status) {
+        Expressions expressions = versioned(status.version());
+        set(expressions, EntryStatusMapper.ATTRIBUTES, EntryStatusMapper.attributes(status));
+        return update(StatusItem.entryKey(status.key()), expressions);
+    }
+
+    /** Makes the entry the owner, if there is none or it is already; then nothing changes. */
+    Update owned(ImageReference destination, EntryKey entry) {
+        AttributeValue owner = AttributeValue.fromS(entry.text());
+        Expressions expressions = new Expressions()
+                .setNew(StatusItem.OWNER, owner)
+                .setNew(StatusItem.VERSION, StatusItem.number(1))
+                .setNew(StatusItem.SCHEMA_VERSION, StatusItem.number(StatusItem.SCHEMA))
+                .requireAbsentOr(StatusItem.OWNER, "=", owner);
+        return update(StatusItem.ownerKey(destination), expressions);
+    }
+
+    /** Requires every attribute that means something to be as it was read. */
+    ConditionCheck unchanged(MirrorRow row) {
+        Expressions expressions = new Expressions().requireExistence(MirrorRowMapper.SOURCE);
+        for (String name : MirrorRow.ATTRIBUTES) {
+            Object value = row.attributes().get(name);
+            expressions.require(name, value == null ? null : Values.attribute(value));
+        }
+        return ConditionCheck.builder()
+                .tableName(mirrorTable)
+                .key(MirrorRowMapper.key(row.key()))
+                .conditionExpression(expressions.condition())
+                .expressionAttributeNames(expressions.names())
+                .expressionAttributeValues(expressions.values())
+                .build();
+    }
+
+    Delete removed(PairStatus status) {
+        return delete(
+                StatusItem.pairKey(status.entry(), status.destination()),
+                asRead(status.version()).require(StatusItem.CLAIM, null));
+    }
+
+    Delete removed(EntryStatus status) {
+        return delete(StatusItem.entryKey(status.key()), asRead(status.version()));
+    }
+
+    /** Removes the owner item, if there is one and the entry has it. */
+    Delete released(ImageReference destination, EntryKey entry) {
+        return delete(
+                StatusItem.ownerKey(destination),
+                new Expressions().requireAbsentOr(StatusItem.OWNER, "=", AttributeValue.fromS(entry.text())));
+    }
+
+    static TransactWriteItem step(Update update) {
+        return TransactWriteItem.builder().update(update).build();
+    }
+
+    static TransactWriteItem step(ConditionCheck check) {
+        return TransactWriteItem.builder().conditionCheck(check).build();
+    }
+
+    static TransactWriteItem step(Delete delete) {
+        return TransactWriteItem.builder().delete(delete).build();
+    }
+
+    private static Expressions withClaim(PairStatus status) {
+        return pair(status)
+                .set(
+                        StatusItem.CLAIM,
+                        status.claim() == null ? null : AttributeValue.fromM(ClaimMapper.fields(status.claim())));
+    }
+
+    private static Expressions pair(PairStatus status) {
+        Expressions expressions = versioned(status.version());
+        set(expressions, PairStatusMapper.ATTRIBUTES, PairStatusMapper.attributes(status));
+        return expressions;
+    }
+
+    private static void set(Expressions expressions, List<String> names, Map<String, AttributeValue> attributes) {
+        names.forEach(name -> expressions.set(name, attributes.get(name)));
+    }
+
+    private static Expressions versioned(long version) {
+        return asRead(version)
+                .set(StatusItem.VERSION, StatusItem.number(version + 1))
+                .set(StatusItem.SCHEMA_VERSION, StatusItem.number(StatusItem.SCHEMA));
+    }
+
+    private static Expressions asRead(long version) {
+        return new Expressions()
+                .require(StatusItem.VERSION, version == 0 ? null : StatusItem.number(version))
+                .requireAbsentOr(StatusItem.SCHEMA_VERSION, "<=", StatusItem.number(StatusItem.SCHEMA));
+    }
+
+    private Update update(Map<String, AttributeValue> key, Expressions expressions) {
+        return Update.builder()
+                .tableName(table)
+                .key(key)
+                .updateExpression(expressions.update())
+                .conditionExpression(expressions.condition())
+                .expressionAttributeNames(expressions.names())
+                .expressionAttributeValues(expressions.values())
+                .returnValuesOnConditionCheckFailure(TELL)
+                .build();
+    }
+
+    private Delete delete(Map<String, AttributeValue> key, Expressions expressions) {
+        return Delete.builder()
+                .tableName(table)
+                .key(key)
+                .conditionExpression(expressions.condition())
+                .expressionAttributeNames(expressions.names())
+                .expressionAttributeValues(expressions.values())
+                .returnValuesOnConditionCheckFailure(TELL)
+                .build();
+    }
+}

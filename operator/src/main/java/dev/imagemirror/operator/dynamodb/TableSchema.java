@@ -1,0 +1,65 @@
+package dev.imagemirror.operator.dynamodb;
+
+import java.util.List;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+
+/** The two tables, for local mode and tests; in AWS, CloudFormation makes them. */
+public final class TableSchema {
+    private TableSchema() {}
+
+    /** Makes the tables that do not exist yet, and returns when they can be used. */
+    public static void create(DynamoDbClient client, String mirrorTable, String statusTable) {
+        boolean isNew = create(
+                client,
+                table(mirrorTable, MirrorRowMapper.SOURCE)
+                        .streamSpecification(
+                                stream -> stream.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES))
+                        .build());
+        create(
+                client,
+                table(statusTable, MirrorRowMapper.SOURCE, StatusItem.DESTINATION)
+                        .build());
+        for (String name : List.of(mirrorTable, statusTable)) {
+            client.waiter().waitUntilTableExists(request -> request.tableName(name));
+        }
+        if (isNew) {
+            client.updateTimeToLive(request -> request.tableName(mirrorTable)
+                    .timeToLiveSpecification(ttl -> ttl.enabled(true).attributeName("Expires")));
+        }
+    }
+
+    private static boolean create(DynamoDbClient client, CreateTableRequest request) {
+        try {
+            client.createTable(request);
+            return true;
+        } catch (ResourceInUseException e) {
+            return false;
+        }
+    }
+
+    private static CreateTableRequest.Builder table(String name, String... keys) {
+        return CreateTableRequest.builder()
+                .tableName(name)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(List.of(keys).stream()
+                        .map(key -> AttributeDefinition.builder()
+                                .attributeName(key)
+                                .attributeType(ScalarAttributeType.S)
+                                .build())
+                        .toList())
+                .keySchema(List.of(keys).stream()
+                        .map(key -> KeySchemaElement.builder()
+                                .attributeName(key)
+                                .keyType(key.equals(keys[0]) ? KeyType.HASH : KeyType.RANGE)
+                                .build())
+                        .toList());
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * The mirror table, the status table and the mirror table's stream in Amazon DynamoDB.
+ *
+ * <p>Tables ask, mappers turn items into values and back, {@link dev.imagemirror.operator.dynamodb.TableCalls} waits out
+ * throttling and translates errors.
+ */
+package dev.imagemirror.operator.dynamodb;

@@ -1,0 +1,31 @@
+package dev.imagemirror.operator.dynamodb;
+
+import dev.imagemirror.operator.reconcile.StatusTable;
+import dev.imagemirror.operator.testing.StatusTableContract;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+
+class DynamoStatusTableIT extends StatusTableContract {
+    private final LocalDynamo dynamo = new LocalDynamo();
+    private final StatusTable table = dynamo.statusTable();
+
+    @AfterEach
+    void stop() {
+        dynamo.close();
+    }
+
+    @Override
+    protected StatusTable table() {
+        return table;
+    }
+
+    @Override
+    protected void putByHand(String source, Map<String, ?> attributes) {
+        dynamo.putRow(source, attributes);
+    }
+
+    @Override
+    protected void removeByHand(String source) {
+        dynamo.removeRow(source);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.imagemirror.operator.dynamodb;
+
+import static dev.imagemirror.operator.testing.TestingValues.NOON;
+import static dev.imagemirror.operator.testing.TestingValues.digest;
+import static dev.imagemirror.operator.testing.TestingValues.fresh;
+import static dev.imagemirror.operator.testing.TestingValues.full;
+import static dev.imagemirror.operator.testing.TestingValues.fullEntry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.imagemirror.operator.domain.Drift;
+import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.PairState;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.Phase;
+import dev.imagemirror.operator.domain.Reason;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class StatusMappersTest {
+    private static final PairStatus FULL = full("docker.io/library/golang:1.17#team", "x.example:5000/y:1");
+    private static final PairStatus BARE = fresh("golang@" + digest("pinned"), "x.example/y:1");
+
+    @Test
+    void readsAPairWithEveryFieldAsWritten() {
+        Map<String, AttributeValue> item = item(FULL);
+
+        assertThat(item.keySet()).containsAll(PairStatusMapper.ATTRIBUTES);
+        assertThat(PairStatusMapper.status(item)).isEqualTo(FULL);
+    }
+
+    @Test
+    void readsAPairWithEveryFieldAbsentAsWritten() {
+        Map<String, AttributeValue> item = item(BARE);
+
+        assertThat(item).containsOnlyKeys("Source", "Destination", "SourceReference", "Drift", "Phase");
+        assertThat(PairStatusMapper.status(item)).isEqualTo(BARE);
+    }
+
+    @Test
+    void readsASummaryWithEveryFieldAsWritten() {
+        EntryStatus full = fullEntry("a/b:1");
+        Map<String, AttributeValue> item = new HashMap<>(EntryStatusMapper.attributes(full));
+        item.putAll(StatusItem.entryKey(full.key()));
+
+        assertThat(item.keySet()).containsAll(EntryStatusMapper.ATTRIBUTES);
+        assertThat(EntryStatusMapper.status(item)).isEqualTo(full);
+    }
+
+    @Test
+    void readsASummaryWithEveryFieldAbsentAsWritten() {
+        EntryStatus bare = EntryStatus.fresh(FULL.entry());
+        Map<String, AttributeValue> item = new HashMap<>(EntryStatusMapper.attributes(bare));
+        item.putAll(StatusItem.entryKey(bare.key()));
+
+        assertThat(item).containsOnlyKeys("Source", "Destination", "Ready");
+        assertThat(EntryStatusMapper.status(item)).isEqualTo(bare);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void readsEveryReasonAsWritten(Reason reason) {
+        PairStatus held = FULL.in(PairState.held(Drift.MISSING, reason, "why"), FULL.seen(), NOON);
+
+        assertThat(PairStatusMapper.status(item(held)).state()).isEqualTo(held.state());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Drift.class)
+    void readsEveryDriftAsWritten(Drift drift) {
+        PairStatus copying = BARE.in(PairState.copying(drift, ""), BARE.seen(), NOON);
+
+        assertThat(PairStatusMapper.status(item(copying)).state()).isEqualTo(copying.state());
+    }
+
+    @Test
+    void writesInstantsForPeople() {
+        assertThat(item(FULL)).containsEntry("ObservedAt", AttributeValue.fromS("2026-03-01T12:00:00.123456789Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Drift", "Phase", "SourceDigest", "ObservedAt", "Attempts", "History", "Claim", "Reason"})
+    void namesAnAttributeThatSomebodySpoilt(String attribute) {
+        Map<String, AttributeValue> item = item(FULL);
+        item.put(attribute, AttributeValue.fromBool(true));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PairStatusMapper.status(item))
+                .withMessageContaining(attribute);
+    }
+
+    @Test
+    void readsWhatItCanOfAPairThatANewerOperatorWrote() {
+        Map<String, AttributeValue> item = item(FULL);
+        item.put("SchemaVersion", AttributeValue.fromN("2"));
+        item.put("Reason", AttributeValue.fromS("Sabbatical"));
+        item.put("History", AttributeValue.fromS("elsewhere"));
+        item.put("Claim", AttributeValue.fromS("elsewhere"));
+
+        PairStatus read = PairStatusMapper.status(item);
+
+        assertThat(read.state())
+                .isEqualTo(new PairState(
+                        Drift.STALE, Phase.IDLE, null, FULL.state().message()));
+        assertThat(read.seen()).isEqualTo(FULL.seen());
+        assertThat(read.progress().history()).isEmpty();
+        assertThat(read.claim()).isNull();
+    }
+
+    private static Map<String, AttributeValue> item(PairStatus status) {
+        Map<String, AttributeValue> item = new HashMap<>(PairStatusMapper.attributes(status));
+        item.putAll(StatusItem.pairKey(status.entry(), status.destination()));
+        if (status.claim() != null) {
+            item.put("Claim", AttributeValue.fromM(ClaimMapper.fields(status.claim())));
+        }
+        return item;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.imagemirror.operator.dynamodb;
+
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.reconcile.ChangeFeed;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Remembers what it heard. */
+final class TestingListener implements ChangeFeed.Listener {
+    private final List<String> sources = new CopyOnWriteArrayList<>();
+    private final AtomicInteger losses = new AtomicInteger();
+
+    @Override
+    public void changed(EntryKey key) {
+        sources.add(key.text());
+    }
+
+    @Override
+    public void lost() {
+        losses.incrementAndGet();
+    }
+
+    List<String> sources() {
+        return sources;
+    }
+
+    int losses() {
+        return losses.get();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.imagemirror.operator.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.reconcile.MirrorTable;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What every mirror table does. */
+public abstract class MirrorTableContract {
+    private static final EntryKey KEY = new EntryKey("docker.io/library/golang:1.17");
+    private static final Map<String, Object> EVERYTHING = Map.of(
+            MirrorRow.DESTINATION,
+            Set.of("a.example/x:1", "b.example/x:1"),
+            MirrorRow.EXPIRES,
+            new BigDecimal("1900000000"),
+            MirrorRow.TAGS,
+            Map.of(
+                    MirrorRow.INCLUDE,
+                    List.of("1.*", "2.*"),
+                    MirrorRow.SEMVER,
+                    ">=1",
+                    MirrorRow.LATEST,
+                    new BigDecimal("3")),
+            MirrorRow.INTERVAL,
+            "15m",
+            MirrorRow.MIN_AGE,
+            "24h",
+            MirrorRow.SUSPEND,
+            true,
+            MirrorRow.REFERRERS,
+            false,
+            MirrorRow.MANAGED_BY,
+            "file/one",
+            MirrorRow.REVISION,
+            "abc");
+
+    /** An empty table. */
+    protected abstract MirrorTable table();
+
+    /** Puts a row as a person would, with whatever attributes. */
+    protected abstract void putByHand(String source, Map<String, ?> attributes);
+
+    @Test
+    void loadsWhatIsInTheRow() {
+        MirrorTable table = table();
+        putByHand(KEY.text(), EVERYTHING);
+
+        assertThat(table.load(KEY)).hasValue(new MirrorRow(KEY, EVERYTHING));
+    }
+
+    @Test
+    void loadsARowThatHasNothingButItsKey() {
+        MirrorTable table = table();
+        putByHand(KEY.text(), Map.of());
+
+        assertThat(table.load(KEY)).hasValue(new MirrorRow(KEY, Map.of()));
+    }
+
+    @Test
+    void hasNoRowThatNobodyPut() {
+        assertThat(table().load(KEY)).isEmpty();
+    }
+
+    @Test
+    void leavesUnknownAttributesOut() {
+        MirrorTable table = table();
+        putByHand(KEY.text(), Map.of(MirrorRow.DESTINATION, "x/y:1", "Comment", "mine"));
+
+        assertThat(table.load(KEY).orElseThrow().attributes()).containsOnlyKeys(MirrorRow.DESTINATION);
+    }
+
+    @Test
+    void scansEveryRowOnce() {
+        MirrorTable table = table();
+        List<String> sources = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            sources.add("registry.example/image-" + i + ":1");
+            putByHand(sources.get(i), Map.of(MirrorRow.DESTINATION, "x/y:" + i));
+        }
+        List<MirrorRow> rows = Collections.synchronizedList(new ArrayList<>());
+
+        table.scan(rows::add);
+
+        assertThat(rows).extracting(row -> row.key().text()).containsExactlyInAnyOrderElementsOf(sources);
+        assertThat(rows).allMatch(row -> row.attributes().containsKey(MirrorRow.DESTINATION));
+    }
+
+    @Test
+    void putsADeclaredRowWhole() {
+        MirrorTable table = table();
+        MirrorRow smaller = declared("file/one", "x/y:2");
+
+        assertThat(table.put(new MirrorRow(KEY, EVERYTHING), "file/one")).isTrue();
+        assertThat(table.put(smaller, "file/one")).isTrue();
+
+        assertThat(table.load(KEY)).hasValue(smaller);
+    }
+
+    @Test
+    void leavesARowOfSomebodyElseAlone() {
+        MirrorTable table = table();
+        MirrorRow theirs = declared("file/other", "x/y:1");
+        table.put(theirs, "file/other");
+
+        assertThat(table.put(declared("file/one", "x/y:2"), "file/one")).isFalse();
+        assertThat(table.delete(KEY, "file/one")).isFalse();
+
+        assertThat(table.load(KEY)).hasValue(theirs);
+    }
+
+    @Test
+    void leavesARowMadeByHandAlone() {
+        MirrorTable table = table();
+        putByHand(KEY.text(), Map.of(MirrorRow.DESTINATION, "x/y:1"));
+
+        assertThat(table.put(declared("file/one", "x/y:2"), "file/one")).isFalse();
+        assertThat(table.delete(KEY, "file/one")).isFalse();
+
+        assertThat(table.load(KEY).orElseThrow().attributes()).containsEntry(MirrorRow.DESTINATION, "x/y:1");
+    }
+
+    @Test
+    void deletesADeclaredRow() {
+        MirrorTable table = table();
+        table.put(declared("file/one", "x/y:1"), "file/one");
+
+        assertThat(table.delete(KEY, "file/one")).isTrue();
+        assertThat(table.load(KEY)).isEmpty();
+        assertThat(table.delete(KEY, "file/one")).as("already gone").isTrue();
+    }
+
+    private static MirrorRow declared(String manager, String destination) {
+        return new MirrorRow(KEY, Map.of(MirrorRow.MANAGED_BY, manager, MirrorRow.DESTINATION, destination));
+    }
+}
