@@ -1,0 +1,42 @@
+package dev.imagemirror.operator.domain;
+
+import java.util.regex.Pattern;
+
+/** Values of a row as problems quote them: a row may hold 400 KB, a status should not. */
+final class Excerpt {
+    /** How much of a value is quoted. */
+    static final int MAX_LENGTH = 100;
+
+    private static final Pattern LONG_QUOTE = Pattern.compile("'([^']{" + MAX_LENGTH + "})[^']+'");
+    private static final int MAX_FAULT = 500;
+
+    private Excerpt() {}
+
+    /** The value's beginning; control characters are shown as {@code ?}. */
+    static String of(Object value) {
+        return printable(cut(String.valueOf(value), MAX_LENGTH));
+    }
+
+    /** The value's beginning in quotes. */
+    static String quoted(Object value) {
+        return "'" + of(value) + "'";
+    }
+
+    /** A message that quotes {@code value} and parts of it, with all quotes cut. */
+    static String ofMessage(String message, String value) {
+        String replaced = value.length() > MAX_LENGTH ? message.replace(value, of(value)) : message;
+        return printable(cut(LONG_QUOTE.matcher(replaced).replaceAll("'$1…'"), MAX_FAULT));
+    }
+
+    private static String cut(String text, int length) {
+        if (text.length() <= length) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
+        return text.substring(0, end) + "…";
+    }
+
+    private static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+}

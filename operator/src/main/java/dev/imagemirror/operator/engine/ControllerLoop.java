@@ -1,0 +1,122 @@
+package dev.imagemirror.operator.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works a queue with a fixed number of threads until it is stopped: one bad key neither stops the threads nor delays
+ * other keys. A pass that throws is logged and repeated after a backoff of its own; one that ends well forgets its
+ * failures. Thread-safe.
+ *
+ * @param <K> what keys are; their text is in the logging context as {@code source}
+ */
+public final class ControllerLoop<K> {
+    private static final Logger LOG = LoggerFactory.getLogger(ControllerLoop.class);
+
+    private final WorkQueue<K> queue;
+    private final LoopListener<K> listener;
+    private final Pass<K> pass;
+    private final List<Thread> threads = new ArrayList<>();
+    private final CountDownLatch running;
+    private volatile boolean stopping;
+
+    /**
+     * A loop that does nothing before {@link #start}.
+     *
+     * @param queue what to work; shut down by {@link #stop}
+     * @param reconciler called by all workers
+     * @param workers number of threads
+     * @param backoff delays after failures of one key
+     * @param listener told of every pass
+     */
+    public ControllerLoop(
+            WorkQueue<K> queue, Reconciler<K> reconciler, int workers, Backoff backoff, LoopListener<K> listener) {
+        if (workers < 1) {
+            throw new IllegalArgumentException("a loop needs a worker, not " + workers);
+        }
+        this.queue = queue;
+        this.listener = listener;
+        this.pass = new Pass<>(queue, reconciler, backoff, () -> stopping);
+        this.running = new CountDownLatch(workers);
+        for (int i = 1; i <= workers; i++) {
+            // Daemons: what ignores interrupts shall not keep a stopped process alive.
+            Thread thread = new Thread(this::work, "reconcile-" + i);
+            thread.setDaemon(true);
+            threads.add(thread);
+        }
+    }
+
+    /** Starts the workers; once only. */
+    public void start() {
+        threads.forEach(Thread::start);
+    }
+
+    /** How many workers live: all of them between {@link #start} and {@link #stop}. */
+    public long aliveWorkers() {
+        return threads.stream().filter(Thread::isAlive).count();
+    }
+
+    /**
+     * Takes no more keys, lets passes that run end in three quarters of the time, interrupts those that have not, and
+     * returns when all have ended or the time is over.
+     *
+     * @return true if all have ended
+     */
+    public boolean stop(Duration within) throws InterruptedException {
+        stopping = true;
+        queue.shutDown();
+        if (threads.get(0).getState() == Thread.State.NEW) {
+            return true;
+        }
+        long rest = within.toMillis() / 4;
+        if (running.await(within.toMillis() - rest, TimeUnit.MILLISECONDS)) {
+            return true;
+        }
+        threads.forEach(Thread::interrupt);
+        boolean ended = running.await(rest, TimeUnit.MILLISECONDS);
+        if (!ended) {
+            LOG.warn("{} passes did not end within {} s, although interrupted", running.getCount(), within.toSeconds());
+        }
+        return ended;
+    }
+
+    private void work() {
+        try {
+            while (!stopping) {
+                workOne();
+            }
+        } finally {
+            running.countDown();
+        }
+    }
+
+    private void workOne() {
+        try {
+            K key = queue.take();
+            if (key != null) {
+                workOn(key);
+            }
+        } catch (InterruptedException e) {
+            // Only stop() interrupts for good; a flag that a pass has left behind is spent by this.
+            LOG.debug("Interrupted while waiting for a key");
+        } catch (Exception | Error e) {
+            // Not the pass, which throws nothing: its listener, or logging.
+            LOG.error("Worker goes on after: {}", e, e);
+        }
+    }
+
+    private void workOn(K key) {
+        long start = queue.now();
+        try {
+            LoopListener.Outcome outcome = pass.over(key);
+            listener.passEnded(key, outcome, Duration.ofNanos(queue.now() - start));
+        } finally {
+            queue.done(key);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.imagemirror.operator.engine;
+
+import dev.imagemirror.operator.engine.LoopListener.Outcome;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** One pass over one key, and what follows from its result. Thread-safe. */
+final class Pass<K> {
+    private static final Logger LOG = LoggerFactory.getLogger(Pass.class);
+    /** Key of the logging context under which log lines carry the key that is worked. */
+    private static final String MDC_KEY = "source";
+
+    private final WorkQueue<K> queue;
+    private final Reconciler<K> reconciler;
+    private final Backoff backoff;
+    private final BooleanSupplier stopping;
+    private final Map<K, Integer> failures = new ConcurrentHashMap<>();
+
+    Pass(WorkQueue<K> queue, Reconciler<K> reconciler, Backoff backoff, BooleanSupplier stopping) {
+        this.queue = queue;
+        this.reconciler = reconciler;
+        this.backoff = backoff;
+        this.stopping = stopping;
+    }
+
+    /** Makes the pass; whatever it throws ends here. */
+    Outcome over(K key) {
+        MDC.put(MDC_KEY, key.toString());
+        try {
+            return requeue(key, reconciler.reconcile(key));
+        } catch (Exception | Error e) {
+            // An Error too is this key's until proven otherwise; a process that must not outlive one is told so by
+            // its JVM's options (-XX:+ExitOnOutOfMemoryError).
+            return stopping.getAsBoolean() ? abandon(e) : retry(key, e);
+        } finally {
+            MDC.remove(MDC_KEY);
+        }
+    }
+
+    private Outcome requeue(K key, ReconcileResult result) {
+        failures.remove(key);
+        if (result.requeueAfter() == null) {
+            return Outcome.DONE;
+        }
+        queue.addAfter(key, result.requeueAfter());
+        return Outcome.REQUEUED;
+    }
+
+    private Outcome retry(K key, Throwable cause) {
+        int count = failures.merge(key, 1, Integer::sum);
+        Duration delay = backoff.delay(count);
+        queue.addAfter(key, delay);
+        LOG.error("Pass failed ({} in a row), repeated in {} s: {}", count, delay.toSeconds(), cause, cause);
+        return Outcome.FAILED;
+    }
+
+    /** Being interrupted is no failure of the key; the next process will work it. */
+    private static Outcome abandon(Throwable cause) {
+        LOG.info("Pass abandoned, since the process is stopping: {}", cause.toString());
+        return Outcome.FAILED;
+    }
+}

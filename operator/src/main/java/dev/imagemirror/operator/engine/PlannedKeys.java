@@ -1,0 +1,65 @@
+package dev.imagemirror.operator.engine;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Keys that are to be worked later, each once, at the earliest instant that was asked for. Instants are those of a nano
+ * ticker: they may overflow and are compared by difference. Not thread-safe.
+ */
+final class PlannedKeys<K> {
+    private final Map<K, Plan<K>> byKey = new HashMap<>();
+    private final TreeSet<Plan<K>> byTime = new TreeSet<>(Plan.order());
+    private long plans;
+
+    private record Plan<K>(K key, long due, long number) {
+        static <K> Comparator<Plan<K>> order() {
+            Comparator<Plan<K>> byDue = (one, other) -> Long.signum(one.due - other.due);
+            return byDue.thenComparingLong(Plan::number);
+        }
+    }
+
+    /** Plans the key, unless it is planned earlier already. */
+    void plan(K key, long due) {
+        Plan<K> before = byKey.get(key);
+        if (before == null || due - before.due < 0) {
+            remove(key);
+            Plan<K> plan = new Plan<>(key, due, plans++);
+            byKey.put(key, plan);
+            byTime.add(plan);
+        }
+    }
+
+    /** Forgets the key's plan, if it has one. */
+    void remove(K key) {
+        Plan<K> plan = byKey.remove(key);
+        if (plan != null) {
+            byTime.remove(plan);
+        }
+    }
+
+    /** Takes out the earliest key that is due, or null. */
+    K pollDue(long now) {
+        if (byTime.isEmpty() || byTime.first().due - now > 0) {
+            return null;
+        }
+        K key = byTime.first().key;
+        remove(key);
+        return key;
+    }
+
+    boolean isEmpty() {
+        return byTime.isEmpty();
+    }
+
+    /** How long until the earliest is due; only if there is one. */
+    long nanosToFirst(long now) {
+        return Math.max(0, byTime.first().due - now);
+    }
+
+    int size() {
+        return byTime.size();
+    }
+}
