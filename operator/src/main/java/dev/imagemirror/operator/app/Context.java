@@ -14,4 +14,5 @@ import java.util.random.RandomGenerator;
  * @param clock wall clock
  * @param random chance
  */
-record Context(Map<String, String> environment, PrintStream out, PrintStream err, Clock clock, RandomGenerator random) {}
+record Context(
+        Map<String, String> environment, PrintStream out, PrintStream err, Clock clock, RandomGenerator random) {}

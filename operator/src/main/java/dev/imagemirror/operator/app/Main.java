@@ -9,8 +9,7 @@ public final class Main {
 
     /** Runs the command and exits with its code. */
     public static void main(String[] arguments) {
-        Context context = new Context(
-                System.getenv(), System.out, System.err, Clock.systemUTC(), new SecureRandom());
+        Context context = new Context(System.getenv(), System.out, System.err, Clock.systemUTC(), new SecureRandom());
         System.exit(new MirrorOperator(context).run(arguments));
     }
 }

@@ -22,15 +22,11 @@ final class MirrorOperator {
         CommandLine line = new CommandLine(new MirrorOperatorCommand());
         line.addSubcommand(new RunCommand(context))
                 .addSubcommand(new OnceCommand(context))
-                .addSubcommand(new PlanCommand(context))
-                .addSubcommand(new StatusCommand(context))
-                .addSubcommand(new ExplainCommand(context))
                 .addSubcommand(new SyncCommand(context))
                 .addSubcommand(new ValidateCommand(context))
                 .addSubcommand(new ApplyCommand(context))
                 .addSubcommand(new DiffCommand(context))
                 .addSubcommand(new ExportCommand(context))
-                .addSubcommand(new DoctorCommand(context))
                 .addSubcommand(new ConfigCommand(context));
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))

@@ -39,12 +39,18 @@ abstract class OperatorCommand implements Callable<Integer> {
         return Wiring.open(config().config(), context, false);
     }
 
+    /** Without the job queue, for commands that need the tables alone. */
+    final Wiring openTables() {
+        return Wiring.open(config().config(), context, true);
+    }
+
     static String read(Path file) {
         try {
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new CommandFailure(
-                    Exit.NOT_FOUND, file + " cannot be read (" + e.getClass().getSimpleName() + "); give a file of UTF-8 text");
+                    Exit.NOT_FOUND,
+                    file + " cannot be read (" + e.getClass().getSimpleName() + "); give a file of UTF-8 text");
         }
     }
 

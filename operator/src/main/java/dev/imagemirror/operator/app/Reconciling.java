@@ -22,8 +22,7 @@ import java.util.function.Consumer;
  * @param nudges entries whose failures are forgotten
  * @param admission limits on jobs
  */
-record Reconciling(
-        MirrorReconciler reconciler, EntryIndex index, LiveClaims live, Nudges nudges, Admission admission) {
+record Reconciling(MirrorReconciler reconciler, EntryIndex index, LiveClaims live, Nudges nudges, Admission admission) {
 
     /**
      * Puts one together.

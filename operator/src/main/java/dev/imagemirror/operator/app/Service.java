@@ -70,7 +70,11 @@ final class Service implements AutoCloseable {
                     try {
                         task.run();
                     } catch (RuntimeException e) {
-                        LOG.warn("failed to {}; that is tried again in {} s: {}", what, period.toSeconds(), e.toString());
+                        LOG.warn(
+                                "failed to {}; that is tried again in {} s: {}",
+                                what,
+                                period.toSeconds(),
+                                e.toString());
                     }
                 },
                 period.toMillis(),

@@ -62,11 +62,10 @@ final class Wiring implements AutoCloseable {
         this.http = opened(UrlConnectionHttpClient.create());
         this.dynamo = opened(DynamoDbClient.builder().httpClient(http).build());
         this.resolver = opened(resolver());
-        EcrClients ecr = opened(new EcrClients(region -> EcrClient.builder()
-                .httpClient(http)
-                .region(Region.of(region))
-                .build()));
-        DigestResolver registries = new EcrDigestResolver(resolver, ecr, config.loop().workers() / 2 + 1);
+        EcrClients ecr = opened(new EcrClients(region ->
+                EcrClient.builder().httpClient(http).region(Region.of(region)).build()));
+        DigestResolver registries =
+                new EcrDigestResolver(resolver, ecr, config.loop().workers() / 2 + 1);
         RepositoryCreator repositories = new EcrRepositoryCreator(ecr, Set.copyOf(config.createRepositories()));
         this.ports = new Ports(
                 new DynamoMirrorTable(dynamo, config.tables().mirrors(), PAUSE, context.random()),
@@ -116,7 +115,9 @@ final class Wiring implements AutoCloseable {
                 RetryPolicy.Sleeper.REAL,
                 context.random());
         RegistrySettings settings = registrySettings()
-                .withTimeouts(config.registries().connectTimeout(), config.registries().responseTimeout());
+                .withTimeouts(
+                        config.registries().connectTimeout(),
+                        config.registries().responseTimeout());
         RegistryClient client = opened(new RegistryClient(settings, credentials, retries));
         RegistryLimits limits = new RegistryLimits(
                 config.registries().concurrency(),
@@ -155,9 +156,7 @@ final class Wiring implements AutoCloseable {
                 RegistryMirrors.NONE,
                 CopySettings.standard(retries));
         LocalSettings settings = new LocalSettings(
-                config.jobs().limits().local(),
-                LocalSettings.standard().endedJobsKept(),
-                Duration.ofSeconds(5));
+                config.jobs().limits().local(), LocalSettings.standard().endedJobsKept(), Duration.ofSeconds(5));
         return opened(new LocalCopyJobQueue(copier, settings, context.clock(), opened(new ScheduledAlarm())));
     }
 

@@ -14,7 +14,8 @@ import java.util.List;
  * @param registries how registries are asked
  * @param createRepositories ECR registries in which missing repositories are made
  */
-public record OperatorConfig(Tables tables, Loop loop, Jobs jobs, Registries registries, List<String> createRepositories) {
+public record OperatorConfig(
+        Tables tables, Loop loop, Jobs jobs, Registries registries, List<String> createRepositories) {
 
     /** Where copy jobs run. */
     public enum JobMode {

@@ -9,6 +9,7 @@ import dev.imagemirror.operator.reconcile.ClaimResult;
 import dev.imagemirror.operator.reconcile.EntryRecords;
 import dev.imagemirror.operator.reconcile.StatusTable;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -75,6 +76,11 @@ public final class DynamoStatusTable implements StatusTable {
             owner = writer.write(writes.owned(destination, key)) ? key : reads.owner(destination);
         }
         return owner;
+    }
+
+    @Override
+    public Optional<EntryKey> ownerOf(ImageReference destination) {
+        return Optional.ofNullable(reads.owner(destination));
     }
 
     @Override

@@ -55,8 +55,7 @@ public final class PolicyChanges {
                 changes.add(change(policy, managed.remove(wanted.key()), wanted));
             }
             new TreeMap<>(managed)
-                    .forEach((key, row) ->
-                            changes.add(new Change(Kind.REMOVE, key, policy.manager(), row, null)));
+                    .forEach((key, row) -> changes.add(new Change(Kind.REMOVE, key, policy.manager(), row, null)));
         }
         return changes;
     }

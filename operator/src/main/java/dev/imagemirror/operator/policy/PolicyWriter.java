@@ -39,7 +39,8 @@ public final class PolicyWriter {
                 groups.computeIfAbsent(group(row), unknown -> new ArrayList<>()).add(valid.entry());
             } else {
                 text.append("# left out: ").append(row.key()).append(" is invalid: ");
-                text.append(((ParsedEntry.Invalid) parsed).message().replaceAll("\\s+", " ")).append('\n');
+                text.append(((ParsedEntry.Invalid) parsed).message().replaceAll("\\s+", " "))
+                        .append('\n');
             }
         });
         Map<String, Integer> used = new TreeMap<>();

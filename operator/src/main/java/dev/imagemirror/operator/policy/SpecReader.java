@@ -130,9 +130,7 @@ final class SpecReader {
     private static String place(String where, Problem problem) {
         String field = FieldNames.fieldOf(problem.attribute());
         boolean common = FieldNames.OF_SPEC.containsValue(problem.attribute());
-        return common
-                ? "spec." + problem.attribute().toLowerCase(java.util.Locale.ROOT)
-                : where + "." + field;
+        return common ? "spec." + problem.attribute().toLowerCase(java.util.Locale.ROOT) : where + "." + field;
     }
 
     private void error(String place, String fault) {

@@ -75,7 +75,8 @@ public final class DryRun {
 
         @Override
         public boolean write(PairStatus status) {
-            pairs.computeIfAbsent(status.entry(), key -> new ConcurrentHashMap<>()).put(status.destination(), status);
+            pairs.computeIfAbsent(status.entry(), key -> new ConcurrentHashMap<>())
+                    .put(status.destination(), status);
             return true;
         }
 

@@ -13,11 +13,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-<<<<<<< HEAD
 import java.util.Optional;
-=======
->>>>>>> op-dynamodb
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** A status table in memory, beside the mirror table that claims are checked against. Thread-safe. */
@@ -140,14 +137,11 @@ public final class TestingStatusTable implements StatusTable {
     }
 
     @Override
-<<<<<<< HEAD
     public synchronized Optional<EntryKey> ownerOf(ImageReference destination) {
         return Optional.ofNullable(owners.get(destination.identity()));
     }
 
     @Override
-=======
->>>>>>> op-dynamodb
     public synchronized boolean remove(PairStatus status) {
         return writing(isAsRead(status) && claimOf(status) == null, () -> {
             pairs.remove(keyOf(status));

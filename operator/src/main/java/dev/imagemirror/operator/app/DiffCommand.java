@@ -1,0 +1,35 @@
+package dev.imagemirror.operator.app;
+
+import dev.imagemirror.operator.policy.PolicyChanges;
+import dev.imagemirror.operator.policy.PolicyChanges.Change;
+import dev.imagemirror.operator.policy.PolicyChanges.Kind;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code diff}: what {@code apply} would change. */
+@Command(
+        name = "diff",
+        mixinStandardHelpOptions = true,
+        description = "Shows what apply would change; exits with 1 if anything.")
+final class DiffCommand extends OperatorCommand {
+    @Mixin
+    PolicyFiles files;
+
+    DiffCommand(Context context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() {
+        var policies = files.read();
+        try (Wiring wiring = openTables()) {
+            List<Change> changes = new PolicyChanges(wiring.ports().mirrors())
+                    .compare(policies).stream()
+                            .filter(change -> change.kind() != Kind.KEEP)
+                            .toList();
+            changes.forEach(change -> ChangeText.lines(change).forEach(context().out()::println));
+            return changes.isEmpty() ? Exit.OK : Exit.SOME_FAILED;
+        }
+    }
+}

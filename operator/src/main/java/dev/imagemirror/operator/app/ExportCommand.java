@@ -1,0 +1,30 @@
+package dev.imagemirror.operator.app;
+
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.policy.PolicyWriter;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import picocli.CommandLine.Command;
+
+/** {@code export}: the table as MirrorPolicy YAML. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        description =
+                "Prints the mirror table as MirrorPolicy YAML. Rows made by hand come as a policy 'exported'; rows "
+                        + "that are invalid are left out, and a comment says so.")
+final class ExportCommand extends OperatorCommand {
+    ExportCommand(Context context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() {
+        Collection<MirrorRow> rows = new ConcurrentLinkedQueue<>();
+        try (Wiring wiring = openTables()) {
+            wiring.ports().mirrors().scan(rows::add);
+        }
+        context().out().print(PolicyWriter.write(rows));
+        return Exit.OK;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.imagemirror.operator.app;
+
+import dev.imagemirror.image.EcrRegistry;
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.MirrorEntry;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** {@code once}: what a scheduled job runs. */
+@Command(
+        name = "once",
+        mixinStandardHelpOptions = true,
+        description = {
+            "One pass over all entries, or over those that copy from one ECR image; then exits.",
+            "Exits with 0 if every pair is in sync or has its job, 1 if some failed or are blocked. Backoff, quarantine "
+                    + "and the grace of claims move at the pace of such runs."
+        })
+final class OnceCommand extends OperatorCommand {
+    @Parameters(index = "0", arity = "0..1", paramLabel = "REPOSITORY", description = "An ECR repository's name.")
+    String repository;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "TAG", description = "A tag in it.")
+    String tag;
+
+    @picocli.CommandLine.Spec
+    picocli.CommandLine.Model.CommandSpec spec;
+
+    OnceCommand(Context context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if ((repository == null) != (tag == null)) {
+            throw new ParameterException(spec.commandLine(), "Give both REPOSITORY and TAG, or neither.");
+        }
+        OperatorConfig config = config().config();
+        try (Wiring wiring = Wiring.open(config, context(), false)) {
+            Sweep sweep = new Sweep(wiring.ports(), config, context());
+            sweep.list();
+            Set<EntryKey> keys = repository == null ? sweep.all() : Set.copyOf(ofImage(sweep));
+            if (config.jobs().mode() == OperatorConfig.JobMode.LOCAL) {
+                return sweep.untilJobsEnd(keys).report(context().out());
+            }
+            return sweep.once(keys).report(context().out());
+        }
+    }
+
+    private List<EntryKey> ofImage(Sweep sweep) {
+        return sweep.entries().stream()
+                .filter(entry -> entry.source().repository().equals(repository))
+                .filter(entry -> EcrRegistry.of(entry.source().registry()).isPresent())
+                .filter(this::hasTag)
+                .map(MirrorEntry::key)
+                .collect(Collectors.toList());
+    }
+
+    private boolean hasTag(MirrorEntry entry) {
+        ImageReference source = entry.source();
+        return entry.tags() == null
+                ? tag.equals(source.tag())
+                : !entry.tags().select(List.of(tag)).isEmpty();
+    }
+}
