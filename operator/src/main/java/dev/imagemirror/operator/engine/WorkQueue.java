@@ -62,7 +62,7 @@ public final class WorkQueue<K> {
         long nanos = (delay.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : delay).toNanos();
         lock.lock();
         try {
-            if (!shutDown && !ready.containsKey(key) && !again.contains(key)) {
+            if (!shutDown && !ready.containsKey(key)) {
                 planned.plan(key, ticker.getAsLong() + nanos);
                 changed.signal();
             }

@@ -6,9 +6,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** A monotonic clock that moves only when a test steps it. Begins just before the nanoseconds overflow. Thread-safe. */
+/** A monotonic clock that moves only when a test steps it. Its nanoseconds overflow after 90 s. Thread-safe. */
 public final class StepTicker implements LongSupplier {
-    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000);
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 90_000_000_000L);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     @Override

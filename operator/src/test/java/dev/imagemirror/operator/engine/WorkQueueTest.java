@@ -130,9 +130,18 @@ class WorkQueueTest {
     }
 
     @Test
-    void aDelayForAKeyThatIsToRunAnywayIsFulfilledByThatRun() {
+    void aDelayForAKeyThatWaitsIsFulfilledByTheRunItWaitsFor() {
         queue.add("a");
         queue.addAfter("a", Duration.ofMinutes(5));
+
+        assertThat(drain()).containsExactly("a");
+        ticker.step(Duration.ofMinutes(10));
+        assertThat(drain()).isEmpty();
+    }
+
+    @Test
+    void aDelayForAKeyThatIsToRunOnceMoreIsFulfilledByThatRun() {
+        queue.add("a");
         queue.poll();
         queue.add("a");
         queue.addAfter("a", Duration.ofMinutes(5));
