@@ -5,11 +5,13 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
 /** The two tables, for local mode and tests; in AWS, CloudFormation makes them. */
 public final class TableSchema {
@@ -31,8 +33,22 @@ public final class TableSchema {
             client.waiter().waitUntilTableExists(request -> request.tableName(name));
         }
         if (isNew) {
+            expire(client, mirrorTable);
+        }
+    }
+
+    /** DynamoDB Local may do it, answer 500 and refuse the SDK's second try, so what counts is what is there. */
+    private static void expire(DynamoDbClient client, String mirrorTable) {
+        try {
             client.updateTimeToLive(request -> request.tableName(mirrorTable)
                     .timeToLiveSpecification(ttl -> ttl.enabled(true).attributeName("Expires")));
+        } catch (DynamoDbException e) {
+            TimeToLiveStatus status = client.describeTimeToLive(request -> request.tableName(mirrorTable))
+                    .timeToLiveDescription()
+                    .timeToLiveStatus();
+            if (status != TimeToLiveStatus.ENABLED && status != TimeToLiveStatus.ENABLING) {
+                throw e;
+            }
         }
     }
 

@@ -1,0 +1,68 @@
+package dev.imagemirror.operator.demo;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/**
+ * {@code make local MIRRORS=mirrors.yaml}: the operator for a person's own registries, without AWS and without a
+ * cluster. The tables are files, so that a restart carries on.
+ */
+public final class LocalOperator {
+    private LocalOperator() {}
+
+    /** @param arguments the policies' file and the tables' directory */
+    public static void main(String[] arguments) throws Exception {
+        Path mirrors = Path.of(arguments[0]);
+        if (!Files.isReadable(mirrors)) {
+            System.err.println(
+                    "make local: " + mirrors + " cannot be read; say MIRRORS=FILE, a file of MirrorPolicy YAML");
+            System.exit(66);
+        }
+        try (LocalTables tables = LocalTables.start(Path.of(arguments[1]))) {
+            tables.create("ImageMirrorTable", "ImageMirrorStatusTable");
+            OperatorProcess operator = new OperatorProcess(environment(tables));
+            OperatorProcess.Result applied = operator.run("apply", "-f", mirrors.toString());
+            System.out.print(applied.out());
+            if (applied.exit() != 0) {
+                System.exit(applied.exit());
+            }
+            System.out.println("Tables at " + tables.endpoint() + "; in another terminal, for instance:");
+            System.out.println("  make local-status");
+            Files.writeString(Path.of(arguments[1]).resolve("endpoint"), tables.endpoint());
+            Process running = operator.start(null, "run");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running)));
+            System.exit(running.waitFor());
+        }
+    }
+
+    private static void stop(Process process) {
+        try {
+            OperatorProcess.stop(process);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A person's own AWS credentials stay, for ECR; who has none gets some that the local tables take. */
+    private static Map<String, String> environment(LocalTables tables) {
+        Map<String, String> environment = new HashMap<>(tables.environment());
+        environment.put("MIRROR_OPERATOR_JOBS_MODE", "local");
+        environment.put("MIRROR_OPERATOR_JOBS_POLL", "500ms");
+        try (DefaultCredentialsProvider own =
+                DefaultCredentialsProvider.builder().build()) {
+            own.resolveCredentials();
+            environment.remove("AWS_ACCESS_KEY_ID");
+            environment.remove("AWS_SECRET_ACCESS_KEY");
+        } catch (SdkClientException e) {
+            environment.put("AWS_EC2_METADATA_DISABLED", "true");
+        }
+        if (System.getenv("AWS_REGION") != null) {
+            environment.remove("AWS_REGION");
+        }
+        return environment;
+    }
+}

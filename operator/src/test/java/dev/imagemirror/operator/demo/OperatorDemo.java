@@ -1,0 +1,178 @@
+package dev.imagemirror.operator.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.imagemirror.testing.TestingRegistry;
+import dev.imagemirror.testing.image.LayerKind;
+import dev.imagemirror.testing.image.TestingImage;
+import dev.imagemirror.testing.image.TestingImages;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * {@code make demo}: two registries, two mirrors declared in YAML, and the operator as a process of its own: they
+ * converge, the source changes, the drift is found and healed. Exit code 0 if all that was seen, else 1.
+ */
+public final class OperatorDemo {
+    private static final int LAYER_BYTES = 2 * 1024 * 1024;
+    private static final long LIMIT_SECONDS = 60;
+    private static final Map<String, String> SETTINGS = Map.of(
+            "MIRROR_OPERATOR_JOBS_MODE", "local",
+            "MIRROR_OPERATOR_JOBS_POLL", "200ms",
+            "MIRROR_OPERATOR_LOOP_INTERVAL", "1s",
+            "MIRROR_OPERATOR_REGISTRIES_SWEEP_WINDOW", "0s",
+            "MIRROR_OPERATOR_LOG_LEVEL", "INFO");
+
+    private final PrintStream out;
+    private final Path directory;
+    private final TestingRegistry first = TestingRegistry.start();
+    private final TestingRegistry second = TestingRegistry.start();
+    private OperatorProcess operator;
+
+    private OperatorDemo(PrintStream out, Path directory) {
+        this.out = out;
+        this.directory = directory;
+    }
+
+    /** Runs the demo. */
+    public static void main(String[] arguments) throws Exception {
+        Path directory = Files.createTempDirectory("mirror-demo");
+        boolean good;
+        try {
+            good = new OperatorDemo(System.out, directory).run();
+        } finally {
+            try (Stream<Path> files = Files.walk(directory)) {
+                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+            }
+        }
+        System.exit(good ? 0 : 1);
+    }
+
+    private boolean run() throws Exception {
+        try (LocalTables tables = LocalTables.start(null)) {
+            tables.create("ImageMirrorTable", "ImageMirrorStatusTable");
+            Map<String, String> environment = new HashMap<>(tables.environment());
+            environment.putAll(SETTINGS);
+            operator = new OperatorProcess(environment);
+            return show();
+        } finally {
+            first.close();
+            second.close();
+        }
+    }
+
+    private boolean show() throws IOException, InterruptedException {
+        TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 3, LAYER_BYTES, 1);
+        image.putInto(first, "library/hello", "1.0");
+        TestingImages.small(2).putInto(first, "team/app", "2.1.0");
+        TestingImages.small(3).putInto(first, "team/app", "2.2.0");
+        out.printf("1. Two registries run in this process. %s has hello:1.0 for two platforms,%n", first.authority());
+        out.printf("   and the tags 2.1.0 and 2.2.0 of an app. %s is empty. So is the table.%n%n", second.authority());
+        Path mirrors = Files.writeString(directory.resolve("mirrors.yaml"), policy());
+        out.println("2. What belongs where is declared in YAML:\n");
+        policy().lines().forEach(line -> out.println("   " + line));
+        boolean applied = command("apply", "-f", mirrors.toString());
+        out.println("3. The operator is started. It compares digests, and copies what is missing:\n");
+        Path log = directory.resolve("operator.log");
+        Process process = operator.start(log.toFile(), "run");
+        try {
+            boolean converged = awaitSync(null)
+                    && image.differences(second, "mirror/hello", "1.0").isEmpty();
+            command("status");
+            boolean healed = converged && changeAndHeal();
+            boolean good = applied && converged && healed;
+            out.println(good ? verdict() : "The demo failed. The operator's log:\n" + Files.readString(log));
+            keep();
+            return good;
+        } finally {
+            OperatorProcess.stop(process);
+        }
+    }
+
+    private boolean changeAndHeal() throws IOException, InterruptedException {
+        TestingImage changed = TestingImages.multiPlatform(LayerKind.GZIP, 2, 3, LAYER_BYTES, 4);
+        changed.putInto(first, "library/hello", "1.0");
+        out.printf("4. Somebody pushes another hello:1.0: %s%n", changed.digest());
+        out.println("   The operator finds the drift and heals it:\n");
+        boolean healed = awaitSync(changed.digest())
+                && changed.differences(second, "mirror/hello", "1.0").isEmpty();
+        command("explain", first.reference("library/hello", "1.0"));
+        return healed;
+    }
+
+    private static String verdict() {
+        return "Every manifest and blob is equal at both registries, before and after the change.";
+    }
+
+    private String policy() {
+        return """
+                apiVersion: imagemirror.dev/v1alpha1
+                kind: MirrorPolicy
+                metadata:
+                  name: demo
+                spec:
+                  mirrors:
+                    - source: %s
+                      destinations: ["%s"]
+                    - source: %s/team/app
+                      destinations: ["%s/mirror/app"]
+                      tags:
+                        semver: ">=2.0.0"
+                """.formatted(
+                        first.reference("library/hello", "1.0"),
+                        second.reference("mirror/hello", "1.0"),
+                        first.authority(),
+                        second.authority());
+    }
+
+    /** Waits until all is in sync, hello:1.0 at {@code digest} if that is not null. */
+    private boolean awaitSync(String digest) throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (System.nanoTime() < end) {
+            JsonNode status = new ObjectMapper()
+                    .readTree(operator.run("status", "-o", "json").out());
+            if (isInSync(status, digest)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isInSync(JsonNode status, String digest) {
+        JsonNode entries = status.path("entries");
+        boolean ready = entries.size() == 2;
+        boolean seen = digest == null;
+        for (JsonNode entry : entries) {
+            ready &= entry.path("ready").asBoolean();
+            for (JsonNode pair : entry.path("pairs")) {
+                seen |= pair.path("destinationDigest").asText().equals(digest);
+            }
+        }
+        return ready && seen;
+    }
+
+    private boolean command(String... arguments) throws IOException, InterruptedException {
+        out.println("   $ mirror-operator " + String.join(" ", List.of(arguments)));
+        OperatorProcess.Result result = operator.run(arguments);
+        result.out().lines().forEach(line -> out.println("   " + line));
+        out.println();
+        return result.exit() == 0;
+    }
+
+    private void keep() throws InterruptedException {
+        if ("1".equals(System.getenv("KEEP"))) {
+            out.println("All stays until Ctrl-C. Look around, for instance:");
+            out.println("  curl http://" + second.authority() + "/v2/mirror/hello/tags/list");
+            Thread.currentThread().join();
+        }
+    }
+}
