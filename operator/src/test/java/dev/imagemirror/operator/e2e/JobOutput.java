@@ -1,0 +1,34 @@
+package dev.imagemirror.operator.e2e;
+
+import dev.imagemirror.operator.batch.BatchSettings;
+import java.time.Clock;
+import java.util.List;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
+
+/** Sends the lines of jobs to CloudWatch Logs, as the awslogs driver does, into the group that Batch uses by default. */
+final class JobOutput {
+    private final CloudWatchLogsClient logs;
+
+    JobOutput(CloudWatchLogsClient logs) {
+        this.logs = logs;
+        logs.createLogGroup(request -> request.logGroupName(BatchSettings.DEFAULT_LOG_GROUP));
+    }
+
+    /** Makes the stream with these lines; CloudWatch takes no empty ones. */
+    void write(String stream, List<String> lines) {
+        logs.createLogStream(
+                request -> request.logGroupName(BatchSettings.DEFAULT_LOG_GROUP).logStreamName(stream));
+        long now = Clock.systemUTC().millis();
+        List<InputLogEvent> events = lines.stream()
+                .filter(line -> !line.isBlank())
+                .map(line ->
+                        InputLogEvent.builder().timestamp(now).message(line).build())
+                .toList();
+        if (!events.isEmpty()) {
+            logs.putLogEvents(request -> request.logGroupName(BatchSettings.DEFAULT_LOG_GROUP)
+                    .logStreamName(stream)
+                    .logEvents(events));
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.imagemirror.operator.e2e;
+
+import dev.imagemirror.e2e.DockerRegistryProcess;
+import dev.imagemirror.e2e.Peers;
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.operator.demo.OperatorProcess;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.reconcile.EntryRecords;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An account at moto, two open registries and one that wants a password, the runner of jobs, and the operator's
+ * command. The registry's password is in the account's parameter store; operator and workers find it there.
+ */
+final class Site implements AutoCloseable {
+    private static final String USER = "mirror";
+    private static final String PASSWORD = "only-for-tests";
+    private static final Map<String, String> SETTINGS = Map.of(
+            "MIRROR_OPERATOR_JOBS_POLL", "200ms",
+            "MIRROR_OPERATOR_REGISTRIES_SWEEP_WINDOW", "0s");
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Path directory;
+    private final DockerRegistryProcess source;
+    private final DockerRegistryProcess destination;
+    private final DockerRegistryProcess locked;
+    private final AwsAccount account;
+    private final BatchRunner batch;
+    private final AwsCli aws;
+    private final OperatorProcess operator;
+
+    private Site(Path directory) throws IOException, InterruptedException {
+        this.directory = directory;
+        source = opened(DockerRegistryProcess.start(directory.resolve("source")));
+        destination = opened(DockerRegistryProcess.start(directory.resolve("destination")));
+        locked = opened(DockerRegistryProcess.start(
+                directory.resolve("locked"), new DockerRegistryProcess.Options(users(), null, null)));
+        MotoProcess moto = opened(MotoProcess.start(directory.resolve("moto.log")));
+        account = opened(new AwsAccount(moto.url()));
+        JobOutput output = new JobOutput(account.logs());
+        Map<String, String> roles = AwsAccount.environment(moto.url(), moto.url());
+        batch = opened(new BatchRunner(moto.url(), job -> new WorkerJob(job, roles, output)));
+        Map<String, String> environment = new HashMap<>(AwsAccount.environment(moto.url(), batch.url()));
+        aws = new AwsCli(environment);
+        account.create(aws, authFile());
+        environment.putAll(SETTINGS);
+        operator = new OperatorProcess(environment);
+    }
+
+    /** Starts all of it, with its files in {@code directory}; skips the test where a program is missing. */
+    static Site start(Path directory) throws IOException, InterruptedException {
+        Peers.require("docker-registry", "skopeo", "htpasswd");
+        PythonTools.require("moto_server", "aws");
+        return new Site(directory);
+    }
+
+    private Path users() throws IOException, InterruptedException {
+        return Files.writeString(directory.resolve("htpasswd"), Peers.check("htpasswd", "-Bbn", USER, PASSWORD));
+    }
+
+    private String authFile() throws IOException {
+        String auth =
+                Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        String file = "{\"auths\": {\"%s\": {\"auth\": \"%s\"}}}".formatted(locked.authority(), auth);
+        Files.writeString(directory.resolve("auth.json"), file);
+        return file;
+    }
+
+    DockerRegistryProcess source() {
+        return source;
+    }
+
+    DockerRegistryProcess destination() {
+        return destination;
+    }
+
+    DockerRegistryProcess locked() {
+        return locked;
+    }
+
+    AwsCli aws() {
+        return aws;
+    }
+
+    BatchRunner batch() {
+        return batch;
+    }
+
+    OperatorProcess operator() {
+        return operator;
+    }
+
+    /** Starts {@code run}, its log in a file of the directory. */
+    Process startOperator() throws IOException {
+        return operator.start(directory.resolve("operator.log").toFile(), "run");
+    }
+
+    String operatorLog() throws IOException {
+        return Files.readString(directory.resolve("operator.log"));
+    }
+
+    /** What the status table has of the entry. */
+    EntryRecords records(String source) {
+        return account.statuses().load(new EntryKey(source));
+    }
+
+    /** The states of the entry's pairs, by destination. */
+    Map<String, String> words(String source) {
+        Map<String, String> words = new HashMap<>();
+        for (PairStatus pair : records(source).pairs()) {
+            words.put(pair.destination().toString(), pair.state().word());
+        }
+        return words;
+    }
+
+    /** Has skopeo put an image onto a tag. */
+    void push(String from, String to) throws IOException, InterruptedException {
+        Peers.check(
+                "skopeo",
+                "copy",
+                "-q",
+                "--all",
+                "--preserve-digests",
+                "--src-tls-verify=false",
+                "--dest-tls-verify=false",
+                "docker://" + from,
+                "docker://" + to);
+    }
+
+    /** The digest of what skopeo finds, or null if there is nothing. */
+    Digest digest(String reference) throws IOException, InterruptedException {
+        Peers.Result result = Peers.run(List.of(
+                "skopeo",
+                "inspect",
+                "--raw",
+                "--tls-verify=false",
+                "--authfile=" + directory.resolve("auth.json"),
+                "docker://" + reference));
+        return result.exit() == 0 ? Digest.sha256(result.output().getBytes(StandardCharsets.UTF_8)) : null;
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() throws Exception {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+    }
+}
