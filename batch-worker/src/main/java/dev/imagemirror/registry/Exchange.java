@@ -106,19 +106,30 @@ final class Exchange<T> {
         if (status == 400 && address.isUnproven() && (detail.isEmpty() || StatusErrors.isTlsExpected(detail))) {
             throw new TlsExpectedException(null);
         }
-        if (!mayAuthorizeAgain(response, detail)) {
-            throw StatusErrors.of(endpoint, response, detail, clock.instant());
+        boolean again = mayAuthorizeAgain(response, detail);
+        if (!again || !endpoint.isRepeatable()) {
+            RegistryException error = StatusErrors.of(endpoint, response, detail, clock.instant());
+            throw again ? error.as(ErrorKind.TEMPORARY) : error; // a body that is gone can be sent by a new request
         }
     }
 
     private boolean mayAuthorizeAgain(ClassicHttpResponse response, String detail) throws RegistryException {
-        boolean refused = response.getCode() == 401 || StatusErrors.isExpiredToken(response.getCode(), detail);
+        boolean refused = response.getCode() == 401
+                || StatusErrors.isExpiredToken(response.getCode(), detail)
+                || isUnexplained(response.getCode(), detail);
         return refused
                 && address.isOrigin(uri)
                 && authorizations++ < MAX_AUTHORIZATIONS
                 && authenticator.refused(
-                        address, endpoint.scope(), authorization, Headers.value(response, HttpHeaders.WWW_AUTHENTICATE))
-                && endpoint.isRepeatable();
+                        address,
+                        endpoint.scope(),
+                        authorization,
+                        Headers.value(response, HttpHeaders.WWW_AUTHENTICATE));
+    }
+
+    /** ECR's answer to a HEAD with an expired token: the 403 that it is, without the body that would say so. */
+    private boolean isUnexplained(int status, String detail) {
+        return status == 403 && detail.isEmpty() && authorization != null && authorization.startsWith("Basic ");
     }
 
     private static boolean isUnreachable(IOException e) {
