@@ -20,8 +20,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A destination that takes its time beside others that do not. */
+@Timeout(120)
 class SlowDestinationIT {
     /** Much more than the sockets between client and registry hold by themselves. */
     private static final int LAYER_BYTES = 32 << 20;
