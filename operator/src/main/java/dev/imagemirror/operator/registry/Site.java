@@ -65,6 +65,10 @@ final class Site implements AutoCloseable {
         }
     }
 
+    String registry() {
+        return registry;
+    }
+
     void leave() {
         passes.release();
     }
