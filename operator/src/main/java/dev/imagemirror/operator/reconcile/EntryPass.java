@@ -59,7 +59,7 @@ final class EntryPass {
     }
 
     ReconcileResult run() {
-        Map<ImageReference, Followed> jobs = tools.follower().follow(stored.values());
+        Map<ImageReference, Followed> jobs = tools.follower().follow(stored.values(), true);
         TagExpander.Expansion expansion = tools.expander().expand(entry);
         List<Pair> pairs = wanted(expansion);
         observe(pairs, jobs).forEach((pair, seen) -> decide(pair, seen, jobs.get(pair.destination())));
@@ -162,7 +162,7 @@ final class EntryPass {
                             + " by way of other entries; remove one of them");
         }
         if (before.isNew() || before.state().reason() == Reason.DESTINATION_CONFLICT) {
-            EntryKey owner = tools.ports().statuses().own(before.destination(), entry.key());
+            EntryKey owner = tools.owners().own(before.destination(), entry.key());
             if (!owner.equals(entry.key())) {
                 return ClaimedCopy.owned(before.in(PairState.idle(drift), before.seen(), now), owner);
             }
