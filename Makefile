@@ -1,7 +1,7 @@
 # Each target is one command that does its own set-up. All of them need a JDK 17 or newer and nothing else, except where
 # `make help` says so.
 .DEFAULT_GOAL := help
-.PHONY: help build demo test e2e bench bench-copy format images clean jdk
+.PHONY: help build demo demo-copy local test e2e bench bench-copy format images clean jdk
 
 ifneq ($(JAVA_HOME),)
 JAVA := $(JAVA_HOME)/bin/java
@@ -10,14 +10,18 @@ JAVA := java
 endif
 MVN := ./mvnw --no-transfer-progress
 WORKER := batch-worker/target
+OPERATOR := operator/target
 DIST := $(WORKER)/mirror
-# The programs among the test classes: the demo and the benchmarks
+# The programs among the test classes: the demos and the benchmarks
 RUN_TEST_CLASS = $(JAVA) -cp "$(WORKER)/test-classes:$(WORKER)/classes:$$(cat $(WORKER)/test-classpath)"
+RUN_OPERATOR_CLASS = $(JAVA) -cp "$(OPERATOR)/test-classes:$(OPERATOR)/classes:$$(cat $(OPERATOR)/test-classpath)"
 SOURCES := $(shell find pom.xml Makefile .mvn crds batch-worker operator -name target -prune -o -type f -print)
 
 # What the user may set
 ARGS ?=
 KEEP ?=
+MIRRORS ?=
+LOCAL_TABLES ?= $(HOME)/.local/share/image-mirror
 IMAGE_REGISTRY ?= 127.0.0.1:5000
 BASE_IMAGE ?= eclipse-temurin:17-jre
 
@@ -25,10 +29,17 @@ help: ## this list
 	@echo "Keeps container images equal across registries. Targets:"
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
 
-build: target/built ## the mirror command, at batch-worker/target/mirror/bin/mirror
+build: target/built ## both commands, at batch-worker/target/mirror/bin and operator/target/mirror-operator/bin
 
-demo: target/built ## copies an image between registries that it starts itself (KEEP=1 leaves them running)
+demo: target/built ## the operator on this machine: mirrors converge, drift is found and healed (KEEP=1 stays)
+	@KEEP="$(KEEP)" $(RUN_OPERATOR_CLASS) dev.imagemirror.operator.demo.OperatorDemo
+
+demo-copy: target/built ## one copy by the mirror command, to four registries that it starts itself
 	@KEEP="$(KEEP)" $(RUN_TEST_CLASS) dev.imagemirror.demo.CopyDemo $(ARGS)
+
+local: target/built ## the operator for your own registries, without AWS (MIRRORS=mirrors.yaml)
+	@[ -n "$(MIRRORS)" ] || { echo "Say which mirrors: make local MIRRORS=mirrors.yaml" >&2; exit 64; }
+	@$(RUN_OPERATOR_CLASS) dev.imagemirror.operator.demo.LocalOperator "$(MIRRORS)" "$(LOCAL_TABLES)"
 
 test: jdk ## formatting, unit, integration and architecture tests
 	$(MVN) verify

@@ -123,11 +123,7 @@ final class BlobDownload implements AutoCloseable {
     @Override
     public void close() {
         if (stream != null) {
-            try {
-                stream.close();
-            } catch (IOException e) {
-                // nothing of it is needed any more
-            }
+            stream.close();
             stream = null;
         }
     }

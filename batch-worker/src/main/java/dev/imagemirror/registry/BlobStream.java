@@ -1,7 +1,6 @@
 package dev.imagemirror.registry;
 
 import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 
@@ -15,7 +14,7 @@ public final class BlobStream extends FilterInputStream {
     }
 
     @Override
-    public void close() throws IOException {
-        response.close();
+    public void close() {
+        ResponseEnd.drop(response);
     }
 }

@@ -62,7 +62,7 @@ final class Exchange<T> {
                 prepareNext(response);
             } finally {
                 if (!keepOpen) {
-                    response.close();
+                    ResponseEnd.finish(response);
                 }
             }
         }

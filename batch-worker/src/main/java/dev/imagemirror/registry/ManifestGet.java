@@ -3,7 +3,6 @@ package dev.imagemirror.registry;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.MediaTypes;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -59,16 +58,14 @@ final class ManifestGet extends RepositoryEndpoint<ManifestContent> {
         if (entity.getContentLength() > MAX_BYTES) {
             throw tooLarge();
         }
-        try (InputStream in = entity.getContent()) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw tooLarge();
-            }
-            if (entity.getContentLength() >= 0 && bytes.length != entity.getContentLength()) {
-                throw new ConnectionClosedException("the manifest ends too early");
-            }
-            return bytes;
+        byte[] bytes = entity.getContent().readNBytes(MAX_BYTES + 1); // closed with the answer
+        if (bytes.length > MAX_BYTES) {
+            throw tooLarge();
         }
+        if (entity.getContentLength() >= 0 && bytes.length != entity.getContentLength()) {
+            throw new ConnectionClosedException("the manifest ends too early");
+        }
+        return bytes;
     }
 
     private RegistryException tooLarge() {

@@ -5,7 +5,6 @@ import dev.imagemirror.image.InvalidManifestException;
 import dev.imagemirror.image.ManifestParser;
 import dev.imagemirror.image.MediaTypes;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -45,8 +44,8 @@ final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
         if (response.getCode() != 200 || type == null || !type.startsWith(MediaTypes.OCI_INDEX)) {
             return new Page(false, List.of(), null);
         }
-        try (InputStream in = response.getEntity().getContent()) {
-            byte[] body = in.readNBytes(ManifestGet.MAX_BYTES);
+        try {
+            byte[] body = response.getEntity().getContent().readNBytes(ManifestGet.MAX_BYTES);
             return new Page(
                     true,
                     ManifestParser.parse(body, MediaTypes.OCI_INDEX).manifests(),

@@ -1,5 +1,6 @@
 package dev.imagemirror.registry;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -69,9 +70,11 @@ final class Retries {
         return e instanceof SSLHandshakeException || e instanceof SSLPeerUnverifiedException || isNoTls(e);
     }
 
-    /** True if the other side answered a TLS handshake with something else, such as plain HTTP. */
+    /** True if the other side answered a TLS handshake with something else, such as plain HTTP, or not at all. */
     static boolean isNoTls(Throwable e) {
-        return e instanceof SSLException && String.valueOf(e.getMessage()).contains("unrecognized SSL message");
+        return e instanceof SSLException
+                && (e.getCause() instanceof EOFException
+                        || String.valueOf(e.getMessage()).contains("unrecognized SSL message"));
     }
 
     private static RegistryException typed(String host, IOException e) {

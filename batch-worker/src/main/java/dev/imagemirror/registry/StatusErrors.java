@@ -98,7 +98,8 @@ final class StatusErrors {
         if (entity == null) {
             return new byte[0];
         }
-        try (InputStream in = entity.getContent()) {
+        try {
+            InputStream in = entity.getContent(); // closed with the answer
             return in == null ? new byte[0] : in.readNBytes(MAX_BODY);
         } catch (IOException e) {
             return new byte[0]; // the status alone has to do

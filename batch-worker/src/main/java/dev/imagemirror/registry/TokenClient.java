@@ -3,7 +3,6 @@ package dev.imagemirror.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
@@ -47,8 +46,11 @@ final class TokenClient {
             HttpUriRequestBase request = credential instanceof Credential.IdentityToken identity
                     ? post(realm, challenge, scope, identity)
                     : get(realm, challenge, scope, credential);
-            try (ClassicHttpResponse response = http.executeOpen(null, request, null)) {
+            ClassicHttpResponse response = http.executeOpen(null, request, null);
+            try {
                 return read(address, scope, response);
+            } finally {
+                ResponseEnd.finish(response);
             }
         });
     }
@@ -112,9 +114,8 @@ final class TokenClient {
                     where + " answered " + status + " (" + StatusErrors.detail(response)
                             + "); give credentials that are valid there");
         }
-        try (InputStream in = response.getEntity().getContent()) {
-            return token(where, new ObjectMapper().readTree(in.readNBytes(MAX_BODY)));
-        }
+        byte[] body = response.getEntity().getContent().readNBytes(MAX_BODY);
+        return token(where, new ObjectMapper().readTree(body));
     }
 
     private TokenCache.Token token(String where, JsonNode answer) throws RegistryException {

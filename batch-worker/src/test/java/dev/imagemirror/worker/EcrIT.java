@@ -130,7 +130,7 @@ class EcrIT {
     @Test
     void pullsFromThePublicGalleryAnonymouslyWithoutAnAccount() throws Exception {
         CommandRun run =
-                WorkerProcess.run(directory, withoutAccount(), PUBLIC + "/team/app:1", other.authority() + "/copy");
+                MirrorProcess.run(directory, withoutAccount(), PUBLIC + "/team/app:1", other.authority() + "/copy");
 
         assertCopied(run, other, "copy");
         assertThat(gallery.tokenRequests()).extracting(TokenRequest::user).containsExactly("");
@@ -139,7 +139,7 @@ class EcrIT {
 
     @Test
     void saysThatAPrivateRegistryNeedsAnAccount() throws Exception {
-        CommandRun run = WorkerProcess.run(directory, withoutAccount(), other.reference("app", "1"), PRIVATE + "/app");
+        CommandRun run = MirrorProcess.run(directory, withoutAccount(), other.reference("app", "1"), PRIVATE + "/app");
 
         assertThat(run.exit()).as(run.err()).isEqualTo(77);
         assertThat(run.destination(0).path("error").asText()).contains("no AWS credentials", PRIVATE, "role");

@@ -112,7 +112,7 @@ class SecretsIT {
     }
 
     private CommandRun run() throws Exception {
-        return WorkerProcess.run(
+        return MirrorProcess.run(
                 directory,
                 environment,
                 "--verbose",

@@ -45,6 +45,14 @@ public final class BodyFaults {
         return onResponse((request, out) -> FaultyOutput.brokenOff(out, bytes, BodyFaults::reset));
     }
 
+    /** Sends that many bytes of the answer's body, runs the hook, and resets the connection when it returns. */
+    public static Interceptor resetResponseAfter(long bytes, Runnable hook) {
+        return onResponse((request, out) -> FaultyOutput.brokenOff(out, bytes, () -> {
+            hook.run();
+            reset();
+        }));
+    }
+
     /** Closes the connection after that many bytes of the answer's body, though Content-Length says more. */
     public static Interceptor truncateResponseAfter(long bytes) {
         return onResponse((request, out) -> FaultyOutput.brokenOff(out, bytes, () -> {

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** What can go wrong instead of an answer, or before one. {@link BodyFaults} has what goes wrong within. */
 public final class Faults {
@@ -105,6 +106,16 @@ public final class Faults {
         return delay(FOR_EVER);
     }
 
+    /** Does what was asked and changes the answer. */
+    public static Interceptor alter(UnaryOperator<Response> change) {
+        return new Interceptor() {
+            @Override
+            public Response after(Request request, Response response) {
+                return change.apply(response);
+            }
+        };
+    }
+
     /** Runs a hook on the connection's thread, then goes on as if nothing had happened. */
     public static Interceptor run(Runnable hook) {
         return before(request -> {
@@ -113,14 +124,15 @@ public final class Faults {
         });
     }
 
+    /** Gives this answer; the request's body is read and dropped. */
+    public static Interceptor answer(Response response) {
+        return before(request -> Optional.of(response));
+    }
+
     private static Interceptor tooManyRequests(String retryAfter) {
         String body = "{\"errors\":[{\"code\":\"TOOMANYREQUESTS\",\"message\":\"slow down\"}]}\n";
         return answer(
                 Response.text(429, "application/json; charset=utf-8", body).with("Retry-After", retryAfter));
-    }
-
-    private static Interceptor answer(Response response) {
-        return before(request -> Optional.of(response));
     }
 
     private static Interceptor before(Step step) {

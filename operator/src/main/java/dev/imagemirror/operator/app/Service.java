@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
-    /** ECS and Kubernetes give 30 s; the promise is 10. */
-    private static final Duration STOP = Duration.ofSeconds(8);
+    /** All has to end within 10 s, local copy jobs, which come after, included. */
+    private static final Duration STOP = Duration.ofSeconds(4);
 
     private static final Duration CALL = Duration.ofSeconds(5);
     private static final Duration FIRST_FAILURE = Duration.ofSeconds(1);

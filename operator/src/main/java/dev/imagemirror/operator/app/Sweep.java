@@ -5,7 +5,9 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryParser;
 import dev.imagemirror.operator.domain.MirrorEntry;
 import dev.imagemirror.operator.domain.ParsedEntry;
+import dev.imagemirror.operator.engine.ReconcileResult;
 import dev.imagemirror.operator.reconcile.MirrorInformer;
+import dev.imagemirror.operator.reconcile.MirrorReconciler;
 import dev.imagemirror.operator.reconcile.Ports;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,8 +31,8 @@ import org.slf4j.LoggerFactory;
 final class Sweep {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
-    /** A pass that met another process's write, or a busy registry, is made again. */
-    private static final int MAX_TRIES = 20;
+    /** A pass that met another process's write, or a busy registry, is made again; in the end the pass has failed. */
+    private static final int MAX_TRIES = 300;
 
     private static final long SOON_MILLIS = 1000;
 
@@ -125,13 +127,13 @@ final class Sweep {
 
     private Void pass(EntryKey key) throws InterruptedException {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
-            var after = reconciling.reconciler().reconcile(key).requeueAfter();
-            if (after == null || after.toMillis() != SOON_MILLIS) {
+            ReconcileResult result = reconciling.reconciler().reconcile(key);
+            if (result != MirrorReconciler.AGAIN && result != MirrorReconciler.PUT_OFF) {
                 return null;
             }
             pause(SOON_MILLIS);
         }
-        return null;
+        throw new IllegalStateException("its registry or its items were busy for " + MAX_TRIES + " s");
     }
 
     private void await(EntryKey key, Future<?> pass) throws InterruptedException {

@@ -64,8 +64,7 @@ final class Wiring implements AutoCloseable {
         this.resolver = opened(resolver());
         EcrClients ecr = opened(new EcrClients(region ->
                 EcrClient.builder().httpClient(http).region(Region.of(region)).build()));
-        DigestResolver registries =
-                new EcrDigestResolver(resolver, ecr, config.loop().workers() / 2 + 1);
+        DigestResolver registries = new EcrDigestResolver(resolver, ecr, waitingPasses(config));
         RepositoryCreator repositories = new EcrRepositoryCreator(ecr, Set.copyOf(config.createRepositories()));
         this.ports = new Ports(
                 new DynamoMirrorTable(dynamo, config.tables().mirrors(), PAUSE, context.random()),
@@ -121,7 +120,7 @@ final class Wiring implements AutoCloseable {
         RegistryClient client = opened(new RegistryClient(settings, credentials, retries));
         RegistryLimits limits = new RegistryLimits(
                 config.registries().concurrency(),
-                config.loop().workers() / 2 + 1,
+                waitingPasses(config),
                 config.registries().sweepWindow(),
                 RegistryLimits.STANDARD.rememberedAnswers());
         return new RegistryDigestResolver(
@@ -130,6 +129,11 @@ final class Wiring implements AutoCloseable {
                 new DeniedMeansMissing(Set.copyOf(config.registries().deniedMeansMissing()), credentials),
                 context.clock(),
                 context.random());
+    }
+
+    /** Half of the workers, so that one slow registry leaves the others half for the other registries. */
+    private static int waitingPasses(OperatorConfig config) {
+        return Math.max(1, config.loop().workers() / 2);
     }
 
     private RegistrySettings registrySettings() {

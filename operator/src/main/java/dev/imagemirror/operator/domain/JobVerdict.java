@@ -83,7 +83,9 @@ public final class JobVerdict {
         }
         int attempts = before.attempts() + 1;
         Reason blocked = visible ? blocking(outcome) : null;
-        Instant next = now.plus(blocked != null ? BLOCKED_RETRY : backoff.apply(attempts));
+        // a job that is lost with the queue that ran it (a local one, at a restart) says nothing about the copy
+        Duration delay = job == null && attempts == 1 ? Duration.ZERO : backoff.apply(attempts);
+        Instant next = now.plus(blocked != null ? BLOCKED_RETRY : delay);
         Retry retry = new Retry(digest, attempts, before.divergences(), next);
         return blocked != null
                 ? new Failure(blocked, words(outcome, blocked), retry)

@@ -15,7 +15,7 @@ import java.util.List;
  * @param known digests that were old enough or mirrored once, the latest first; they do not wait again
  */
 public record SourceTag(Digest current, Instant since, int changes, List<Digest> known) {
-    private static final int MAX_KNOWN = 10;
+    private static final int MAX_KNOWN = 3;
 
     /** Copies the list and cuts it. */
     public SourceTag {

@@ -84,6 +84,11 @@ public final class DynamoStatusTable implements StatusTable {
     }
 
     @Override
+    public void disown(ImageReference destination, EntryKey owner) {
+        writer.write(writes.released(destination, owner));
+    }
+
+    @Override
     public boolean remove(PairStatus status) {
         List<ConditionalWriter.Failure> failures = writer.write(List.of(
                 StatusWrites.step(writes.removed(status)),

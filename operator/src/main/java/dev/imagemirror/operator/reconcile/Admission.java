@@ -4,6 +4,7 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.PairStatus;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -85,6 +86,11 @@ public final class Admission {
             entering.remove(key);
         }
         callNext();
+    }
+
+    /** These are all items of an entry, as they stand in the table. */
+    void sync(EntryKey key, Collection<PairStatus> pairs) {
+        live.sync(key, pairs);
     }
 
     /** A claim has ended: somebody else may come in. */

@@ -103,6 +103,11 @@ public final class DryRun {
         }
 
         @Override
+        public void disown(ImageReference destination, EntryKey owner) {
+            // a dry run takes nothing from anybody
+        }
+
+        @Override
         public boolean remove(PairStatus status) {
             return true;
         }

@@ -6,6 +6,7 @@ import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.DriftCalculator;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.domain.JobVerdict;
 import dev.imagemirror.operator.domain.MirrorEntry;
 import dev.imagemirror.operator.domain.MirrorRow;
@@ -29,6 +30,7 @@ import java.util.Map;
 /** One pass over one valid entry: follow its jobs, expand, observe, decide, copy, record. Used once. */
 final class EntryPass {
     private static final Duration LIST_AGAIN = Duration.ofMinutes(1);
+    private static final Duration COOL_DOWN = Duration.ofMinutes(1);
 
     private final Tools tools;
     private final MirrorRow row;
@@ -57,7 +59,7 @@ final class EntryPass {
     }
 
     ReconcileResult run() {
-        Map<ImageReference, Followed> jobs = tools.follower().follow(stored.values());
+        Map<ImageReference, Followed> jobs = tools.follower().follow(stored.values(), true);
         TagExpander.Expansion expansion = tools.expander().expand(entry);
         List<Pair> pairs = wanted(expansion);
         observe(pairs, jobs).forEach((pair, seen) -> decide(pair, seen, jobs.get(pair.destination())));
@@ -127,6 +129,7 @@ final class EntryPass {
                 before.progress(),
                 before.version());
         if (job instanceof Followed.Ended ended) {
+            coolDownIfAsked(pair, ended.report());
             return new JobVerdict(ended.job(), ended.report(), tools.settings().startLimit(), tools.backoff(), now)
                     .on(current, seen);
         }
@@ -159,7 +162,7 @@ final class EntryPass {
                             + " by way of other entries; remove one of them");
         }
         if (before.isNew() || before.state().reason() == Reason.DESTINATION_CONFLICT) {
-            EntryKey owner = tools.ports().statuses().own(before.destination(), entry.key());
+            EntryKey owner = tools.owners().own(before.destination(), entry.key());
             if (!owner.equals(entry.key())) {
                 return ClaimedCopy.owned(before.in(PairState.idle(drift), before.seen(), now), owner);
             }
@@ -179,8 +182,17 @@ final class EntryPass {
 
     private void coolDownIfAsked(Pair pair, Observation seen) {
         if (seen.source() instanceof Resolution.Unavailable unavailable && unavailable.throttled()) {
-            Duration wait = unavailable.retryAfter() == null ? LIST_AGAIN : unavailable.retryAfter();
+            Duration wait = longer(COOL_DOWN, unavailable.retryAfter());
             tools.admission().coolDown(pair.source().registry(), now.plus(wait));
+        }
+    }
+
+    /** The job was asked for fewer requests by the source's registry, as its words say. */
+    private void coolDownIfAsked(Pair pair, JobReport report) {
+        JobReport.Outcome outcome = report == null ? null : report.of(pair.destination());
+        String host = pair.source().wireHost().replaceFirst(":[0-9]+$", "");
+        if (outcome != null && outcome.error() != null && outcome.error().contains(host + " answered 429")) {
+            tools.admission().coolDown(pair.source().registry(), now.plus(COOL_DOWN));
         }
     }
 
@@ -277,6 +289,10 @@ final class EntryPass {
         return failure instanceof Resolution.Unavailable unavailable
                 ? unavailable.message()
                 : "there is no such repository";
+    }
+
+    private static Duration longer(Duration least, Duration asked) {
+        return asked == null || asked.compareTo(least) < 0 ? least : asked;
     }
 
     private Duration untilNextPass() {

@@ -31,7 +31,7 @@ final class InvalidPass {
     }
 
     ReconcileResult run(ParsedEntry.Invalid invalid) {
-        Map<ImageReference, Followed> jobs = tools.follower().follow(records.pairs());
+        Map<ImageReference, Followed> jobs = tools.follower().follow(records.pairs(), false);
         String message = "the row is invalid: " + invalid.message();
         records.pairs().forEach(pair -> block(pair, jobs.get(pair.destination()), message));
         counts.merge("Blocked", counts.isEmpty() ? 1 : 0, Integer::sum);

@@ -44,15 +44,19 @@ final class JobFollower {
         this.clock = clock;
     }
 
-    /** Follows every claim of the pairs; those without one are left out. */
-    Map<ImageReference, Followed> follow(Collection<PairStatus> pairs) {
+    /**
+     * Follows every claim of the pairs; those without one are left out.
+     *
+     * @param areWanted false if no job shall be submitted for them any more
+     */
+    Map<ImageReference, Followed> follow(Collection<PairStatus> pairs, boolean areWanted) {
         Map<String, List<PairStatus>> claims = pairs.stream()
                 .filter(pair -> pair.claim() != null)
                 .collect(Collectors.groupingBy(pair -> pair.claim().id(), LinkedHashMap::new, Collectors.toList()));
         Map<String, CopyJob> jobs = describe(claims.values());
         Map<ImageReference, Followed> followed = new HashMap<>();
         claims.values()
-                .forEach(claimed -> follow(claimed, jobs)
+                .forEach(claimed -> follow(claimed, jobs, areWanted)
                         .forEach(each -> followed.put(each.pair().destination(), each)));
         return followed;
     }
@@ -66,13 +70,13 @@ final class JobFollower {
         return ids.isEmpty() ? Map.of() : ports.jobs().describe(ids);
     }
 
-    private List<? extends Followed> follow(List<PairStatus> pairs, Map<String, CopyJob> jobs) {
+    private List<? extends Followed> follow(List<PairStatus> pairs, Map<String, CopyJob> jobs, boolean areWanted) {
         Claim claim = pairs.get(0).claim();
         if (claim.jobId() == null) {
             admission.claimed(pairs.get(0));
             return ages.forGrace(claim).compareTo(settings.grace()) < 0
                     ? submission.waiting(pairs, "its job is being submitted")
-                    : takeOver(pairs);
+                    : takeOver(pairs, areWanted);
         }
         CopyJob job = jobs.get(claim.jobId());
         if (job == null || job.state().isEnded()) {
@@ -91,7 +95,7 @@ final class JobFollower {
     }
 
     /** Whoever claimed did not record a job: make the claim ours, look for the job, else submit the same again. */
-    private List<? extends Followed> takeOver(List<PairStatus> pairs) {
+    private List<? extends Followed> takeOver(List<PairStatus> pairs, boolean areWanted) {
         Claim claim = pairs.get(0).claim().takenOverBy(settings.claimant(), clock.instant());
         List<PairStatus> ours =
                 pairs.stream().map(pair -> pair.withClaim(claim)).toList();
@@ -104,7 +108,11 @@ final class JobFollower {
                 ours.stream().map(pair -> pair.at(pair.version() + 1)).toList();
         List<CopyJob> found = ports.jobs().findByName(claim.job().queue(), claim.jobName());
         if (found.isEmpty()) {
-            return submission.submit(stored);
+            return areWanted
+                    ? submission.submit(stored)
+                    : stored.stream()
+                            .map(pair -> new Followed.Ended(pair, null, null))
+                            .toList();
         }
         String adopted = found.get(0).id();
         LOG.warn("adopted job {} of claim {}", adopted, claim.id());

@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The claims that are known to be live, this process's own and those seen in the status table. Thread-safe. */
 public final class LiveClaims {
@@ -25,6 +27,16 @@ public final class LiveClaims {
     public synchronized void add(PairStatus pair) {
         Claim claim = pair.claim();
         claims.put(claim.id(), new Live(pair.entry(), pair.pair().source().registry(), claim.jobId()));
+    }
+
+    /** These are all items of an entry: claims that it no longer has were ended, by whomever. */
+    synchronized void sync(EntryKey key, Collection<PairStatus> pairs) {
+        Set<String> held = pairs.stream()
+                .filter(pair -> pair.claim() != null)
+                .map(pair -> pair.claim().id())
+                .collect(Collectors.toSet());
+        claims.entrySet().removeIf(claim -> claim.getValue().key().equals(key) && !held.contains(claim.getKey()));
+        pairs.stream().filter(pair -> pair.claim() != null).forEach(this::add);
     }
 
     /** The claim has ended; true if it was known. */

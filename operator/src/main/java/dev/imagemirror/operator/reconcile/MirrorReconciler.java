@@ -25,7 +25,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class MirrorReconciler implements Reconciler<EntryKey> {
     private static final Logger LOG = LoggerFactory.getLogger(MirrorReconciler.class);
-    private static final Duration SOON = Duration.ofSeconds(1);
+
+    /** The pass met another process's write, and is to be made anew. */
+    public static final ReconcileResult AGAIN = ReconcileResult.requeueAfter(Duration.ofSeconds(1));
+
+    /** Too many passes wait for a registry; this one is made later. */
+    public static final ReconcileResult PUT_OFF = ReconcileResult.requeueAfter(Duration.ofSeconds(3));
 
     private final Tools tools;
     private final Nudges nudges;
@@ -61,6 +66,7 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
                 follower,
                 new TagExpander(ports.registries()),
                 new PairObserver(ports.registries()),
+                new DestinationOwners(ports.mirrors(), ports.statuses()),
                 new ClaimedCopy(ports, planner, submission, admission, ages, chance.clock()),
                 new StatusRecorder(ports.statuses()),
                 new Retirement(ports, follower, admission, ages, shared.index(), shared.enqueue()),
@@ -96,9 +102,12 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
             ReconcileResult result = pass(key, nudged);
             complete = true;
             return result;
-        } catch (StaleException | RegistryBusyException e) {
+        } catch (StaleException e) {
             LOG.debug("{}: {}; begun anew", key, e.getMessage());
-            return ReconcileResult.requeueAfter(SOON);
+            return AGAIN;
+        } catch (RegistryBusyException e) {
+            LOG.debug("{}: {}; put off", key, e.getMessage());
+            return PUT_OFF;
         } finally {
             if (nudged && !complete) {
                 nudges.add(key);
@@ -109,6 +118,7 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
     private ReconcileResult pass(EntryKey key, boolean nudged) {
         Optional<MirrorRow> row = tools.ports().mirrors().load(key);
         EntryRecords records = tools.ports().statuses().load(key);
+        tools.admission().sync(key, records.pairs());
         if (row.isEmpty()) {
             return retire(records);
         }

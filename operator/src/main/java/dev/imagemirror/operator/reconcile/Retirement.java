@@ -61,7 +61,7 @@ final class Retirement {
      * @return when to come back for those whose jobs have not ended, or null if all are gone
      */
     Duration retire(Collection<PairStatus> pairs) {
-        Map<ImageReference, Followed> followed = follower.follow(pairs);
+        Map<ImageReference, Followed> followed = follower.follow(pairs, false);
         endJobs(pairs, followed);
         Duration wait = null;
         for (PairStatus pair : pairs) {

@@ -62,6 +62,9 @@ public interface StatusTable {
     /** The owner of a destination as it is now, or empty if it has none. */
     Optional<EntryKey> ownerOf(ImageReference destination);
 
+    /** Lets a destination have no owner, if {@code owner} is its owner. */
+    void disown(ImageReference destination, EntryKey owner);
+
     /** Removes a pair as read, which has no claim, and its owner item if the entry has it; false if it has changed. */
     boolean remove(PairStatus status);
 

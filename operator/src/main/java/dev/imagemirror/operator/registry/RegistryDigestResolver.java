@@ -7,9 +7,8 @@ import dev.imagemirror.operator.reconcile.DigestResolver;
 import dev.imagemirror.operator.reconcile.RegistryBusyException;
 import dev.imagemirror.registry.RegistryClient;
 import java.time.Clock;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * Asks registries by the distribution API. A registry that does not answer, or answers 429, is left alone for a while:
@@ -95,18 +95,31 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
     }
 
     private Map<ImageReference, Resolution> ask(Set<ImageReference> references, Freshness freshness) {
-        Deque<Site> entered = new ArrayDeque<>();
+        List<Site> entered = enter(references);
+        Round round = new Round(sites, answers, question);
+        references.forEach(reference -> round.add(reference, freshness));
+        // a registry that has answered is left at once: waiting for another one must not keep places there
+        entered.forEach(site -> round.whenAnswered(site.registry(), site::leave));
+        return round.run();
+    }
+
+    private List<Site> enter(Set<ImageReference> references) {
+        List<Site> entered = new ArrayList<>();
+        boolean all = false;
         try {
-            references.stream().map(ImageReference::registry).distinct().forEach(registry -> {
+            for (String registry : references.stream()
+                    .map(ImageReference::registry)
+                    .collect(Collectors.toCollection(LinkedHashSet::new))) {
                 Site site = sites.of(registry);
                 site.enter();
                 entered.add(site);
-            });
-            Round round = new Round(sites, answers, question);
-            references.forEach(reference -> round.add(reference, freshness));
-            return round.run();
+            }
+            all = true;
+            return entered;
         } finally {
-            entered.forEach(Site::leave);
+            if (!all) {
+                entered.forEach(Site::leave);
+            }
         }
     }
 

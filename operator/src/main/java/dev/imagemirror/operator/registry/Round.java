@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 
@@ -34,6 +35,15 @@ final class Round {
             Site site = sites.of(reference.registry());
             tasks.add(new Task(site.pool(), () -> ask(site, reference, share.slot())));
         }
+    }
+
+    /** Has {@code then} run once every answer of the registry is in. To be called after the last {@link #add}. */
+    void whenAnswered(String registry, Runnable then) {
+        CompletableFuture<?>[] ofRegistry = asked.entrySet().stream()
+                .filter(entry -> entry.getKey().registry().equals(registry))
+                .map(entry -> entry.getValue().answer())
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(ofRegistry).whenComplete((answered, error) -> then.run());
     }
 
     Map<ImageReference, Resolution> run() {

@@ -21,6 +21,9 @@ import java.util.concurrent.atomic.LongAdder;
 final class Site implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(10);
 
+    /** A registry at which a place became free within this is lively. */
+    private static final Duration LIVELY = Duration.ofSeconds(1);
+
     /** One question to the registry. */
     @FunctionalInterface
     interface Question<T> {
@@ -36,6 +39,7 @@ final class Site implements AutoCloseable {
     private final LongAdder requests = new LongAdder();
     private final LongAdder errors = new LongAdder();
     private volatile int rateLimitRemaining = -1;
+    private volatile long lastLeft = System.nanoTime() - LIVELY.toNanos();
 
     Site(String registry, RegistryLimits limits, CoolDown coolDown) {
         this.registry = registry;
@@ -55,17 +59,31 @@ final class Site implements AutoCloseable {
     }
 
     /**
-     * A pass begins to wait for the registry; {@link #leave} ends that.
+     * A pass begins to wait for the registry; {@link #leave} ends that. If too many wait already, it waits a moment for a
+     * place where places become free all the time, but not at a registry that keeps everybody waiting.
      *
-     * @throws RegistryBusyException if too many wait already
+     * @throws RegistryBusyException if there is no place
      */
     void enter() {
-        if (!passes.tryAcquire()) {
+        boolean entered = passes.tryAcquire();
+        try {
+            if (!entered && System.nanoTime() - lastLeft < LIVELY.toNanos()) {
+                entered = passes.tryAcquire(LIVELY.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!entered) {
             throw new RegistryBusyException(registry);
         }
     }
 
+    String registry() {
+        return registry;
+    }
+
     void leave() {
+        lastLeft = System.nanoTime();
         passes.release();
     }
 

@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -30,13 +32,20 @@ public final class LocalOperator {
             if (applied.exit() != 0) {
                 System.exit(applied.exit());
             }
-            System.out.println("Tables at " + tables.endpoint() + "; in another terminal, for instance:");
-            System.out.println("  make local-status");
-            Files.writeString(Path.of(arguments[1]).resolve("endpoint"), tables.endpoint());
+            System.out.println("\nThe tables are files in " + arguments[1] + ". In another terminal, for instance:");
+            System.out.println("  export " + words(tables.environment()));
+            System.out.println("  operator/target/mirror-operator/bin/mirror-operator status --watch\n");
             Process running = operator.start(null, "run");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running)));
             System.exit(running.waitFor());
         }
+    }
+
+    private static String words(Map<String, String> environment) {
+        return new TreeMap<>(environment)
+                .entrySet().stream()
+                        .map(variable -> variable.getKey() + "=" + variable.getValue())
+                        .collect(Collectors.joining(" "));
     }
 
     private static void stop(Process process) {

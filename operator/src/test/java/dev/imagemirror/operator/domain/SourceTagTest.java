@@ -53,13 +53,13 @@ class SourceTagTest {
     }
 
     @Test
-    void tenKnownDigestsAreRemembered() {
+    void threeKnownDigestsAreRemembered() {
         SourceTag tag = SourceTag.first(digest('0'), START).accepted();
         for (char c : "123456789abc".toCharArray()) {
             tag = tag.seenAt(digest(c), START).accepted();
         }
 
-        assertThat(tag.known()).hasSize(10).startsWith(digest('c'), digest('b')).endsWith(digest('3'));
+        assertThat(tag.known()).containsExactly(digest('c'), digest('b'), digest('a'));
     }
 
     private static Digest digest(char c) {

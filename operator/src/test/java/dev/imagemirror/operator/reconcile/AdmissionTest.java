@@ -3,7 +3,9 @@ package dev.imagemirror.operator.reconcile;
 import static dev.imagemirror.operator.reconcile.Scene.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
 import java.time.Duration;
@@ -128,6 +130,28 @@ class AdmissionTest {
         assertThat(scene.operator.enqueued).hasSize(2);
         scene.operator.sweep();
         assertThat(scene.runningJobs()).hasSize(3);
+    }
+
+    @Test
+    void aRegistryThatAnsweredAJobWith429CoolsDownToo() {
+        rows("quay.io/library", 2);
+        scene.operator.pass("quay.io/library/i0:1");
+        String destination = "a.example.com/quay-io/library/i0:1";
+        scene.queue.fail(
+                scene.onlyJob(),
+                "FAILED: exit 69",
+                new JobReport(List.of(new JobReport.Outcome(
+                        ImageReference.parse(destination),
+                        "failed",
+                        0,
+                        "Temporary",
+                        "quay.io/library/i0:1: quay.io answered 429 (TOOMANYREQUESTS)"))));
+
+        scene.operator.pass("quay.io/library/i0:1");
+        scene.operator.pass("quay.io/library/i1:1");
+
+        assertThat(scene.runningJobs()).isEmpty();
+        assertThat(waiting()).singleElement().asString().contains("quay.io asked for fewer requests");
     }
 
     private void rows(String prefix, int count) {

@@ -224,6 +224,36 @@ class ClaimTest {
     }
 
     @Test
+    void aClaimThatWasNeverSubmittedIsNotSubmittedForARowThatIsGone() {
+        crashBeforeSubmit();
+        scene.mirrors.removeRow(SOURCE);
+
+        scene.operator.pass(SOURCE);
+        scene.clock.advance(GRACE);
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.queue.submitCalls()).isEmpty();
+        assertThat(scene.statuses.pairs()).isEmpty();
+        assertThat(scene.statuses.owner(DESTINATION)).isNull();
+    }
+
+    @Test
+    void aClaimThatAnotherProcessEndedNoLongerCounts() {
+        Scene.Operator other = scene.operator("two");
+        scene.operator.pass(SOURCE);
+        other.pass(SOURCE);
+        assertThat(other.live.all()).hasSize(1);
+        scene.complete(scene.onlyJob());
+        scene.operator.pass(SOURCE);
+
+        new JobPoller(scene.queue, other.live, other.enqueued::add).poll();
+        assertThat(other.enqueued).hasSize(1);
+        other.pass(SOURCE);
+
+        assertThat(other.live.all()).isEmpty();
+    }
+
+    @Test
     void otherWritesNeverTouchAClaim() {
         scene.operator.pass(SOURCE);
         Claim claim = scene.pair().claim();

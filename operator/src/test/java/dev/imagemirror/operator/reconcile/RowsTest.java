@@ -4,10 +4,12 @@ import static dev.imagemirror.operator.reconcile.Scene.DESTINATION;
 import static dev.imagemirror.operator.reconcile.Scene.SOURCE;
 import static dev.imagemirror.operator.reconcile.Scene.digest;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.testing.TestingFailures;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +152,22 @@ class RowsTest {
 
         assertThat(scene.operator.enqueued).extracting(Object::toString).contains("b.io/y:1");
         scene.operator.pass("b.io/y:1");
+        assertThat(scene.pair("b.io/y:1", DESTINATION).state().word()).isEqualTo("Copying");
+    }
+
+    @Test
+    void anOwnerThatLeftNothingButItsNameIsNone() {
+        scene.mirrors.row("a.io/x:1", DESTINATION);
+        scene.source("a.io/x:1", "v1");
+        scene.statuses.failures().failWrite(2, TestingFailures.When.BEFORE);
+        assertThatThrownBy(() -> scene.operator.pass("a.io/x:1")).isInstanceOf(PortException.class);
+        assertThat(scene.statuses.owner(DESTINATION)).isNotNull();
+        scene.mirrors.removeRow("a.io/x:1");
+        scene.mirrors.row("b.io/y:1", DESTINATION);
+        scene.source("b.io/y:1", "v2");
+
+        scene.operator.pass("b.io/y:1");
+
         assertThat(scene.pair("b.io/y:1", DESTINATION).state().word()).isEqualTo("Copying");
     }
 

@@ -200,6 +200,20 @@ public abstract class StatusTableContract extends ClaimContract {
     }
 
     @Test
+    void takesADestinationFromItsOwnerAlone() {
+        ImageReference destination = ImageReference.parse("x.example/disowned:1");
+        assertThat(table().ownerOf(destination)).isEmpty();
+        table().own(destination, KEY);
+        assertThat(table().ownerOf(destination)).hasValue(KEY);
+
+        table().disown(destination, OTHER);
+        assertThat(table().ownerOf(destination)).hasValue(KEY);
+        table().disown(destination, KEY);
+        assertThat(table().ownerOf(destination)).isEmpty();
+        table().disown(destination, KEY);
+    }
+
+    @Test
     void keepsAnEntryApartFromTheOwnersUnderASimilarKey() {
         ImageReference destination = ImageReference.parse("x.example/y:1");
         EntryKey odd = new EntryKey("#owner/" + destination);

@@ -142,6 +142,11 @@ public final class TestingStatusTable implements StatusTable {
     }
 
     @Override
+    public synchronized void disown(ImageReference destination, EntryKey owner) {
+        failures.write(() -> owners.remove(destination.identity(), owner));
+    }
+
+    @Override
     public synchronized boolean remove(PairStatus status) {
         return writing(isAsRead(status) && claimOf(status) == null, () -> {
             pairs.remove(keyOf(status));

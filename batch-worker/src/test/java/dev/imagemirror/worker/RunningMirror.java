@@ -1,0 +1,102 @@
+package dev.imagemirror.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The command in a JVM of its own, on this JVM's class path. */
+final class RunningMirror implements AutoCloseable {
+    private static final int SIGINT_BIT = 1 << 1;
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private RunningMirror(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Starts it with an empty environment; {@code directory} takes what it writes. */
+    static RunningMirror start(Path directory, String... arguments) throws IOException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        List<String> command = new ArrayList<>(List.of(java.toString(), "-XX:TieredStopAtLevel=1", "-cp"));
+        command.add(System.getProperty("java.class.path"));
+        command.add(Main.class.getName());
+        command.addAll(List.of(arguments));
+        Path out = directory.resolve("out");
+        Path err = directory.resolve("err");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().clear();
+        return new RunningMirror(builder.start(), out, err);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Sends the signal of this name, such as {@code TERM}. */
+    void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    /** Whether it inherited that SIGINT is ignored (proc(5), {@code SigIgn}); unknown counts as no. */
+    boolean ignoresInterrupts() throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .map(line -> line.substring("SigIgn:".length()).strip())
+                .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) & SIGINT_BIT) != 0);
+    }
+
+    boolean endsWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    int exit() {
+        return process.exitValue();
+    }
+
+    String err() {
+        return read(err);
+    }
+
+    /** The report, which must be all of standard output. */
+    JsonNode report() throws IOException {
+        String text = read(out);
+        assertThat(text.lines())
+                .as("standard output; standard error is: %s", err())
+                .hasSize(1);
+        assertThat(text).startsWith(ReportLine.PREFIX);
+        return new ObjectMapper().readTree(text.substring(ReportLine.PREFIX.length()));
+    }
+
+    /** Ends it whatever it does. */
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
