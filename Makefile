@@ -1,7 +1,7 @@
 # Each target is one command that does its own set-up. All of them need a JDK 17 or newer and nothing else, except where
 # `make help` says so.
 .DEFAULT_GOAL := help
-.PHONY: help build demo demo-copy local test e2e bench bench-copy format images clean jdk
+.PHONY: help build demo demo-copy local test e2e bench bench-copy bench-sweep format images clean jdk
 
 ifneq ($(JAVA_HOME),)
 JAVA := $(JAVA_HOME)/bin/java
@@ -44,15 +44,19 @@ local: target/built ## the operator for your own registries, without AWS (MIRROR
 test: jdk ## formatting, unit, integration and architecture tests
 	$(MVN) verify
 
-e2e: target/built ## against docker-registry and skopeo, which it installs on Debian if it may
+e2e: target/built ## against docker-registry, skopeo, moto and the AWS CLI, which it installs if it may
 	@.ci/install-peers
 	$(MVN) verify -Pe2e
 
-bench: bench-copy ## all benchmarks
+bench: bench-copy bench-sweep ## all benchmarks
 
 bench-copy: target/built ## copy speed and memory beside skopeo (ARGS="--runs 3 --out FILE"); needs what e2e needs
 	@.ci/install-peers
 	@$(RUN_TEST_CLASS) dev.imagemirror.bench.CopyBenchmark $(ARGS)
+
+bench-sweep: target/built ## 10,000 pairs swept beside wrk and skopeo, and row edit to job (ARGS="--out FILE"); needs what e2e needs, and wrk
+	@.ci/install-peers wrk
+	@$(RUN_OPERATOR_CLASS) dev.imagemirror.operator.bench.SweepBenchmark $(ARGS)
 
 format: jdk ## formats the Java sources
 	$(MVN) -q spotless:apply

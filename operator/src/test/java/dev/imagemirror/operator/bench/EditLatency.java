@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * From the edit of a row to its job: {@code mirror-operator run} as a process in local mode, following the stream of
- * DynamoDB Local. Each edit gives a row one more destination. The job has been submitted when it reads the source's
- * manifest, which comparing digests never does; so the times include the job's own start.
+ * DynamoDB Local. Each edit gives a row one more destination. The job has been submitted when the
+ * first blob is offered to that destination, so the times include the job's own start.
  */
 final class EditLatency {
     private static final String MIRRORS = "ImageMirrorTable";
@@ -93,7 +93,7 @@ final class EditLatency {
         until(
                 "the job of row " + row,
                 process,
-                () -> !registry.requests("GET", "/v2/from/app" + row + "/manifests/.*").isEmpty(),
+                () -> !registry.requests("POST", "/v2/second/app" + row + "/blobs/uploads/").isEmpty(),
                 STEP_NANOS);
         return (System.nanoTime() - start) / 1e6;
     }

@@ -51,7 +51,6 @@ final class AwsAccount implements AutoCloseable {
                 "AWS_ACCESS_KEY_ID", "testing",
                 "AWS_SECRET_ACCESS_KEY", "testing",
                 "AWS_EC2_METADATA_DISABLED", "true",
-                "NO_PROXY", "127.0.0.1,localhost",
                 "CONTAINER_AUTH_PARAMETER", AUTH_PARAMETER);
     }
 

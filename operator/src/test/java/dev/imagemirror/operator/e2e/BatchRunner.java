@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,6 +68,11 @@ final class BatchRunner implements AutoCloseable {
                 .toList();
     }
 
+    /** How often somebody looked at jobs. */
+    int looks() {
+        return server.requests("POST", "/v1/describejobs").size();
+    }
+
     private Response answer(Request request) throws IOException {
         byte[] body = request.body().readAllBytes();
         HttpResponse<byte[]> answer = forward(request.method(), request.target(), headers(request), body);
@@ -97,7 +103,7 @@ final class BatchRunner implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(moto + target))
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach((name, values) -> {
-            if (!OWN_HEADERS.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+            if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
                 values.forEach(value -> request.header(name, value));
             }
         });

@@ -19,13 +19,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An account at moto, two open registries and one that wants a password, the runner of jobs, and the operator's
+ * An account at moto, two open registries, one that wants a password, ECR's, the runner of jobs, and the operator's
  * command. The registry's password is in the account's parameter store; operator and workers find it there.
  */
 final class Site implements AutoCloseable {
     private static final String USER = "mirror";
     private static final String PASSWORD = "only-for-tests";
     private static final Map<String, String> SETTINGS = Map.of(
+            "MIRROR_OPERATOR_LOOP_INTERVAL", "1s",
             "MIRROR_OPERATOR_JOBS_POLL", "200ms",
             "MIRROR_OPERATOR_REGISTRIES_SWEEP_WINDOW", "0s");
 
@@ -34,6 +35,7 @@ final class Site implements AutoCloseable {
     private final DockerRegistryProcess source;
     private final DockerRegistryProcess destination;
     private final DockerRegistryProcess locked;
+    private final EcrRegistry ecr;
     private final AwsAccount account;
     private final BatchRunner batch;
     private final AwsCli aws;
@@ -45,21 +47,24 @@ final class Site implements AutoCloseable {
         destination = opened(DockerRegistryProcess.start(directory.resolve("destination")));
         locked = opened(DockerRegistryProcess.start(
                 directory.resolve("locked"), new DockerRegistryProcess.Options(users(), null, null)));
+        ecr = opened(EcrRegistry.start(directory.resolve("ecr")));
         MotoProcess moto = opened(MotoProcess.start(directory.resolve("moto.log")));
         account = opened(new AwsAccount(moto.url()));
         JobOutput output = new JobOutput(account.logs());
-        Map<String, String> roles = AwsAccount.environment(moto.url(), moto.url());
+        Map<String, String> roles = new HashMap<>(AwsAccount.environment(moto.url(), moto.url()));
+        roles.putAll(ecr.environment());
         batch = opened(new BatchRunner(moto.url(), job -> new WorkerJob(job, roles, output)));
         Map<String, String> environment = new HashMap<>(AwsAccount.environment(moto.url(), batch.url()));
         aws = new AwsCli(environment);
         account.create(aws, authFile());
+        environment.putAll(ecr.environment());
         environment.putAll(SETTINGS);
         operator = new OperatorProcess(environment);
     }
 
     /** Starts all of it, with its files in {@code directory}; skips the test where a program is missing. */
     static Site start(Path directory) throws IOException, InterruptedException {
-        Peers.require("docker-registry", "skopeo", "htpasswd");
+        Peers.require("docker-registry", "skopeo", "htpasswd", "openssl");
         PythonTools.require("moto_server", "aws");
         return new Site(directory);
     }
@@ -86,6 +91,10 @@ final class Site implements AutoCloseable {
 
     DockerRegistryProcess locked() {
         return locked;
+    }
+
+    EcrRegistry ecr() {
+        return ecr;
     }
 
     AwsCli aws() {
