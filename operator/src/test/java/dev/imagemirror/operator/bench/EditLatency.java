@@ -2,9 +2,9 @@ package dev.imagemirror.operator.bench;
 
 import dev.imagemirror.operator.demo.LocalTables;
 import dev.imagemirror.operator.demo.OperatorProcess;
-import dev.imagemirror.operator.dynamodb.DynamoStatusTable;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.Phase;
+import dev.imagemirror.operator.dynamodb.DynamoStatusTable;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.image.TestingImages;
 import java.io.IOException;
@@ -93,7 +93,8 @@ final class EditLatency {
         until(
                 "the job of row " + row,
                 process,
-                () -> !registry.requests("POST", "/v2/second/app" + row + "/blobs/uploads/").isEmpty(),
+                () -> !registry.requests("POST", "/v2/second/app" + row + "/blobs/uploads/")
+                        .isEmpty(),
                 STEP_NANOS);
         return (System.nanoTime() - start) / 1e6;
     }
@@ -114,7 +115,8 @@ final class EditLatency {
         DynamoStatusTable statuses = new DynamoStatusTable(
                 dynamo, STATUSES, MIRRORS, delay -> TimeUnit.NANOSECONDS.sleep(delay.toNanos()), new Random());
         for (int i = 0; i < edits; i++) {
-            var pairs = statuses.load(new EntryKey(registry.reference("from/app" + i, "1"))).pairs();
+            var pairs = statuses.load(new EntryKey(registry.reference("from/app" + i, "1")))
+                    .pairs();
             if (pairs.size() != 1
                     || !pairs.get(0).state().word().equals("InSync")
                     || pairs.get(0).state().phase() != Phase.IDLE) {
@@ -132,7 +134,8 @@ final class EditLatency {
         long end = System.nanoTime() + LIMIT_NANOS;
         while (!condition.holds()) {
             if (System.nanoTime() > end || !process.isAlive()) {
-                throw new IOException("in vain waited for: " + what + ". The operator's log:\n" + Files.readString(log));
+                throw new IOException(
+                        "in vain waited for: " + what + ". The operator's log:\n" + Files.readString(log));
             }
             LockSupport.parkNanos(step);
         }

@@ -41,7 +41,11 @@ final class FullRegistry implements AutoCloseable {
         for (int i = 0; i < repositories; i++) {
             for (String name : List.of(from(i), to(i))) {
                 if (!name.equals(FIRST)) {
-                    Peers.check("cp", "-r", data.resolve(FIRST).toString(), data.resolve(name).toString());
+                    Peers.check(
+                            "cp",
+                            "-r",
+                            data.resolve(FIRST).toString(),
+                            data.resolve(name).toString());
                 }
             }
         }
@@ -61,7 +65,8 @@ final class FullRegistry implements AutoCloseable {
                     .header("Content-Type", MediaTypes.OCI_INDEX)
                     .PUT(HttpRequest.BodyPublishers.ofByteArray(manifest))
                     .build();
-            int status = client.send(push, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status =
+                    client.send(push, HttpResponse.BodyHandlers.discarding()).statusCode();
             if (status != 201) {
                 throw new IOException("the registry answers a tag with " + status);
             }

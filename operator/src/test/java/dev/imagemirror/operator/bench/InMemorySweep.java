@@ -52,21 +52,17 @@ final class InMemorySweep implements AutoCloseable {
                 RetryPolicy.standard(Clock.systemUTC(), random));
         // no answer is remembered, so that each sweep asks anew
         RegistryLimits limits = new RegistryLimits(
-                RegistryLimits.STANDARD.concurrency(), WORKERS, Duration.ZERO, RegistryLimits.STANDARD.rememberedAnswers());
-        resolver = new RegistryDigestResolver(
-                client,
-                limits,
-                DeniedMeansMissing.NOWHERE,
-                Clock.systemUTC(),
-                random);
-        loop = new ControllerLoop<>(
-                queue,
-                reconciler(random),
+                RegistryLimits.STANDARD.concurrency(),
                 WORKERS,
-                new Backoff(random),
-                (key, outcome, took) -> left.countDown());
+                Duration.ZERO,
+                RegistryLimits.STANDARD.rememberedAnswers());
+        resolver = new RegistryDigestResolver(client, limits, DeniedMeansMissing.NOWHERE, Clock.systemUTC(), random);
+        loop = new ControllerLoop<>(
+                queue, reconciler(random), WORKERS, new Backoff(random), (key, outcome, took) -> left.countDown());
         for (int i = 0; i < repositories; i++) {
-            row(registry.process().reference(FullRegistry.from(i)), registry.process().reference(FullRegistry.to(i)));
+            row(
+                    registry.process().reference(FullRegistry.from(i)),
+                    registry.process().reference(FullRegistry.to(i)));
         }
     }
 
@@ -77,8 +73,7 @@ final class InMemorySweep implements AutoCloseable {
                 new Ports(mirrors, statuses, resolver, jobs, destination -> null),
                 ReconcilerSettings.standard("bench"),
                 new MirrorReconciler.Shared(new EntryIndex(), admission, new Nudges(), queue::add),
-                new MirrorReconciler.Chance(
-                        Clock.systemUTC(), System::nanoTime, random, new Backoff(random)::delay));
+                new MirrorReconciler.Chance(Clock.systemUTC(), System::nanoTime, random, new Backoff(random)::delay));
     }
 
     private void row(String source, String destination) {

@@ -62,7 +62,8 @@ final class PeerRates {
                 "-c" + connections,
                 "-n" + requests,
                 "-HAccept: " + MediaTypes.ACCEPT,
-                "http://" + registry.process().authority() + registry.manifests().get(0));
+                "http://" + registry.process().authority()
+                        + registry.manifests().get(0));
         if (report.contains("Non-2xx")) {
             throw new IOException("ab was refused:\n" + report);
         }

@@ -17,7 +17,8 @@ final class Shell {
         for (String line : report.lines().toList()) {
             int at = line.indexOf(label);
             if (at >= 0) {
-                return Double.parseDouble(line.substring(at + label.length()).strip().split("[^0-9.]", 2)[0]);
+                return Double.parseDouble(
+                        line.substring(at + label.length()).strip().split("[^0-9.]", 2)[0]);
             }
         }
         throw new IllegalStateException("no '" + label + "' in:\n" + report);

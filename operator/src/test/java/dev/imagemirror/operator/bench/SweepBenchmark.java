@@ -34,6 +34,7 @@ public final class SweepBenchmark {
 
     /** Runs all, prints the table and, if told, writes it. */
     public static void main(String[] arguments) throws Exception {
+        System.setProperty("mirror.operator.log.level", "WARN"); // else it tells of each pair
         List<String> words = List.of(arguments);
         Path directory = Files.createTempDirectory("bench-sweep");
         try {
@@ -100,7 +101,8 @@ public final class SweepBenchmark {
         double operator = at(rates.operator, 0.5);
         double wrk = at(rates.wrk, 0.5);
         double ab = at(rates.ab, 0.5);
-        rows.add(Row.rate("requests, sweep of 10,000 pairs in sync; wrk, same manifests", operator, wrk, wrk >= ab ? 0.8 : 0));
+        rows.add(Row.rate(
+                "requests, sweep of 10,000 pairs in sync; wrk, same manifests", operator, wrk, wrk >= ab ? 0.8 : 0));
         rows.add(Row.rate("the same; ab, HEAD of one manifest", operator, ab, ab > wrk ? 0.8 : 0));
         rows.add(Row.rate("the same; a loop of skopeo inspect", operator, at(rates.skopeo, 0.5), 15));
     }
@@ -121,7 +123,8 @@ public final class SweepBenchmark {
     }
 
     private String report() throws IOException, InterruptedException {
-        StringBuilder report = new StringBuilder(machine()).append("\n\n").append(Row.header()).append('\n');
+        StringBuilder report =
+                new StringBuilder(machine()).append("\n\n").append(Row.header()).append('\n');
         rows.forEach(row -> report.append(row).append('\n'));
         return report.toString();
     }

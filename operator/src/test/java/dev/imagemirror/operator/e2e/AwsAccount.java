@@ -60,7 +60,8 @@ final class AwsAccount implements AutoCloseable {
         aws.run("ssm", "put-parameter", "--name", AUTH_PARAMETER, "--type", "SecureString", "--value", auth);
         JsonNode role = aws.run("iam", "create-role", "--role-name", "batch", "--assume-role-policy-document", "{}");
         String roleArn = role.at("/Role/Arn").asText();
-        String subnet = aws.run("ec2", "describe-subnets").at("/Subnets/0/SubnetId").asText();
+        String subnet =
+                aws.run("ec2", "describe-subnets").at("/Subnets/0/SubnetId").asText();
         String group = aws.run("ec2", "describe-security-groups")
                 .at("/SecurityGroups/0/GroupId")
                 .asText();

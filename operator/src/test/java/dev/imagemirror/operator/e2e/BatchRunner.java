@@ -79,7 +79,8 @@ final class BatchRunner implements AutoCloseable {
         byte[] content = answer.body();
         if (answer.statusCode() == 200) {
             switch (request.path()) {
-                case "/v1/submitjob" -> start(JSON.readTree(content).path("jobId").asText(), headers(request));
+                case "/v1/submitjob" ->
+                    start(JSON.readTree(content).path("jobId").asText(), headers(request));
                 case "/v1/terminatejob" -> terminate(JSON.readTree(body));
                 case "/v1/describejobs" -> content = corrected(content, "jobs");
                 case "/v1/listjobs" -> content = corrected(content, "jobSummaryList");

@@ -2,8 +2,10 @@ package dev.imagemirror.operator.e2e;
 
 import dev.imagemirror.e2e.DockerRegistryProcess;
 import dev.imagemirror.e2e.Peers;
+import dev.imagemirror.image.Digest;
 import dev.imagemirror.testing.TestingProxy;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -51,8 +53,8 @@ final class EcrRegistry implements AutoCloseable {
                 "-out",
                 certificate.toString());
         Path users = Files.writeString(directory.resolve("htpasswd"), Peers.check("htpasswd", "-Bbn", USER, TOKEN));
-        DockerRegistryProcess registry = DockerRegistryProcess.start(
-                directory, new DockerRegistryProcess.Options(users, certificate, key));
+        DockerRegistryProcess registry =
+                DockerRegistryProcess.start(directory, new DockerRegistryProcess.Options(users, certificate, key));
         TestingProxy proxy = TestingProxy.start().route(HOST + ":443", registry.authority());
         return new EcrRegistry(registry, proxy, certificate);
     }
@@ -85,6 +87,8 @@ final class EcrRegistry implements AutoCloseable {
                 "put-image",
                 "--repository-name=" + repository,
                 "--image-tag=" + tag,
+                // moto would make up another
+                "--image-digest=" + Digest.sha256(manifest.getBytes(StandardCharsets.UTF_8)),
                 "--image-manifest=" + manifest);
     }
 

@@ -171,11 +171,16 @@ class MirrorE2E {
                         "--parameters",
                         "source=" + source + ",dest=\"" + first + "," + second + "\"");
 
-        soon().pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(
-                        site.aws().run("batch", "describe-jobs", "--jobs", submitted.path("jobId").asText())
+        soon().pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(site.aws()
+                                .run(
+                                        "batch",
+                                        "describe-jobs",
+                                        "--jobs",
+                                        submitted.path("jobId").asText())
                                 .at("/jobs/0/status")
                                 .asText())
-                .isEqualTo("SUCCEEDED"));
+                        .isEqualTo("SUCCEEDED"));
         Digest digest = site.digest(source);
         assertThat(List.of(site.digest(first), site.digest(second))).containsOnly(digest);
     }
@@ -193,8 +198,7 @@ class MirrorE2E {
     /** A row that nothing but the stream of changes brings up within the hour. */
     private static void putHourly(String source, String... destinations) throws IOException, InterruptedException {
         site.aws().putRow("""
-                {"Source": {"S": "%s"}, "Destination": {"SS": ["%s"]}, "Interval": {"S": "1h"}}"""
-                .formatted(source, String.join("\", \"", destinations)));
+                {"Source": {"S": "%s"}, "Destination": {"SS": ["%s"]}, "Interval": {"S": "1h"}}""".formatted(source, String.join("\", \"", destinations)));
     }
 
     private static void awaitInSync(String source, String... destinations) {
@@ -203,8 +207,11 @@ class MirrorE2E {
             all.put(destination, "InSync");
         }
         soon().untilAsserted(() -> {
-            assertThat(site.words(source)).as("%s", site.records(source).entry().summary()).isEqualTo(all);
-            assertThat(site.records(source).pairs()).allMatch(pair -> pair.progress().claim() == null);
+            assertThat(site.words(source))
+                    .as("%s", site.records(source).entry().summary())
+                    .isEqualTo(all);
+            assertThat(site.records(source).pairs())
+                    .allMatch(pair -> pair.progress().claim() == null);
         });
     }
 

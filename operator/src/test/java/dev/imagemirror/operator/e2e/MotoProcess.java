@@ -55,7 +55,9 @@ final class MotoProcess implements AutoCloseable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (System.nanoTime() < end && process.isAlive()) {
             try {
-                return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() < 300;
+                return client.send(request, HttpResponse.BodyHandlers.ofString())
+                                .statusCode()
+                        < 300;
             } catch (IOException e) {
                 process.waitFor(50, TimeUnit.MILLISECONDS); // it does not listen yet
             }

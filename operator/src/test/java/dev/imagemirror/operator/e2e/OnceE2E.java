@@ -68,8 +68,7 @@ class OnceE2E {
         String source = EcrRegistry.HOST + "/team/app";
         String destination = site.destination().reference("once/ecr");
         site.aws().putRow("""
-                {"Source": {"S": "%s"}, "Destination": {"S": "%s"}, "Tags": {"M": {"Include": {"L": [{"S": "*"}]}}}}"""
-                .formatted(source, destination));
+                {"Source": {"S": "%s"}, "Destination": {"S": "%s"}, "Tags": {"M": {"Include": {"L": [{"S": "*"}]}}}}""".formatted(source, destination));
 
         OperatorProcess.Result unknown = site.operator().run("once", "team/none", "1");
         assertThat(unknown.out()).contains("0 entries: no pairs");
@@ -82,8 +81,7 @@ class OnceE2E {
 
         assertThat(second.out()).contains("1 entries: 2 InSync");
         assertThat(second.exit()).isZero();
-        assertThat(site.words(source))
-                .isEqualTo(Map.of(destination + ":1", "InSync", destination + ":2", "InSync"));
+        assertThat(site.words(source)).isEqualTo(Map.of(destination + ":1", "InSync", destination + ":2", "InSync"));
         assertThat(site.words(other)).as("the entry of another image").isEmpty();
         assertThat(site.digest(destination + ":1")).isNotNull().isNotEqualTo(site.digest(destination + ":2"));
     }

@@ -16,13 +16,13 @@ final class PythonTools {
 
     /** Skips the test, saying what is missing, or fails it where {@code CI} is set. */
     static void require(String... programs) {
-        List<String> missing = Stream.of(programs)
-                .filter(program -> find(program).isEmpty())
-                .toList();
+        List<String> missing =
+                Stream.of(programs).filter(program -> find(program).isEmpty()).toList();
         if (missing.isEmpty()) {
             return;
         }
-        String message = "not installed: " + missing + " (run .ci/install-peers, or: pip install 'moto[server]' awscli)";
+        String message =
+                "not installed: " + missing + " (run .ci/install-peers, or: pip install 'moto[server]' awscli)";
         if (System.getenv("CI") != null) {
             fail(message);
         }
@@ -43,7 +43,8 @@ final class PythonTools {
             directories.add(Path.of(directory));
         }
         String cache = System.getenv("XDG_CACHE_HOME");
-        Path caches = cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
+        Path caches =
+                cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
         directories.add(caches.resolve("image-mirror/venv/bin"));
         return directories.stream()
                 .map(directory -> directory.resolve(program))

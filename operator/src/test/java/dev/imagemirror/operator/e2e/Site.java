@@ -74,8 +74,7 @@ final class Site implements AutoCloseable {
     }
 
     private String authFile() throws IOException {
-        String auth =
-                Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        String auth = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
         String file = "{\"auths\": {\"%s\": {\"auth\": \"%s\"}}}".formatted(locked.authority(), auth);
         Files.writeString(directory.resolve("auth.json"), file);
         return file;

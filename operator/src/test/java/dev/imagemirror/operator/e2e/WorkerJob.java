@@ -110,14 +110,15 @@ final class WorkerJob {
         if (state.isEnded()) {
             return false;
         }
-        ProcessBuilder builder = new ProcessBuilder(command())
-                .redirectErrorStream(true)
-                .redirectOutput(lines.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(lines.toFile());
         builder.environment().putAll(roles);
         description
                 .at("/container/environment")
                 .forEach(variable -> builder.environment()
-                        .put(variable.path("name").asText(), variable.path("value").asText()));
+                        .put(
+                                variable.path("name").asText(),
+                                variable.path("value").asText()));
         process = builder.start();
         return true;
     }
@@ -127,9 +128,13 @@ final class WorkerJob {
         List<String> words = new ArrayList<>();
         for (JsonNode word : description.at("/container/command")) {
             String text = word.asText();
-            words.add(text.startsWith("Ref::")
-                    ? description.path("parameters").path(text.substring(5)).asText()
-                    : text);
+            words.add(
+                    text.startsWith("Ref::")
+                            ? description
+                                    .path("parameters")
+                                    .path(text.substring(5))
+                                    .asText()
+                            : text);
         }
         if (!words.get(0).equals("mirror")) {
             throw new IllegalStateException("the job's command is " + words);
