@@ -107,8 +107,12 @@ final class InMemorySweep implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        loop.stop(Duration.ofSeconds(10));
+    public void close() {
+        try {
+            loop.stop(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         resolver.close();
         client.close();
     }

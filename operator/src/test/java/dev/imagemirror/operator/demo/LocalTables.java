@@ -83,7 +83,11 @@ public final class LocalTables implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.stop();
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) { // Jetty's signature
+            throw new IllegalStateException("DynamoDB Local does not stop", e);
+        }
     }
 }

@@ -46,7 +46,7 @@ class MirrorE2E {
     }
 
     @AfterAll
-    static void stopSite() throws Exception {
+    static void stopSite() {
         if (site != null) {
             site.close();
         }

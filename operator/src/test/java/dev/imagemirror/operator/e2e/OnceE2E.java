@@ -29,7 +29,7 @@ class OnceE2E {
     }
 
     @AfterEach
-    void stopSite() throws Exception {
+    void stopSite() {
         if (site != null) {
             site.close();
         }

@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * An account at moto, two open registries, one that wants a password, ECR's, the runner of jobs, and the operator's
@@ -30,7 +31,7 @@ final class Site implements AutoCloseable {
             "MIRROR_OPERATOR_JOBS_POLL", "200ms",
             "MIRROR_OPERATOR_REGISTRIES_SWEEP_WINDOW", "0s");
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Deque<Runnable> closings = new ArrayDeque<>();
     private final Path directory;
     private final DockerRegistryProcess source;
     private final DockerRegistryProcess destination;
@@ -43,17 +44,17 @@ final class Site implements AutoCloseable {
 
     private Site(Path directory) throws IOException, InterruptedException {
         this.directory = directory;
-        source = opened(DockerRegistryProcess.start(directory.resolve("source")));
-        destination = opened(DockerRegistryProcess.start(directory.resolve("destination")));
+        source = opened(DockerRegistryProcess.start(directory.resolve("source")), DockerRegistryProcess::close);
+        destination = opened(DockerRegistryProcess.start(directory.resolve("destination")), DockerRegistryProcess::close);
         locked = opened(DockerRegistryProcess.start(
-                directory.resolve("locked"), new DockerRegistryProcess.Options(users(), null, null)));
-        ecr = opened(EcrRegistry.start(directory.resolve("ecr")));
-        MotoProcess moto = opened(MotoProcess.start(directory.resolve("moto.log")));
-        account = opened(new AwsAccount(moto.url()));
+                directory.resolve("locked"), new DockerRegistryProcess.Options(users(), null, null)), DockerRegistryProcess::close);
+        ecr = opened(EcrRegistry.start(directory.resolve("ecr")), EcrRegistry::close);
+        MotoProcess moto = opened(MotoProcess.start(directory.resolve("moto.log")), MotoProcess::close);
+        account = opened(new AwsAccount(moto.url()), AwsAccount::close);
         JobOutput output = new JobOutput(account.logs());
         Map<String, String> roles = new HashMap<>(AwsAccount.environment(moto.url(), moto.url()));
         roles.putAll(ecr.environment());
-        batch = opened(new BatchRunner(moto.url(), job -> new WorkerJob(job, roles, output)));
+        batch = opened(new BatchRunner(moto.url(), job -> new WorkerJob(job, roles, output)), BatchRunner::close);
         Map<String, String> environment = new HashMap<>(AwsAccount.environment(moto.url(), batch.url()));
         aws = new AwsCli(environment);
         account.create(aws, authFile());
@@ -157,15 +158,15 @@ final class Site implements AutoCloseable {
         return result.exit() == 0 ? Digest.sha256(result.output().getBytes(StandardCharsets.UTF_8)) : null;
     }
 
-    private <T extends AutoCloseable> T opened(T part) {
-        opened.push(part);
+    private <T> T opened(T part, Consumer<T> close) {
+        closings.push(() -> close.accept(part));
         return part;
     }
 
     @Override
-    public void close() throws Exception {
-        while (!opened.isEmpty()) {
-            opened.pop().close();
+    public void close() {
+        while (!closings.isEmpty()) {
+            closings.pop().run();
         }
     }
 }
