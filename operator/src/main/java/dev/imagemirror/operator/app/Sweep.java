@@ -128,7 +128,7 @@ final class Sweep {
     private Void pass(EntryKey key) throws InterruptedException {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             ReconcileResult result = reconciling.reconciler().reconcile(key);
-            if (result != MirrorReconciler.AGAIN && result != MirrorReconciler.PUT_OFF) {
+            if (!result.equals(MirrorReconciler.AGAIN) && !result.equals(MirrorReconciler.PUT_OFF)) {
                 return null;
             }
             pause(SOON_MILLIS);
