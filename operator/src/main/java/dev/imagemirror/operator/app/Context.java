@@ -13,6 +13,17 @@ import java.util.random.RandomGenerator;
  * @param err standard error: errors and logs
  * @param clock wall clock
  * @param random chance
+ * @param isTerminal whether somebody looks at standard output as it comes
  */
 record Context(
-        Map<String, String> environment, PrintStream out, PrintStream err, Clock clock, RandomGenerator random) {}
+        Map<String, String> environment,
+        PrintStream out,
+        PrintStream err,
+        Clock clock,
+        RandomGenerator random,
+        boolean isTerminal) {
+    /** True if answers may be coloured (no-color.org). */
+    boolean isColoured() {
+        return isTerminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    }
+}

@@ -5,11 +5,31 @@ import java.time.Clock;
 
 /** Entry point of the {@code mirror-operator} command; the exit code is the command's. */
 public final class Main {
+    /** Read by logback.xml; a log belongs to a service, and disturbs who waits for an answer. */
+    private static final String LOG_LEVEL = "mirror.operator.log.level";
+
     private Main() {}
 
     /** Runs the command and exits with its code. */
     public static void main(String[] arguments) {
-        Context context = new Context(System.getenv(), System.out, System.err, Clock.systemUTC(), new SecureRandom());
+        boolean isService = arguments.length > 0 && arguments[0].equals("run");
+        System.setProperty(LOG_LEVEL, isService ? "INFO" : "WARN");
+        Context context = new Context(
+                System.getenv(), System.out, System.err, Clock.systemUTC(), new SecureRandom(), isTerminal());
         System.exit(new MirrorOperator(context).run(arguments));
+    }
+
+    /** From JDK 22 on there is a console without a terminal too, and a method that tells. */
+    @SuppressWarnings("SystemConsoleNull") // null means what it meant, before JDK 22
+    private static boolean isTerminal() {
+        Object console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true; // before JDK 22 the console is the terminal
+        }
     }
 }

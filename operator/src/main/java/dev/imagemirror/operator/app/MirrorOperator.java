@@ -23,11 +23,17 @@ final class MirrorOperator {
         line.addSubcommand(new RunCommand(context))
                 .addSubcommand(new OnceCommand(context))
                 .addSubcommand(new SyncCommand(context))
+                .addSubcommand(new StatusCommand(context))
+                .addSubcommand(new ExplainCommand(context))
+                .addSubcommand(new PlanCommand(context))
                 .addSubcommand(new ValidateCommand(context))
                 .addSubcommand(new ApplyCommand(context))
                 .addSubcommand(new DiffCommand(context))
                 .addSubcommand(new ExportCommand(context))
-                .addSubcommand(new ConfigCommand(context));
+                .addSubcommand(new ConfigCommand(context))
+                .addSubcommand(new DoctorCommand(context));
+        // picocli does not hand this code down
+        line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().exitCodeOnInvalidInput(Exit.USAGE));
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8))
@@ -44,6 +50,10 @@ final class MirrorOperator {
         }
         if (e instanceof PortException) {
             return say(Exit.UNAVAILABLE, e.getMessage() + "\n'mirror-operator doctor' says what is missing");
+        }
+        if (e instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            return say(Exit.UNAVAILABLE, "interrupted; claims are kept and found by the next run");
         }
         e.printStackTrace(context.err());
         return say(Exit.INTERNAL, "this is a fault of the program: " + e);

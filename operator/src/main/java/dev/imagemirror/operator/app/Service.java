@@ -13,6 +13,7 @@ import dev.imagemirror.operator.reconcile.MirrorInformer;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +66,7 @@ final class Service implements AutoCloseable {
     }
 
     private void every(Duration period, String what, Runnable task) {
-        timers.scheduleWithFixedDelay(
+        ScheduledFuture<?> unused = timers.scheduleWithFixedDelay( // ends with the timers
                 () -> {
                     try {
                         task.run();
@@ -84,13 +85,17 @@ final class Service implements AutoCloseable {
 
     /** No new triggers, then no new passes; passes under way may end. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         if (changes != null) {
             changes.close();
         }
         timers.shutdownNow();
-        if (!loop.stop(STOP)) {
-            LOG.warn("some passes did not end in time; their claims are kept and found by the next process");
+        try {
+            if (!loop.stop(STOP)) {
+                LOG.warn("some passes did not end in time; their claims are kept and found by the next process");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -9,6 +9,7 @@ import dev.imagemirror.operator.engine.ReconcileResult;
 import dev.imagemirror.operator.reconcile.MirrorInformer;
 import dev.imagemirror.operator.reconcile.MirrorReconciler;
 import dev.imagemirror.operator.reconcile.Ports;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -18,12 +19,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +33,7 @@ final class Sweep {
     /** A pass that met another process's write, or a busy registry, is made again; in the end the pass has failed. */
     private static final int MAX_TRIES = 300;
 
-    private static final long SOON_MILLIS = 1000;
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Ports ports;
     private final OperatorConfig config;
@@ -85,9 +84,15 @@ final class Sweep {
 
     /** One pass over each. */
     SweepResult once(Collection<EntryKey> keys) throws InterruptedException {
+        passes(keys);
+        return result(keys);
+    }
+
+    /** One pass over each; what hindered those that could not be completed. */
+    Map<EntryKey, String> passes(Collection<EntryKey> keys) throws InterruptedException {
         enqueued.clear();
         pass(keys);
-        return result(keys);
+        return new TreeMap<>(failures);
     }
 
     /** Passes until no entry has a job in flight or waits for one to end. */
@@ -104,10 +109,10 @@ final class Sweep {
                     next.add(key);
                 }
             }
-            pause(
-                    next.isEmpty()
-                            ? 0
-                            : Math.min(SOON_MILLIS, config.jobs().times().poll().toMillis()));
+            if (!next.isEmpty()) {
+                Duration poll = config.jobs().times().poll();
+                Pauses.of(poll.compareTo(SOON) < 0 ? poll : SOON);
+            }
         }
         return result(keys);
     }
@@ -128,10 +133,10 @@ final class Sweep {
     private Void pass(EntryKey key) throws InterruptedException {
         for (int tries = 0; tries < MAX_TRIES; tries++) {
             ReconcileResult result = reconciling.reconciler().reconcile(key);
-            if (result != MirrorReconciler.AGAIN && result != MirrorReconciler.PUT_OFF) {
+            if (!result.equals(MirrorReconciler.AGAIN) && !result.equals(MirrorReconciler.PUT_OFF)) {
                 return null;
             }
-            pause(SOON_MILLIS);
+            Pauses.of(SOON);
         }
         throw new IllegalStateException("its registry or its items were busy for " + MAX_TRIES + " s");
     }
@@ -154,12 +159,6 @@ final class Sweep {
             }
         }
         return result;
-    }
-
-    private static void pause(long millis) throws InterruptedException {
-        if (new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS)) {
-            throw new IllegalStateException("nobody counts this latch down");
-        }
     }
 
     private static Thread daemon(Runnable task) {

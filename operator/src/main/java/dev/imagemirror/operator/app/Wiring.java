@@ -25,6 +25,7 @@ import dev.imagemirror.operator.reconcile.RepositoryCreator;
 import dev.imagemirror.operator.registry.DeniedMeansMissing;
 import dev.imagemirror.operator.registry.RegistryDigestResolver;
 import dev.imagemirror.operator.registry.RegistryLimits;
+import dev.imagemirror.registry.CredentialProvider;
 import dev.imagemirror.registry.Proxies;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.RegistrySettings;
@@ -34,7 +35,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -44,7 +45,7 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 
 /** All adapters, wired as the configuration says; closed in the reverse order. */
 final class Wiring implements AutoCloseable {
-    private static final Pause PAUSE = delay -> TimeUnit.NANOSECONDS.sleep(delay.toNanos());
+    private static final Pause PAUSE = Pauses::of;
     private static final Duration STREAM_INTERVAL = Duration.ofMillis(250);
     private static final int QUESTION_ATTEMPTS = 2;
 
@@ -53,6 +54,7 @@ final class Wiring implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final SdkHttpClient http;
     private final DynamoDbClient dynamo;
+    private final Credentials credentials;
     private final RegistryDigestResolver resolver;
     private final Ports ports;
 
@@ -61,6 +63,7 @@ final class Wiring implements AutoCloseable {
         this.context = context;
         this.http = opened(UrlConnectionHttpClient.create());
         this.dynamo = opened(DynamoDbClient.builder().httpClient(http).build());
+        this.credentials = opened(Credentials.fromEnvironment(context.environment(), context.clock()));
         this.resolver = opened(resolver());
         EcrClients ecr = opened(new EcrClients(region ->
                 EcrClient.builder().httpClient(http).region(Region.of(region)).build()));
@@ -77,7 +80,14 @@ final class Wiring implements AutoCloseable {
 
     /** @param withoutJobs leave out the job queue, for commands that only read tables */
     static Wiring open(OperatorConfig config, Context context, boolean withoutJobs) {
-        return new Wiring(config, context, withoutJobs);
+        try {
+            return new Wiring(config, context, withoutJobs);
+        } catch (SdkClientException e) {
+            throw new CommandFailure(
+                    Exit.CONFIG,
+                    "AWS's clients cannot be made: " + e.getMessage()
+                            + "\nset AWS_REGION, or a region in AWS's configuration file");
+        }
     }
 
     OperatorConfig config() {
@@ -96,6 +106,11 @@ final class Wiring implements AutoCloseable {
         return resolver;
     }
 
+    /** With which registries are asked. */
+    CredentialProvider credentials() {
+        return credentials;
+    }
+
     /** The mirror table's stream; the caller closes it. */
     ChangeFeed changes() {
         DynamoDbStreamsClient streams =
@@ -105,7 +120,6 @@ final class Wiring implements AutoCloseable {
     }
 
     private RegistryDigestResolver resolver() {
-        Credentials credentials = opened(Credentials.fromEnvironment(context.environment(), context.clock()));
         RetryPolicy retries = new RetryPolicy(
                 QUESTION_ATTEMPTS,
                 Duration.ofMillis(200),

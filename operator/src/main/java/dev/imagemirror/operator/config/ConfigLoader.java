@@ -72,9 +72,15 @@ public final class ConfigLoader {
         map.properties().forEach(field -> {
             String key = prefix + field.getKey();
             JsonNode value = field.getValue();
-            if (value.isObject()
-                    && Parameters.ALL.stream().anyMatch(known -> known.key().startsWith(key + "."))) {
+            boolean isSection =
+                    Parameters.ALL.stream().anyMatch(known -> known.key().startsWith(key + "."));
+            if (isSection && value.isNull()) {
+                return; // nothing stands below it
+            }
+            if (isSection && value.isObject()) {
                 flatten(key + ".", value);
+            } else if (isSection) {
+                errors.add(key + ": a map belongs here; there are " + siblings(key + "."));
             } else if (Parameters.ALL.stream().noneMatch(known -> known.key().equals(key))) {
                 errors.add(key + ": there is no such setting; there are " + siblings(prefix));
             } else if (value.isObject()) {

@@ -126,7 +126,7 @@ final class Parameters {
             "10s",
             DURATION,
             "How long an answer serves equal questions of other entries",
-            Values::duration);
+            Values.durationFrom(Duration.ZERO));
     static final Parameter<List<String>> INSECURE = new Parameter<>(
             "registries.insecure",
             "",

@@ -10,31 +10,17 @@ import java.util.stream.Stream;
 
 /** How texts become values. Each throws an {@link IllegalArgumentException} for what is none. */
 final class Values {
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(KiB|MiB|GiB)");
+
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     private Values() {}
 
-    static Duration duration(String text) {
-        Matcher matcher = DURATION.matcher(text);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("no duration");
-        }
-        long count = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(count);
-            case "s" -> Duration.ofSeconds(count);
-            case "m" -> Duration.ofMinutes(count);
-            case "h" -> Duration.ofHours(count);
-            default -> Duration.ofDays(count);
-        };
-    }
-
     static Function<String, Duration> durationFrom(Duration least) {
         return text -> {
-            Duration duration = duration(text);
-            if (duration.compareTo(least) < 0) {
-                throw new IllegalArgumentException("too short");
+            Duration duration = Durations.parse(text);
+            if (duration.compareTo(least) < 0 || duration.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("out of range");
             }
             return duration;
         };
@@ -51,7 +37,11 @@ final class Values {
             case "MiB" -> 1L << 20;
             default -> 1L << 30;
         };
-        return Long.parseLong(matcher.group(1)) * unit;
+        long count = Long.parseLong(matcher.group(1));
+        if (count == 0) {
+            throw new IllegalArgumentException("nothing");
+        }
+        return count * unit;
     }
 
     static Function<String, Integer> number(int least, int most) {
@@ -73,7 +63,7 @@ final class Values {
     }
 
     static String name(String text) {
-        if (text.isBlank() || text.length() > 2048 || !text.equals(text.trim())) {
+        if (text.isBlank() || text.contains(",") || text.length() > 2048 || !text.equals(text.trim())) {
             throw new IllegalArgumentException("no name");
         }
         return text;

@@ -4,86 +4,111 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryParser;
 import dev.imagemirror.operator.domain.MirrorEntry;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.ParsedEntry;
-import dev.imagemirror.operator.domain.TagSelection;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 
-/** Writes rows as policies: those of one manager, suspension and interval together, at most 250 a policy. */
+/**
+ * Writes rows as policies: those of one manager, suspension and interval together, each source once and at most as many
+ * a policy as may be. What a policy cannot say becomes a comment. Used once.
+ */
 public final class PolicyWriter {
-    private static final int MAX_MIRRORS = 250;
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory()
-            .disable(YAMLGenerator.Feature.SPLIT_LINES)
-            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS));
+    private static final int MAX_NAME = 200;
+    /** All strings in quotes: YAML has its own mind about {@code on}, {@code 1_0} and {@code 12:30}. */
+    private static final ObjectMapper YAML =
+            new ObjectMapper(new YAMLFactory().disable(YAMLGenerator.Feature.SPLIT_LINES));
 
-    private record Group(String name, Boolean suspend, String interval) {}
+    private record Group(String manager, boolean suspend, String interval) {}
+
+    /** One document in the making. */
+    private record Part(Group group, Set<String> sources, List<Map<String, Object>> mirrors) {
+        boolean takes(String source) {
+            return mirrors.size() < SpecReader.MAX_MIRRORS && !sources.contains(source);
+        }
+    }
+
+    private final StringBuilder comments = new StringBuilder();
+    private final Map<Group, List<Part>> parts = new LinkedHashMap<>();
+    private final Set<String> names = new HashSet<>();
 
     private PolicyWriter() {}
 
-    /** YAML documents of all rows that can be understood; the others become comments. */
+    /** YAML documents of all rows that a policy can declare, and a comment for each of the others. */
     public static String write(Collection<MirrorRow> rows) {
-        Map<Group, List<MirrorEntry>> groups = new LinkedHashMap<>();
-        StringBuilder text = new StringBuilder();
-        new TreeMap<>(byKey(rows)).values().forEach(row -> {
-            ParsedEntry parsed = EntryParser.parse(row);
-            if (parsed instanceof ParsedEntry.Valid valid) {
-                groups.computeIfAbsent(group(row), unknown -> new ArrayList<>()).add(valid.entry());
-            } else {
-                text.append("# left out: ").append(row.key()).append(" is invalid: ");
-                text.append(((ParsedEntry.Invalid) parsed).message().replaceAll("\\s+", " "))
-                        .append('\n');
-            }
-        });
-        Map<String, Integer> used = new TreeMap<>();
-        groups.forEach((group, entries) -> {
-            for (int from = 0; from < entries.size(); from += MAX_MIRRORS) {
-                List<MirrorEntry> part = entries.subList(from, Math.min(entries.size(), from + MAX_MIRRORS));
-                int number = used.merge(group.name(), 1, Integer::sum);
-                text.append(document(number == 1 ? group.name() : group.name() + "-" + number, group, part));
-            }
-        });
+        PolicyWriter writer = new PolicyWriter();
+        rows.stream().sorted(Comparator.comparing(MirrorRow::key)).forEach(writer::add);
+        StringBuilder text = new StringBuilder(writer.comments);
+        writer.parts.values().forEach(parts -> parts.forEach(part -> text.append(writer.document(part))));
         return text.toString();
     }
 
-    private static Map<String, MirrorRow> byKey(Collection<MirrorRow> rows) {
-        Map<String, MirrorRow> sorted = new TreeMap<>();
-        rows.forEach(row -> sorted.put(row.key().text(), row));
-        return sorted;
+    private void add(MirrorRow row) {
+        if (EntryParser.parse(row) instanceof ParsedEntry.Valid valid) {
+            String hindrance = hindrance(valid.entry());
+            if (hindrance == null) {
+                add(row, valid.entry());
+            } else {
+                leaveOut(row, hindrance);
+            }
+        } else {
+            leaveOut(row, "is invalid: " + ((ParsedEntry.Invalid) EntryParser.parse(row)).message());
+        }
     }
 
-    private static Group group(MirrorRow row) {
-        Object manager = row.attributes().get(MirrorRow.MANAGED_BY);
-        String owner = manager instanceof String text ? text.substring(text.lastIndexOf('/') + 1) : "exported";
-        Object suspend = row.attributes().get(MirrorRow.SUSPEND);
-        Object interval = row.attributes().get(MirrorRow.INTERVAL);
-        return new Group(
-                owner.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9.-]", "-"),
-                Boolean.TRUE.equals(suspend) ? true : null,
-                interval instanceof String text ? text : null);
+    private static String hindrance(MirrorEntry entry) {
+        if (entry.options().expires() != null) {
+            return "has Expires, which a policy cannot say";
+        }
+        int destinations = entry.destinations().size();
+        return destinations > SpecReader.MAX_DESTINATIONS
+                ? "has " + destinations + " destinations; a policy's mirror has at most " + SpecReader.MAX_DESTINATIONS
+                : null;
     }
 
-    private static String document(String name, Group group, List<MirrorEntry> entries) {
+    private void leaveOut(MirrorRow row, String why) {
+        String comment = "# left out: " + row.key() + " " + why;
+        comments.append(comment.replaceAll("[\\s\\p{Cntrl}\\u0085\\u2028\\u2029]+", " "))
+                .append('\n');
+    }
+
+    private void add(MirrorRow row, MirrorEntry entry) {
+        String source = entry.source().toString();
+        String interval = (String) row.attributes().get(MirrorRow.INTERVAL);
+        Group group = new Group(entry.ownership().managedBy(), entry.options().suspend(), interval);
+        List<Part> ofGroup = parts.computeIfAbsent(group, unknown -> new ArrayList<>());
+        Part part =
+                ofGroup.stream().filter(open -> open.takes(source)).findFirst().orElse(null);
+        if (part == null) {
+            part = new Part(group, new HashSet<>(), new ArrayList<>());
+            ofGroup.add(part);
+        }
+        part.sources().add(source);
+        part.mirrors().add(MirrorFields.of(entry, row));
+    }
+
+    private String document(Part part) {
         Map<String, Object> spec = new LinkedHashMap<>();
-        if (group.suspend() != null) {
-            spec.put("suspend", group.suspend());
+        if (part.group().suspend()) {
+            spec.put("suspend", true);
         }
-        if (group.interval() != null) {
-            spec.put("interval", group.interval());
+        if (part.group().interval() != null) {
+            spec.put("interval", part.group().interval());
         }
-        spec.put("mirrors", entries.stream().map(PolicyWriter::mirror).toList());
+        spec.put("mirrors", part.mirrors());
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("apiVersion", FieldNames.API_VERSION);
         document.put("kind", FieldNames.KIND);
-        document.put("metadata", Map.of("name", name));
+        document.put("metadata", Map.of("name", unused(name(part.group().manager()))));
         document.put("spec", spec);
         try {
             return YAML.writeValueAsString(document);
@@ -92,38 +117,19 @@ public final class PolicyWriter {
         }
     }
 
-    private static Map<String, Object> mirror(MirrorEntry entry) {
-        Map<String, Object> mirror = new LinkedHashMap<>();
-        mirror.put("source", entry.source().toString());
-        mirror.put(
-                "destinations",
-                entry.destinations().stream().map(ImageReference::toString).toList());
-        if (entry.tags() != null) {
-            mirror.put("tags", tags(entry.tags()));
-        }
-        if (!entry.options().minAge().isZero()) {
-            mirror.put("minAge", entry.options().minAge().toSeconds() + "s");
-        }
-        if (entry.options().referrers()) {
-            mirror.put("referrers", true);
-        }
-        return mirror;
+    /** The last part of {@code ManagedBy}, as far as it makes a name. */
+    private static String name(String manager) {
+        String last = manager == null ? "" : manager.substring(manager.lastIndexOf('/') + 1);
+        String name =
+                last.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]", "-").replaceAll("^[.-]+|[.-]+$", "");
+        return name.isEmpty() ? "exported" : name.substring(0, Math.min(name.length(), MAX_NAME));
     }
 
-    private static Map<String, Object> tags(TagSelection selection) {
-        Map<String, Object> tags = new LinkedHashMap<>();
-        if (!selection.include().isEmpty()) {
-            tags.put("include", selection.include());
+    private String unused(String name) {
+        String candidate = name;
+        for (int number = 2; !names.add(candidate); number++) {
+            candidate = name + "-" + number;
         }
-        if (!selection.exclude().isEmpty()) {
-            tags.put("exclude", selection.exclude());
-        }
-        if (selection.semver() != null) {
-            tags.put("semver", selection.semver());
-        }
-        if (selection.latest() != null) {
-            tags.put("latest", selection.latest());
-        }
-        return tags;
+        return candidate;
     }
 }

@@ -2,7 +2,6 @@ package dev.imagemirror.operator.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.imagemirror.image.Digest;
-import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryParser;
 import dev.imagemirror.operator.domain.MirrorEntry;
@@ -20,8 +19,8 @@ import java.util.TreeMap;
 
 /** Turns one {@code spec} into rows with canonical references. Used once. */
 final class SpecReader {
-    private static final int MAX_MIRRORS = 250;
-    private static final int MAX_DESTINATIONS = 20;
+    static final int MAX_MIRRORS = 250;
+    static final int MAX_DESTINATIONS = 20;
     private static final Set<String> DELETION_POLICIES = Set.of("Delete", "Orphan");
 
     private final String policy;
@@ -107,15 +106,13 @@ final class SpecReader {
         return translated;
     }
 
-    private MirrorRow canonical(String where, MirrorEntry entry, Map<String, Object> attributes) {
+    private MirrorRow canonical(String where, MirrorEntry entry, Map<String, Object> written) {
         EntryKey key = EntryKey.owned(entry.source().toString(), manager);
         if (!keys.add(key)) {
             error(where + ".source", entry.source() + " stands in this policy twice; join their destinations");
             return null;
         }
-        attributes.put(
-                MirrorRow.DESTINATION,
-                entry.destinations().stream().map(ImageReference::toString).toList());
+        Map<String, Object> attributes = CanonicalAttributes.of(entry, written);
         attributes.put(MirrorRow.REVISION, revision(attributes));
         attributes.put(MirrorRow.MANAGED_BY, manager);
         return new MirrorRow(key, attributes);

@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.domain.EntryKey;
@@ -13,13 +14,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** Ports that read the world and change nothing: what a pass would write is kept. Thread-safe. */
 public final class DryRun {
+    private record Item(EntryKey entry, ImageReference destination) {}
+
     private final Map<EntryKey, EntryStatus> entries = new ConcurrentHashMap<>();
     private final Map<EntryKey, Map<ImageReference, PairStatus>> pairs = new ConcurrentHashMap<>();
+    private final Map<ImageReference, EntryKey> owners = new ConcurrentHashMap<>();
+    private final Set<Item> forgotten = ConcurrentHashMap.newKeySet();
+    private final Set<String> submitted = ConcurrentHashMap.newKeySet();
     private final Ports ports;
 
     private DryRun(Ports real) {
@@ -27,7 +34,7 @@ public final class DryRun {
                 real.mirrors(),
                 new Statuses(real.statuses()),
                 real.registries(),
-                new Jobs(real.jobs()),
+                new Jobs(real.jobs(), submitted),
                 destination -> null);
     }
 
@@ -47,7 +54,13 @@ public final class DryRun {
         Map<ImageReference, PairStatus> all = new LinkedHashMap<>();
         stored.pairs().forEach(pair -> all.put(pair.destination(), pair));
         all.putAll(pairs.getOrDefault(key, Map.of()));
+        all.keySet().removeIf(destination -> forgotten.contains(new Item(key, destination)));
         return new EntryRecords(entries.getOrDefault(key, stored.entry()), List.copyOf(all.values()));
+    }
+
+    /** True if the passes so far would have submitted the job of this claim. */
+    public boolean wouldSubmit(Claim claim) {
+        return submitted.contains(claim.jobName());
     }
 
     private final class Statuses implements StatusTable {
@@ -94,7 +107,8 @@ public final class DryRun {
 
         @Override
         public EntryKey own(ImageReference destination, EntryKey key) {
-            return real.ownerOf(destination).orElse(key);
+            return real.ownerOf(destination)
+                    .orElseGet(() -> owners.computeIfAbsent(destination.identity(), unowned -> key));
         }
 
         @Override
@@ -109,17 +123,19 @@ public final class DryRun {
 
         @Override
         public boolean remove(PairStatus status) {
+            forgotten.add(new Item(status.entry(), status.destination()));
             return true;
         }
 
         @Override
         public boolean remove(EntryStatus status) {
+            entries.put(status.key(), EntryStatus.fresh(status.key()));
             return true;
         }
     }
 
     /** Takes every job and runs none. */
-    private record Jobs(CopyJobQueue real) implements CopyJobQueue {
+    private record Jobs(CopyJobQueue real, Set<String> submitted) implements CopyJobQueue {
         @Override
         public String queue() {
             return real.queue();
@@ -132,6 +148,7 @@ public final class DryRun {
 
         @Override
         public Submission submit(String jobName, CopyJobSpec job) {
+            submitted.add(jobName);
             return new Submission.Accepted("(dry run)");
         }
 

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** When an entry's turn comes: always at the same point of its interval, which its key's hash chooses. */
-final class Schedule {
+public final class Schedule {
     private Schedule() {}
 
     /** Time from {@code now} to the entry's next turn: more than zero, at most {@code interval}. */
-    static Duration untilNext(EntryKey key, Duration interval, Instant now) {
+    public static Duration untilNext(EntryKey key, Duration interval, Instant now) {
         long length = interval.toMillis();
         long point = Math.floorMod(spread(key), length);
         long wait = Math.floorMod(point - now.toEpochMilli(), length);

@@ -43,7 +43,8 @@ final class Round {
                 .filter(entry -> entry.getKey().registry().equals(registry))
                 .map(entry -> entry.getValue().answer())
                 .toArray(CompletableFuture[]::new);
-        CompletableFuture.allOf(ofRegistry).whenComplete((answered, error) -> then.run());
+        CompletableFuture<Void> unused =
+                CompletableFuture.allOf(ofRegistry).whenComplete((answered, error) -> then.run());
     }
 
     Map<ImageReference, Resolution> run() {

@@ -78,14 +78,14 @@ class ServiceIT {
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() {
         stopOperator();
         source.close();
         destination.close();
     }
 
     @Test
-    void aRowThatIsPutIsCopiedAndAChangedSourceIsHealed() throws InterruptedException {
+    void aRowThatIsPutIsCopiedAndAChangedSourceIsHealed() {
         TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 2, 10_000, 1);
         image.putInto(source, "app", "1");
         startOperator();
@@ -106,7 +106,7 @@ class ServiceIT {
     }
 
     @Test
-    void anEditIsSeenByTheStreamAndARemovedRowIsForgotten() throws InterruptedException {
+    void anEditIsSeenByTheStreamAndARemovedRowIsForgotten() {
         settings.put("MIRROR_OPERATOR_LOOP_INTERVAL", "1h");
         TestingImages.small(1).putInto(source, "app", "1");
         startOperator();
@@ -156,7 +156,7 @@ class ServiceIT {
     }
 
     @Test
-    void aSweepOverRowsInSyncCostsOneHeadAReferenceAndNoWrite() throws InterruptedException {
+    void aSweepOverRowsInSyncCostsOneHeadAReferenceAndNoWrite() {
         settings.put("MIRROR_OPERATOR_LOOP_INTERVAL", "1h");
         settings.put("MIRROR_OPERATOR_REGISTRIES_SWEEP_WINDOW", "10s");
         TestingImages.small(1).putInto(source, "app", "1");
@@ -186,7 +186,7 @@ class ServiceIT {
     }
 
     @Test
-    void aRestartWhileAJobRunsEndsInSync() throws InterruptedException {
+    void aRestartWhileAJobRunsEndsInSync() {
         TestingImages.multiPlatform(LayerKind.GZIP, 2, 2, 100_000, 1).putInto(source, "app", "1");
         String key = source.reference("app", "1");
         startOperator();
@@ -201,7 +201,7 @@ class ServiceIT {
     }
 
     @Test
-    void aSourceThatDoesNotExistIsBlockedAndSaysSo() throws InterruptedException {
+    void aSourceThatDoesNotExistIsBlockedAndSaysSo() {
         startOperator();
 
         put(source.reference("nothing", "1"), destination.reference("copy", "1"));
@@ -226,7 +226,7 @@ class ServiceIT {
         return new Context(settings, System.out, System.err, Clock.systemUTC(), new java.util.Random(1));
     }
 
-    private void stopOperator() throws InterruptedException {
+    private void stopOperator() {
         if (service != null) {
             service.close();
             service = null;

@@ -1,0 +1,36 @@
+package dev.imagemirror.operator.app;
+
+import java.util.List;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+
+/** Whether the SDK's standard chain has a region and credentials. */
+final class AwsChecks {
+    private AwsChecks() {}
+
+    static void run(Checks checks) {
+        checks.run(
+                "AWS region",
+                "set AWS_REGION, or a region in AWS's configuration file",
+                () -> List.of(Finding.good(
+                        "AWS region",
+                        DefaultAwsRegionProviderChain.builder()
+                                .build()
+                                .getRegion()
+                                .id())));
+        checks.run(
+                "AWS credentials",
+                "give the process a role, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+                AwsChecks::credentials);
+    }
+
+    private static List<Finding> credentials() {
+        try (DefaultCredentialsProvider chain =
+                DefaultCredentialsProvider.builder().build()) {
+            AwsCredentials credentials = chain.resolveCredentials();
+            String origin = credentials.providerName().orElse("the standard chain");
+            return List.of(Finding.good("AWS credentials", "key " + credentials.accessKeyId() + " from " + origin));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.imagemirror.operator.app;
+
+import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.domain.CopyJobSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.batch.BatchClient;
+import software.amazon.awssdk.services.batch.model.DescribeJobDefinitionsRequest;
+import software.amazon.awssdk.services.batch.model.JQState;
+import software.amazon.awssdk.services.batch.model.JQStatus;
+import software.amazon.awssdk.services.batch.model.JobDefinition;
+import software.amazon.awssdk.services.batch.model.JobQueueDetail;
+
+/** Whether AWS Batch has the queue and the definition for copy jobs, and whether they will do. */
+final class BatchChecks {
+    private static final String WORKING = "ACTIVE";
+    private static final List<String> PARAMETERS =
+            List.of("Ref::" + CopyJobSpec.SOURCE, "Ref::" + CopyJobSpec.DESTINATIONS);
+
+    private final BatchClient batch;
+    private final OperatorConfig.Jobs.Batch settings;
+
+    BatchChecks(BatchClient batch, OperatorConfig.Jobs.Batch settings) {
+        this.batch = batch;
+        this.settings = settings;
+    }
+
+    void run(Checks checks) {
+        String queue = "job queue " + settings.queue();
+        checks.run(queue, reach("DescribeJobQueues"), () -> queue(queue));
+        String definition = "job definition " + settings.definition();
+        checks.run(definition, reach("DescribeJobDefinitions"), () -> definition(definition));
+    }
+
+    private List<Finding> queue(String subject) {
+        List<JobQueueDetail> queues = batch.describeJobQueues(request -> request.jobQueues(settings.queue()))
+                .jobQueues();
+        if (queues.isEmpty()) {
+            return List.of(Finding.bad(
+                    subject,
+                    "there is no such queue in this account and region",
+                    "create it, or correct jobs.queue or the region"));
+        }
+        JobQueueDetail queue = queues.get(0);
+        List<Finding> findings = new ArrayList<>();
+        if (queue.state() != JQState.ENABLED) {
+            findings.add(Finding.bad(subject, "it is " + queue.stateAsString(), "enable it, so that it takes jobs"));
+        }
+        if (queue.status() != JQStatus.VALID) {
+            findings.add(Finding.bad(
+                    subject,
+                    "its status is " + queue.statusAsString() + " (" + queue.statusReason() + ")",
+                    "mend its compute environments"));
+        }
+        return findings.isEmpty() ? List.of(Finding.good(subject, "ENABLED, VALID")) : findings;
+    }
+
+    private List<Finding> definition(String subject) {
+        List<JobDefinition> definitions = batch.describeJobDefinitionsPaginator(request()).jobDefinitions().stream()
+                .filter(definition -> WORKING.equals(definition.status()))
+                .toList();
+        if (definitions.isEmpty()) {
+            return List.of(Finding.bad(
+                    subject,
+                    "there is no active definition of that name in this account and region",
+                    "register it, or correct jobs.definition or the region"));
+        }
+        JobDefinition latest = definitions.stream()
+                .max(java.util.Comparator.comparing(JobDefinition::revision))
+                .orElseThrow();
+        List<String> command = commands(latest).toList();
+        if (!command.containsAll(PARAMETERS)) {
+            return List.of(Finding.bad(
+                    subject,
+                    "revision " + latest.revision() + " has the command " + command,
+                    "register it with the command [\"mirror\", \"Ref::source\", \"Ref::dest\"]"));
+        }
+        return List.of(Finding.good(subject, "revision " + latest.revision() + " is active"));
+    }
+
+    /** Jobs may name a definition by name or ARN without a revision, which the API takes as a name only. */
+    private DescribeJobDefinitionsRequest request() {
+        DescribeJobDefinitionsRequest.Builder request = DescribeJobDefinitionsRequest.builder();
+        String name = settings.definition().replaceFirst("^arn:.*:job-definition/", "");
+        return name.contains(":")
+                ? request.jobDefinitions(settings.definition()).build()
+                : request.jobDefinitionName(name).status(WORKING).build();
+    }
+
+    private static Stream<String> commands(JobDefinition definition) {
+        Stream<String> container = definition.containerProperties() == null
+                ? Stream.of()
+                : definition.containerProperties().command().stream();
+        Stream<String> tasks = definition.ecsProperties() == null
+                ? Stream.of()
+                : definition.ecsProperties().taskProperties().stream()
+                        .flatMap(task -> task.containers().stream())
+                        .flatMap(each -> each.command().stream());
+        return Stream.concat(container, tasks);
+    }
+
+    private static String reach(String operation) {
+        return "check region, endpoint, network and the permission batch:" + operation;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.imagemirror.operator.app;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lines of a table whose columns are as wide as they have to be. */
+final class Columns {
+    private static final String GAP = "   ";
+
+    private final List<List<String>> rows = new ArrayList<>();
+
+    /** Adds a row; all have the same number of cells. */
+    void add(String... cells) {
+        rows.add(List.of(cells));
+    }
+
+    /** A line for each row, without blanks at its end. */
+    List<String> lines() {
+        int[] widths = new int[rows.isEmpty() ? 0 : rows.get(0).size()];
+        rows.forEach(row -> {
+            for (int column = 0; column < widths.length; column++) {
+                widths[column] = Math.max(widths[column], row.get(column).length());
+            }
+        });
+        return rows.stream().map(row -> line(row, widths)).toList();
+    }
+
+    private static String line(List<String> row, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < row.size(); column++) {
+            String cell = row.get(column);
+            line.append(cell).append(" ".repeat(widths[column] - cell.length())).append(GAP);
+        }
+        return line.toString().stripTrailing();
+    }
+}

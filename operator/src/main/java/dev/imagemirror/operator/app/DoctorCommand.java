@@ -1,0 +1,48 @@
+package dev.imagemirror.operator.app;
+
+import dev.imagemirror.operator.batch.BatchClients;
+import dev.imagemirror.operator.config.OperatorConfig;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code doctor}: whether all that the configuration names can be reached. */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description =
+                "Checks whether this configuration reaches AWS, its tables, its job queue and definition, and each "
+                        + "registry that the mirror table names; says what is missing and the fix. Changes nothing. Exits with 1 "
+                        + "if a check failed.")
+final class DoctorCommand extends OperatorCommand {
+    DoctorCommand(Context context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() {
+        OperatorConfig config = config().config();
+        Ink ink = new Ink(context().isColoured());
+        Checks checks = new Checks(finding -> context().out().println(finding.line(ink)));
+        AwsChecks.run(checks);
+        checks.run("clients", "mend what is wrong above first", () -> reach(checks, config));
+        return checks.areAllGood() ? Exit.OK : Exit.SOME_FAILED;
+    }
+
+    private List<Finding> reach(Checks checks, OperatorConfig config) {
+        try (Wiring wiring = Wiring.open(config, context(), true)) {
+            new TableChecks(wiring.dynamo(), config.tables()).run(checks);
+            if (config.jobs().mode() == OperatorConfig.JobMode.BATCH) {
+                checks.run("AWS Batch", "mend what is wrong above first", () -> reachBatch(checks, config));
+            }
+            new RegistryChecks(wiring.ports(), wiring.credentials()).run(checks);
+        }
+        return List.of();
+    }
+
+    private static List<Finding> reachBatch(Checks checks, OperatorConfig config) {
+        try (BatchClients clients = BatchClients.standard()) {
+            new BatchChecks(clients.reading(), config.jobs().batch()).run(checks);
+        }
+        return List.of();
+    }
+}

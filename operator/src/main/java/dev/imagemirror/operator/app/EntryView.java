@@ -1,0 +1,126 @@
+package dev.imagemirror.operator.app;
+
+import dev.imagemirror.operator.domain.Drift;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.PairStatus;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * What is known of one entry, to be shown.
+ *
+ * @param row null if it is gone
+ * @param status {@link EntryStatus#fresh} if the entry was never looked at
+ * @param pairs the worst first
+ */
+record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<PairStatus> pairs) {
+    /** Words of states. */
+    static final List<String> WORST_FIRST =
+            List.of("Blocked", "Unknown", "Missing", "Stale", "Quarantined", "Suspended", "Copying", "InSync");
+
+    private static final Comparator<PairStatus> PAIRS = Comparator.comparing(
+                    (PairStatus pair) -> WORST_FIRST.indexOf(pair.state().word()))
+            .thenComparing(pair -> pair.destination().toString());
+    /** The worst first. */
+    static final Comparator<EntryView> ORDER = Comparator.comparing(
+                    (EntryView entry) -> WORST_FIRST.indexOf(entry.word()))
+            .thenComparing(EntryView::key);
+
+    EntryView {
+        pairs = pairs.stream().sorted(PAIRS).toList();
+    }
+
+    /** The state of the whole in one word: its worst pair's, unless the entry itself is hindered. */
+    String word() {
+        if (!problems().isEmpty()) {
+            return "Blocked";
+        }
+        if (!wasSeen() || !status.summary().message().isEmpty()) {
+            return pairs.stream().anyMatch(pair -> pair.state().word().equals("Blocked")) ? "Blocked" : "Unknown";
+        }
+        return pairs.isEmpty() ? "InSync" : pairs.get(0).state().word();
+    }
+
+    /** {@code True}, {@code False}, or {@code Unknown} as long as nobody has looked at the row as it is. */
+    String ready() {
+        if (!wasSeen() || isEdited()) {
+            return "Unknown";
+        }
+        return status.summary().ready() && row != null ? "True" : "False";
+    }
+
+    /** Pairs by the word of their state. */
+    Map<String, Integer> counts() {
+        Map<String, Integer> counts = new TreeMap<>(Comparator.comparing(WORST_FIRST::indexOf));
+        pairs.forEach(pair -> counts.merge(pair.state().word(), 1, Integer::sum));
+        return counts;
+    }
+
+    List<String> problems() {
+        return status.summary().problems();
+    }
+
+    /** Since when the pair that is not in sync for longest is as it is; null if all are in sync. */
+    Instant driftedSince() {
+        return pairs.stream()
+                .filter(pair -> pair.state().drift() != Drift.IN_SYNC)
+                .map(pair -> pair.times().lastTransitionAt())
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    /** Why it is not in sync, and what to do; empty if it is. */
+    String reason() {
+        if (row == null) {
+            return "the row is gone; so is this, once its jobs have ended";
+        }
+        if (!wasSeen()) {
+            return "not looked at yet; 'mirror-operator run', 'once' or 'sync' does";
+        }
+        if (problems().size() == 1) {
+            return "InvalidEntry: " + problems().get(0);
+        }
+        if (!problems().isEmpty()) {
+            return "InvalidEntry: " + problems().size() + " problems";
+        }
+        if (isEdited()) {
+            return "the row was changed and not looked at since";
+        }
+        String message = status.summary().message();
+        return !message.isEmpty() || pairs.isEmpty() ? message : reason(pairs.get(0));
+    }
+
+    static String reason(PairStatus pair) {
+        String message = pair.state().message();
+        if (pair.state().reason() == null) {
+            return message;
+        }
+        return pair.state().reason().word() + (message.isEmpty() ? "" : ": " + message);
+    }
+
+    /** The view with the pairs of one state alone. */
+    EntryView only(String word) {
+        return new EntryView(
+                key,
+                row,
+                status,
+                pairs.stream().filter(pair -> pair.state().word().equals(word)).toList());
+    }
+
+    private boolean wasSeen() {
+        return status.observedAt() != null;
+    }
+
+    private boolean isEdited() {
+        return row != null
+                && row.attributes().get(MirrorRow.REVISION) instanceof String revision
+                && !revision.equals(status.summary().revision());
+    }
+}

@@ -1,0 +1,64 @@
+package dev.imagemirror.operator.app;
+
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.reconcile.EntryRecords;
+import dev.imagemirror.operator.reconcile.Ports;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Reads entries to be shown. */
+final class EntryViews {
+    private final Map<EntryKey, MirrorRow> rows = new ConcurrentHashMap<>();
+    private final Map<EntryKey, EntryStatus> summaries = new ConcurrentHashMap<>();
+    private final Map<EntryKey, Collection<PairStatus>> pairs = new ConcurrentHashMap<>();
+
+    private EntryViews() {}
+
+    /**
+     * Those that {@code source} names, or all if it is null; the worst first.
+     *
+     * @throws CommandFailure if there is none of that name
+     */
+    static List<EntryView> read(Ports ports, String source) {
+        EntryViews views = new EntryViews();
+        ports.mirrors().scan(row -> views.rows.put(row.key(), row));
+        ports.statuses().scan(summary -> views.summaries.put(summary.key(), summary), views::add);
+        Collection<EntryKey> keys = source == null ? views.keys() : Entries.named(views.keys(), source);
+        return keys.stream().map(views::view).sorted(EntryView.ORDER).toList();
+    }
+
+    /** One, as it is now. */
+    static EntryView of(Ports ports, EntryKey key) {
+        EntryRecords records = ports.statuses().load(key);
+        return new EntryView(key, ports.mirrors().load(key).orElse(null), records.entry(), records.pairs());
+    }
+
+    private void add(PairStatus pair) {
+        pairs.computeIfAbsent(pair.entry(), unknown -> new ConcurrentLinkedQueue<>())
+                .add(pair);
+    }
+
+    private Set<EntryKey> keys() {
+        Set<EntryKey> keys = new TreeSet<>(rows.keySet());
+        keys.addAll(summaries.keySet());
+        keys.addAll(pairs.keySet());
+        return keys;
+    }
+
+    private EntryView view(EntryKey key) {
+        return new EntryView(
+                key,
+                rows.get(key),
+                summaries.getOrDefault(key, EntryStatus.fresh(key)),
+                new ArrayList<>(pairs.getOrDefault(key, List.of())));
+    }
+}

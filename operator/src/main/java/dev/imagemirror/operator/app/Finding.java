@@ -1,0 +1,30 @@
+package dev.imagemirror.operator.app;
+
+/**
+ * What a check found.
+ *
+ * @param subject what was checked
+ * @param detail what is there, or what is wrong
+ * @param fix what to do about it; null if all is well
+ */
+record Finding(String subject, String detail, String fix) {
+    static Finding good(String subject, String detail) {
+        return new Finding(subject, detail, null);
+    }
+
+    static Finding bad(String subject, String fault, String fix) {
+        return new Finding(subject, fault, fix);
+    }
+
+    boolean isGood() {
+        return fix == null;
+    }
+
+    /** One line, the fix included. */
+    String line(Ink ink) {
+        String word = isGood() ? "ok" : "FAIL";
+        String text =
+                " ".repeat(4 - word.length()) + "  " + subject + ": " + detail + (isGood() ? "" : "; fix: " + fix);
+        return ink.of(word, word) + text.replaceAll("\\s*[\\r\\n]+\\s*", " ");
+    }
+}

@@ -1,0 +1,81 @@
+package dev.imagemirror.operator.app;
+
+import dev.imagemirror.operator.domain.Claim;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.reconcile.DryRun;
+import dev.imagemirror.operator.reconcile.EntryRecords;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What passes would do, for people. */
+final class PlanText {
+    private final DryRun dryRun;
+    private int copies;
+    private int others;
+
+    PlanText(DryRun dryRun) {
+        this.dryRun = dryRun;
+    }
+
+    /** A line for each problem and pair of an entry. */
+    List<String> lines(EntryView before) {
+        List<String> lines = new ArrayList<>();
+        if (before.row() == null) {
+            lines.add("- " + before.key() + ": its row is gone");
+        }
+        EntryRecords after = dryRun.after(before.key());
+        after.entry().summary().problems().forEach(problem -> lines.add("! " + before.key() + ": " + problem));
+        String message = after.entry().summary().message();
+        if (!message.isEmpty() && after.entry().summary().problems().isEmpty()) {
+            lines.add("! " + before.key() + ": " + message);
+        }
+        for (PairStatus pair : new EntryView(before.key(), before.row(), after.entry(), after.pairs()).pairs()) {
+            lines.add(line(pair));
+        }
+        before.pairs().stream()
+                .filter(pair -> after.pairs().stream()
+                        .noneMatch(left -> left.destination().equals(pair.destination())))
+                .forEach(pair -> lines.add("- " + pair.destination() + ": no longer mirrored to; it stays as it is"));
+        return lines;
+    }
+
+    String summary() {
+        return copies + " pairs would be copied, " + others + " not";
+    }
+
+    private String line(PairStatus pair) {
+        Claim claim = pair.claim();
+        if (claim != null && dryRun.wouldSubmit(claim)) {
+            copies++;
+            return "+ would copy " + pair.pair().source().withDigest(claim.digest()) + " -> " + pair.destination()
+                    + " (" + why(pair) + ")";
+        }
+        others++;
+        String reason = EntryView.reason(pair);
+        return mark(pair) + " " + pair.pair().source() + " -> " + pair.destination() + ": "
+                + pair.state().word() + (reason.isEmpty() ? "" : " (" + reason + ")");
+    }
+
+    private static String why(PairStatus pair) {
+        return switch (pair.state().drift()) {
+            case MISSING -> "Missing: the destination has no such tag";
+            case STALE ->
+                "Stale: the destination has "
+                        + (pair.seen().destination() == null
+                                        || pair.seen()
+                                                .destination()
+                                                .equals(pair.seen().source())
+                                ? "not all that belongs to the image"
+                                : pair.seen().destination());
+            case IN_SYNC, UNKNOWN -> "a claim without a job was found";
+        };
+    }
+
+    private static String mark(PairStatus pair) {
+        return switch (pair.state().phase()) {
+            case IDLE -> "=";
+            case BLOCKED -> "!";
+            case WAITING, COPYING -> "~";
+        };
+    }
+}

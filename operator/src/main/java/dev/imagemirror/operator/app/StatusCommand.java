@@ -1,0 +1,149 @@
+package dev.imagemirror.operator.app;
+
+import dev.imagemirror.operator.config.Durations;
+import dev.imagemirror.operator.reconcile.PortException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code status}: how entries do. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Shows how entries do, the worst first. Exits with 1 if any is blocked.",
+            "States: Blocked (somebody has to do something), Unknown, Missing, Stale, Quarantined, Suspended, Copying, "
+                    + "InSync."
+        })
+final class StatusCommand extends OperatorCommand {
+    private static final String REDRAW = "\u001b[H\u001b[2J\u001b[3J";
+
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+
+    enum Output {
+        TABLE,
+        WIDE,
+        JSON,
+        YAML
+    }
+
+    @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "A source as in the table, or as a reference.")
+    String source;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORM",
+            defaultValue = "table",
+            description = "table, wide (with every pair), json or yaml.")
+    Output output;
+
+    @Option(names = "--watch", description = "Show it again and again, until Ctrl-C.")
+    boolean watch;
+
+    @Option(
+            names = "--every",
+            paramLabel = "DURATION",
+            defaultValue = "2s",
+            description = "How often with --watch, such as 2s or 1m (default: 2s).")
+    String every;
+
+    @Option(names = "--state", paramLabel = "STATE", description = "Only pairs in this state, such as Blocked.")
+    String state;
+
+    @Spec
+    private CommandSpec spec;
+
+    StatusCommand(Context context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() {
+        String word = state == null ? null : word(state);
+        Duration period = period();
+        try (Wiring wiring = openTables()) {
+            int exitCode = show(wiring, word);
+            while (watch) {
+                Pauses.of(period);
+                exitCode = showAgain(wiring, word);
+            }
+            return exitCode;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Exit.OK;
+        }
+    }
+
+    private int showAgain(Wiring wiring, String word) {
+        try {
+            return show(wiring, word);
+        } catch (PortException e) {
+            context().err().println("mirror-operator: " + e.getMessage());
+            return Exit.UNAVAILABLE;
+        }
+    }
+
+    private int show(Wiring wiring, String word) {
+        List<EntryView> entries = EntryViews.read(wiring.ports(), source);
+        boolean isBlocked = entries.stream()
+                .anyMatch(entry ->
+                        entry.word().equals("Blocked") || entry.counts().containsKey("Blocked"));
+        context().out().print((watch && context().isTerminal() ? REDRAW : "") + text(filtered(entries, word)));
+        context().out().flush();
+        return isBlocked ? Exit.SOME_FAILED : Exit.OK;
+    }
+
+    private static List<EntryView> filtered(List<EntryView> entries, String word) {
+        if (word == null) {
+            return entries;
+        }
+        return entries.stream()
+                .filter(entry ->
+                        entry.counts().containsKey(word) || entry.word().equals(word))
+                .map(entry -> entry.only(word))
+                .toList();
+    }
+
+    private String text(List<EntryView> entries) {
+        return switch (output) {
+            case JSON -> StatusDocument.json(entries);
+            case YAML -> StatusDocument.yaml(entries);
+            case TABLE, WIDE -> {
+                StatusText text = new StatusText(
+                        output == Output.WIDE,
+                        state != null,
+                        new Ink(context().isColoured()),
+                        context().clock().instant());
+                yield String.join(System.lineSeparator(), text.lines(entries)) + System.lineSeparator();
+            }
+        };
+    }
+
+    private String word(String text) {
+        return EntryView.WORST_FIRST.stream()
+                .filter(word -> word.toLowerCase(Locale.ROOT).equals(text.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "There is no state '" + text + "'; there are " + String.join(", ", EntryView.WORST_FIRST)));
+    }
+
+    private Duration period() {
+        try {
+            Duration period = Durations.parse(every);
+            if (period.compareTo(SHORTEST) >= 0) {
+                return period;
+            }
+        } catch (IllegalArgumentException e) {
+            // said below
+        }
+        throw new ParameterException(
+                spec.commandLine(), "--every is '" + every + "'; write a duration from 100ms on, such as 2s");
+    }
+}

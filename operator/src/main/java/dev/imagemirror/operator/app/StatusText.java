@@ -1,0 +1,111 @@
+package dev.imagemirror.operator.app;
+
+import dev.imagemirror.operator.domain.PairStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Entries as a table: a line an entry, its problems and, if wanted, its pairs under it, and the counts at the end. */
+final class StatusText {
+    private static final int MAX_REASON = 120;
+
+    private final boolean isWide;
+    private final boolean withPairs;
+    private final Ink ink;
+    private final Instant now;
+
+    /**
+     * @param isWide nothing is cut, and there is a line a pair
+     * @param withPairs there is a line a pair
+     */
+    StatusText(boolean isWide, boolean withPairs, Ink ink, Instant now) {
+        this.isWide = isWide;
+        this.withPairs = withPairs || isWide;
+        this.ink = ink;
+        this.now = now;
+    }
+
+    List<String> lines(List<EntryView> entries) {
+        List<String> lines = new ArrayList<>();
+        if (!entries.isEmpty()) {
+            List<String> table = table(entries);
+            lines.add(table.get(0));
+            for (int i = 0; i < entries.size(); i++) {
+                EntryView entry = entries.get(i);
+                lines.add(ink.of(entry.word(), table.get(i + 1)));
+                lines.addAll(beneath(entry));
+            }
+        }
+        lines.add(footer(entries));
+        return lines;
+    }
+
+    private List<String> table(List<EntryView> entries) {
+        Columns columns = new Columns();
+        columns.add("SOURCE", "READY", "PAIRS", "DRIFT", "SEEN", "REASON");
+        entries.forEach(entry -> columns.add(
+                entry.key().toString(),
+                entry.ready(),
+                entry.counts().isEmpty() ? "-" : words(entry.counts()),
+                age(entry.driftedSince()),
+                age(entry.status().observedAt()),
+                cut(entry.reason())));
+        return columns.lines();
+    }
+
+    private List<String> beneath(EntryView entry) {
+        List<String> lines = new ArrayList<>();
+        if (entry.problems().size() > 1) {
+            entry.problems().forEach(problem -> lines.add(ink.of("Blocked", "    " + problem)));
+        }
+        if (withPairs) {
+            List<String> pairs = pairs(entry);
+            for (int i = 0; i < pairs.size(); i++) {
+                lines.add(ink.of(entry.pairs().get(i).state().word(), "    " + pairs.get(i)));
+            }
+        }
+        return lines;
+    }
+
+    private List<String> pairs(EntryView entry) {
+        Columns columns = new Columns();
+        for (PairStatus pair : entry.pairs()) {
+            columns.add(
+                    pair.pair().source() + " -> " + pair.destination(),
+                    pair.state().word(),
+                    age(pair.times().lastTransitionAt()),
+                    cut(EntryView.reason(pair)));
+        }
+        return columns.lines();
+    }
+
+    private static String footer(List<EntryView> entries) {
+        Map<String, Integer> counts = new TreeMap<>(java.util.Comparator.comparing(EntryView.WORST_FIRST::indexOf));
+        entries.forEach(entry -> entry.counts().forEach((word, count) -> counts.merge(word, count, Integer::sum)));
+        long ready =
+                entries.stream().filter(entry -> entry.ready().equals("True")).count();
+        int pairs = counts.values().stream().mapToInt(Integer::intValue).sum();
+        return entries.size() + " entries, " + ready + " ready; " + pairs + " pairs"
+                + (counts.isEmpty() ? "" : ": " + words(counts));
+    }
+
+    private static String words(Map<String, Integer> counts) {
+        return String.join(
+                ", ",
+                counts.entrySet().stream()
+                        .map(count -> count.getValue() + " " + count.getKey())
+                        .toList());
+    }
+
+    private String age(Instant since) {
+        return since == null ? "-" : Amounts.span(Duration.between(since, now));
+    }
+
+    private String cut(String text) {
+        String line = text.replace('\n', ' ');
+        return isWide || line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON - 1) + "…";
+    }
+}

@@ -1,0 +1,120 @@
+package dev.imagemirror.operator.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(120)
+class ExitCodesIT {
+    @TempDir
+    Path directory;
+
+    private final TestingCommands commands = new TestingCommands();
+
+    @AfterEach
+    void stop() {
+        commands.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "unknown",
+                "--unknown",
+                "sync",
+                "explain",
+                "apply",
+                "validate --file x",
+                "status a b",
+                "status -o xml",
+                "plan a b",
+                "export now",
+                "doctor --all",
+                "config loop",
+                "once team/app",
+                "run fast"
+            })
+    void wrongCommandLinesAre64(String line) {
+        String[] arguments = line.isEmpty() ? new String[0] : line.split(" ");
+        assertThat(commands.run(arguments)).isEqualTo(Exit.USAGE);
+        assertThat(commands.err()).isNotBlank();
+        assertThat(commands.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"once", "sync a/b:1", "status", "explain a/b:1", "plan", "export", "run"})
+    void tableThatDoesNotExistIs69AndSaysWhatToDo(String line) {
+        commands.environment.put("MIRROR_OPERATOR_TABLES_MIRRORS", "none-such");
+        commands.environment.put("MIRROR_OPERATOR_TABLES_STREAM", "false");
+        assertThat(commands.run(line.split(" "))).isEqualTo(Exit.UNAVAILABLE);
+        assertThat(commands.err())
+                .contains("none-such")
+                .contains("mirror-operator doctor")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void serviceOutOfReachIs69() {
+        commands.aws.endpoint("DynamoDb", "http://127.0.0.1:1");
+        assertThat(commands.run("status")).isEqualTo(Exit.UNAVAILABLE);
+        assertThat(commands.err()).contains(commands.tables.mirrors()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void missingRegionIs78AndSaysWhatToSet() {
+        commands.aws.set("aws.region", null);
+        assertThat(commands.run("status")).isEqualTo(Exit.CONFIG);
+        assertThat(commands.err()).contains("AWS_REGION").doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"run", "once", "sync a/b:1", "status", "explain a/b:1", "plan", "export", "config", "doctor"})
+    void wrongConfigurationIs78WithEveryError(String line) {
+        commands.environment.put("MIRROR_OPERATOR_LOOP_WORKERS", "0");
+        commands.environment.put("MIRROR_OPERATOR_JOBS_MODE", "moon");
+        assertThat(commands.run(line.split(" "))).isEqualTo(Exit.CONFIG);
+        assertThat(commands.err())
+                .contains("loop.workers: '0' (from MIRROR_OPERATOR_LOOP_WORKERS)")
+                .contains("jobs.mode: 'moon' (from MIRROR_OPERATOR_JOBS_MODE)");
+    }
+
+    @Test
+    void configurationFileThatDoesNotExistIs66() {
+        String missing = directory.resolve("none.yaml").toString();
+        assertThat(commands.run("status", "--config", missing)).isEqualTo(Exit.NOT_FOUND);
+        commands.environment.put("MIRROR_OPERATOR_CONFIG", missing);
+        assertThat(commands.run("config")).isEqualTo(Exit.NOT_FOUND);
+        assertThat(commands.err()).contains(missing);
+    }
+
+    @Test
+    void helpIsZeroAndNamesEveryCommand() {
+        assertThat(commands.run("--help")).isZero();
+        assertThat(commands.out())
+                .contains(
+                        "run",
+                        "once",
+                        "sync",
+                        "status",
+                        "explain",
+                        "plan",
+                        "validate",
+                        "apply",
+                        "diff",
+                        "export",
+                        "config",
+                        "doctor",
+                        "64",
+                        "78");
+        assertThat(commands.run("status", "--help")).isZero();
+        assertThat(commands.run("--version")).isZero();
+    }
+}

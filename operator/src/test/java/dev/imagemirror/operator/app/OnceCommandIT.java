@@ -1,0 +1,81 @@
+package dev.imagemirror.operator.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.imagemirror.testing.TestingRegistry;
+import dev.imagemirror.testing.image.TestingImage;
+import dev.imagemirror.testing.image.TestingImages;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class OnceCommandIT {
+    private final TestingCommands commands = new TestingCommands();
+    private final TestingRegistry from = TestingRegistry.start();
+    private final TestingRegistry to = TestingRegistry.start();
+
+    @AfterEach
+    void stop() {
+        commands.close();
+        from.close();
+        to.close();
+    }
+
+    @Test
+    void copiesWhatHasDriftedAndExitsWithZero() {
+        TestingImage image = TestingImages.small(1);
+        image.putInto(from, "team/app", "1");
+        commands.putRow(from.reference("team/app", "1"), to.reference("copy/app", "1"));
+
+        assertThat(commands.run("once")).as(commands.err()).isEqualTo(Exit.OK);
+        assertThat(image.differences(to, "copy/app", "1")).isEmpty();
+        assertThat(commands.lines()).containsExactly("1 entries: 1 InSync");
+    }
+
+    @Test
+    void secondRunOverWhatIsInSyncReadsNoManifestAndWritesNothing() {
+        TestingImages.small(1).putInto(from, "team/app", "1");
+        commands.putRow(from.reference("team/app", "1"), to.reference("copy/app", "1"));
+        commands.run("once");
+        var before = commands.statusItems();
+        from.clearRequests();
+
+        assertThat(commands.run("once")).isEqualTo(Exit.OK);
+        assertThat(commands.statusItems()).containsExactlyInAnyOrderElementsOf(before);
+        assertThat(from.requests("HEAD", ".*/manifests/.*")).hasSize(1);
+        assertThat(from.requests("GET", ".*/manifests/.*")).isEmpty();
+    }
+
+    @Test
+    void rowThatIsBlockedMakesOneAndHindersNoOther() {
+        TestingImages.small(1).putInto(from, "team/app", "1");
+        commands.putRow(from.reference("team/none", "1"), to.reference("copy/none", "1"));
+        commands.putRow(from.reference("team/app", "1"), to.reference("copy/app", "1"));
+        commands.putRow("not a reference!", "nor:this:one");
+
+        assertThat(commands.run("once")).isEqualTo(Exit.SOME_FAILED);
+        assertThat(to.content().tagDigest("copy/app", "1")).isPresent();
+        assertThat(commands.out())
+                .contains("3 entries")
+                .contains("SourceNotFound: ")
+                .contains("not a reference!: Source: ")
+                .contains("not a reference!: Destination: ");
+    }
+
+    @Test
+    void repositoryAndTagChooseEntriesThatCopyFromThatEcrImage() {
+        TestingImages.small(1).putInto(from, "team/app", "1");
+        commands.putRow(from.reference("team/app", "1"), to.reference("copy/app", "1"));
+
+        assertThat(commands.run("once", "team/app", "1")).isEqualTo(Exit.OK);
+        assertThat(commands.lines()).as("a registry that is no ECR").containsExactly("0 entries: no pairs");
+        assertThat(to.content().repositories()).isEmpty();
+    }
+
+    @Test
+    void repositoryWithoutATagIsAWrongCommandLine() {
+        assertThat(commands.run("once", "team/app")).isEqualTo(Exit.USAGE);
+        assertThat(commands.err()).contains("Give both REPOSITORY and TAG, or neither.");
+    }
+}

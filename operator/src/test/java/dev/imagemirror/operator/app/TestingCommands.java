@@ -1,0 +1,150 @@
+package dev.imagemirror.operator.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.dynamodb.DynamoMirrorTable;
+import dev.imagemirror.operator.dynamodb.DynamoStatusTable;
+import dev.imagemirror.operator.reconcile.StatusTable;
+import dev.imagemirror.operator.testing.TestingAwsProperties;
+import dev.imagemirror.operator.testing.TestingDynamoServer;
+import dev.imagemirror.testing.MutableClock;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The command as it is wired for users, over tables of its own; jobs run in local mode. */
+final class TestingCommands implements AutoCloseable {
+    final MutableClock clock = MutableClock.atSomeInstant();
+    final Map<String, String> environment = new HashMap<>();
+    final TestingAwsProperties aws = new TestingAwsProperties();
+    private final TestingDynamoServer dynamo = TestingDynamoServer.shared();
+    final TestingDynamoServer.Tables tables = dynamo.tables();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private boolean isTerminal;
+
+    TestingCommands() {
+        aws.endpoint("DynamoDb", dynamo.url()).endpoint("DynamoDbStreams", dynamo.url());
+        environment.put("MIRROR_OPERATOR_TABLES_MIRRORS", tables.mirrors());
+        environment.put("MIRROR_OPERATOR_TABLES_STATUSES", tables.statuses());
+        environment.put("MIRROR_OPERATOR_JOBS_MODE", "local");
+        environment.put("MIRROR_OPERATOR_JOBS_POLL", "100ms");
+        environment.put("MIRROR_OPERATOR_REGISTRIES_CONNECT_TIMEOUT", "2s");
+    }
+
+    /** Runs a command and returns its exit code; what it wrote before is forgotten. */
+    int run(String... arguments) {
+        out.reset();
+        err.reset();
+        Context context = new Context(
+                environment,
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                clock,
+                new SplittableRandom(7),
+                isTerminal);
+        return new MirrorOperator(context).run(arguments);
+    }
+
+    void onTerminal() {
+        isTerminal = true;
+    }
+
+    String out() {
+        return out.toString(UTF_8);
+    }
+
+    String err() {
+        return err.toString(UTF_8);
+    }
+
+    List<String> lines() {
+        return out().lines().toList();
+    }
+
+    /** A row made by hand. */
+    void putRow(String source, String destination) {
+        putRow(source, Map.of("Destination", AttributeValue.fromS(destination)));
+    }
+
+    void putRow(String source, Map<String, AttributeValue> attributes) {
+        Map<String, AttributeValue> item = new HashMap<>(attributes);
+        item.put("Source", AttributeValue.fromS(source));
+        dynamo.client().putItem(request -> request.tableName(tables.mirrors()).item(item));
+    }
+
+    void removeRow(String source) {
+        dynamo.client()
+                .deleteItem(request ->
+                        request.tableName(tables.mirrors()).key(Map.of("Source", AttributeValue.fromS(source))));
+    }
+
+    /** The items of the mirror table by source. */
+    Map<String, Map<String, AttributeValue>> rows() {
+        Map<String, Map<String, AttributeValue>> rows = new TreeMap<>();
+        items(tables.mirrors()).forEach(item -> rows.put(item.get("Source").s(), item));
+        return rows;
+    }
+
+    /** All items of the status table, in no order. */
+    List<Map<String, AttributeValue>> statusItems() {
+        return items(tables.statuses());
+    }
+
+    /** The one pair of an entry. */
+    PairStatus pair(String key) {
+        List<PairStatus> pairs = statuses().load(new EntryKey(key)).pairs();
+        if (pairs.size() != 1) {
+            throw new IllegalStateException("not one pair: " + pairs);
+        }
+        return pairs.get(0);
+    }
+
+    StatusTable statuses() {
+        return new DynamoStatusTable(
+                dynamo.client(), tables.statuses(), tables.mirrors(), delay -> {}, new SplittableRandom(1));
+    }
+
+    DynamoMirrorTable mirrors() {
+        return new DynamoMirrorTable(dynamo.client(), tables.mirrors(), delay -> {}, new SplittableRandom(1));
+    }
+
+    void put(EntryStatus summary) {
+        require(statuses().write(summary));
+    }
+
+    /** Writes a pair with its claim. */
+    void put(PairStatus pair) {
+        require(statuses().change(List.of(pair)));
+    }
+
+    private static void require(boolean written) {
+        if (!written) {
+            throw new IllegalStateException("not written");
+        }
+    }
+
+    private List<Map<String, AttributeValue>> items(String table) {
+        List<Map<String, AttributeValue>> items = new ArrayList<>();
+        dynamo.client()
+                .scanPaginator(request -> request.tableName(table).consistentRead(true))
+                .items()
+                .forEach(items::add);
+        return items;
+    }
+
+    @Override
+    public void close() {
+        tables.close();
+        aws.close();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.imagemirror.operator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigLoaderTest {
+    @Test
+    void withoutFileAndEnvironmentTheDefaultsHold() {
+        OperatorConfig config = load(null, Map.of());
+        assertThat(config.tables())
+                .isEqualTo(new OperatorConfig.Tables(
+                        "ImageMirrorTable", "ImageMirrorStatusTable", true, Duration.ofMinutes(10)));
+        assertThat(config.loop()).isEqualTo(new OperatorConfig.Loop(Duration.ofMinutes(15), 32, Duration.ofMinutes(2)));
+        assertThat(config.jobs().mode()).isEqualTo(OperatorConfig.JobMode.BATCH);
+        assertThat(config.jobs().batch())
+                .isEqualTo(new OperatorConfig.Jobs.Batch("MirrorQueue", "MirrorJob", "/aws/batch/job"));
+        assertThat(config.jobs().times().bytesPerSecond()).isEqualTo(2L << 20);
+        assertThat(config.registries().insecure()).isEmpty();
+        assertThat(config.createRepositories()).isEmpty();
+    }
+
+    @Test
+    void fileIsRead() {
+        OperatorConfig config = load("""
+                tables:
+                  mirrors: my-mirrors
+                  stream: false
+                jobs:
+                  mode: local
+                  slowestRate: 512KiB
+                registries:
+                  insecure: [a.example, "b.example:5000"]
+                  caFiles: /etc/ca.pem
+                ecr:
+                """, Map.of());
+        assertThat(config.tables().mirrors()).isEqualTo("my-mirrors");
+        assertThat(config.tables().stream()).isFalse();
+        assertThat(config.jobs().mode()).isEqualTo(OperatorConfig.JobMode.LOCAL);
+        assertThat(config.jobs().times().bytesPerSecond()).isEqualTo(512 << 10);
+        assertThat(config.registries().insecure()).containsExactly("a.example", "b.example:5000");
+        assertThat(config.registries().caFiles()).isEqualTo(List.of(Path.of("/etc/ca.pem")));
+    }
+
+    @Test
+    void environmentWinsOverTheFile() {
+        ConfigLoader.Loaded loaded = ConfigLoader.load(
+                "loop: {interval: 5m, workers: 4}",
+                Map.of("MIRROR_OPERATOR_LOOP_WORKERS", " 8 ", "MIRROR_OPERATOR_REGISTRIES_INSECURE", "a, b,"));
+        assertThat(loaded.config().loop().workers()).isEqualTo(8);
+        assertThat(loaded.config().loop().interval()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(loaded.config().registries().insecure()).containsExactly("a", "b");
+        assertThat(loaded.lines())
+                .anyMatch(line -> line.startsWith("loop.workers: 8  # MIRROR_OPERATOR_LOOP_WORKERS. "))
+                .anyMatch(line -> line.startsWith("loop.interval: 5m  # file. "));
+    }
+
+    @Test
+    void blankVariableCountsAsNone() {
+        assertThat(load("loop: {workers: 4}", Map.of("MIRROR_OPERATOR_LOOP_WORKERS", " "))
+                        .loop()
+                        .workers())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void everySettingCanBeSetByItsVariable() {
+        for (Parameter<?> parameter : Parameters.ALL) {
+            List<String> errors = errors(null, Map.of(parameter.variable(), "no such\u0000 value, surely"));
+            boolean takesAnything =
+                    parameter.form().equals("a list") && !parameter.key().endsWith("caFiles");
+            assertThat(errors).as(parameter.key()).hasSize(takesAnything ? 0 : 1);
+            assertThat(errors).allMatch(error -> error.startsWith(parameter.key() + ": "));
+        }
+        assertThat(Parameters.ALL).extracting(Parameter::variable).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyErrorIsReportedAtOnceWithItsKey() {
+        List<String> errors = errors(
+                "loop: {interval: 5, workers: 1000}\njobs: {moda: local, perRegistry: {}}\nextra: 1\necr: none",
+                Map.of("MIRROR_OPERATOR_JOBS_DEADLINE", "1s"));
+        assertThat(errors)
+                .hasSize(7)
+                .anyMatch(error -> error.equals(
+                        "loop.interval: '5' (from file) will not do; write a duration such as 30s," + " 15m or 4h"))
+                .anyMatch(error ->
+                        error.equals("loop.workers: '1000' (from file) will not do; write a number from 1 to 512"))
+                .anyMatch(error -> error.startsWith("jobs.moda: there is no such setting; there are jobs.mode, "))
+                .anyMatch(error -> error.startsWith("jobs.perRegistry: a map stands where a number from 1 to"))
+                .anyMatch(error -> error.startsWith("extra: there is no such setting"))
+                .anyMatch(error -> error.startsWith("ecr: a map belongs here; there are ecr.createRepositories"))
+                .anyMatch(error -> error.startsWith("jobs.deadline: '1s' (from MIRROR_OPERATOR_JOBS_DEADLINE)"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"loop: [", "a: 1\na: 2", "loop: {workers: 1, workers: 2}", "- a", "just text"})
+    void whatIsNoMapOfSettingsIsSaid(String yaml) {
+        assertThat(errors(yaml, Map.of())).hasSize(1).first().asString().startsWith("the file: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# nothing", "---", "loop:", "null"})
+    void emptyFileIsNoError(String yaml) {
+        assertThat(load(yaml, Map.of())).isEqualTo(load(null, Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LOOP_INTERVAL,0s",
+        "LOOP_INTERVAL,366d",
+        "LOOP_INTERVAL,-5m",
+        "LOOP_INTERVAL,1.5h",
+        "LOOP_INTERVAL,5M",
+        "LOOP_GRACE,59s",
+        "LOOP_WORKERS,0",
+        "LOOP_WORKERS,99999999999",
+        "JOBS_SLOWEST_RATE,0MiB",
+        "JOBS_SLOWEST_RATE,2MB",
+        "JOBS_LONGEST_DEADLINE,99999d",
+        "JOBS_MODE,cloud",
+        "JOBS_QUEUE,'a,b'",
+        "TABLES_STREAM,yes"
+    })
+    void valuesThatMakeNoSenseAreRefused(String variable, String value) {
+        assertThat(errors(null, Map.of("MIRROR_OPERATOR_" + variable, value)))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("'" + value + "' (from MIRROR_OPERATOR_" + variable + ") will not do; write ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100ms,PT0.1S", "30s,PT30S", "15m,PT15M", "4h,PT4H", "2d,PT48H"})
+    void durationsHaveAUnit(String text, Duration duration) {
+        assertThat(load(null, Map.of("MIRROR_OPERATOR_JOBS_POLL", text))
+                        .jobs()
+                        .times()
+                        .poll())
+                .isEqualTo(duration);
+    }
+
+    private static OperatorConfig load(String yaml, Map<String, String> environment) {
+        return ConfigLoader.load(yaml, environment).config();
+    }
+
+    private static List<String> errors(String yaml, Map<String, String> environment) {
+        ConfigException error = catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(yaml, environment));
+        return error == null ? List.of() : error.errors();
+    }
+}
