@@ -16,7 +16,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 public final class LocalOperator {
     private LocalOperator() {}
 
-    /** @param arguments the policies' file and the tables' directory */
+    /** Runs it; the arguments are the policies' file and the tables' directory. */
     public static void main(String[] arguments) throws Exception {
         Path mirrors = Path.of(arguments[0]);
         if (!Files.isReadable(mirrors)) {

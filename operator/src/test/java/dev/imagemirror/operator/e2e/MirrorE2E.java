@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.imagemirror.e2e.BigImage;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.operator.demo.OperatorProcess;
@@ -86,6 +87,10 @@ class MirrorE2E {
                 .as("copies, told by the worker's report in the job's log")
                 .hasSize(2)
                 .allSatisfy(copy -> assertThat(copy.bytes()).isPositive());
+        JsonNode status = new ObjectMapper()
+                .readTree(site.operator().run("status", source, "-o", "json").out());
+        assertThat(status.at("/entries/0/ready").asText()).as("%s", status).isEqualTo("True");
+        assertThat(status.at("/entries/0/pairs/0/state").asText()).isEqualTo("InSync");
     }
 
     @Test

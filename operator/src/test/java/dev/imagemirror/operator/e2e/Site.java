@@ -45,9 +45,12 @@ final class Site implements AutoCloseable {
     private Site(Path directory) throws IOException, InterruptedException {
         this.directory = directory;
         source = opened(DockerRegistryProcess.start(directory.resolve("source")), DockerRegistryProcess::close);
-        destination = opened(DockerRegistryProcess.start(directory.resolve("destination")), DockerRegistryProcess::close);
-        locked = opened(DockerRegistryProcess.start(
-                directory.resolve("locked"), new DockerRegistryProcess.Options(users(), null, null)), DockerRegistryProcess::close);
+        destination =
+                opened(DockerRegistryProcess.start(directory.resolve("destination")), DockerRegistryProcess::close);
+        locked = opened(
+                DockerRegistryProcess.start(
+                        directory.resolve("locked"), new DockerRegistryProcess.Options(users(), null, null)),
+                DockerRegistryProcess::close);
         ecr = opened(EcrRegistry.start(directory.resolve("ecr")), EcrRegistry::close);
         MotoProcess moto = opened(MotoProcess.start(directory.resolve("moto.log")), MotoProcess::close);
         account = opened(new AwsAccount(moto.url()), AwsAccount::close);
