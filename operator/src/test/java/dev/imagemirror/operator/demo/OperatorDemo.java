@@ -152,7 +152,7 @@ public final class OperatorDemo {
         boolean ready = entries.size() == 2;
         boolean seen = digest == null;
         for (JsonNode entry : entries) {
-            ready &= entry.path("ready").asBoolean();
+            ready &= entry.path("ready").asText().equals("True");
             for (JsonNode pair : entry.path("pairs")) {
                 seen |= pair.path("destinationDigest").asText().equals(digest);
             }
