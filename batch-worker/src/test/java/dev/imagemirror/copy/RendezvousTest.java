@@ -131,6 +131,7 @@ class RendezvousTest {
 
         new Reader().assertBegins();
 
+        rendezvous.planned("a", List.of(BLOB));
         rendezvous.transferring("a", 1); // if it still counted, it would be waited for long
         new Reader().assertBegins();
     }
