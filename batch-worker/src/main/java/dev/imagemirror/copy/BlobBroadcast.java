@@ -108,16 +108,6 @@ final class BlobBroadcast {
         }
     }
 
-    /** True if the subscriber has to read on alone after the chunk that it was at. */
-    boolean isLetGo(BlobSubscription subscriber) {
-        lock.lock();
-        try {
-            return subscriber.isAlone();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Waits until the read has begun. */
     void awaitStart() throws RegistryException {
         lock.lock();
@@ -156,12 +146,13 @@ final class BlobBroadcast {
         }
     }
 
-    /** The subscriber is through with its chunk. */
-    void done(BlobSubscription subscriber) {
+    /** The subscriber is through with its chunk; false if it was let go and has to read on alone from that chunk's end. */
+    boolean done(BlobSubscription subscriber) {
         lock.lock();
         try {
             subscriber.advance();
             changed.signalAll();
+            return !subscriber.isAlone();
         } finally {
             lock.unlock();
         }
@@ -197,7 +188,7 @@ final class BlobBroadcast {
                 return null;
             }
             int slot = slot(head);
-            if (ring[slot] == null) {
+            if (ring[slot] == null || ring[slot].isGivenAway()) {
                 ring[slot] = new Chunk((int) Math.min(settings.chunkBytes(), blob.size()));
             }
             return ring[slot];
@@ -224,11 +215,11 @@ final class BlobBroadcast {
         }
     }
 
-    /** The subscriber keeps the chunk it is at; the ring gets a new one in its place. */
+    /** The subscriber keeps the chunk it is at, which others may be at as well; the ring gets a new one afterwards. */
     private void letGo(BlobSubscription subscriber) {
-        int slot = slot(subscriber.position());
-        subscriber.continueAlone(ring[slot]);
-        ring[slot] = null;
+        Chunk chunk = ring[slot(subscriber.position())];
+        chunk.giveAway();
+        subscriber.continueAlone(chunk);
         subscribers.remove(subscriber);
         changed.signalAll();
     }

@@ -5,8 +5,11 @@ import dev.imagemirror.image.Digest;
 import dev.imagemirror.registry.BlobStream;
 import dev.imagemirror.registry.ErrorKind;
 import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.Repository;
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Reads one blob, resuming where a connection broke, and verifies its digest before it hands out the last bytes, so
@@ -20,6 +23,7 @@ final class BlobDownload implements AutoCloseable {
     private final MessageDigest hash;
     private long offset;
     private int failures;
+    private final Set<Repository> givers = new HashSet<>();
     private BlobStream stream;
 
     /**
@@ -67,7 +71,9 @@ final class BlobDownload implements AutoCloseable {
 
     private int read(byte[] buffer, int from, int length) throws RegistryException {
         if (stream == null) {
-            stream = source.blob(blob, offset);
+            SourceRepository.Blob opened = source.blob(blob, offset);
+            givers.add(opened.place());
+            stream = opened.stream();
         }
         try {
             int count = stream.read(buffer, from, length);
@@ -81,8 +87,7 @@ final class BlobDownload implements AutoCloseable {
         } catch (IOException e) {
             close();
             if (++failures > MAX_FAILURES_IN_A_ROW || Thread.currentThread().isInterrupted()) {
-                throw new RegistryException(
-                        ErrorKind.TEMPORARY, "download of " + blob.digest() + " broke off: " + e.getMessage(), e);
+                throw useless("download of " + blob.digest() + " broke off: " + e.getMessage(), e);
             }
             return 0;
         }
@@ -92,12 +97,20 @@ final class BlobDownload implements AutoCloseable {
     void verify() throws RegistryException {
         Digest actual = Digest.ofHash(blob.digest().algorithm(), copy(hash).digest());
         if (!actual.equals(blob.digest())) {
-            throw new RegistryException(
-                    ErrorKind.TEMPORARY,
+            throw useless(
                     "blob " + blob.digest() + " arrived altered: its digest is " + actual
-                            + "; if this goes on, the source or a proxy before it changes content");
+                            + "; if this goes on, the source or a proxy before it changes content",
+                    null);
         }
         drain();
+    }
+
+    /** Nobody who had a part in this download is asked again, unless there is no one else. */
+    private RegistryException useless(String message, IOException cause) {
+        if (!Thread.currentThread().isInterrupted()) {
+            givers.forEach(place -> source.passOver(place, message));
+        }
+        return new RegistryException(ErrorKind.TEMPORARY, message, cause);
     }
 
     /** Takes the end of the answer, so that the connection can be used again. */
@@ -112,7 +125,7 @@ final class BlobDownload implements AutoCloseable {
         close();
     }
 
-    private static MessageDigest copy(MessageDigest hash) {
+    static MessageDigest copy(MessageDigest hash) {
         try {
             return (MessageDigest) hash.clone();
         } catch (CloneNotSupportedException e) {

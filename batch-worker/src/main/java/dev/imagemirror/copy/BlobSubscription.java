@@ -72,9 +72,8 @@ final class BlobSubscription implements BlobBody, AutoCloseable {
         Chunk chunk = broadcast.next(this);
         while (chunk != null) {
             write(out, chunk.bytes(), chunk.length());
-            broadcast.done(this);
-            if (broadcast.isLetGo(this)) {
-                readOnAlone(out, parting);
+            if (!broadcast.done(this)) {
+                readOnAlone(out, chunk);
                 return;
             }
             chunk = broadcast.next(this);

@@ -8,6 +8,7 @@ final class Chunk {
     private int length;
     private long offset;
     private MessageDigest hashBefore;
+    private boolean givenAway;
 
     Chunk(int capacity) {
         bytes = new byte[capacity];
@@ -23,6 +24,15 @@ final class Chunk {
         length = newLength;
     }
 
+    /** Leaves the chunk to those who are at it: it is not filled again. */
+    void giveAway() {
+        givenAway = true;
+    }
+
+    boolean isGivenAway() {
+        return givenAway;
+    }
+
     byte[] bytes() {
         return bytes;
     }
@@ -36,9 +46,10 @@ final class Chunk {
         return offset + length;
     }
 
-    /** State of the hash function at {@link #end}; to be called once. */
+    /** State of the hash function at {@link #end}. */
     MessageDigest hashAtEnd() {
-        hashBefore.update(bytes, 0, length);
-        return hashBefore;
+        MessageDigest hash = BlobDownload.copy(hashBefore);
+        hash.update(bytes, 0, length);
+        return hash;
     }
 }

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param source with a tag, a digest or both; the digest says what to copy
  * @param destinations each with a tag and no digest
  * @param referrers also copy signatures, SBOMs and attestations that refer to the image
- * @param dryRun find out what would be copied, and change nothing
+ * @param dryRun find out what of the image would be copied, referrers not looked at, and change nothing
  */
 public record CopyRequest(ImageReference source, List<ImageReference> destinations, boolean referrers, boolean dryRun) {
 

@@ -9,15 +9,23 @@ import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.RegistryException;
 import dev.imagemirror.registry.Repository;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The repository to copy from: its mirrors in the order of the configuration, then the registry itself. What one cannot
- * give, the next is asked for; the registry's own error is the one that counts. Thread-safe.
+ * give, the next is asked for; the registry's own error is the one that counts. A mirror that does not answer, or not
+ * with what it should, is asked no more. Thread-safe.
  */
 final class SourceRepository {
+    private static final Logger LOG = LoggerFactory.getLogger(SourceRepository.class);
+
     private final RegistryClient client;
     private final List<Repository> places;
+    private final Set<Repository> passedOver = ConcurrentHashMap.newKeySet();
     private final AtomicLong bytes = new AtomicLong();
 
     /** @param places never empty; the last is the registry itself */
@@ -31,6 +39,9 @@ final class SourceRepository {
     private interface Question<T> {
         T ask(Repository place) throws RegistryException;
     }
+
+    /** A blob's bytes, and who gives them. */
+    record Blob(BlobStream stream, Repository place) {}
 
     /** The digest of a reference. */
     Digest resolve(String reference) throws RegistryException {
@@ -52,8 +63,15 @@ final class SourceRepository {
         return first(place -> client.manifest(place, digest.toString()));
     }
 
-    BlobStream blob(Descriptor blob, long offset) throws RegistryException {
-        return first(place -> client.blob(place, blob, offset));
+    Blob blob(Descriptor blob, long offset) throws RegistryException {
+        return first(place -> new Blob(client.blob(place, blob, offset), place));
+    }
+
+    /** What the place gave was of no use: if it is a mirror, it is not asked again. */
+    void passOver(Repository place, String reason) {
+        if (place != origin() && passedOver.add(place)) {
+            LOG.debug("mirror {} is passed over from now on: {}", place, reason);
+        }
     }
 
     List<Descriptor> referrers(Digest subject) throws RegistryException {
@@ -79,6 +97,9 @@ final class SourceRepository {
 
     private <T> T first(Question<T> question) throws RegistryException {
         for (Repository mirror : places.subList(0, places.size() - 1)) {
+            if (passedOver.contains(mirror)) {
+                continue;
+            }
             try {
                 return question.ask(mirror);
             } catch (RegistryException e) {
@@ -86,6 +107,9 @@ final class SourceRepository {
                     throw e;
                 }
                 // a mirror may lack anything: the registry itself has the last word
+                if (e.kind() == ErrorKind.TEMPORARY) {
+                    passOver(mirror, e.getMessage());
+                }
             }
         }
         try {

@@ -89,7 +89,21 @@ public final class RegistryClient implements AutoCloseable {
 
     /** Gives up an upload session; errors do not matter. */
     public void abandonUpload(Repository repository, URI session) throws RegistryException {
-        call(repository, address -> new UploadAbandon(repository, session));
+        // some registries want a right to delete for it, others know no such right or do not give it to everybody
+        if (!tryToAbandon(repository, Scope.delete(repository.path()), session)) {
+            tryToAbandon(repository, Scope.push(repository.path()), session);
+        }
+    }
+
+    private boolean tryToAbandon(Repository repository, Scope scope, URI session) throws RegistryException {
+        try {
+            return call(repository, address -> new UploadAbandon(repository, scope, session));
+        } catch (RegistryException e) {
+            if (e.kind() == ErrorKind.ACCESS_DENIED) {
+                return false; // no token to be had
+            }
+            throw e;
+        }
     }
 
     /** The manifests that refer to {@code subject}, by the referrers API or else by its fallback tag. */

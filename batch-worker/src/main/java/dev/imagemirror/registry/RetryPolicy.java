@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * How temporary failures are retried: exponential delays with full jitter, or as long as the other side asks.
+ * How temporary failures are retried: after exponential delays, each half of its bound and a random part of the other
+ * half, or as long as the other side asks.
  *
  * @param attempts tries in all, the first included
  * @param firstDelay upper bound of the first delay; it doubles with each further try

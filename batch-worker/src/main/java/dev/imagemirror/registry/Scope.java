@@ -6,22 +6,48 @@ import java.util.List;
  * What a request needs to be allowed to do; a token is had for each distinct scope.
  *
  * @param repository path in the registry
- * @param push true to write as well
+ * @param actions what to do there
  * @param mountFrom a second repository to read from, or null
  */
-record Scope(String repository, boolean push, String mountFrom) {
+record Scope(String repository, Actions actions, String mountFrom) {
+    /** Actions on a repository, each with those before it. */
+    enum Actions {
+        PULL("pull"),
+        PUSH("pull,push"),
+        DELETE("pull,push,delete");
+
+        private final String words;
+
+        Actions(String words) {
+            this.words = words;
+        }
+    }
 
     static Scope pull(String repository) {
-        return new Scope(repository, false, null);
+        return new Scope(repository, Actions.PULL, null);
     }
 
     static Scope push(String repository) {
-        return new Scope(repository, true, null);
+        return new Scope(repository, Actions.PUSH, null);
+    }
+
+    static Scope push(String repository, String mountFrom) {
+        return new Scope(repository, Actions.PUSH, mountFrom);
+    }
+
+    /** What docker/distribution wants for any DELETE (registry/handlers/app.go), even that of an upload session. */
+    static Scope delete(String repository) {
+        return new Scope(repository, Actions.DELETE, null);
+    }
+
+    /** True if the request changes something. */
+    boolean isWrite() {
+        return actions != Actions.PULL;
     }
 
     /** The scopes as a token endpoint takes them (distribution "Token Scope Documentation"). */
     List<String> parameters() {
-        String own = "repository:" + repository + (push ? ":pull,push" : ":pull");
+        String own = "repository:" + repository + ":" + actions.words;
         return mountFrom == null ? List.of(own) : List.of(own, "repository:" + mountFrom + ":pull");
     }
 }

@@ -49,7 +49,7 @@ final class StatusErrors {
         if (status == 408 || status == 425 || status == 429 || status >= 500) {
             return ErrorKind.TEMPORARY;
         }
-        if (!endpoint.scope().push()) {
+        if (!endpoint.scope().isWrite()) {
             return status == 404 ? ErrorKind.NOT_FOUND : ErrorKind.REFUSED;
         }
         return pushKind(status, detail);

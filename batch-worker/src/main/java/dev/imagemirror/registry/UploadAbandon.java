@@ -5,10 +5,13 @@ import org.apache.hc.client5.http.classic.methods.HttpDelete;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 
-/** {@code DELETE <session>}: gives up an upload so that the registry need not keep its data; any answer will do. */
-final class UploadAbandon extends RepositoryEndpoint<Void> {
-    UploadAbandon(Repository repository, URI session) {
-        super(repository, Scope.push(repository.path()), session);
+/**
+ * {@code DELETE <session>}: gives up an upload so that the registry need not keep its data; any answer will do. Answers
+ * false if the registry wants another authorization.
+ */
+final class UploadAbandon extends RepositoryEndpoint<Boolean> {
+    UploadAbandon(Repository repository, Scope scope, URI session) {
+        super(repository, scope, session);
     }
 
     @Override
@@ -22,8 +25,8 @@ final class UploadAbandon extends RepositoryEndpoint<Void> {
     }
 
     @Override
-    public Void read(ClassicHttpResponse response) {
-        return null;
+    public Boolean read(ClassicHttpResponse response) {
+        return response.getCode() != 401 && response.getCode() != 403;
     }
 
     @Override

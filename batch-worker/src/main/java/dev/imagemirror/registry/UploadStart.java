@@ -20,7 +20,7 @@ final class UploadStart extends RepositoryEndpoint<URI> {
         super(
                 repository,
                 address,
-                new Scope(repository.path(), true, mountFrom),
+                Scope.push(repository.path(), mountFrom),
                 "/blobs/uploads/" + (mountFrom == null ? "" : "?mount=" + digest + "&from=" + mountFrom));
         this.digest = digest;
     }

@@ -15,7 +15,9 @@ final class MirrorOptions {
 
     @Option(
             names = {"-n", "--dry-run"},
-            description = "Show what would be copied and change nothing (MIRROR_DRY_RUN=true).")
+            description =
+                    "Show what would be copied and change nothing (MIRROR_DRY_RUN=true). What --referrers would add is "
+                            + "not looked at: an image that is equal already may still lack signatures.")
     boolean dryRun;
 
     @Option(

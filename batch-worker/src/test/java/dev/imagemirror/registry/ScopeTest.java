@@ -9,11 +9,12 @@ class ScopeTest {
     void asksForNoMoreThanIsNeeded() {
         assertThat(Scope.pull("a/b").parameters()).containsExactly("repository:a/b:pull");
         assertThat(Scope.push("a/b").parameters()).containsExactly("repository:a/b:pull,push");
+        assertThat(Scope.delete("a/b").parameters()).containsExactly("repository:a/b:pull,push,delete");
     }
 
     @Test
     void asksForTheOtherRepositoryAsWellInAMount() {
-        assertThat(new Scope("a/b", true, "c").parameters())
+        assertThat(Scope.push("a/b", "c").parameters())
                 .containsExactly("repository:a/b:pull,push", "repository:c:pull");
     }
 
@@ -23,6 +24,7 @@ class ScopeTest {
                 .isEqualTo(Scope.pull("a"))
                 .isNotEqualTo(Scope.push("a"))
                 .isNotEqualTo(Scope.pull("b"));
-        assertThat(Scope.push("a")).isNotEqualTo(new Scope("a", true, "b"));
+        assertThat(Scope.delete("a")).isNotEqualTo(Scope.push("a"));
+        assertThat(Scope.push("a")).isNotEqualTo(Scope.push("a", "b"));
     }
 }

@@ -127,6 +127,10 @@ public final class TestingHttpServer implements AutoCloseable {
                 Socket socket = listener.accept();
                 socket.setTcpNoDelay(true);
                 open.add(socket);
+                if (closed.getCount() == 0) {
+                    closeQuietly(socket); // accepted while the listener was being closed
+                    return;
+                }
                 startThread("connection", new Connection(socket, this, handler));
             }
         } catch (IOException e) {

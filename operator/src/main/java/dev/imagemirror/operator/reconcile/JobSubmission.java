@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.operator.domain.Claim;
+import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
@@ -53,7 +54,7 @@ final class JobSubmission {
         }
         CopyJobQueue.Submission answer = ports.jobs().submit(claim.jobName(), claim.job());
         if (answer instanceof CopyJobQueue.Submission.Accepted accepted) {
-            LOG.info("submitted job {} for {} destinations", accepted.jobId(), pairs.size());
+            LOG.info("submitted job {}: {}", accepted.jobId(), words(pairs));
             return recorded(pairs, accepted.jobId());
         }
         if (answer instanceof CopyJobQueue.Submission.Refused refused) {
@@ -63,6 +64,14 @@ final class JobSubmission {
         String message = ((CopyJobQueue.Submission.Unanswered) answer).message();
         LOG.warn("the job's submission was not answered: {}", message);
         return waiting(pairs, "its submission was not answered (" + message + ")");
+    }
+
+    /** {@code source@digest -> destination (Stale) and 3 more}. */
+    private static String words(List<PairStatus> pairs) {
+        PairStatus first = pairs.get(0);
+        String more = pairs.size() == 1 ? "" : " and " + (pairs.size() - 1) + " more";
+        return first.claim().job().parameters().get(CopyJobSpec.SOURCE) + " -> " + first.destination() + " ("
+                + first.state().drift().word() + ")" + more;
     }
 
     /** The pairs of a claim whose job may or may not be in the queue. */

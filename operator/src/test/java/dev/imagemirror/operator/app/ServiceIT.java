@@ -5,11 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.imagemirror.operator.config.ConfigLoader;
 import dev.imagemirror.operator.config.OperatorConfig;
-import dev.imagemirror.operator.demo.LocalTables;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.testing.TestingAwsProperties;
+import dev.imagemirror.operator.testing.TestingDynamoServer;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.http.RecordedRequest;
 import dev.imagemirror.testing.image.LayerKind;
@@ -23,9 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,9 +32,10 @@ import org.junit.jupiter.api.Timeout;
 /** The whole operator in this process: DynamoDB Local with its stream, registries, local copy jobs. */
 @Timeout(120)
 class ServiceIT {
-    private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Duration LIMIT = Duration.ofSeconds(40);
-    private static LocalTables tables;
+
+    private final TestingAwsProperties aws = new TestingAwsProperties();
+    private final TestingDynamoServer.Tables tables = TestingDynamoServer.shared().tables();
 
     private final TestingRegistry source = TestingRegistry.start();
     private final TestingRegistry destination = TestingRegistry.start();
@@ -47,34 +47,12 @@ class ServiceIT {
     private Wiring wiring;
     private Service service;
 
-    @BeforeAll
-    static void startTables() throws Exception {
-        tables = LocalTables.start(null);
-        System.setProperty("aws.endpointUrlDynamoDb", tables.endpoint());
-        System.setProperty("aws.endpointUrlDynamoDbStreams", tables.endpoint());
-        System.setProperty("aws.region", "us-east-1");
-        System.setProperty("aws.accessKeyId", "local");
-        System.setProperty("aws.secretAccessKey", "local");
-    }
-
-    @AfterAll
-    static void stopTables() throws Exception {
-        List.of(
-                        "aws.endpointUrlDynamoDb",
-                        "aws.endpointUrlDynamoDbStreams",
-                        "aws.region",
-                        "aws.accessKeyId",
-                        "aws.secretAccessKey")
-                .forEach(System::clearProperty);
-        tables.close();
-    }
-
     @BeforeEach
     void makeTables() {
-        int number = NUMBER.incrementAndGet();
-        settings.put("MIRROR_OPERATOR_TABLES_MIRRORS", "mirrors" + number);
-        settings.put("MIRROR_OPERATOR_TABLES_STATUSES", "statuses" + number);
-        tables.create("mirrors" + number, "statuses" + number);
+        aws.endpoint("DynamoDb", TestingDynamoServer.shared().url())
+                .endpoint("DynamoDbStreams", TestingDynamoServer.shared().url());
+        settings.put("MIRROR_OPERATOR_TABLES_MIRRORS", tables.mirrors());
+        settings.put("MIRROR_OPERATOR_TABLES_STATUSES", tables.statuses());
     }
 
     @AfterEach
@@ -82,6 +60,8 @@ class ServiceIT {
         stopOperator();
         source.close();
         destination.close();
+        tables.close();
+        aws.close();
     }
 
     @Test
@@ -156,7 +136,7 @@ class ServiceIT {
     }
 
     @Test
-    void aSweepOverRowsInSyncCostsOneHeadAReferenceAndNoWrite() {
+    void aSweepOverRowsInSyncCostsOneHeadAReferenceAndNoWrite() throws InterruptedException {
         settings.put("MIRROR_OPERATOR_LOOP_INTERVAL", "1h");
         settings.put("MIRROR_OPERATOR_REGISTRIES_SWEEP_WINDOW", "10s");
         TestingImages.small(1).putInto(source, "app", "1");
@@ -223,7 +203,7 @@ class ServiceIT {
     }
 
     private Context context() {
-        return new Context(settings, System.out, System.err, Clock.systemUTC(), new java.util.Random(1));
+        return new Context(settings, System.out, System.err, Clock.systemUTC(), new java.util.Random(1), false);
     }
 
     private void stopOperator() {

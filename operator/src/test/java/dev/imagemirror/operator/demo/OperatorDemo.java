@@ -88,7 +88,7 @@ public final class OperatorDemo {
             boolean converged = awaitSync(null)
                     && image.differences(second, "mirror/hello", "1.0").isEmpty();
             command("status");
-            boolean healed = converged && changeAndHeal();
+            boolean healed = converged && changeAndHeal(log);
             boolean good = applied && converged && healed;
             out.println(good ? verdict() : "The demo failed. The operator's log:\n" + Files.readString(log));
             keep();
@@ -98,13 +98,16 @@ public final class OperatorDemo {
         }
     }
 
-    private boolean changeAndHeal() throws IOException, InterruptedException {
+    private boolean changeAndHeal(Path log) throws IOException, InterruptedException {
         TestingImage changed = TestingImages.multiPlatform(LayerKind.GZIP, 2, 3, LAYER_BYTES, 4);
+        long logged = Files.size(log);
         changed.putInto(first, "library/hello", "1.0");
         out.printf("4. Somebody pushes another hello:1.0: %s%n", changed.digest());
         out.println("   The operator finds the drift and heals it:\n");
         boolean healed = awaitSync(changed.digest())
                 && changed.differences(second, "mirror/hello", "1.0").isEmpty();
+        Files.readString(log).substring((int) logged).lines().forEach(line -> out.println("   " + line));
+        out.println();
         command("explain", first.reference("library/hello", "1.0"));
         return healed;
     }
@@ -152,7 +155,7 @@ public final class OperatorDemo {
         boolean ready = entries.size() == 2;
         boolean seen = digest == null;
         for (JsonNode entry : entries) {
-            ready &= entry.path("ready").asBoolean();
+            ready &= entry.path("ready").asText().equals("True");
             for (JsonNode pair : entry.path("pairs")) {
                 seen |= pair.path("destinationDigest").asText().equals(digest);
             }

@@ -1,9 +1,7 @@
 package dev.imagemirror.operator.testing;
 
+import dev.imagemirror.operator.demo.LocalTables;
 import dev.imagemirror.operator.dynamodb.TableSchema;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -11,15 +9,12 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.dynamodb.services.local.main.ServerRunner;
-import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
 /**
  * DynamoDB Local behind HTTP, in memory, that all tests of this process share; it ends with the process. Each {@link
  * Tables} has names of its own.
  */
 public final class TestingDynamoServer {
-    private static final int TRIES = 5;
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final TestingDynamoServer SHARED = new TestingDynamoServer();
 
@@ -27,9 +22,7 @@ public final class TestingDynamoServer {
     private final DynamoDbClient client;
 
     private TestingDynamoServer() {
-        System.setProperty("org.apache.logging.log4j.simplelog.level", "OFF");
-        System.setProperty("org.apache.logging.log4j.simplelog.StatusLogger.level", "OFF");
-        url = "http://127.0.0.1:" + start();
+        url = start();
         client = DynamoDbClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .endpointOverride(URI.create(url))
@@ -76,26 +69,11 @@ public final class TestingDynamoServer {
         }
     }
 
-    /** The server cannot choose a free port itself, and one that was free may be taken the next moment. */
-    private static int start() {
-        Exception last = null;
-        for (int tries = 0; tries < TRIES; tries++) {
-            try {
-                int port = freePort();
-                String[] arguments = {"-inMemory", "-disableTelemetry", "-port", Integer.toString(port)};
-                DynamoDBProxyServer server = ServerRunner.createServerFromCommandLineArgs(arguments);
-                server.start();
-                return port;
-            } catch (Exception e) {
-                last = e;
-            }
-        }
-        throw new IllegalStateException("DynamoDB Local does not start", last);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    private static String start() {
+        try {
+            return LocalTables.start(null).endpoint();
+        } catch (Exception e) {
+            throw new IllegalStateException("DynamoDB Local does not start", e);
         }
     }
 }

@@ -1,0 +1,305 @@
+package dev.imagemirror.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.imagemirror.image.Descriptor;
+import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.testing.fault.BodyFaults;
+import dev.imagemirror.testing.fault.Fault;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One read for several subscribers, some of which are slow, leave or are let go. */
+@Timeout(60)
+class BlobBroadcastTest {
+    private static final int CHUNK = 1000;
+    private static final int RING = 4;
+    private static final Duration AT_ONCE = Duration.ZERO;
+    private static final Duration NEVER = Duration.ofHours(1);
+
+    private final byte[] content = TestingSource.content(50 * CHUNK + 7, 1);
+    private final TestingSource origin = new TestingSource();
+    private final SourceRepository source = origin.behind();
+    private final AtomicLong progress = new AtomicLong();
+    private final CopyListener listener = new CopyListener() {
+        @Override
+        public void blobProgress(Descriptor read, long bytes) {
+            progress.addAndGet(bytes);
+        }
+    };
+    private final Descriptor blob = origin.put(content);
+    private BlobBroadcast broadcast = broadcast(blob, NEVER);
+    private FutureTask<Void> reading;
+
+    @AfterEach
+    void stop() {
+        Thread.interrupted();
+        origin.close();
+    }
+
+    private BlobBroadcast broadcast(Descriptor of, Duration lagTolerance) {
+        CopySettings settings = new CopySettings(1, CHUNK, RING, NEVER, NEVER, lagTolerance, origin.retries());
+        return new BlobBroadcast(of, settings);
+    }
+
+    private BlobSubscription subscription() {
+        BlobSubscription subscription = new BlobSubscription("destination", broadcast, source, count -> {});
+        assertThat(broadcast.join(subscription)).isTrue();
+        return subscription;
+    }
+
+    /** Reads for those who joined, on a thread of its own. */
+    private void read() {
+        broadcast.seal();
+        reading = new FutureTask<>(() -> {
+            try (BlobDownload download = new BlobDownload(
+                    source, broadcast.blob(), 0, broadcast.blob().digest().newHash())) {
+                broadcast.run(download, listener);
+                broadcast.end(null);
+            } catch (RegistryException e) {
+                broadcast.end(e);
+            }
+            return null;
+        });
+        Thread thread = new Thread(reading, "read");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void awaitLetGo(BlobSubscription subscription) {
+        Awaitility.await().until(() -> !broadcast.subscribers().contains(subscription));
+    }
+
+    @Test
+    void givesAllOfOneReadToEverybody() throws Throwable {
+        TestingUpload first = TestingUpload.start(subscription());
+        TestingUpload second = TestingUpload.start(subscription());
+
+        read();
+        first.join();
+        second.join();
+
+        assertThat(first.bytes()).isEqualTo(content);
+        assertThat(second.bytes()).isEqualTo(content);
+        assertThat(origin.reads(blob)).isEqualTo(1);
+        assertThat(progress).hasValue(content.length);
+    }
+
+    @Test
+    void needsNoMoreMemoryThanTheRing() throws Throwable {
+        TestingUpload upload = TestingUpload.start(subscription());
+
+        read();
+        upload.join();
+
+        assertThat(upload.bytes()).isEqualTo(content);
+        assertThat(upload.buffers()).isEqualTo(RING);
+    }
+
+    @Test
+    void readsNoFurtherThanTheRingBeforeTheSlowest() throws Throwable {
+        TestingUpload slow = TestingUpload.heldAt(1, subscription());
+        TestingUpload fast = TestingUpload.start(subscription());
+
+        read();
+        fast.awaitSize(RING * CHUNK);
+
+        Awaitility.await()
+                .during(Duration.ofMillis(200))
+                .until(() -> progress.get() == RING * CHUNK && fast.size() == RING * CHUNK);
+        slow.release();
+        slow.join();
+        fast.join();
+        assertThat(slow.bytes()).isEqualTo(content);
+        assertThat(origin.reads(blob)).isEqualTo(1);
+    }
+
+    @Test
+    void letsOneGoThatHoldsUpTheOthersTooLong() throws Throwable {
+        broadcast = broadcast(blob, AT_ONCE);
+        TestingUpload slow = TestingUpload.heldAt(1, subscription());
+        TestingUpload fast = TestingUpload.start(subscription());
+
+        read();
+        fast.join();
+
+        assertThat(fast.bytes()).isEqualTo(content);
+        assertThat(slow.size()).isEqualTo(CHUNK);
+        slow.release();
+        slow.join();
+        assertThat(slow.bytes()).isEqualTo(content);
+        assertThat(origin.registry()
+                        .requests("GET", ".+/blobs/.+")
+                        .get(1)
+                        .headers()
+                        .first("Range"))
+                .contains("bytes=" + CHUNK + "-");
+        assertThat(slow.buffers()).as("the last shared buffer and its own").isEqualTo(2);
+    }
+
+    @Test
+    void letsTwoGoThatAreSlowInTheSamePlace() throws Throwable {
+        broadcast = broadcast(blob, AT_ONCE);
+        BlobSubscription[] subscriptions = {subscription(), subscription()};
+        TestingUpload slow = TestingUpload.heldAt(1, subscriptions[0]);
+        TestingUpload alike = TestingUpload.heldAt(1, subscriptions[1]);
+        TestingUpload fast = TestingUpload.start(subscription());
+
+        read();
+        fast.join();
+        slow.release();
+        alike.release();
+        slow.join();
+        alike.join();
+
+        assertThat(fast.bytes()).isEqualTo(content);
+        assertThat(slow.bytes()).isEqualTo(content);
+        assertThat(alike.bytes()).isEqualTo(content);
+        assertThat(origin.reads(blob)).isEqualTo(3);
+    }
+
+    @Test
+    void leavesTheChunkToOthersThatAreNotThroughWithIt() throws Throwable {
+        broadcast = broadcast(blob, Duration.ofMillis(1));
+        BlobSubscription idle = subscription();
+        BlobSubscription alike = subscription();
+        TestingUpload fast = TestingUpload.start(subscription());
+
+        read();
+        fast.join();
+
+        for (BlobSubscription late : new BlobSubscription[] {idle, alike}) {
+            Chunk chunk = broadcast.next(late);
+            assertThat(chunk.bytes()).isEqualTo(Arrays.copyOf(content, CHUNK));
+            assertThat(chunk.end()).isEqualTo(CHUNK);
+            assertThat(broadcast.done(late)).as("reads with the others").isFalse();
+        }
+    }
+
+    @Test
+    void givesOneThatIsLetGoTheChunkThatItHasNotSeenYet() throws Throwable {
+        broadcast = broadcast(blob, AT_ONCE);
+        BlobSubscription late = subscription();
+        TestingUpload fast = TestingUpload.heldAt(RING * CHUNK, subscription());
+        read();
+        fast.awaitSize(RING * CHUNK);
+
+        broadcast.next(late);
+        boolean together = broadcast.done(late);
+        fast.release();
+        awaitLetGo(late);
+        Chunk second = broadcast.next(late);
+
+        assertThat(together).isTrue();
+        assertThat(second.bytes()).isEqualTo(Arrays.copyOfRange(content, CHUNK, 2 * CHUNK));
+        assertThat(broadcast.done(late)).isFalse();
+        fast.join();
+    }
+
+    @Test
+    void letsNobodyGoWhileNobodyWaits() throws Throwable {
+        broadcast = broadcast(blob, AT_ONCE);
+        TestingUpload slow = TestingUpload.heldAt(1, subscription());
+        TestingUpload slowToo = TestingUpload.heldAt(1, subscription());
+
+        read();
+        Awaitility.await().until(() -> progress.get() == RING * CHUNK);
+        Awaitility.await()
+                .during(Duration.ofMillis(100))
+                .until(() -> broadcast.subscribers().size() == 2);
+        slow.release();
+        slowToo.release();
+        slow.join();
+        slowToo.join();
+
+        assertThat(slow.bytes()).isEqualTo(content);
+        assertThat(slowToo.bytes()).isEqualTo(content);
+    }
+
+    @Test
+    void endsTheReadWhenTheLastOneLeaves() throws Throwable {
+        BlobSubscription first = subscription();
+        BlobSubscription second = subscription();
+        read();
+        Awaitility.await().until(() -> progress.get() == RING * CHUNK);
+
+        first.close();
+        Awaitility.await().during(Duration.ofMillis(100)).until(() -> !reading.isDone());
+        second.close();
+
+        reading.get(30, TimeUnit.SECONDS);
+        assertThat(progress).hasValue(RING * CHUNK);
+    }
+
+    @Test
+    void goesOnForThoseWhoStayWhenASlowOneLeaves() throws Throwable {
+        BlobSubscription slow = subscription();
+        TestingUpload fast = TestingUpload.start(subscription());
+        read();
+        fast.awaitSize(RING * CHUNK);
+
+        slow.close();
+        fast.join();
+
+        assertThat(fast.bytes()).isEqualTo(content);
+    }
+
+    @Test
+    void tellsEverybodyOfAFailureAfterWhatWasReadBefore() {
+        origin.registry().fault(Fault.on("GET", ".+/blobs/.+").always().then(BodyFaults.flipByte(5)));
+        TestingUpload first = TestingUpload.start(subscription());
+        TestingUpload second = TestingUpload.start(subscription());
+
+        read();
+
+        for (TestingUpload upload : new TestingUpload[] {first, second}) {
+            assertThatThrownBy(upload::join)
+                    .isInstanceOfSatisfying(
+                            RegistryException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.TEMPORARY))
+                    .hasMessageContaining("arrived altered");
+            assertThat(upload.size()).as("the last bytes are held back").isEqualTo(50 * CHUNK);
+        }
+    }
+
+    @Test
+    void letsNobodyJoinOnceItHasBegun() {
+        broadcast.seal();
+
+        assertThat(broadcast.join(new BlobSubscription("late", broadcast, source, count -> {})))
+                .isFalse();
+        assertThat(broadcast.seal()).as("somebody takes part").isFalse();
+    }
+
+    @Test
+    void givesAnEmptyBlobToEverybody() throws Throwable {
+        broadcast = broadcast(origin.put(new byte[0]), NEVER);
+        TestingUpload upload = TestingUpload.start(subscription());
+
+        read();
+        upload.join();
+
+        assertThat(upload.size()).isZero();
+    }
+
+    @Test
+    void stopsWaitingWhenInterrupted() {
+        BlobSubscription subscription = subscription();
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> broadcast.next(subscription)).hasMessageContaining("interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(subscription::awaitStart).hasMessageContaining("interrupted");
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    }
+}
