@@ -47,8 +47,8 @@ final class Retries {
                 RegistryException error = typed(host, e);
                 Duration delay = policy.delay(failures, error);
                 holdBack(host, error.retryAfter(), delay);
-                boolean last = failures >= attempts || isHandshakeFault(e) || delay.compareTo(policy.maxDelay()) > 0;
-                if (error.kind() != ErrorKind.TEMPORARY || last) {
+                boolean last = failures >= attempts || delay.compareTo(policy.maxDelay()) > 0;
+                if (last || isLasting(error, e)) {
                     throw error;
                 }
                 LOG.debug("try {} of {} failed, next in {} ms: {}", failures, attempts, delay.toMillis(), e.toString());
@@ -63,6 +63,10 @@ final class Retries {
             Duration wait = asked.isZero() ? delay : asked;
             hosts.holdBack(host, wait.compareTo(policy.maxDelay()) < 0 ? wait : policy.maxDelay());
         }
+    }
+
+    private static boolean isLasting(RegistryException error, IOException cause) {
+        return error.kind() != ErrorKind.TEMPORARY || error.isTokenFailure() || isHandshakeFault(cause);
     }
 
     /** What both sides say to begin with will not change by asking again. */
