@@ -19,8 +19,8 @@ final class ManifestHead extends RepositoryEndpoint<ManifestHead.Answer> {
      */
     record Answer(boolean exists, Digest digest) {}
 
-    ManifestHead(Repository repository, RegistryAddress address, String reference) {
-        super(repository, address, Scope.pull(repository.path()), "/manifests/" + reference);
+    ManifestHead(Repository repository, RegistryAddress address, Scope scope, String reference) {
+        super(repository, address, scope, "/manifests/" + reference);
         this.reference = reference;
     }
 

@@ -37,7 +37,22 @@ public final class RegistryClient implements AutoCloseable {
 
     /** The digest of a tag or digest, or null if the repository has no such manifest. One HEAD as a rule. */
     public Digest digest(Repository repository, String reference) throws RegistryException {
-        ManifestHead.Answer head = call(repository, address -> new ManifestHead(repository, address, reference));
+        return digest(repository, Scope.pull(repository.path()), reference);
+    }
+
+    /**
+     * The digest of a tag or digest at a destination, asked for with the right to push; null if there is no such
+     * manifest, or if the registry shows nothing of the repository: Quay, GHCR and others deny (401, 403) what does not
+     * exist yet, so that only the push can tell. A denied repository is not asked again
+     * before a manifest has been pushed to it.
+     */
+    public Digest digestForPush(Repository repository, String reference) throws RegistryException {
+        Scope scope = Scope.push(repository.path());
+        return unlessHidden(repository, () -> digest(repository, scope, reference), null);
+    }
+
+    private Digest digest(Repository repository, Scope scope, String reference) throws RegistryException {
+        ManifestHead.Answer head = call(repository, address -> new ManifestHead(repository, address, scope, reference));
         if (!head.exists()) {
             return null;
         }
@@ -59,12 +74,36 @@ public final class RegistryClient implements AutoCloseable {
      */
     public boolean putManifest(Repository repository, String reference, String mediaType, ManifestContent content)
             throws RegistryException {
-        return call(repository, address -> new ManifestPut(repository, address, reference, mediaType, content));
+        boolean listed =
+                call(repository, address -> new ManifestPut(repository, address, reference, mediaType, content));
+        repository.setHidden(false); // it exists by now
+        return listed;
     }
 
-    /** True if the repository has the blob. */
+    /** True if the repository has the blob and shows it, as {@link #digestForPush} describes. */
     public boolean hasBlob(Repository repository, Digest digest) throws RegistryException {
-        return call(repository, address -> new BlobHead(repository, address, digest));
+        return unlessHidden(
+                repository, () -> call(repository, address -> new BlobHead(repository, address, digest)), false);
+    }
+
+    private static <T> T unlessHidden(Repository repository, Question<T> question, T unknown) throws RegistryException {
+        if (repository.isHidden()) {
+            return unknown;
+        }
+        try {
+            return question.ask();
+        } catch (RegistryException e) {
+            if (e.kind() != ErrorKind.ACCESS_DENIED || e.isTokenFailure()) {
+                throw e;
+            }
+            repository.setHidden(true);
+            return unknown;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask() throws RegistryException;
     }
 
     /** The blob's bytes from {@code offset} on, not verified; to be closed. */

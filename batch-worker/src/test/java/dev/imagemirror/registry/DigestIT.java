@@ -13,6 +13,8 @@ import dev.imagemirror.testing.registry.Trait;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which digest a registry's answer to a HEAD gives. */
 class DigestIT {
@@ -72,6 +74,31 @@ class DigestIT {
 
         assertThat(client.digest(repository, image.digest())).hasToString(image.digest());
         assertThat(registry.requests("GET", ".*")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNKNOWN_REPOSITORIES_UNAUTHORIZED", "UNKNOWN_REPOSITORIES_DENIED"})
+    void isNotKnownToAnObserverWhomTheRegistryDenies(Trait trait) {
+        registry.enable(trait);
+        Repository unknown = new Repository(registry.authority(), "new");
+
+        assertThatThrownBy(() -> client.digest(unknown, "1"))
+                .isInstanceOfSatisfying(
+                        RegistryException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.ACCESS_DENIED));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNKNOWN_REPOSITORIES_UNAUTHORIZED", "UNKNOWN_REPOSITORIES_DENIED"})
+    void isNoneForAPushThatTheRegistryMayTake(Trait trait) throws Exception {
+        registry.enable(trait);
+        Repository unknown = new Repository(registry.authority(), "new");
+
+        assertThat(client.digestForPush(unknown, "1")).isNull();
+        assertThat(client.digestForPush(unknown, image.digest())).isNull();
+        assertThat(client.hasBlob(unknown, OTHER)).isFalse();
+
+        assertThat(unknown.requests()).as("asked once").isEqualTo(1);
+        assertThat(client.digestForPush(repository, "1")).hasToString(image.digest());
     }
 
     @Test
