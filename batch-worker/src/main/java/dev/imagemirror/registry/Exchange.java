@@ -95,6 +95,12 @@ final class Exchange<T> {
     private void prepareNext(ClassicHttpResponse response) throws IOException {
         int status = response.getCode();
         if (status == 301 || status == 302 || status == 303 || status == 307 || status == 308) {
+            if (!endpoint.isRepeatable()) {
+                throw new RegistryException(
+                        ErrorKind.REFUSED,
+                        endpoint.subject() + ": " + address.registry() + " answered " + status
+                                + " to an upload, whose body cannot be sent again to where that leads");
+            }
             if (++followed > RedirectPolicy.MAX_REDIRECTS) {
                 throw new RegistryException(
                         ErrorKind.TEMPORARY,

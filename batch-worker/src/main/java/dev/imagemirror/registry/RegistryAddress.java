@@ -36,6 +36,25 @@ record RegistryAddress(String registry, URI base, boolean isUnproven) {
                 && portOf(base) == portOf(uri);
     }
 
+    /**
+     * {@code uri} on this registry's own scheme and port if it is on the same host by the same port, else as it is: a
+     * registry behind a proxy that ends TLS may call itself by plain HTTP.
+     */
+    URI onOrigin(URI uri) {
+        boolean samePort = explicitPort(uri) == explicitPort(base) || portOf(uri) == portOf(base);
+        if (!base.getHost().equalsIgnoreCase(uri.getHost()) || !samePort) {
+            return uri;
+        }
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        return URI.create(base + uri.getRawPath() + query);
+    }
+
+    /** The port, or -1 for the scheme's own. */
+    private static int explicitPort(URI uri) {
+        boolean own = uri.getPort() == ("http".equalsIgnoreCase(uri.getScheme()) ? 80 : 443);
+        return own ? -1 : uri.getPort();
+    }
+
     private static URI base(String scheme, String registry) {
         return URI.create(scheme + "://" + new ImageReference(registry, "-", null, null).wireHost());
     }

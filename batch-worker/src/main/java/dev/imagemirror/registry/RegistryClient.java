@@ -17,6 +17,7 @@ public final class RegistryClient implements AutoCloseable {
     private final CloseableHttpClient http;
     private final RegistryCaller caller;
     private final RegistryAddresses addresses;
+    private final RedirectPolicy redirects;
     private final StallWatch stalls;
 
     /** A client whose connections live until {@link #close}. */
@@ -27,12 +28,9 @@ public final class RegistryClient implements AutoCloseable {
         stalls = new StallWatch(stall);
         Retries retries = new Retries(retryPolicy);
         TokenCache tokens = new TokenCache(new TokenClient(http, retries, retryPolicy.clock()), retryPolicy.clock());
+        redirects = new RedirectPolicy(settings.proxies().isEmpty());
         caller = new RegistryCaller(
-                http,
-                new Authenticator(credentials, tokens),
-                retries,
-                new RedirectPolicy(settings.proxies().isEmpty()),
-                retryPolicy.clock());
+                http, new Authenticator(credentials, tokens), retries, redirects, retryPolicy.clock());
     }
 
     /** The digest of a tag or digest, or null if the repository has no such manifest. One HEAD as a rule. */
@@ -118,7 +116,7 @@ public final class RegistryClient implements AutoCloseable {
      * @return the session, or null if the blob was mounted
      */
     public URI startUpload(Repository repository, Digest digest, String mountFrom) throws RegistryException {
-        return call(repository, address -> new UploadStart(repository, address, digest, mountFrom));
+        return call(repository, address -> new UploadStart(repository, address, digest, mountFrom, redirects));
     }
 
     /** Sends a blob to an upload session in one request; on any failure the session is of no further use. */
