@@ -8,16 +8,24 @@ import java.net.URI;
  *
  * @param registry canonical name, as in an {@link ImageReference}
  * @param base scheme, host and port, without a path
- * @param isUnproven true for plain HTTP that has not been answered yet, so that TLS may be what the registry speaks
+ * @param isUnproven true for a scheme that has not been answered yet, where the other one may be what the registry speaks
  */
 record RegistryAddress(String registry, URI base, boolean isUnproven) {
 
     static RegistryAddress https(String registry) {
-        return new RegistryAddress(registry, base("https", registry), false);
+        return https(registry, false);
+    }
+
+    static RegistryAddress https(String registry, boolean isUnproven) {
+        return new RegistryAddress(registry, base("https", registry), isUnproven);
     }
 
     static RegistryAddress http(String registry, boolean isUnproven) {
         return new RegistryAddress(registry, base("http", registry), isUnproven);
+    }
+
+    RegistryAddress asProven() {
+        return new RegistryAddress(registry, base, false);
     }
 
     /** The URI of {@code path}, which begins with {@code /v2/}. */

@@ -30,7 +30,7 @@ public final class RegistryClient implements AutoCloseable {
         TokenCache tokens = new TokenCache(new TokenClient(http, retries, retryPolicy.clock()), retryPolicy.clock());
         redirects = new RedirectPolicy(settings.proxies().isEmpty());
         caller = new RegistryCaller(
-                http, new Authenticator(credentials, tokens), retries, redirects, retryPolicy.clock());
+                http, new Authenticator(credentials, tokens), retries, redirects, retryPolicy.clock(), addresses);
     }
 
     /** The digest of a tag or digest, or null if the repository has no such manifest. One HEAD as a rule. */
@@ -143,26 +143,20 @@ public final class RegistryClient implements AutoCloseable {
             throws RegistryException {
         RegistryAddress address = addresses.of(repository.registry());
         try {
-            T answer = caller.call(address, endpoint.apply(address));
-            addresses.proven(address);
-            return answer;
-        } catch (TlsExpectedException e) {
+            return caller.call(address, endpoint.apply(address));
+        } catch (OtherSchemeException e) {
             return callByTls(repository.registry(), endpoint);
-        } catch (RegistryException e) {
-            addresses.proven(address); // an error, but one that was answered in HTTP
-            throw e;
         }
     }
 
     private <T> T callByTls(String registry, Function<RegistryAddress, RegistryEndpoint<T>> endpoint)
             throws RegistryException {
+        RegistryAddress https = addresses.switchToTls(registry);
         try {
-            return caller.call(addresses.switchToTls(registry), endpoint.apply(addresses.of(registry)));
-        } catch (RegistryException e) {
-            if (Retries.isNoTls(e.getCause())) {
-                return caller.call(addresses.switchToPlain(registry), endpoint.apply(addresses.of(registry)));
-            }
-            throw e;
+            return caller.call(https, endpoint.apply(https));
+        } catch (OtherSchemeException e) {
+            RegistryAddress http = addresses.switchToPlain(registry);
+            return caller.call(http, endpoint.apply(http));
         }
     }
 
