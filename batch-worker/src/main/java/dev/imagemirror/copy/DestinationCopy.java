@@ -36,7 +36,7 @@ final class DestinationCopy {
         try {
             List<Tag> tags = new ArrayList<>();
             for (ImageReference destination : destinations) {
-                tags.add(compare(destination));
+                tags.add(compare(destination, dryRun));
             }
             RegistryException failure = copyContent(tags, image, referrers, dryRun);
             List<DestinationReport> reports = new ArrayList<>();
@@ -61,9 +61,13 @@ final class DestinationCopy {
         }
     }
 
-    private Tag compare(ImageReference destination) {
+    /** Without a push to follow, nothing but the registry's answer says whether there is access. */
+    private Tag compare(ImageReference destination, boolean dryRun) {
         try {
-            return new Tag(destination, context.client().digest(repository, destination.tag()), null);
+            Digest digest = dryRun
+                    ? context.client().digest(repository, destination.tag())
+                    : context.client().digestForPush(repository, destination.tag());
+            return new Tag(destination, digest, null);
         } catch (RegistryException e) {
             return new Tag(destination, null, e);
         } catch (RuntimeException e) {

@@ -3,12 +3,13 @@ package dev.imagemirror.registry;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One repository as one party asks it; counts the requests that went to it. Thread-safe.
+ * One repository as one party asks it; counts the requests that went to it and notes a denial. Thread-safe.
  */
 public final class Repository {
     private final String registry;
     private final String path;
     private final AtomicInteger requests = new AtomicInteger();
+    private volatile boolean hidden;
 
     /**
      * @param registry canonical registry name
@@ -32,6 +33,15 @@ public final class Repository {
     /** HTTP requests so far, retries included, token requests not. */
     public int requests() {
         return requests.get();
+    }
+
+    /** True if the registry denies to say what the repository has. */
+    boolean isHidden() {
+        return hidden;
+    }
+
+    void setHidden(boolean denied) {
+        hidden = denied;
     }
 
     void countRequest() {
