@@ -112,7 +112,7 @@ final class BlobDownload implements AutoCloseable {
         close();
     }
 
-    private static MessageDigest copy(MessageDigest hash) {
+    static MessageDigest copy(MessageDigest hash) {
         try {
             return (MessageDigest) hash.clone();
         } catch (CloneNotSupportedException e) {

@@ -72,8 +72,7 @@ final class BlobSubscription implements BlobBody, AutoCloseable {
         Chunk chunk = broadcast.next(this);
         while (chunk != null) {
             write(out, chunk.bytes(), chunk.length());
-            broadcast.done(this);
-            if (broadcast.isLetGo(this)) {
+            if (broadcast.done(this)) {
                 readOnAlone(out, parting);
                 return;
             }

@@ -8,6 +8,7 @@ final class Chunk {
     private int length;
     private long offset;
     private MessageDigest hashBefore;
+    private boolean takenAlong;
 
     Chunk(int capacity) {
         bytes = new byte[capacity];
@@ -36,9 +37,19 @@ final class Chunk {
         return offset + length;
     }
 
-    /** State of the hash function at {@link #end}; to be called once. */
+    /** State of the hash function at {@link #end}, for one who reads on from there. */
     MessageDigest hashAtEnd() {
-        hashBefore.update(bytes, 0, length);
-        return hashBefore;
+        MessageDigest hash = BlobDownload.copy(hashBefore);
+        hash.update(bytes, 0, length);
+        return hash;
+    }
+
+    /** Somebody reads on alone from here: the chunk must never be filled again. */
+    void takeAlong() {
+        takenAlong = true;
+    }
+
+    boolean isTakenAlong() {
+        return takenAlong;
     }
 }

@@ -66,7 +66,7 @@ final class DestinationCopy {
             return new Tag(destination, context.client().digest(repository, destination.tag()), null);
         } catch (RegistryException e) {
             return new Tag(destination, null, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return new Tag(destination, null, internal(e));
         }
     }
@@ -92,7 +92,7 @@ final class DestinationCopy {
             return null;
         } catch (RegistryException e) {
             return e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return internal(e);
         }
     }
@@ -126,7 +126,7 @@ final class DestinationCopy {
             return report(tag, Outcome.COPIED, image, null);
         } catch (RegistryException e) {
             return failed(tag, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return failed(tag, internal(e));
         }
     }
@@ -145,7 +145,7 @@ final class DestinationCopy {
                 error == null ? null : error.getMessage());
     }
 
-    private static RegistryException internal(RuntimeException e) {
+    private static RegistryException internal(Throwable e) {
         return new RegistryException(ErrorKind.INTERNAL, "this is a fault of the program: " + e, e);
     }
 }

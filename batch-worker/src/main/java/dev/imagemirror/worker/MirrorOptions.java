@@ -61,7 +61,8 @@ final class MirrorOptions {
     @Option(
             names = "--blobs-at-once",
             paramLabel = "N",
-            description = "Blobs that each destination transfers at the same time (MIRROR_BLOBS_AT_ONCE; default: 3).")
+            description = "Blobs that each destination transfers at the same time, 1 to 64 "
+                    + "(MIRROR_BLOBS_AT_ONCE; default: 3).")
     Integer blobsAtOnce;
 
     /** Who copies. */

@@ -38,11 +38,11 @@ record WorkerSettings(
         RegistryMirrors mirrors) {
     private static final int DEFAULT_BLOBS_AT_ONCE = 3;
 
+    /** Each needs a thread and buffers of its connection, beside the memory that all share. */
+    private static final int MAX_BLOBS_AT_ONCE = 64;
+
     /** @throws UsageException naming the option or variable at fault */
     static WorkerSettings of(MirrorOptions options, Environment environment) {
-        if (options.blobsAtOnce != null && options.blobsAtOnce < 1) {
-            throw new UsageException("--blobs-at-once is " + options.blobsAtOnce + "; write a number from 1 on");
-        }
         MirrorOptions.Engine engine = options.engine != null
                 ? options.engine
                 : environment.choice("MIRROR_ENGINE", MirrorOptions.Engine.class, MirrorOptions.Engine.mirror);
@@ -57,11 +57,15 @@ record WorkerSettings(
                 options.dryRun || environment.flag("MIRROR_DRY_RUN"),
                 options.quiet || environment.flag("MIRROR_QUIET"),
                 options.verbose || environment.flag("MIRROR_VERBOSE"),
-                options.blobsAtOnce != null
-                        ? options.blobsAtOnce
-                        : environment.positive("MIRROR_BLOBS_AT_ONCE", DEFAULT_BLOBS_AT_ONCE),
+                blobsAtOnce(options, environment),
                 registries(options, environment),
                 mirrors(options, environment));
+    }
+
+    private static int blobsAtOnce(MirrorOptions options, Environment environment) {
+        return options.blobsAtOnce != null
+                ? Environment.number("--blobs-at-once", options.blobsAtOnce.toString(), MAX_BLOBS_AT_ONCE)
+                : environment.number("MIRROR_BLOBS_AT_ONCE", MAX_BLOBS_AT_ONCE, DEFAULT_BLOBS_AT_ONCE);
     }
 
     private static RegistrySettings registries(MirrorOptions options, Environment environment) {
