@@ -41,7 +41,8 @@ final class DestinationCopy {
             RegistryException failure = copyContent(tags, image, referrers, dryRun);
             List<DestinationReport> reports = new ArrayList<>();
             for (Tag tag : tags) {
-                reports.add(finish(tag, image, failure, dryRun));
+                boolean concerned = referrers || tag.isDrifted(image);
+                reports.add(finish(tag, image, concerned ? failure : null, dryRun));
             }
             return reports;
         } finally {
@@ -71,7 +72,7 @@ final class DestinationCopy {
         }
     }
 
-    /** The failure that all drifted tags share, or null. */
+    /** The failure that all drifted tags share, and the others too if they want referrers, or null. */
     private RegistryException copyContent(List<Tag> tags, Digest image, boolean referrers, boolean dryRun) {
         boolean drifted = tags.stream().anyMatch(tag -> tag.isDrifted(image));
         boolean reachable = tags.stream().anyMatch(tag -> tag.error() == null);
@@ -145,7 +146,7 @@ final class DestinationCopy {
                 error == null ? null : error.getMessage());
     }
 
-    private static RegistryException internal(Throwable e) {
+    static RegistryException internal(Throwable e) {
         return new RegistryException(ErrorKind.INTERNAL, "this is a fault of the program: " + e, e);
     }
 }
