@@ -15,7 +15,8 @@ final class MirrorOptions {
 
     @Option(
             names = {"-n", "--dry-run"},
-            description = "Show what would be copied and change nothing (MIRROR_DRY_RUN=true).")
+            description = "Show what would be copied and change nothing; not together with --referrers "
+                    + "(MIRROR_DRY_RUN=true).")
     boolean dryRun;
 
     @Option(

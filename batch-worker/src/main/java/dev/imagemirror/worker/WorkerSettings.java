@@ -51,10 +51,15 @@ record WorkerSettings(
             throw new UsageException("skopeo does not copy referrers; leave out --engine skopeo or --referrers"
                     + " (MIRROR_ENGINE, MIRROR_REFERRERS)");
         }
+        boolean dryRun = options.dryRun || environment.flag("MIRROR_DRY_RUN");
+        if (referrers && dryRun) {
+            throw new UsageException("a dry run does not look at referrers; leave out --dry-run or --referrers"
+                    + " (MIRROR_DRY_RUN, MIRROR_REFERRERS)");
+        }
         return new WorkerSettings(
                 engine,
                 referrers,
-                options.dryRun || environment.flag("MIRROR_DRY_RUN"),
+                dryRun,
                 options.quiet || environment.flag("MIRROR_QUIET"),
                 options.verbose || environment.flag("MIRROR_VERBOSE"),
                 blobsAtOnce(options, environment),
