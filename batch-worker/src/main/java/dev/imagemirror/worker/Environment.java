@@ -21,6 +21,11 @@ final class Environment {
         };
     }
 
+    /** True if the variable says anything. */
+    boolean has(String name) {
+        return !value(name).isEmpty();
+    }
+
     List<String> list(String name) {
         return Arguments.split(List.of(value(name)));
     }

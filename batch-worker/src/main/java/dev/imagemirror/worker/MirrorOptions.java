@@ -33,7 +33,8 @@ final class MirrorOptions {
             names = "--engine",
             paramLabel = "ENGINE",
             description = "Who copies: ${COMPLETION-CANDIDATES} (MIRROR_ENGINE; default: mirror). skopeo must be "
-                    + "installed, and reads the source once a destination.")
+                    + "installed, reads the source once a destination, and knows no --referrers, --registry-mirror "
+                    + "and --blobs-at-once.")
     Engine engine;
 
     @Option(

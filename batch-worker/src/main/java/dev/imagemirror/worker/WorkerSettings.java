@@ -47,9 +47,8 @@ record WorkerSettings(
                 ? options.engine
                 : environment.choice("MIRROR_ENGINE", MirrorOptions.Engine.class, MirrorOptions.Engine.mirror);
         boolean referrers = options.referrers || environment.flag("MIRROR_REFERRERS");
-        if (referrers && engine == MirrorOptions.Engine.skopeo) {
-            throw new UsageException("skopeo does not copy referrers; leave out --engine skopeo or --referrers"
-                    + " (MIRROR_ENGINE, MIRROR_REFERRERS)");
+        if (engine == MirrorOptions.Engine.skopeo) {
+            refuseWhatSkopeoCannot(referrers, options, environment);
         }
         boolean dryRun = options.dryRun || environment.flag("MIRROR_DRY_RUN");
         if (referrers && dryRun) {
@@ -65,6 +64,23 @@ record WorkerSettings(
                 blobsAtOnce(options, environment),
                 registries(options, environment),
                 mirrors(options, environment));
+    }
+
+    private static void refuseWhatSkopeoCannot(boolean referrers, MirrorOptions options, Environment environment) {
+        if (referrers) {
+            throw notWithSkopeo("copies no referrers", "--referrers", "MIRROR_REFERRERS");
+        }
+        if (!options.registryMirrors.isEmpty() || environment.has("MIRROR_REGISTRY_MIRRORS")) {
+            throw notWithSkopeo("reads no mirrors", "--registry-mirror", "MIRROR_REGISTRY_MIRRORS");
+        }
+        if (options.blobsAtOnce != null || environment.has("MIRROR_BLOBS_AT_ONCE")) {
+            throw notWithSkopeo("decides that by itself", "--blobs-at-once", "MIRROR_BLOBS_AT_ONCE");
+        }
+    }
+
+    private static UsageException notWithSkopeo(String why, String option, String variable) {
+        return new UsageException(
+                "skopeo " + why + "; leave out --engine skopeo or " + option + " (MIRROR_ENGINE, " + variable + ")");
     }
 
     private static int blobsAtOnce(MirrorOptions options, Environment environment) {

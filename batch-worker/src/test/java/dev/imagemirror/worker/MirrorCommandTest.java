@@ -61,6 +61,8 @@ class MirrorCommandTest {
                 "--blobs-at-once=many golang:1.17 registry.invalid/golang",
                 "--engine=rsync golang:1.17 registry.invalid/golang",
                 "--engine=skopeo --referrers golang:1.17 registry.invalid/golang",
+                "--engine=skopeo --registry-mirror=a.io=b.io golang:1.17 registry.invalid/golang",
+                "--engine=skopeo --blobs-at-once=2 golang:1.17 registry.invalid/golang",
                 "--ca-file=/does/not/exist.pem golang:1.17 registry.invalid/golang",
                 "--insecure=a/b golang:1.17 registry.invalid/golang",
                 "--registry-mirror=docker.io golang:1.17 registry.invalid/golang",
@@ -98,6 +100,16 @@ class MirrorCommandTest {
 
         assertThat(run.exit()).as(run.err()).isEqualTo(64);
         assertThat(run.err()).contains(variable, advice);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MIRROR_REFERRERS, true", "MIRROR_REGISTRY_MIRRORS, a.io=b.io", "MIRROR_BLOBS_AT_ONCE, 2"})
+    void refusesWhatSkopeoWouldIgnore(String variable, String value) {
+        CommandRun run = CommandRun.with(Map.of("MIRROR_ENGINE", "skopeo", variable, value), SOURCE, DESTINATION);
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(64);
+        assertThat(run.err()).contains("skopeo", "MIRROR_ENGINE", variable);
         assertThat(run.out()).isEmpty();
     }
 
