@@ -2,6 +2,7 @@ package dev.imagemirror.registry;
 
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.EcrRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -73,8 +74,8 @@ public final class RegistryClient implements AutoCloseable {
     public boolean putManifest(Repository repository, String reference, String mediaType, ManifestContent content)
             throws RegistryException {
         boolean listed =
-                call(repository, address -> new ManifestPut(repository, address, reference, mediaType, content));
-        repository.setHidden(false); // it exists by now
+                push(repository, address -> new ManifestPut(repository, address, reference, mediaType, content));
+        repository.setDenial(null); // it exists by now
         return listed;
     }
 
@@ -85,18 +86,23 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     private static <T> T unlessHidden(Repository repository, Question<T> question, T unknown) throws RegistryException {
-        if (repository.isHidden()) {
+        if (repository.denial() != null) {
             return unknown;
         }
         try {
             return question.ask();
         } catch (RegistryException e) {
-            if (e.kind() != ErrorKind.ACCESS_DENIED || e.isTokenFailure()) {
+            if (e.kind() != ErrorKind.ACCESS_DENIED || e.isTokenFailure() || saysWhatIsMissing(repository)) {
                 throw e;
             }
-            repository.setHidden(true);
+            repository.setDenial(e);
             return unknown;
         }
+    }
+
+    /** ECR answers 404 for a repository that does not exist, so that its 403 is a denial. */
+    private static boolean saysWhatIsMissing(Repository repository) {
+        return EcrRegistry.of(repository.registry()).isPresent();
     }
 
     @FunctionalInterface
@@ -116,7 +122,7 @@ public final class RegistryClient implements AutoCloseable {
      * @return the session, or null if the blob was mounted
      */
     public URI startUpload(Repository repository, Digest digest, String mountFrom) throws RegistryException {
-        return call(repository, address -> new UploadStart(repository, address, digest, mountFrom, redirects));
+        return push(repository, address -> new UploadStart(repository, address, digest, mountFrom, redirects));
     }
 
     /** Sends a blob to an upload session in one request; on any failure the session is of no further use. */
@@ -151,6 +157,21 @@ public final class RegistryClient implements AutoCloseable {
     /** True if the registry is asked by plain HTTP, as far as is known by now. */
     public boolean isPlainHttp(String registry) {
         return addresses.of(registry).isPlainHttp();
+    }
+
+    /** Where the push is denied like the reads before it, the error names what was asked for first: the tag. */
+    private <T> T push(Repository repository, Function<RegistryAddress, RegistryEndpoint<T>> endpoint)
+            throws RegistryException {
+        try {
+            return call(repository, endpoint);
+        } catch (RegistryException e) {
+            RegistryException denial = repository.denial();
+            if (e.kind() != ErrorKind.ACCESS_DENIED || denial == null) {
+                throw e;
+            }
+            String message = denial.getMessage() + "; the push was denied as well: " + e.getMessage();
+            throw new RegistryException(ErrorKind.ACCESS_DENIED, message, e);
+        }
     }
 
     <T> T call(Repository repository, Function<RegistryAddress, RegistryEndpoint<T>> endpoint)

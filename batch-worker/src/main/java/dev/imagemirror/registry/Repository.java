@@ -9,7 +9,7 @@ public final class Repository {
     private final String registry;
     private final String path;
     private final AtomicInteger requests = new AtomicInteger();
-    private volatile boolean hidden;
+    private volatile RegistryException denial;
 
     /**
      * @param registry canonical registry name
@@ -35,13 +35,13 @@ public final class Repository {
         return requests.get();
     }
 
-    /** True if the registry denies to say what the repository has. */
-    boolean isHidden() {
-        return hidden;
+    /** How the registry denied to say what the repository has, or null. */
+    RegistryException denial() {
+        return denial;
     }
 
-    void setHidden(boolean denied) {
-        hidden = denied;
+    void setDenial(RegistryException error) {
+        denial = error;
     }
 
     void countRequest() {
