@@ -1,5 +1,5 @@
-# Each target is one command that does its own set-up. All of them need a JDK 17 or newer and nothing else, except where
-# `make help` says so.
+# Each target is one command that does its own set-up. All of them need a JDK 17 or newer, make and nothing else, except
+# where `make help` says so.
 .DEFAULT_GOAL := help
 .PHONY: help build demo demo-copy local test e2e bench bench-copy bench-sweep format images clean jdk
 

@@ -41,6 +41,13 @@ class ArchitectureTest {
     static final ArchRule copyKnowsRegistries = layer(COPY, IMAGE, REGISTRY, JDK, LOGGING);
 
     @ArchTest
+    static final ArchRule awsIsAskedForCredentialsAlone =
+            onlyIn("dev.imagemirror.worker.credentials..", "software.amazon.awssdk..");
+
+    @ArchTest
+    static final ArchRule theCommandLineIsTheWorkers = onlyIn("dev.imagemirror.worker", "picocli..");
+
+    @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("dev.imagemirror.(**)").should().beFreeOfCycles();
 
@@ -53,6 +60,15 @@ class ArchitectureTest {
             .accessTargetWhere(OutsideWorld.IS_ASKED)
             .because(
                     "clock, waiting, environment and chance are handed in by the programs, so that tests can choose them");
+
+    private static ArchRule onlyIn(String users, String library) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(users)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library);
+    }
 
     private static ArchRule layer(String layer, String... uses) {
         return classes()

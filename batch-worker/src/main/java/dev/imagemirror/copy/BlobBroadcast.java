@@ -8,28 +8,34 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One read of a blob for several subscribers: a ring of buffers that one thread fills and each subscriber empties at its
- * own pace. Memory is the ring, whatever the blob's size.
+ * One read of a blob for several subscribers: a ring of chunks that one thread fills and each subscriber empties at its
+ * own pace. Memory is the ring, whatever the blob's size; it comes from the copy's {@link ChunkBudget}.
  *
  * <p>The reader waits for the slowest subscriber. One that holds up others for longer than a moment in all is let go: it
- * takes its buffer along and reads on from the source by itself. Thread-safe.
+ * takes its chunk along and reads on from the source by itself. Thread-safe.
  */
 final class BlobBroadcast {
+    /** Chunks of a subscriber that goes on alone: the one it is at, and one to read on with. */
+    private static final int CHUNKS_ALONE = 2;
+
+    /** How long to wait for memory before a slow subscriber is looked at again. */
+    private static final long LOOK_AGAIN_NANOS = 100_000_000;
+
     private final Descriptor blob;
     private final CopySettings settings;
+    private final ChunkBudget budget;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<BlobSubscription> subscribers = new ArrayList<>();
-    private final Chunk[] ring;
+    private ChunkRing ring = new ChunkRing(0);
     private boolean sealed;
-    private long head;
     private boolean ended;
     private RegistryException failure;
 
-    BlobBroadcast(Descriptor blob, CopySettings settings) {
+    BlobBroadcast(Descriptor blob, CopySettings settings, ChunkBudget budget) {
         this.blob = blob;
         this.settings = settings;
-        this.ring = new Chunk[settings.chunksInFlight()];
+        this.budget = budget;
     }
 
     Descriptor blob() {
@@ -51,7 +57,23 @@ final class BlobBroadcast {
         lock.lock();
         try {
             subscribers.remove(subscriber);
+            if (subscriber.isAlone()) {
+                budget.give(CHUNKS_ALONE);
+            }
+            giveBack();
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until there is memory for the read; others may still join meanwhile. */
+    void reserve() throws InterruptedException {
+        long chunks = (blob.size() + settings.chunkBytes() - 1) / settings.chunkBytes();
+        int taken = budget.take((int) Math.min(settings.chunksInFlight(), chunks));
+        lock.lock();
+        try {
+            ring = new ChunkRing(taken);
         } finally {
             lock.unlock();
         }
@@ -69,7 +91,7 @@ final class BlobBroadcast {
         }
     }
 
-    /** Reads the blob for those who joined; returns when all is handed out or nobody is left. */
+    /** Reads the blob for those who joined, after {@link #reserve}; returns when all is handed out or nobody is left. */
     void run(BlobDownload download, CopyListener listener) throws RegistryException {
         if (download.isComplete()) {
             download.verify(); // an empty blob
@@ -86,12 +108,15 @@ final class BlobBroadcast {
         }
     }
 
-    /** No more chunks will come: all were handed out ({@code null}), or the read failed. */
+    /** No more chunks will come: all were handed out ({@code null}), or the read failed. Only the first call counts. */
     void end(RegistryException error) {
         lock.lock();
         try {
-            ended = true;
-            failure = error;
+            if (!ended) {
+                ended = true;
+                failure = error;
+            }
+            giveBack();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -129,11 +154,14 @@ final class BlobBroadcast {
             if (subscriber.isAlone()) {
                 return subscriber.parting();
             }
-            while (subscriber.position() == head && !ended) {
+            while (subscriber.position() == ring.head() && !ended) {
                 changed.await();
             }
-            if (subscriber.position() < head) {
-                return ring[slot(subscriber.position())];
+            if (subscriber.isAlone()) {
+                return subscriber.parting();
+            }
+            if (subscriber.position() < ring.head()) {
+                return ring.at(subscriber.position());
             }
             if (failure != null) {
                 throw new RegistryException(failure.kind(), failure.getMessage(), failure);
@@ -146,13 +174,16 @@ final class BlobBroadcast {
         }
     }
 
-    /** The subscriber is through with its chunk; false if it was let go and has to read on alone from that chunk's end. */
+    /** The subscriber is through with its chunk; true if that was its last here and it has to read on alone. */
     boolean done(BlobSubscription subscriber) {
         lock.lock();
         try {
+            if (subscriber.isAlone()) {
+                return true;
+            }
             subscriber.advance();
             changed.signalAll();
-            return !subscriber.isAlone();
+            return false;
         } finally {
             lock.unlock();
         }
@@ -170,7 +201,7 @@ final class BlobBroadcast {
     private void publish() {
         lock.lock();
         try {
-            head++;
+            ring.publish();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -181,17 +212,13 @@ final class BlobBroadcast {
     private Chunk nextFree() throws RegistryException {
         lock.lock();
         try {
-            while (!subscribers.isEmpty() && slowest().position() + ring.length <= head) {
+            while (!subscribers.isEmpty() && ring.isFull(slowest().position())) {
                 awaitSlowest();
             }
             if (subscribers.isEmpty()) {
                 return null;
             }
-            int slot = slot(head);
-            if (ring[slot] == null || ring[slot].isGivenAway()) {
-                ring[slot] = new Chunk((int) Math.min(settings.chunkBytes(), blob.size()));
-            }
-            return ring[slot];
+            return ring.free((int) Math.min(settings.chunkBytes(), blob.size()));
         } catch (InterruptedException e) {
             throw Interruption.asError(e);
         } finally {
@@ -202,7 +229,7 @@ final class BlobBroadcast {
     @SuppressWarnings("WaitNotInLoop") // nextFree loops
     private void awaitSlowest() throws InterruptedException {
         BlobSubscription slowest = slowest();
-        boolean othersIdle = subscribers.stream().anyMatch(subscriber -> subscriber.position() == head);
+        boolean othersIdle = subscribers.stream().anyMatch(subscriber -> subscriber.position() == ring.head());
         if (!othersIdle) {
             changed.await();
             return;
@@ -210,18 +237,34 @@ final class BlobBroadcast {
         long allowed = settings.lagTolerance().toNanos() - slowest.heldUpNanos();
         long left = allowed <= 0 ? 0 : changed.awaitNanos(allowed);
         slowest.heldUp(allowed - left);
-        if (left <= 0 && slowest.position() + ring.length <= head) {
+        if (left > 0 || !ring.isFull(slowest.position()) || !subscribers.contains(slowest)) {
+            return;
+        }
+        if (ring.capacity() - CHUNKS_ALONE >= CHUNKS_ALONE) {
+            ring.shrink(CHUNKS_ALONE);
             letGo(slowest);
+        } else if (budget.tryTake(CHUNKS_ALONE)) {
+            letGo(slowest);
+        } else {
+            changed.awaitNanos(LOOK_AGAIN_NANOS);
         }
     }
 
-    /** The subscriber keeps the chunk it is at, which others may be at as well; the ring gets a new one afterwards. */
+    /** The subscriber keeps the chunk it is at, which others may be at, too. */
     private void letGo(BlobSubscription subscriber) {
-        Chunk chunk = ring[slot(subscriber.position())];
-        chunk.giveAway();
+        Chunk chunk = ring.at(subscriber.position());
+        chunk.takeAlong();
         subscriber.continueAlone(chunk);
         subscribers.remove(subscriber);
         changed.signalAll();
+    }
+
+    /** The ring's memory is free for other reads when nobody needs it any more. */
+    private void giveBack() {
+        if (ended && subscribers.isEmpty()) {
+            budget.give(ring.capacity());
+            ring = new ChunkRing(0);
+        }
     }
 
     private BlobSubscription slowest() {
@@ -232,9 +275,5 @@ final class BlobBroadcast {
             }
         }
         return slowest;
-    }
-
-    private int slot(long position) {
-        return (int) (position % ring.length);
     }
 }

@@ -17,6 +17,7 @@ final class BlobBroadcasts {
     private final CopySettings settings;
     private final CopyListener listener;
     private final Executor executor;
+    private final ChunkBudget budget;
     private final Map<Digest, BlobBroadcast> gathering = new HashMap<>();
 
     BlobBroadcasts(
@@ -30,6 +31,7 @@ final class BlobBroadcasts {
         this.settings = settings;
         this.listener = listener;
         this.executor = executor;
+        this.budget = new ChunkBudget(CopySettings.MEMORY_BYTES / settings.chunkBytes());
     }
 
     /** Takes part in the read of a blob that has not begun yet, or calls for one. */
@@ -53,7 +55,7 @@ final class BlobBroadcasts {
                 return subscription;
             }
         }
-        BlobBroadcast broadcast = new BlobBroadcast(blob, settings);
+        BlobBroadcast broadcast = new BlobBroadcast(blob, settings, budget);
         BlobSubscription subscription = new BlobSubscription(destination, broadcast, source, sent);
         broadcast.join(subscription);
         try {
@@ -66,21 +68,33 @@ final class BlobBroadcasts {
     }
 
     private void run(BlobBroadcast broadcast) {
-        Descriptor blob = broadcast.blob();
-        try (BlobDownload download =
-                new BlobDownload(source, blob, 0, blob.digest().newHash())) {
-            rendezvous.await(blob.digest());
-            if (begin(broadcast)) {
-                listener.blobStarted(blob);
-                broadcast.run(download, listener);
-            }
+        Digest blob = broadcast.blob().digest();
+        // made before it is needed: when memory is exhausted, it is too late
+        RegistryException unexpected = new RegistryException(ErrorKind.INTERNAL, "reading " + blob + " failed");
+        try {
+            read(broadcast);
             broadcast.end(null);
         } catch (InterruptedException e) {
             fail(broadcast, Interruption.asError(e));
         } catch (RegistryException e) {
             fail(broadcast, e);
-        } catch (RuntimeException e) {
-            fail(broadcast, new RegistryException(ErrorKind.INTERNAL, "reading " + blob.digest() + " failed: " + e, e));
+        } catch (RuntimeException | Error e) {
+            fail(broadcast, new RegistryException(ErrorKind.INTERNAL, "reading " + blob + " failed: " + e, e));
+        } finally {
+            broadcast.end(unexpected);
+        }
+    }
+
+    private void read(BlobBroadcast broadcast) throws RegistryException, InterruptedException {
+        Descriptor blob = broadcast.blob();
+        try (BlobDownload download =
+                new BlobDownload(source, blob, 0, blob.digest().newHash())) {
+            rendezvous.await(blob.digest());
+            broadcast.reserve();
+            if (begin(broadcast)) {
+                listener.blobStarted(blob);
+                broadcast.run(download, listener);
+            }
         }
     }
 

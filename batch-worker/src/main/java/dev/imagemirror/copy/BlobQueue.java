@@ -30,6 +30,8 @@ final class BlobQueue {
             drain();
         } catch (RegistryException e) {
             failure = e;
+        } catch (RuntimeException | Error e) {
+            failure = failed(e);
         }
         for (Future<Void> lane : running) {
             RegistryException error = await(lane);
@@ -93,9 +95,11 @@ final class BlobQueue {
         } catch (InterruptedException e) {
             return Interruption.asError(e);
         } catch (ExecutionException e) {
-            return e.getCause() instanceof RegistryException error
-                    ? error
-                    : new RegistryException(ErrorKind.INTERNAL, "a transfer failed: " + e.getCause(), e.getCause());
+            return e.getCause() instanceof RegistryException error ? error : failed(e.getCause());
         }
+    }
+
+    private static RegistryException failed(Throwable cause) {
+        return new RegistryException(ErrorKind.INTERNAL, "a transfer failed: " + cause, cause);
     }
 }

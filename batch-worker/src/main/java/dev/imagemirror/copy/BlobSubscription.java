@@ -72,8 +72,8 @@ final class BlobSubscription implements BlobBody, AutoCloseable {
         Chunk chunk = broadcast.next(this);
         while (chunk != null) {
             write(out, chunk.bytes(), chunk.length());
-            if (!broadcast.done(this)) {
-                readOnAlone(out, chunk);
+            if (broadcast.done(this)) {
+                readOnAlone(out, parting);
                 return;
             }
             chunk = broadcast.next(this);

@@ -8,7 +8,7 @@ final class Chunk {
     private int length;
     private long offset;
     private MessageDigest hashBefore;
-    private boolean givenAway;
+    private boolean takenAlong;
 
     Chunk(int capacity) {
         bytes = new byte[capacity];
@@ -24,15 +24,6 @@ final class Chunk {
         length = newLength;
     }
 
-    /** Leaves the chunk to those who are at it: it is not filled again. */
-    void giveAway() {
-        givenAway = true;
-    }
-
-    boolean isGivenAway() {
-        return givenAway;
-    }
-
     byte[] bytes() {
         return bytes;
     }
@@ -46,10 +37,19 @@ final class Chunk {
         return offset + length;
     }
 
-    /** State of the hash function at {@link #end}. */
+    /** State of the hash function at {@link #end}, for one who reads on from there. */
     MessageDigest hashAtEnd() {
         MessageDigest hash = BlobDownload.copy(hashBefore);
         hash.update(bytes, 0, length);
         return hash;
+    }
+
+    /** Somebody reads on alone from here: the chunk must never be filled again. */
+    void takeAlong() {
+        takenAlong = true;
+    }
+
+    boolean isTakenAlong() {
+        return takenAlong;
     }
 }

@@ -36,12 +36,13 @@ final class DestinationCopy {
         try {
             List<Tag> tags = new ArrayList<>();
             for (ImageReference destination : destinations) {
-                tags.add(compare(destination));
+                tags.add(compare(destination, dryRun));
             }
             RegistryException failure = copyContent(tags, image, referrers, dryRun);
             List<DestinationReport> reports = new ArrayList<>();
             for (Tag tag : tags) {
-                reports.add(finish(tag, image, failure, dryRun));
+                boolean concerned = referrers || tag.isDrifted(image);
+                reports.add(finish(tag, image, concerned ? failure : null, dryRun));
             }
             return reports;
         } finally {
@@ -61,17 +62,21 @@ final class DestinationCopy {
         }
     }
 
-    private Tag compare(ImageReference destination) {
+    /** Without a push to follow, nothing but the registry's answer says whether there is access. */
+    private Tag compare(ImageReference destination, boolean dryRun) {
         try {
-            return new Tag(destination, context.client().digest(repository, destination.tag()), null);
+            Digest digest = dryRun
+                    ? context.client().digest(repository, destination.tag())
+                    : context.client().digestForPush(repository, destination.tag());
+            return new Tag(destination, digest, null);
         } catch (RegistryException e) {
             return new Tag(destination, null, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return new Tag(destination, null, internal(e));
         }
     }
 
-    /** The failure that all drifted tags share, or null. */
+    /** The failure that all drifted tags share, and the others too if they want referrers, or null. */
     private RegistryException copyContent(List<Tag> tags, Digest image, boolean referrers, boolean dryRun) {
         boolean drifted = tags.stream().anyMatch(tag -> tag.isDrifted(image));
         boolean reachable = tags.stream().anyMatch(tag -> tag.error() == null);
@@ -92,7 +97,7 @@ final class DestinationCopy {
             return null;
         } catch (RegistryException e) {
             return e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return internal(e);
         }
     }
@@ -126,7 +131,7 @@ final class DestinationCopy {
             return report(tag, Outcome.COPIED, image, null);
         } catch (RegistryException e) {
             return failed(tag, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return failed(tag, internal(e));
         }
     }
@@ -145,7 +150,7 @@ final class DestinationCopy {
                 error == null ? null : error.getMessage());
     }
 
-    private static RegistryException internal(RuntimeException e) {
+    static RegistryException internal(Throwable e) {
         return new RegistryException(ErrorKind.INTERNAL, "this is a fault of the program: " + e, e);
     }
 }

@@ -45,6 +45,8 @@ public final class ImageCopier {
             image = source.resolve(request.source().wireReference());
         } catch (RegistryException e) {
             return unresolved(request, source, e, listener);
+        } catch (RuntimeException e) {
+            return unresolved(request, source, DestinationCopy.internal(e), listener);
         }
         listener.resolved(request.source(), image);
         List<DestinationReport> reports = copyTo(request, source, image, listener);

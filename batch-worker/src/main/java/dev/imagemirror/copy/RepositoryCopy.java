@@ -66,7 +66,7 @@ final class RepositoryCopy {
         if (complete.contains(manifest)) {
             return true;
         }
-        boolean has = context.client().digest(repository, manifest.toString()) != null;
+        boolean has = context.client().digestForPush(repository, manifest.toString()) != null;
         if (has) {
             complete.add(manifest);
         }

@@ -32,6 +32,7 @@ final class Exchange<T> {
     private int authorizations;
     private boolean renewed;
     private int followed;
+    private boolean answered;
 
     Exchange(
             HttpClient http,
@@ -68,6 +69,11 @@ final class Exchange<T> {
         }
     }
 
+    /** True once the registry has answered as one that speaks the scheme by which it was asked. */
+    boolean isAnswered() {
+        return answered;
+    }
+
     private ClassicHttpResponse send() throws IOException {
         HttpUriRequestBase request = endpoint.request(uri);
         // an upload session or a redirect may be on another host, which must not see the credentials
@@ -78,6 +84,7 @@ final class Exchange<T> {
         endpoint.repository().countRequest();
         try {
             ClassicHttpResponse response = http.executeOpen(null, request, null);
+            answered = true;
             LOG.debug("{} {} {}", response.getCode(), request.getMethod(), withoutQuery(uri));
             if (address.isOrigin(uri)) {
                 endpoint.repository().noteRateLimit(Headers.value(response, Headers.RATE_LIMIT_REMAINING));
@@ -87,8 +94,8 @@ final class Exchange<T> {
             throw new IOException("the client has been closed", e); // by whoever stops the copy
         } catch (IOException e) {
             LOG.debug("{} {}: {}", request.getMethod(), withoutQuery(uri), e.toString());
-            if (address.isUnproven() && !isUnreachable(e)) {
-                throw new TlsExpectedException(e);
+            if (!answered && mayBeOtherScheme(e)) {
+                throw new OtherSchemeException(e);
             }
             throw e;
         }
@@ -98,6 +105,12 @@ final class Exchange<T> {
     private void prepareNext(ClassicHttpResponse response) throws IOException {
         int status = response.getCode();
         if (status == 301 || status == 302 || status == 303 || status == 307 || status == 308) {
+            if (!endpoint.isRepeatable()) {
+                throw new RegistryException(
+                        ErrorKind.REFUSED,
+                        endpoint.subject() + ": " + address.registry() + " answered " + status
+                                + " to an upload, whose body cannot be sent again to where that leads");
+            }
             if (++followed > RedirectPolicy.MAX_REDIRECTS) {
                 throw new RegistryException(
                         ErrorKind.TEMPORARY,
@@ -107,8 +120,9 @@ final class Exchange<T> {
             return;
         }
         String detail = StatusErrors.detail(response);
-        if (status == 400 && address.isUnproven() && (detail.isEmpty() || StatusErrors.isTlsExpected(detail))) {
-            throw new TlsExpectedException(null);
+        if (status == 400 && mayBeTls(detail)) {
+            answered = false;
+            throw new OtherSchemeException(null);
         }
         boolean again = mayAuthorizeAgain(response, detail);
         if (!again || !endpoint.isRepeatable()) {
@@ -134,6 +148,16 @@ final class Exchange<T> {
     private boolean mayHaveExpired(int status, String detail) {
         boolean unexplained = detail.isEmpty() && authorization != null && authorization.startsWith("Basic ");
         return StatusErrors.isExpiredToken(status, detail) || (status == 403 && unexplained);
+    }
+
+    private boolean mayBeOtherScheme(IOException e) {
+        boolean other = address.isPlainHttp() ? !isUnreachable(e) : Retries.isNoTls(e);
+        return address.isUnproven() && other;
+    }
+
+    private boolean mayBeTls(String detail) {
+        boolean suspect = address.isUnproven() && address.isPlainHttp();
+        return suspect && (detail.isEmpty() || StatusErrors.isTlsExpected(detail));
     }
 
     private static boolean isUnreachable(IOException e) {

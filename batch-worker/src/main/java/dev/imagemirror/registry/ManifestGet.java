@@ -38,7 +38,7 @@ final class ManifestGet extends RepositoryEndpoint<ManifestContent> {
     @Override
     public ManifestContent read(ClassicHttpResponse response) throws IOException {
         byte[] bytes = body(response.getEntity());
-        Digest wanted = reference.indexOf(':') >= 0 ? Digest.parse(reference) : null;
+        Digest wanted = asDigest(reference);
         Digest said = Headers.contentDigest(response);
         verify(bytes, wanted);
         verify(bytes, said);
@@ -76,10 +76,14 @@ final class ManifestGet extends RepositoryEndpoint<ManifestContent> {
 
     private void verify(byte[] bytes, Digest digest) throws RegistryException {
         if (digest != null && !digest.matches(bytes)) {
-            throw new RegistryException(
-                    ErrorKind.TEMPORARY,
-                    "manifest " + subject() + " arrived altered: its digest is not " + digest
-                            + "; if this goes on, the registry or a proxy before it changes content");
+            throw altered(this, "its digest is not " + digest);
         }
+    }
+
+    static RegistryException altered(RegistryEndpoint<?> endpoint, String fault) {
+        return new RegistryException(
+                ErrorKind.TEMPORARY,
+                "manifest " + endpoint.subject() + " arrived altered: " + fault
+                        + "; if this goes on, the registry or a proxy before it changes content");
     }
 }

@@ -19,8 +19,8 @@ final class ManifestHead extends RepositoryEndpoint<ManifestHead.Answer> {
      */
     record Answer(boolean exists, Digest digest) {}
 
-    ManifestHead(Repository repository, RegistryAddress address, String reference) {
-        super(repository, address, Scope.pull(repository.path()), "/manifests/" + reference);
+    ManifestHead(Repository repository, RegistryAddress address, Scope scope, String reference) {
+        super(repository, address, scope, "/manifests/" + reference);
         this.reference = reference;
     }
 
@@ -38,7 +38,20 @@ final class ManifestHead extends RepositoryEndpoint<ManifestHead.Answer> {
 
     @Override
     public Answer read(ClassicHttpResponse response) throws IOException {
-        return response.getCode() == 404 ? new Answer(false, null) : new Answer(true, Headers.contentDigest(response));
+        return response.getCode() == 404 ? new Answer(false, null) : new Answer(true, digest(response));
+    }
+
+    /** What is asked for by digest has that digest, whatever the header says: it names the content to be copied. */
+    private Digest digest(ClassicHttpResponse response) throws RegistryException {
+        Digest wanted = asDigest(reference);
+        Digest said = Headers.contentDigest(response);
+        if (wanted == null) {
+            return said;
+        }
+        if (said != null && said.algorithm().equals(wanted.algorithm()) && !said.equals(wanted)) {
+            throw ManifestGet.altered(this, "the registry says that its digest is " + said);
+        }
+        return wanted;
     }
 
     @Override

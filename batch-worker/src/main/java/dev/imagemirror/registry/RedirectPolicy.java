@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /**
- * Where a redirected download may lead: never from HTTPS to HTTP, and to an internal address only if the registry has
+ * Where a redirect or an upload session may lead: never from HTTPS to HTTP, and to an internal address only if the registry has
  * one itself, so that a registry cannot make this program read from its private network.
  */
 final class RedirectPolicy {
@@ -22,27 +22,35 @@ final class RedirectPolicy {
     /** The URI to follow to. */
     URI follow(RegistryEndpoint<?> endpoint, RegistryAddress from, URI current, String location)
             throws RegistryException {
+        Refusal refusal = new Refusal(endpoint, "redirects to");
         if (location == null || location.isBlank()) {
-            throw refused(endpoint, "nowhere");
+            throw refusal.because("nowhere");
         }
-        URI target;
         try {
-            target = current.resolve(location);
+            return check(refusal, from, current.resolve(location));
         } catch (IllegalArgumentException e) {
-            throw refused(endpoint, "a Location that is no URI");
+            throw refusal.because("a Location that is no URI");
         }
+    }
+
+    /** The upload session at {@code location}, which a registry opened: a blob goes nowhere a download may not. */
+    URI session(RegistryEndpoint<?> endpoint, RegistryAddress from, URI location) throws RegistryException {
+        return check(new Refusal(endpoint, "opens an upload at"), from, from.onOrigin(location));
+    }
+
+    private URI check(Refusal refusal, RegistryAddress from, URI target) throws RegistryException {
         String scheme = target.getScheme();
         boolean http = "http".equalsIgnoreCase(scheme);
         if (target.getHost() == null || !(http || "https".equalsIgnoreCase(scheme))) {
-            throw refused(endpoint, "a Location that is no HTTP address");
+            throw refusal.because("a Location that is no HTTP address");
         }
         if (http && !from.isPlainHttp()) {
-            throw refused(endpoint, "plain HTTP at " + target.getHost());
+            throw refusal.because("plain HTTP at " + target.getHost());
         }
         if (!from.isOrigin(target)
                 && isInternal(target.getHost())
                 && !isInternal(from.base().getHost())) {
-            throw refused(endpoint, "the internal address " + target.getHost());
+            throw refusal.because("the internal address " + target.getHost());
         }
         return target;
     }
@@ -61,10 +69,13 @@ final class RedirectPolicy {
         }
     }
 
-    private static RegistryException refused(RegistryEndpoint<?> endpoint, String where) {
-        return new RegistryException(
-                ErrorKind.REFUSED,
-                endpoint.subject() + ": " + endpoint.repository().registry() + " redirects to " + where
-                        + ", which is not followed");
+    /** @param deed what the registry does that is not followed */
+    private record Refusal(RegistryEndpoint<?> endpoint, String deed) {
+        RegistryException because(String where) {
+            return new RegistryException(
+                    ErrorKind.REFUSED,
+                    endpoint.subject() + ": " + endpoint.repository().registry() + " " + deed + " " + where
+                            + ", which is not followed");
+        }
     }
 }

@@ -13,6 +13,9 @@ final class ReferrerLister {
     /** More pages than this are a loop rather than a list. */
     private static final int MAX_PAGES = 100;
 
+    /** Bound of what is held in memory; a signature a day for a quarter of a century. */
+    private static final int MAX_REFERRERS = 10_000;
+
     private final RegistryClient client;
     private final Repository repository;
 
@@ -30,10 +33,12 @@ final class ReferrerLister {
             return fallback(subject);
         }
         List<Descriptor> referrers = new ArrayList<>(page.referrers());
+        checkCount(subject, referrers);
         for (int pages = 1; page.next() != null && pages < MAX_PAGES; pages++) {
             URI next = page.next();
             page = client.call(repository, address -> new ReferrersGet(repository, next));
             referrers.addAll(page.referrers());
+            checkCount(subject, referrers);
         }
         return referrers;
     }
@@ -41,7 +46,10 @@ final class ReferrerLister {
     private List<Descriptor> fallback(Digest subject) throws RegistryException {
         try {
             ManifestContent index = client.manifest(repository, fallbackTag(subject));
-            return ManifestParser.parse(index.bytes(), index.contentType()).manifests();
+            List<Descriptor> referrers =
+                    ManifestParser.parse(index.bytes(), index.contentType()).manifests();
+            checkCount(subject, referrers);
+            return referrers;
         } catch (RegistryException e) {
             if (e.kind() == ErrorKind.NOT_FOUND) {
                 return List.of();
@@ -52,6 +60,15 @@ final class ReferrerLister {
                     ErrorKind.INVALID_IMAGE,
                     repository + ":" + fallbackTag(subject) + " should list referrers but " + e.getMessage(),
                     e);
+        }
+    }
+
+    private void checkCount(Digest subject, List<Descriptor> referrers) throws RegistryException {
+        if (referrers.size() > MAX_REFERRERS) {
+            throw new RegistryException(
+                    ErrorKind.INVALID_IMAGE,
+                    repository + "@" + subject + " has more than " + MAX_REFERRERS
+                            + " referrers; remove those that are not needed, or copy without referrers");
         }
     }
 

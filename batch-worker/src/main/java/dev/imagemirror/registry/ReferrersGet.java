@@ -45,7 +45,12 @@ final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
             return new Page(false, List.of(), null);
         }
         try {
-            byte[] body = response.getEntity().getContent().readNBytes(ManifestGet.MAX_BYTES);
+            byte[] body = response.getEntity().getContent().readNBytes(ManifestGet.MAX_BYTES + 1);
+            if (body.length > ManifestGet.MAX_BYTES) {
+                throw new RegistryException(
+                        ErrorKind.INVALID_IMAGE,
+                        subject() + " has a page of more than " + ManifestGet.MAX_BYTES + " bytes");
+            }
             return new Page(
                     true,
                     ManifestParser.parse(body, MediaTypes.OCI_INDEX).manifests(),

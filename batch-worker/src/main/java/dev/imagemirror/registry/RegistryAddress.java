@@ -8,16 +8,24 @@ import java.net.URI;
  *
  * @param registry canonical name, as in an {@link ImageReference}
  * @param base scheme, host and port, without a path
- * @param isUnproven true for plain HTTP that has not been answered yet, so that TLS may be what the registry speaks
+ * @param isUnproven true for a scheme that has not been answered yet, where the other one may be what the registry speaks
  */
 record RegistryAddress(String registry, URI base, boolean isUnproven) {
 
     static RegistryAddress https(String registry) {
-        return new RegistryAddress(registry, base("https", registry), false);
+        return https(registry, false);
+    }
+
+    static RegistryAddress https(String registry, boolean isUnproven) {
+        return new RegistryAddress(registry, base("https", registry), isUnproven);
     }
 
     static RegistryAddress http(String registry, boolean isUnproven) {
         return new RegistryAddress(registry, base("http", registry), isUnproven);
+    }
+
+    RegistryAddress asProven() {
+        return new RegistryAddress(registry, base, false);
     }
 
     /** The URI of {@code path}, which begins with {@code /v2/}. */
@@ -34,6 +42,25 @@ record RegistryAddress(String registry, URI base, boolean isUnproven) {
         return base.getScheme().equalsIgnoreCase(uri.getScheme())
                 && base.getHost().equalsIgnoreCase(uri.getHost())
                 && portOf(base) == portOf(uri);
+    }
+
+    /**
+     * {@code uri} on this registry's own scheme and port if it is on the same host by the same port, else as it is: a
+     * registry behind a proxy that ends TLS may call itself by plain HTTP.
+     */
+    URI onOrigin(URI uri) {
+        boolean samePort = explicitPort(uri) == explicitPort(base) || portOf(uri) == portOf(base);
+        if (!base.getHost().equalsIgnoreCase(uri.getHost()) || !samePort) {
+            return uri;
+        }
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        return URI.create(base + uri.getRawPath() + query);
+    }
+
+    /** The port, or -1 for the scheme's own. */
+    private static int explicitPort(URI uri) {
+        boolean own = uri.getPort() == ("http".equalsIgnoreCase(uri.getScheme()) ? 80 : 443);
+        return own ? -1 : uri.getPort();
     }
 
     private static URI base(String scheme, String registry) {

@@ -20,16 +20,16 @@ final class RegistryAddresses {
         return addresses.computeIfAbsent(registry, this::initial);
     }
 
-    /** Plain HTTP was answered. */
+    /** The address was answered in HTTP. */
     void proven(RegistryAddress address) {
         if (address.isUnproven()) {
-            addresses.put(address.registry(), RegistryAddress.http(address.registry(), false));
+            addresses.put(address.registry(), address.asProven());
         }
     }
 
     /** Plain HTTP was not answered as HTTP. */
     RegistryAddress switchToTls(String registry) {
-        RegistryAddress https = RegistryAddress.https(registry);
+        RegistryAddress https = RegistryAddress.https(registry, true);
         addresses.put(registry, https);
         return https;
     }

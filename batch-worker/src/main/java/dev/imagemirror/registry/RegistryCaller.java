@@ -11,20 +11,28 @@ final class RegistryCaller {
     private final Retries retries;
     private final RedirectPolicy redirects;
     private final Clock clock;
+    private final RegistryAddresses addresses;
 
+    /** @param addresses are told which of them were answered */
     RegistryCaller(
-            HttpClient http, Authenticator authenticator, Retries retries, RedirectPolicy redirects, Clock clock) {
+            HttpClient http,
+            Authenticator authenticator,
+            Retries retries,
+            RedirectPolicy redirects,
+            Clock clock,
+            RegistryAddresses addresses) {
         this.http = http;
         this.authenticator = authenticator;
         this.retries = retries;
         this.redirects = redirects;
         this.clock = clock;
+        this.addresses = addresses;
     }
 
     /**
      * Calls one endpoint.
      *
-     * @throws TlsExpectedException if the registry was asked by plain HTTP for the first time and does not speak it
+     * @throws OtherSchemeException if the registry was asked by this scheme for the first time and does not speak it
      */
     <T> T call(RegistryAddress address, RegistryEndpoint<T> endpoint) throws RegistryException {
         String host = address.base().getRawAuthority();
@@ -33,13 +41,18 @@ final class RegistryCaller {
     }
 
     private <T> T attempt(RegistryAddress address, RegistryEndpoint<T> endpoint) throws IOException {
+        Exchange<T> exchange = new Exchange<>(http, authenticator, redirects, clock, address, endpoint);
         try {
-            return new Exchange<>(http, authenticator, redirects, clock, address, endpoint).run();
+            return exchange.run();
         } catch (IOException e) {
             if (!endpoint.isRepeatable() && !(e instanceof RegistryException)) {
                 authenticator.doubt(address, endpoint.scope());
             }
             throw e;
+        } finally {
+            if (exchange.isAnswered()) { // be it by an error
+                addresses.proven(address);
+            }
         }
     }
 }

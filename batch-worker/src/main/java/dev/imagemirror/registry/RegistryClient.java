@@ -2,6 +2,7 @@ package dev.imagemirror.registry;
 
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.EcrRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class RegistryClient implements AutoCloseable {
     private final CloseableHttpClient http;
     private final RegistryCaller caller;
     private final RegistryAddresses addresses;
+    private final RedirectPolicy redirects;
     private final StallWatch stalls;
 
     /** A client whose connections live until {@link #close}. */
@@ -27,17 +29,29 @@ public final class RegistryClient implements AutoCloseable {
         stalls = new StallWatch(stall);
         Retries retries = new Retries(retryPolicy);
         TokenCache tokens = new TokenCache(new TokenClient(http, retries, retryPolicy.clock()), retryPolicy.clock());
+        redirects = new RedirectPolicy(settings.proxies().isEmpty());
         caller = new RegistryCaller(
-                http,
-                new Authenticator(credentials, tokens),
-                retries,
-                new RedirectPolicy(settings.proxies().isEmpty()),
-                retryPolicy.clock());
+                http, new Authenticator(credentials, tokens), retries, redirects, retryPolicy.clock(), addresses);
     }
 
     /** The digest of a tag or digest, or null if the repository has no such manifest. One HEAD as a rule. */
     public Digest digest(Repository repository, String reference) throws RegistryException {
-        ManifestHead.Answer head = call(repository, address -> new ManifestHead(repository, address, reference));
+        return digest(repository, Scope.pull(repository.path()), reference);
+    }
+
+    /**
+     * The digest of a tag or digest at a destination, asked for with the right to push; null if there is no such
+     * manifest, or if the registry shows nothing of the repository: Quay, GHCR and others deny (401, 403) what does not
+     * exist yet, so that only the push can tell. A denied repository is not asked again
+     * before a manifest has been pushed to it.
+     */
+    public Digest digestForPush(Repository repository, String reference) throws RegistryException {
+        Scope scope = Scope.push(repository.path());
+        return unlessHidden(repository, () -> digest(repository, scope, reference), null);
+    }
+
+    private Digest digest(Repository repository, Scope scope, String reference) throws RegistryException {
+        ManifestHead.Answer head = call(repository, address -> new ManifestHead(repository, address, scope, reference));
         if (!head.exists()) {
             return null;
         }
@@ -59,12 +73,41 @@ public final class RegistryClient implements AutoCloseable {
      */
     public boolean putManifest(Repository repository, String reference, String mediaType, ManifestContent content)
             throws RegistryException {
-        return call(repository, address -> new ManifestPut(repository, address, reference, mediaType, content));
+        boolean listed =
+                push(repository, address -> new ManifestPut(repository, address, reference, mediaType, content));
+        repository.setDenial(null); // it exists by now
+        return listed;
     }
 
-    /** True if the repository has the blob. */
+    /** True if the repository has the blob and shows it, as {@link #digestForPush} describes. */
     public boolean hasBlob(Repository repository, Digest digest) throws RegistryException {
-        return call(repository, address -> new BlobHead(repository, address, digest));
+        return unlessHidden(
+                repository, () -> call(repository, address -> new BlobHead(repository, address, digest)), false);
+    }
+
+    private static <T> T unlessHidden(Repository repository, Question<T> question, T unknown) throws RegistryException {
+        if (repository.denial() != null) {
+            return unknown;
+        }
+        try {
+            return question.ask();
+        } catch (RegistryException e) {
+            if (e.kind() != ErrorKind.ACCESS_DENIED || e.isTokenFailure() || saysWhatIsMissing(repository)) {
+                throw e;
+            }
+            repository.setDenial(e);
+            return unknown;
+        }
+    }
+
+    /** ECR answers 404 for a repository that does not exist, so that its 403 is a denial. */
+    private static boolean saysWhatIsMissing(Repository repository) {
+        return EcrRegistry.of(repository.registry()).isPresent();
+    }
+
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask() throws RegistryException;
     }
 
     /** The blob's bytes from {@code offset} on, not verified; to be closed. */
@@ -79,7 +122,7 @@ public final class RegistryClient implements AutoCloseable {
      * @return the session, or null if the blob was mounted
      */
     public URI startUpload(Repository repository, Digest digest, String mountFrom) throws RegistryException {
-        return call(repository, address -> new UploadStart(repository, address, digest, mountFrom));
+        return push(repository, address -> new UploadStart(repository, address, digest, mountFrom, redirects));
     }
 
     /** Sends a blob to an upload session in one request; on any failure the session is of no further use. */
@@ -121,30 +164,39 @@ public final class RegistryClient implements AutoCloseable {
         return addresses.of(registry).isPlainHttp();
     }
 
+    /** Where the push is denied like the reads before it, the error names what was asked for first: the tag. */
+    private <T> T push(Repository repository, Function<RegistryAddress, RegistryEndpoint<T>> endpoint)
+            throws RegistryException {
+        try {
+            return call(repository, endpoint);
+        } catch (RegistryException e) {
+            RegistryException denial = repository.denial();
+            if (e.kind() != ErrorKind.ACCESS_DENIED || denial == null) {
+                throw e;
+            }
+            String message = denial.getMessage() + "; the push was denied as well: " + e.getMessage();
+            throw new RegistryException(ErrorKind.ACCESS_DENIED, message, e);
+        }
+    }
+
     <T> T call(Repository repository, Function<RegistryAddress, RegistryEndpoint<T>> endpoint)
             throws RegistryException {
         RegistryAddress address = addresses.of(repository.registry());
         try {
-            T answer = caller.call(address, endpoint.apply(address));
-            addresses.proven(address);
-            return answer;
-        } catch (TlsExpectedException e) {
+            return caller.call(address, endpoint.apply(address));
+        } catch (OtherSchemeException e) {
             return callByTls(repository.registry(), endpoint);
-        } catch (RegistryException e) {
-            addresses.proven(address); // an error, but one that was answered in HTTP
-            throw e;
         }
     }
 
     private <T> T callByTls(String registry, Function<RegistryAddress, RegistryEndpoint<T>> endpoint)
             throws RegistryException {
+        RegistryAddress https = addresses.switchToTls(registry);
         try {
-            return caller.call(addresses.switchToTls(registry), endpoint.apply(addresses.of(registry)));
-        } catch (RegistryException e) {
-            if (Retries.isNoTls(e.getCause())) {
-                return caller.call(addresses.switchToPlain(registry), endpoint.apply(addresses.of(registry)));
-            }
-            throw e;
+            return caller.call(https, endpoint.apply(https));
+        } catch (OtherSchemeException e) {
+            RegistryAddress http = addresses.switchToPlain(registry);
+            return caller.call(http, endpoint.apply(http));
         }
     }
 

@@ -7,12 +7,20 @@ import java.time.Duration;
 public final class RegistryException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private static final int NO_STATUS = 0;
-
     private final ErrorKind kind;
-    private final int status;
-    private final boolean unanswered;
-    private final Duration retryAfter;
+    private final transient Answer answer;
+
+    /**
+     * How the other side was heard.
+     *
+     * @param status HTTP status, or 0
+     * @param isMissing true if there was no whole answer
+     * @param retryAfter how long it asked to wait, or null
+     * @param isOfTokenEndpoint true if a token endpoint gave no token, so that the registry itself was not asked
+     */
+    private record Answer(int status, boolean isMissing, Duration retryAfter, boolean isOfTokenEndpoint) {
+        private static final Answer NONE = new Answer(0, false, null, false);
+    }
 
     /** An error of {@code kind} with a message for people. */
     public RegistryException(ErrorKind kind, String message) {
@@ -21,36 +29,49 @@ public final class RegistryException extends IOException {
 
     /** An error of {@code kind} with a message for people and its cause. */
     public RegistryException(ErrorKind kind, String message, Throwable cause) {
-        this(kind, message, cause, NO_STATUS, false, null);
+        this(kind, message, cause, Answer.NONE);
     }
 
-    private RegistryException(
-            ErrorKind kind, String message, Throwable cause, int status, boolean unanswered, Duration retryAfter) {
+    private RegistryException(ErrorKind kind, String message, Throwable cause, Answer answer) {
         super(message, cause);
         this.kind = kind;
-        this.status = status;
-        this.unanswered = unanswered;
-        this.retryAfter = retryAfter;
+        this.answer = answer;
     }
 
     /** An error of {@code kind} that the other side answered with {@code status}. */
     static RegistryException answered(ErrorKind kind, int status, String message) {
-        return new RegistryException(kind, message, null, status, false, null);
+        return new RegistryException(kind, message, null, new Answer(status, false, null, false));
     }
 
     /** A temporary error whose sender answered {@code status} and may have said when to come back. */
     static RegistryException retryAfter(int status, String message, Duration delay) {
-        return new RegistryException(ErrorKind.TEMPORARY, message, null, status, false, delay);
+        return new RegistryException(ErrorKind.TEMPORARY, message, null, new Answer(status, false, delay, false));
     }
 
     /** A temporary error without an answer. */
     static RegistryException unanswered(String message, IOException cause) {
-        return new RegistryException(ErrorKind.TEMPORARY, message, cause, NO_STATUS, true, null);
+        return new RegistryException(ErrorKind.TEMPORARY, message, cause, new Answer(0, true, null, false));
     }
 
     /** This error under another kind, for callers who know better what it means. */
     public RegistryException as(ErrorKind other) {
-        return new RegistryException(other, getMessage(), this, status, unanswered, retryAfter);
+        return new RegistryException(other, getMessage(), this, answer);
+    }
+
+    /** This error as that of a request for a token, which is not to be made once more by whoever needs the token. */
+    RegistryException asTokenFailure() {
+        return isTokenFailure()
+                ? this
+                : new RegistryException(
+                        kind,
+                        getMessage(),
+                        this,
+                        new Answer(answer.status(), answer.isMissing(), answer.retryAfter(), true));
+    }
+
+    /** True if a token endpoint gave no token, so that the registry itself was not asked. */
+    boolean isTokenFailure() {
+        return answer.isOfTokenEndpoint();
     }
 
     /** What the failure means. */
@@ -60,16 +81,16 @@ public final class RegistryException extends IOException {
 
     /** The HTTP status that the other side answered, such as 429; 0 if it is not an answer that failed. */
     public int status() {
-        return status;
+        return answer.status();
     }
 
     /** True if there was no whole answer: host name, connection, TLS, time-out. */
     public boolean isUnanswered() {
-        return unanswered;
+        return answer.isMissing();
     }
 
     /** How long the other side asked to wait; zero if it wants to be left alone without saying how long, or null. */
     public Duration retryAfter() {
-        return retryAfter;
+        return answer.retryAfter();
     }
 }

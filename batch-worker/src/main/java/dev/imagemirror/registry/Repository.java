@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One repository as one party asks it; counts the requests that went to it. Thread-safe.
+ * One repository as one party asks it; counts the requests that went to it and notes a denial. Thread-safe.
  */
 public final class Repository {
     private static final Pattern COUNT = Pattern.compile("\\s*([0-9]{1,9})(?![0-9])");
@@ -14,6 +14,7 @@ public final class Repository {
     private final String path;
     private final AtomicInteger requests = new AtomicInteger();
     private volatile int rateLimitRemaining = -1;
+    private volatile RegistryException denial;
 
     /**
      * @param registry canonical registry name
@@ -42,6 +43,15 @@ public final class Repository {
     /** How many pulls the registry said last that it still allows in its present window; -1 if it said nothing. */
     public int rateLimitRemaining() {
         return rateLimitRemaining;
+    }
+
+    /** How the registry denied to say what the repository has, or null. */
+    RegistryException denial() {
+        return denial;
+    }
+
+    void setDenial(RegistryException error) {
+        denial = error;
     }
 
     void countRequest() {

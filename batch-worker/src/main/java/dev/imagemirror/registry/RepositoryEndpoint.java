@@ -1,5 +1,6 @@
 package dev.imagemirror.registry;
 
+import dev.imagemirror.image.Digest;
 import java.net.URI;
 
 /** What all endpoints under {@code /v2/<name>/} have in common. */
@@ -31,6 +32,11 @@ abstract class RepositoryEndpoint<T> implements RegistryEndpoint<T> {
     @Override
     public final URI uri() {
         return uri;
+    }
+
+    /** The digest that a manifest is asked for by, or null where {@code reference} is a tag. */
+    static Digest asDigest(String reference) {
+        return reference.indexOf(':') >= 0 ? Digest.parse(reference) : null;
     }
 
     /** {@code registry/repository:tag} or {@code registry/repository@digest}. */

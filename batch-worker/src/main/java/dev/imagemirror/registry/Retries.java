@@ -47,8 +47,8 @@ final class Retries {
                 RegistryException error = typed(host, e);
                 Duration delay = policy.delay(failures, error);
                 holdBack(host, error.retryAfter(), delay);
-                boolean last = failures >= attempts || isHandshakeFault(e) || delay.compareTo(policy.maxDelay()) > 0;
-                if (error.kind() != ErrorKind.TEMPORARY || last) {
+                boolean last = failures >= attempts || delay.compareTo(policy.maxDelay()) > 0;
+                if (last || isLasting(error, e)) {
                     throw error;
                 }
                 LOG.debug("try {} of {} failed, next in {} ms: {}", failures, attempts, delay.toMillis(), e.toString());
@@ -65,16 +65,27 @@ final class Retries {
         }
     }
 
-    /** What both sides say to begin with will not change by asking again. */
+    private static boolean isLasting(RegistryException error, IOException cause) {
+        return error.kind() != ErrorKind.TEMPORARY || error.isTokenFailure() || isHandshakeFault(cause);
+    }
+
+    /** What both sides say to begin with will not change by asking again, unless it was broken off. */
     private static boolean isHandshakeFault(Throwable e) {
-        return e instanceof SSLHandshakeException || e instanceof SSLPeerUnverifiedException || isNoTls(e);
+        return isCertificateFault(e) || (isNoTls(e) && !isBrokenOff(e));
     }
 
     /** True if the other side answered a TLS handshake with something else, such as plain HTTP, or not at all. */
     static boolean isNoTls(Throwable e) {
         return e instanceof SSLException
-                && (e.getCause() instanceof EOFException
-                        || String.valueOf(e.getMessage()).contains("unrecognized SSL message"));
+                && (isBrokenOff(e) || String.valueOf(e.getMessage()).contains("unrecognized SSL message"));
+    }
+
+    private static boolean isBrokenOff(Throwable e) {
+        return e.getCause() instanceof EOFException;
+    }
+
+    private static boolean isCertificateFault(Throwable e) {
+        return (e instanceof SSLHandshakeException || e instanceof SSLPeerUnverifiedException) && !isBrokenOff(e);
     }
 
     private static RegistryException typed(String host, IOException e) {
@@ -84,7 +95,7 @@ final class Retries {
         String what = e instanceof UnknownHostException
                 ? "host name cannot be resolved"
                 : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        String advice = e instanceof SSLHandshakeException || e instanceof SSLPeerUnverifiedException
+        String advice = isCertificateFault(e)
                 ? "; if the registry has a certificate of an own authority, give it by --ca-file or MIRROR_CA_FILES"
                 : "";
         return RegistryException.unanswered("connection to " + host + " failed: " + what + advice, e);

@@ -1,5 +1,6 @@
 package dev.imagemirror.registry;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -39,20 +40,30 @@ final class TokenClient {
         this.clock = clock;
     }
 
+    /** A new token; errors are {@link RegistryException#isTokenFailure token failures}, retried enough. */
     TokenCache.Token request(RegistryAddress address, Challenge challenge, Scope scope, Credential credential)
             throws RegistryException {
-        URI realm = realm(address, challenge);
-        return retries.run(realm.getRawAuthority(), () -> {
-            HttpUriRequestBase request = credential instanceof Credential.IdentityToken identity
-                    ? post(realm, challenge, scope, identity)
-                    : get(realm, challenge, scope, credential);
-            ClassicHttpResponse response = http.executeOpen(null, request, null);
-            try {
-                return read(address, scope, response);
-            } finally {
-                ResponseEnd.finish(response);
-            }
-        });
+        try {
+            URI realm = realm(address, challenge);
+            return retries.run(realm.getRawAuthority(), () -> {
+                HttpUriRequestBase request = credential instanceof Credential.IdentityToken identity
+                        ? post(realm, challenge, scope, identity)
+                        : get(realm, challenge, scope, credential);
+                return answer(address, scope, request);
+            });
+        } catch (RegistryException e) {
+            throw e.asTokenFailure();
+        }
+    }
+
+    private TokenCache.Token answer(RegistryAddress address, Scope scope, HttpUriRequestBase request)
+            throws IOException {
+        ClassicHttpResponse response = http.executeOpen(null, request, null);
+        try {
+            return read(address, scope, response);
+        } finally {
+            ResponseEnd.finish(response);
+        }
     }
 
     private static URI realm(RegistryAddress address, Challenge challenge) throws RegistryException {
@@ -114,14 +125,26 @@ final class TokenClient {
                     where + " answered " + status + " (" + StatusErrors.detail(response)
                             + "); give credentials that are valid there");
         }
-        byte[] body = response.getEntity().getContent().readNBytes(MAX_BODY);
-        return token(where, new ObjectMapper().readTree(body));
+        return token(where, json(where, response.getEntity().getContent().readNBytes(MAX_BODY)));
+    }
+
+    private static JsonNode json(String where, byte[] body) throws IOException {
+        try {
+            return new ObjectMapper().readTree(body);
+        } catch (JsonProcessingException e) { // neither shown nor kept as the cause: it quotes what it cannot read
+            throw malformed(where + " answered something that is no JSON");
+        }
+    }
+
+    /** An answer that would be the same again. */
+    private static RegistryException malformed(String message) {
+        return new RegistryException(ErrorKind.TEMPORARY, message).asTokenFailure();
     }
 
     private TokenCache.Token token(String where, JsonNode answer) throws RegistryException {
         String value = answer.path("token").asText(answer.path("access_token").asText(""));
         if (value.isEmpty() || value.chars().anyMatch(c -> c <= ' ' || c >= 127)) {
-            throw new RegistryException(ErrorKind.TEMPORARY, where + " answered without a token");
+            throw malformed(where + " answered without a token");
         }
         long life = Math.max(1, Math.min(answer.path("expires_in").asLong(DEFAULT_LIFE_SECONDS), 86_400));
         return new TokenCache.Token(value, clock.instant().plus(Duration.ofSeconds(life)));

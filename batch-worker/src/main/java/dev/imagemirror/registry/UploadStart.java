@@ -14,15 +14,20 @@ import org.apache.hc.core5.http.HttpHeaders;
  */
 final class UploadStart extends RepositoryEndpoint<URI> {
     private final Digest digest;
+    private final RegistryAddress address;
+    private final RedirectPolicy redirects;
 
     /** @param mountFrom repository to mount from, or null */
-    UploadStart(Repository repository, RegistryAddress address, Digest digest, String mountFrom) {
+    UploadStart(
+            Repository repository, RegistryAddress address, Digest digest, String mountFrom, RedirectPolicy redirects) {
         super(
                 repository,
                 address,
                 Scope.push(repository.path(), mountFrom),
                 "/blobs/uploads/" + (mountFrom == null ? "" : "?mount=" + digest + "&from=" + mountFrom));
         this.digest = digest;
+        this.address = address;
+        this.redirects = redirects;
     }
 
     @Override
@@ -46,7 +51,7 @@ final class UploadStart extends RepositoryEndpoint<URI> {
                     ErrorKind.TEMPORARY, repository() + " opened an upload of " + digest + " without a Location");
         }
         try {
-            return uri().resolve(location);
+            return redirects.session(this, address, uri().resolve(location));
         } catch (IllegalArgumentException e) {
             throw new RegistryException(
                     ErrorKind.TEMPORARY, repository() + " opened an upload at a Location that is no URI", e);

@@ -21,17 +21,25 @@ final class Environment {
         };
     }
 
+    /** True if the variable says anything. */
+    boolean has(String name) {
+        return !value(name).isEmpty();
+    }
+
     List<String> list(String name) {
         return Arguments.split(List.of(value(name)));
     }
 
-    int positive(String name, int unset) {
+    /** A number from 1 to {@code most}, or {@code unset}. */
+    int number(String name, int most, int unset) {
         String value = value(name);
-        if (value.isEmpty()) {
-            return unset;
-        }
-        if (!value.matches("[0-9]{1,4}") || Integer.parseInt(value) < 1) {
-            throw new UsageException(name + " is '" + value + "'; write a number from 1 to 9999");
+        return value.isEmpty() ? unset : number(name, value, most);
+    }
+
+    /** A number from 1 to {@code most}, given by the option or variable {@code where}. */
+    static int number(String where, String value, int most) {
+        if (!value.matches("[0-9]{1,4}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > most) {
+            throw new UsageException(where + " is '" + value + "'; write a number from 1 to " + most);
         }
         return Integer.parseInt(value);
     }

@@ -74,6 +74,7 @@ final class MirrorCommand implements Callable<Integer> {
     private final PrintStream out;
     private final PrintStream err;
     private volatile CopyRun current;
+    private volatile boolean stopped;
 
     MirrorCommand(Map<String, String> environment, PrintStream out, PrintStream err) {
         this.environment = new Environment(environment);
@@ -100,6 +101,9 @@ final class MirrorCommand implements Callable<Integer> {
         RetryPolicy retryPolicy = RetryPolicy.standard(Clock.systemUTC(), new Random());
         try (CopyRun run = new CopyRun(settings, environment, retryPolicy, err)) {
             current = run;
+            if (stopped) {
+                run.stop(); // it came too early to reach the run by itself
+            }
             CopyReport report = run.copy(request);
             out.println(ReportLine.of(report, settings.engine().name()));
             return ExitCode.of(report);
@@ -108,6 +112,7 @@ final class MirrorCommand implements Callable<Integer> {
 
     /** Stops a copy that is under way; {@link #run} still prints its report and returns. May be called at any time. */
     void stop() {
+        stopped = true;
         CopyRun run = current;
         if (run != null) {
             run.stop();

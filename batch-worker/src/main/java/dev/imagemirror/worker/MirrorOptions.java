@@ -15,9 +15,8 @@ final class MirrorOptions {
 
     @Option(
             names = {"-n", "--dry-run"},
-            description =
-                    "Show what would be copied and change nothing (MIRROR_DRY_RUN=true). What --referrers would add is "
-                            + "not looked at: an image that is equal already may still lack signatures.")
+            description = "Show what would be copied and change nothing; not together with --referrers "
+                    + "(MIRROR_DRY_RUN=true).")
     boolean dryRun;
 
     @Option(
@@ -34,7 +33,8 @@ final class MirrorOptions {
             names = "--engine",
             paramLabel = "ENGINE",
             description = "Who copies: ${COMPLETION-CANDIDATES} (MIRROR_ENGINE; default: mirror). skopeo must be "
-                    + "installed, and reads the source once a destination.")
+                    + "installed, reads the source once a destination, and knows no --referrers, --registry-mirror "
+                    + "and --blobs-at-once.")
     Engine engine;
 
     @Option(
@@ -63,7 +63,8 @@ final class MirrorOptions {
     @Option(
             names = "--blobs-at-once",
             paramLabel = "N",
-            description = "Blobs that each destination transfers at the same time (MIRROR_BLOBS_AT_ONCE; default: 3).")
+            description = "Blobs that each destination transfers at the same time, 1 to 64 "
+                    + "(MIRROR_BLOBS_AT_ONCE; default: 3).")
     Integer blobsAtOnce;
 
     /** Who copies. */

@@ -38,6 +38,8 @@ final class SkopeoEngine {
             listener.resolved(source, digest);
         } catch (RegistryException e) {
             unresolved = e;
+        } catch (RuntimeException e) {
+            unresolved = internal(e);
         }
         List<DestinationReport> reports = new ArrayList<>();
         for (ImageReference destination : request.destinations()) {
@@ -86,7 +88,13 @@ final class SkopeoEngine {
                     Outcome.FAILED,
                     null,
                     new RegistryException(ErrorKind.INTERNAL, "skopeo cannot be run: " + e.getMessage(), e));
+        } catch (RuntimeException e) {
+            return report(destination, Outcome.FAILED, null, internal(e));
         }
+    }
+
+    private static RegistryException internal(RuntimeException e) {
+        return new RegistryException(ErrorKind.INTERNAL, "this is a fault of the program: " + e, e);
     }
 
     private static DestinationReport report(

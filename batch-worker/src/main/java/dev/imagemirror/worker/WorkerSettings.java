@@ -38,30 +38,55 @@ record WorkerSettings(
         RegistryMirrors mirrors) {
     private static final int DEFAULT_BLOBS_AT_ONCE = 3;
 
+    /** Each needs a thread and buffers of its connection, beside the memory that all share. */
+    private static final int MAX_BLOBS_AT_ONCE = 64;
+
     /** @throws UsageException naming the option or variable at fault */
     static WorkerSettings of(MirrorOptions options, Environment environment) {
-        if (options.blobsAtOnce != null && options.blobsAtOnce < 1) {
-            throw new UsageException("--blobs-at-once is " + options.blobsAtOnce + "; write a number from 1 on");
-        }
         MirrorOptions.Engine engine = options.engine != null
                 ? options.engine
                 : environment.choice("MIRROR_ENGINE", MirrorOptions.Engine.class, MirrorOptions.Engine.mirror);
         boolean referrers = options.referrers || environment.flag("MIRROR_REFERRERS");
-        if (referrers && engine == MirrorOptions.Engine.skopeo) {
-            throw new UsageException("skopeo does not copy referrers; leave out --engine skopeo or --referrers"
-                    + " (MIRROR_ENGINE, MIRROR_REFERRERS)");
+        if (engine == MirrorOptions.Engine.skopeo) {
+            refuseWhatSkopeoCannot(referrers, options, environment);
+        }
+        boolean dryRun = options.dryRun || environment.flag("MIRROR_DRY_RUN");
+        if (referrers && dryRun) {
+            throw new UsageException("a dry run does not look at referrers; leave out --dry-run or --referrers"
+                    + " (MIRROR_DRY_RUN, MIRROR_REFERRERS)");
         }
         return new WorkerSettings(
                 engine,
                 referrers,
-                options.dryRun || environment.flag("MIRROR_DRY_RUN"),
+                dryRun,
                 options.quiet || environment.flag("MIRROR_QUIET"),
                 options.verbose || environment.flag("MIRROR_VERBOSE"),
-                options.blobsAtOnce != null
-                        ? options.blobsAtOnce
-                        : environment.positive("MIRROR_BLOBS_AT_ONCE", DEFAULT_BLOBS_AT_ONCE),
+                blobsAtOnce(options, environment),
                 registries(options, environment),
                 mirrors(options, environment));
+    }
+
+    private static void refuseWhatSkopeoCannot(boolean referrers, MirrorOptions options, Environment environment) {
+        if (referrers) {
+            throw notWithSkopeo("copies no referrers", "--referrers", "MIRROR_REFERRERS");
+        }
+        if (!options.registryMirrors.isEmpty() || environment.has("MIRROR_REGISTRY_MIRRORS")) {
+            throw notWithSkopeo("reads no mirrors", "--registry-mirror", "MIRROR_REGISTRY_MIRRORS");
+        }
+        if (options.blobsAtOnce != null || environment.has("MIRROR_BLOBS_AT_ONCE")) {
+            throw notWithSkopeo("decides that by itself", "--blobs-at-once", "MIRROR_BLOBS_AT_ONCE");
+        }
+    }
+
+    private static UsageException notWithSkopeo(String why, String option, String variable) {
+        return new UsageException(
+                "skopeo " + why + "; leave out --engine skopeo or " + option + " (MIRROR_ENGINE, " + variable + ")");
+    }
+
+    private static int blobsAtOnce(MirrorOptions options, Environment environment) {
+        return options.blobsAtOnce != null
+                ? Environment.number("--blobs-at-once", options.blobsAtOnce.toString(), MAX_BLOBS_AT_ONCE)
+                : environment.number("MIRROR_BLOBS_AT_ONCE", MAX_BLOBS_AT_ONCE, DEFAULT_BLOBS_AT_ONCE);
     }
 
     private static RegistrySettings registries(MirrorOptions options, Environment environment) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Content that is not what its digest says never counts as copied. */
 class AlteredContentIT {
     private static final String OTHER_DIGEST = "sha256:" + "ab".repeat(32);
+    private static final String OTHER_SHA512 = "sha512:" + "ab".repeat(64);
 
     private final TestingCopy copy = TestingCopy.toOne();
     private final TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 1, 30_000, 1);
@@ -143,6 +144,34 @@ class AlteredContentIT {
                         .then(Faults.alter(response -> response.with("Docker-Content-Digest", OTHER_DIGEST))));
 
         copy.fails(ErrorKind.TEMPORARY);
+    }
+
+    @Test
+    void refusesAPinnedSourceThatAnswersWithAnotherDigest() {
+        TestingImage other = TestingImages.small(7);
+        other.putInto(copy.source(), TestingCopy.NAME, "other");
+        ArmedFault fault = copy.source()
+                .fault(Fault.on("HEAD", TestingCopy.manifestPath(image.digest()))
+                        .always()
+                        .then(Faults.alter(response -> response.with("Docker-Content-Digest", other.digest()))));
+        copy.pin(image.digest());
+
+        DestinationReport report = copy.fails(ErrorKind.TEMPORARY);
+
+        assertThat(fault.hits()).isEqualTo(TestingCopy.ATTEMPTS);
+        assertThat(report.error()).contains(image.digest(), "altered", other.digest());
+        assertThat(copy.source().requests("GET", ".*")).isEmpty();
+    }
+
+    @Test
+    void copiesAPinnedSourceWhoseRegistryNamesADigestOfAnotherAlgorithm() {
+        copy.source()
+                .fault(Fault.on("HEAD", ".*/manifests/.*")
+                        .always()
+                        .then(Faults.alter(response -> response.with("Docker-Content-Digest", OTHER_SHA512))));
+        copy.pin(image.digest());
+
+        copy.copies(image);
     }
 
     @Test

@@ -166,6 +166,23 @@ class FailingDestinationIT {
                 .allSatisfy(destination -> assertThat(destination.errorKind()).isEqualTo(ErrorKind.TEMPORARY));
     }
 
+    @Test
+    void aFaultOfTheProgramBeforeTheFirstAnswerFailsAllOfThem() {
+        try (TestingCopy locked = new TestingCopy(
+                TestingRegistry.builder().basicAuth("joe", "only-for-tests").start(), TestingRegistry.start())) {
+            CopyReport report = locked.credentials((registry, repository) -> {
+                        throw new IllegalArgumentException("on purpose");
+                    })
+                    .copy();
+
+            assertThat(report.digest()).isNull();
+            assertThat(report.destinations()).singleElement().satisfies(destination -> {
+                assertThat(destination.errorKind()).isEqualTo(ErrorKind.INTERNAL);
+                assertThat(destination.error()).contains("on purpose");
+            });
+        }
+    }
+
     private static String closedRegistry() {
         try (TestingRegistry registry = TestingRegistry.start()) {
             return registry.authority();

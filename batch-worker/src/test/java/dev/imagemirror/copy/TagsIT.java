@@ -117,6 +117,37 @@ class TagsIT {
     }
 
     @Test
+    void callsAnEqualTagPresentThoughTheContentForAnotherCannotBeCopied() {
+        image.putInto(destination, NAME, "1.0");
+        failOnContent();
+
+        CopyReport report = trial.copy(source.reference(NAME, TAG), at("1.0"), at("new"));
+
+        assertThat(report.destinations())
+                .extracting(DestinationReport::outcome)
+                .containsExactly(Outcome.PRESENT, Outcome.FAILED);
+        assertThat(report.destinations())
+                .extracting(DestinationReport::errorKind)
+                .containsExactly(null, ErrorKind.ACCESS_DENIED);
+    }
+
+    @Test
+    void callsAnEqualTagFailedIfItsReferrersCannotBeCopied() {
+        image.putInto(destination, NAME, "1.0");
+        source.fault(Fault.on("GET", ".+/referrers/.+").always().then(Faults.status(403)));
+
+        CopyReport report = trial.copyWithReferrers(source.reference(NAME, TAG), at("1.0"));
+
+        assertThat(report.destinations().get(0).errorKind()).isEqualTo(ErrorKind.ACCESS_DENIED);
+    }
+
+    private void failOnContent() {
+        destination.fault(Fault.on("POST", ".+/blobs/uploads/.*").always().then(Faults.status(403)));
+        destination.fault(
+                Fault.on("PUT", ".+/manifests/" + image.digest()).always().then(Faults.status(403)));
+    }
+
+    @Test
     void copiesADigestToATag() {
         older.putInto(source, NAME, "");
 

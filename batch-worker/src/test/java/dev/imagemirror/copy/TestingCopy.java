@@ -31,6 +31,7 @@ final class TestingCopy implements AutoCloseable {
     private Duration responseTimeout = Duration.ofSeconds(30);
     private Duration lagTolerance = Duration.ofSeconds(30);
     private int attempts = ATTEMPTS;
+    private String pinned;
 
     /** Owns the registries from now on. */
     TestingCopy(TestingRegistry source, TestingRegistry... destinations) {
@@ -56,6 +57,12 @@ final class TestingCopy implements AutoCloseable {
 
     TestingCopy responseTimeout(Duration time) {
         responseTimeout = time;
+        return this;
+    }
+
+    /** Copies this digest instead of the tag. */
+    TestingCopy pin(String digest) {
+        pinned = digest;
         return this;
     }
 
@@ -164,6 +171,7 @@ final class TestingCopy implements AutoCloseable {
         List<ImageReference> to = new ArrayList<>();
         destinations.forEach(registry -> to.add(ImageReference.parse(registry.reference(NAME, TAG))));
         to.addAll(elsewhere);
-        return new CopyRequest(ImageReference.parse(source.reference(NAME, TAG)), to, false, false);
+        String from = source.reference(NAME, pinned == null ? TAG : pinned);
+        return new CopyRequest(ImageReference.parse(from), to, false, false);
     }
 }

@@ -89,9 +89,7 @@ class UploadFaultIT {
 
     @ParameterizedTest
     @CsvSource({
-        "compare, 403, ACCESS_DENIED",
         "compare, 405, REFUSED",
-        "hasBlob, 403, ACCESS_DENIED",
         "start, 400, REFUSED",
         "start, 403, ACCESS_DENIED",
         "start, 404, REPOSITORY_NOT_FOUND",
@@ -113,6 +111,17 @@ class UploadFaultIT {
         assertThat(copy.clock().waits()).isEmpty();
         assertThat(copy.destination().content().tags(TestingCopy.NAME)).isEmpty();
         assertThat(copy.destination().content().uploads()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"compare", "hasChild", "hasBlob"})
+    void letsThePushDecideWhereReadingIsDenied(String kind) {
+        ArmedFault fault = copy.destination().fault(request(kind).always().then(Faults.status(403)));
+
+        copy.copies(image);
+
+        assertThat(fault.hits()).isPositive();
+        assertThat(copy.clock().waits()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.imagemirror.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.InvalidManifestException;
 import dev.imagemirror.image.Manifest;
@@ -113,6 +115,40 @@ class CopyE2E {
                     "docker://" + destination,
                     "dir:" + unpacked));
         }
+    }
+
+    @Test
+    void theLauncherRunsFromTheFilesOfTheImage() throws IOException, InterruptedException {
+        Path layers = directory.resolve("layers");
+        Path root = Files.createDirectories(directory.resolve("root"));
+        Peers.check(
+                "skopeo",
+                "copy",
+                "-q",
+                "--override-os=linux",
+                "--override-arch=amd64",
+                "--src-tls-verify=false",
+                "docker://" + source.reference("mirror:docker"),
+                "dir:" + layers);
+        for (JsonNode layer : new ObjectMapper()
+                .readTree(layers.resolve("manifest.json").toFile())
+                .path("layers")) {
+            Path blob = layers.resolve(layer.path("digest").asText().replace("sha256:", ""));
+            Peers.check("tar", "-xzf", blob.toString(), "-C", root.toString());
+        }
+        // its paths are absolute: they must be the image's own, and be here what they are there
+        Path classPath = root.resolve("opt/mirror/jib-classpath-file");
+        List<String> jars = List.of(Files.readString(classPath).strip().split(":"));
+        assertThat(jars)
+                .allSatisfy(jar -> assertThat(Path.of(root + jar.replaceFirst("/\\*$", "")))
+                        .exists());
+        Files.writeString(classPath, root + String.join(":" + root, jars));
+
+        Peers.Result result =
+                Peers.run(List.of(root.resolve("opt/mirror/bin/mirror").toString(), "--version"));
+
+        assertThat(result.exit()).as(result.output()).isZero();
+        assertThat(result.output()).startsWith("mirror ").doesNotContain("Warning");
     }
 
     @Test

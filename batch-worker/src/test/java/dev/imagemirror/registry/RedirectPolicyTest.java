@@ -115,6 +115,48 @@ class RedirectPolicyTest {
                 .isInstanceOf(RegistryException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://203.0.113.1/v2/a/blobs/uploads/1?s=a%2Fb, https://203.0.113.1/v2/a/blobs/uploads/1?s=a%2Fb",
+        "http://203.0.113.1/v2/u?s=a%2Fb,                  https://203.0.113.1/v2/u?s=a%2Fb",
+        "http://203.0.113.1:80/v2/u,                       https://203.0.113.1/v2/u",
+        "http://203.0.113.1:443/v2/u,                      https://203.0.113.1/v2/u",
+        "https://203.0.113.9/v2/u,                         https://203.0.113.9/v2/u",
+        "https://203.0.113.1:8443/v2/u,                    https://203.0.113.1:8443/v2/u",
+    })
+    void letsUploadsKeepTheRegistrysSchemeOrGoToOtherPublicHosts(String location, String session) throws Exception {
+        assertThat(session(PUBLIC, location)).hasToString(session);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://10.0.0.1:5000/v2/u,  https://10.0.0.1:5000/v2/u",
+        "https://10.0.0.2:5000/v2/u, https://10.0.0.2:5000/v2/u",
+    })
+    void letsUploadsOfAnInternalRegistryGoToOtherInternalHosts(String location, String session) throws Exception {
+        assertThat(session(INTERNAL, location)).hasToString(session);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://203.0.113.9/u,      'plain HTTP at 203.0.113.9'",
+        "http://203.0.113.1:8080/u, 'plain HTTP at 203.0.113.1'",
+        "https://10.0.0.1/u,        'the internal address 10.0.0.1'",
+        "https://169.254.169.254/u, 'the internal address 169.254.169.254'",
+        "ftp://203.0.113.9/u,       'a Location that is no HTTP address'",
+    })
+    void refusesUploadsElsewhere(String location, String where) {
+        assertThatThrownBy(() -> session(PUBLIC, location))
+                .isInstanceOfSatisfying(
+                        RegistryException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.REFUSED))
+                .hasMessage("registry.example.com/a/b:1: registry.example.com opens an upload at " + where
+                        + ", which is not followed");
+    }
+
+    private URI session(RegistryAddress from, String location) throws RegistryException {
+        return policy.session(TestingEndpoint.push(), from, URI.create(location));
+    }
+
     private URI follow(RegistryAddress from, String location) throws RegistryException {
         return policy.follow(TestingEndpoint.pull(), from, from.resolve("/v2/a/blobs/1"), location);
     }

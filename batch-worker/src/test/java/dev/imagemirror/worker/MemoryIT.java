@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.imagemirror.image.MediaTypes;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
+import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.http.Interceptor;
 import dev.imagemirror.testing.http.Request;
 import dev.imagemirror.testing.http.Response;
@@ -16,19 +17,24 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A layer several times larger than the heap, which the registries of this test make up and check as it passes. */
+/** More data than the heap holds, which the registries of this test make up and check as they pass. */
 class MemoryIT {
     private static final String NAME = "team/app";
     private static final String HEAP = "-Xmx32m";
-    private static final long LAYER_BYTES = 128L * 1024 * 1024;
+    private static final int MEBIBYTE = 1024 * 1024;
+    private static final int MANY = 64;
 
     @TempDir
     private Path directory;
@@ -44,35 +50,61 @@ class MemoryIT {
 
     @Test
     void copiesALayerLargerThanTheHeap() throws Exception {
-        LargeLayer layer = new LargeLayer();
-        String digest = layer.digest();
-        source.content().putManifest(NAME, "1", MediaTypes.OCI_MANIFEST, manifest(digest));
-        source.fault(Fault.on("GET", ".+/blobs/" + digest).always().then(served(layer)));
-        destinations.forEach(registry ->
-                registry.fault(Fault.on("PUT", ".+/blobs/uploads/.+").always().then(checked(registry, digest))));
+        LargeLayer layer = new LargeLayer(1, 128);
+
+        assertCopies(List.of(layer), List.of(HEAP, "-XX:+UseSerialGC"), "--quiet");
+
+        assertThat(source.requests("GET", ".+/blobs/" + layer.digest())).hasSize(1);
+    }
+
+    @Test
+    @Timeout(120)
+    void copiesManyLayersAtOnceToSlowDestinations() throws Exception {
+        List<LargeLayer> layers = new ArrayList<>();
+        for (int seed = 0; seed < MANY; seed++) {
+            layers.add(new LargeLayer(seed, 2));
+        }
+        destinations.forEach(registry -> registry.fault(
+                Fault.on("PUT", ".+/blobs/uploads/.+").always().then(Faults.delay(Duration.ofSeconds(1)))));
+
+        assertCopies(layers, List.of("-Xmx64m", "-XX:+UseSerialGC"), "--blobs-at-once=" + MANY);
+    }
+
+    private void assertCopies(List<LargeLayer> layers, List<String> javaOptions, String option) throws Exception {
+        source.content().putManifest(NAME, "1", MediaTypes.OCI_MANIFEST, manifest(layers));
+        for (LargeLayer layer : layers) {
+            String digest = layer.digest();
+            source.fault(Fault.on("GET", ".+/blobs/" + digest).always().then(served(layer)));
+            destinations.forEach(registry -> registry.fault(
+                    Fault.on("PUT", ".+/blobs/uploads/.+").always().then(checked(registry, digest))));
+        }
 
         CommandRun run = MirrorProcess.run(
                 directory,
-                List.of(HEAP, "-XX:+UseSerialGC"),
+                javaOptions,
+                option,
                 source.reference(NAME, "1"),
                 destinations.get(0).reference(NAME, "1"),
                 destinations.get(1).reference(NAME, "1"));
 
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(source.requests("GET", ".+/blobs/" + digest)).hasSize(1);
         assertThat(destinations)
                 .allSatisfy(
-                        registry -> assertThat(registry.content().blobs(NAME)).contains(digest));
+                        registry -> assertThat(registry.content().blobs(NAME)).hasSize(layers.size() + 1));
     }
 
-    private byte[] manifest(String layer) {
+    private byte[] manifest(List<LargeLayer> layers) {
         String config = source.content().putBlob(NAME, "{}".getBytes(UTF_8));
+        String list = layers.stream()
+                .map(layer -> """
+                        {"mediaType":"application/vnd.oci.image.layer.v1.tar","digest":"%s","size":%d}\
+                        """.formatted(layer.digest(), layer.length()))
+                .collect(Collectors.joining(",\n"));
         return """
                 {"schemaVersion":2,"mediaType":"%s",
                  "config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"%s","size":2},
-                 "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar","digest":"%s","size":%d}]}
-                """.formatted(MediaTypes.OCI_MANIFEST, config, layer, LAYER_BYTES)
-                .getBytes(UTF_8);
+                 "layers":[%s]}
+                """.formatted(MediaTypes.OCI_MANIFEST, config, list).getBytes(UTF_8);
     }
 
     private static Interceptor served(LargeLayer layer) {
@@ -106,28 +138,35 @@ class MemoryIT {
 
     /** One mebibyte of random bytes, again and again. */
     private static final class LargeLayer implements ResponseBody {
-        private final byte[] piece = new byte[1024 * 1024];
+        private final long seed;
+        private final int mebibytes;
+        private final String digest;
 
-        LargeLayer() {
-            new Random(1).nextBytes(piece);
+        LargeLayer(long seed, int mebibytes) throws IOException {
+            this.seed = seed;
+            this.mebibytes = mebibytes;
+            DigestOutputStream hash = new DigestOutputStream(OutputStream.nullOutputStream(), sha256());
+            writeTo(hash);
+            digest =
+                    "sha256:" + HexFormat.of().formatHex(hash.getMessageDigest().digest());
         }
 
         @Override
         public long length() {
-            return LAYER_BYTES;
+            return (long) mebibytes * MEBIBYTE;
         }
 
         @Override
         public void writeTo(OutputStream out) throws IOException {
-            for (long written = 0; written < LAYER_BYTES; written += piece.length) {
+            byte[] piece = new byte[MEBIBYTE];
+            new Random(seed).nextBytes(piece);
+            for (int i = 0; i < mebibytes; i++) {
                 out.write(piece);
             }
         }
 
-        String digest() throws IOException {
-            DigestOutputStream hash = new DigestOutputStream(OutputStream.nullOutputStream(), sha256());
-            writeTo(hash);
-            return "sha256:" + HexFormat.of().formatHex(hash.getMessageDigest().digest());
+        String digest() {
+            return digest;
         }
 
         static MessageDigest sha256() {

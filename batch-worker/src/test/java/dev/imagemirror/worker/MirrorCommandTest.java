@@ -57,9 +57,12 @@ class MirrorCommandTest {
                 "golang:1.17",
                 "--no-such-option golang:1.17 registry.invalid/golang",
                 "--blobs-at-once=0 golang:1.17 registry.invalid/golang",
+                "--blobs-at-once=65 golang:1.17 registry.invalid/golang",
                 "--blobs-at-once=many golang:1.17 registry.invalid/golang",
                 "--engine=rsync golang:1.17 registry.invalid/golang",
                 "--engine=skopeo --referrers golang:1.17 registry.invalid/golang",
+                "--engine=skopeo --registry-mirror=a.io=b.io golang:1.17 registry.invalid/golang",
+                "--engine=skopeo --blobs-at-once=2 golang:1.17 registry.invalid/golang",
                 "--ca-file=/does/not/exist.pem golang:1.17 registry.invalid/golang",
                 "--insecure=a/b golang:1.17 registry.invalid/golang",
                 "--registry-mirror=docker.io golang:1.17 registry.invalid/golang",
@@ -82,9 +85,10 @@ class MirrorCommandTest {
         "MIRROR_REFERRERS, 2, true or false",
         "MIRROR_QUIET, on, true or false",
         "MIRROR_VERBOSE, y, true or false",
-        "MIRROR_BLOBS_AT_ONCE, 0, a number from 1",
-        "MIRROR_BLOBS_AT_ONCE, -1, a number from 1",
-        "MIRROR_BLOBS_AT_ONCE, 99999999999, a number from 1",
+        "MIRROR_BLOBS_AT_ONCE, 0, a number from 1 to 64",
+        "MIRROR_BLOBS_AT_ONCE, -1, a number from 1 to 64",
+        "MIRROR_BLOBS_AT_ONCE, 65, a number from 1 to 64",
+        "MIRROR_BLOBS_AT_ONCE, 99999999999, a number from 1 to 64",
         "MIRROR_ENGINE, rsync, 'one of [mirror, skopeo]'",
         "MIRROR_INSECURE_REGISTRIES, http://a.io, HOST:PORT",
         "MIRROR_CA_FILES, /does/not/exist.pem, a file of PEM certificates",
@@ -96,6 +100,16 @@ class MirrorCommandTest {
 
         assertThat(run.exit()).as(run.err()).isEqualTo(64);
         assertThat(run.err()).contains(variable, advice);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MIRROR_REFERRERS, true", "MIRROR_REGISTRY_MIRRORS, a.io=b.io", "MIRROR_BLOBS_AT_ONCE, 2"})
+    void refusesWhatSkopeoWouldIgnore(String variable, String value) {
+        CommandRun run = CommandRun.with(Map.of("MIRROR_ENGINE", "skopeo", variable, value), SOURCE, DESTINATION);
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(64);
+        assertThat(run.err()).contains("skopeo", "MIRROR_ENGINE", variable);
         assertThat(run.out()).isEmpty();
     }
 

@@ -45,10 +45,12 @@ final class MirrorProcess {
         Path out = Files.createTempFile(directory, "mirror", ".out");
         Path err = Files.createTempFile(directory, "mirror", ".err");
         command.environment().putIfAbsent("DOCKER_CONFIG", directory.toString());
-        int exit = command.redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start()
-                .waitFor();
-        return new CommandRun(exit, Files.readString(out), Files.readString(err));
+        Process process =
+                command.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        try {
+            return new CommandRun(process.waitFor(), Files.readString(out), Files.readString(err));
+        } finally {
+            process.destroyForcibly();
+        }
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.testing.TestingProxy;
 import dev.imagemirror.testing.TestingRegistry;
+import dev.imagemirror.testing.fault.Fault;
+import dev.imagemirror.testing.fault.Faults;
+import dev.imagemirror.testing.http.Response;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.TokenAuth;
@@ -13,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -96,6 +100,25 @@ class SecretsIT {
 
         assertThat(run.exit()).as(run.err()).isEqualTo(77);
         assertThat(run.out()).contains(directory.resolve("config.json").toString());
+        assertShowsNoSecret(run);
+    }
+
+    @Test
+    void showsNoneOfATokenAnswerThatIsNoJson() throws Exception {
+        for (TestingRegistry registry : List.of(token, refresh)) {
+            registry.fault(Fault.on("*", "/token")
+                    .always()
+                    .then(Faults.answer(Response.text(200, "application/json", "token=" + SECRET))));
+        }
+
+        CommandRun run = mirror(new LoginFile()
+                .user(basic.authority(), "joe", SECRET)
+                .user("registry.example.test", "joe", SECRET)
+                .identityToken(refresh.authority(), SECRET)
+                .user(token.authority(), "joe", SECRET));
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(69);
+        assertThat(run.destination(0).path("error").asText()).contains("no JSON");
         assertShowsNoSecret(run);
     }
 

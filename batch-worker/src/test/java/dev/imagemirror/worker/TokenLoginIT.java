@@ -52,9 +52,7 @@ class TokenLoginIT {
             assertThat(request.service()).isEqualTo("svc");
             assertThat(request.user()).isEqualTo("joe");
         });
-        assertThat(destination.tokenRequests())
-                .extracting(TokenRequest::scopes)
-                .containsExactlyInAnyOrder(List.of("repository:copy/app:pull"), List.of(PUSH));
+        assertThat(destination.tokenRequests()).extracting(TokenRequest::scopes).containsExactly(List.of(PUSH));
     }
 
     @Test
@@ -186,7 +184,8 @@ class TokenLoginIT {
         CommandRun run = mirror(login(source, destination), source, destination);
 
         assertThat(run.exit()).as(run.err()).isEqualTo(77);
-        assertThat(destination.tokenRequests()).hasSizeBetween(1, 3);
+        // two for the HEAD, whose denial may mean a repository to come, and two for each of three uploads at once
+        assertThat(destination.tokenRequests()).hasSizeBetween(1, 8);
     }
 
     @Test

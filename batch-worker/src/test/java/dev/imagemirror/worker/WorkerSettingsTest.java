@@ -57,10 +57,8 @@ class WorkerSettingsTest {
 
     @Test
     void takesEngineAndNumbersFromTheEnvironment() {
-        WorkerSettings settings = settings(Map.of("MIRROR_ENGINE", "skopeo", "MIRROR_BLOBS_AT_ONCE", "5"));
-
-        assertThat(settings.engine()).isEqualTo(MirrorOptions.Engine.skopeo);
-        assertThat(settings.blobsAtOnce()).isEqualTo(5);
+        assertThat(settings(Map.of("MIRROR_ENGINE", "skopeo")).engine()).isEqualTo(MirrorOptions.Engine.skopeo);
+        assertThat(settings(Map.of("MIRROR_BLOBS_AT_ONCE", "5")).blobsAtOnce()).isEqualTo(5);
     }
 
     @ParameterizedTest

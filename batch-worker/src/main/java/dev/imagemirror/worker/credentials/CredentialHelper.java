@@ -6,6 +6,7 @@ import dev.imagemirror.registry.Credential;
 import dev.imagemirror.registry.ErrorKind;
 import dev.imagemirror.registry.RegistryException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,17 +15,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Asks {@code docker-credential-NAME get}: the registry on standard input, JSON on standard output (docker's
- * "Credential helper protocol"). Answers are kept for the life of the process. Thread-safe.
+ * "Credential helper protocol"). Answers are kept for the life of the process, and each
+ * helper is asked once at a time for one registry. Thread-safe.
  */
 final class CredentialHelper {
     private static final int TIMEOUT_SECONDS = 30;
+    private static final int MAX_ANSWER_BYTES = 1024 * 1024;
 
     private final Map<String, String> environment;
     private final Map<String, Optional<Credential>> answers = new ConcurrentHashMap<>();
+    private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
     /** @param environment the helpers' environment; its {@code PATH} is where they are looked for */
     CredentialHelper(Map<String, String> environment) {
@@ -34,12 +41,15 @@ final class CredentialHelper {
     /** The credential that a helper has for a registry, or empty if it has none. */
     Optional<Credential> get(String name, String server) throws RegistryException {
         String key = name + " " + server;
-        Optional<Credential> known = answers.get(key);
-        if (known == null) {
-            known = ask(name, server);
-            answers.put(key, known);
+        // a helper may ask a person, and some cannot run twice at the same time
+        synchronized (locks.computeIfAbsent(key, unknown -> new Object())) {
+            Optional<Credential> known = answers.get(key);
+            if (known == null) {
+                known = ask(name, server);
+                answers.put(key, known);
+            }
+            return known;
         }
-        return known;
     }
 
     private Optional<Credential> ask(String name, String server) throws RegistryException {
@@ -47,12 +57,7 @@ final class CredentialHelper {
             throw failed(name, server, "that is no name of a helper", null);
         }
         try {
-            Path output = Files.createTempFile("mirror-credential", null);
-            try {
-                return run(name, server, output);
-            } finally {
-                Files.delete(output);
-            }
+            return run(name, server);
         } catch (RegistryException e) {
             throw e;
         } catch (IOException e) {
@@ -60,28 +65,40 @@ final class CredentialHelper {
         }
     }
 
-    private Optional<Credential> run(String name, String server, Path output) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(executable(name), "get")
-                .redirectOutput(output.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
+    private Optional<Credential> run(String name, String server) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(executable(name), "get").redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
         builder.environment().putAll(environment);
         Process process = builder.start();
+        FutureTask<byte[]> output = reading(process);
         try (OutputStream in = process.getOutputStream()) {
             in.write(server.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             // it did not want to read; what it says and its exit code count
         }
-        int exit = await(process, name, server);
-        byte[] answer = Files.readAllBytes(output);
-        if (exit != 0) {
+        byte[] answer = await(process, output, name, server);
+        if (process.exitValue() != 0) {
             String words = new String(answer, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
             if (words.contains("credentials not found")) {
                 return Optional.empty();
             }
-            throw failed(name, server, "it ended with exit code " + exit, null);
+            throw failed(name, server, "it ended with exit code " + process.exitValue(), null);
         }
         return Optional.of(credential(name, server, answer));
+    }
+
+    /** Reads what it says while it runs; a pipe leaves no secret behind, as a file would. */
+    private static FutureTask<byte[]> reading(Process process) {
+        FutureTask<byte[]> output = new FutureTask<>(() -> {
+            try (InputStream answer = process.getInputStream()) {
+                return answer.readNBytes(MAX_ANSWER_BYTES);
+            }
+        });
+        Thread reader = new Thread(output, "credential-helper");
+        reader.setDaemon(true);
+        reader.start();
+        return output;
     }
 
     private String executable(String name) {
@@ -95,12 +112,18 @@ final class CredentialHelper {
         return file;
     }
 
-    private static int await(Process process, String name, String server) throws RegistryException {
+    private static byte[] await(Process process, FutureTask<byte[]> output, String name, String server)
+            throws RegistryException {
         try {
+            byte[] answer = output.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             if (process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                return process.exitValue();
+                return answer;
             }
+            throw failed(name, server, "it did not end", null);
+        } catch (TimeoutException e) {
             throw failed(name, server, "it did not answer within " + TIMEOUT_SECONDS + " s", null);
+        } catch (ExecutionException e) {
+            throw failed(name, server, "its answer cannot be read", null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RegistryException(ErrorKind.TEMPORARY, "interrupted while a credential helper ran", e);

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The credentials of one docker {@code config.json}: {@code auths} first, by the longest key that fits, then {@code
- * credHelpers}, then {@code credsStore}. Immutable, thread-safe. Source: docker's "docker login" reference and
+ * The credentials of one docker {@code config.json}: the registry's helper of {@code credHelpers}, else {@code
+ * credsStore}; where neither is set or it has nothing, {@code auths} by the longest key that fits. Immutable, thread-safe. Source: docker's "docker login" reference and
  * containers-auth.json(5).
  */
 final class DockerConfig {
@@ -68,12 +68,20 @@ final class DockerConfig {
     }
 
     Optional<Credential> find(String registry, String repository) throws RegistryException {
+        Optional<Credential> helped = askHelper(registry);
+        if (helped.isPresent()) {
+            return helped;
+        }
         for (String key = registry + "/" + repository; !key.isEmpty(); key = parent(key)) {
             Credential credential = auths.get(key);
             if (credential != null) {
                 return Optional.of(credential);
             }
         }
+        return Optional.empty();
+    }
+
+    private Optional<Credential> askHelper(String registry) throws RegistryException {
         String helper = helpersByRegistry.getOrDefault(registry, store);
         if (helper.isEmpty()) {
             return Optional.empty();

@@ -82,12 +82,21 @@ public final class RegistryCore implements Handler {
             return Optional.of(OciErrors.nameUnknown(repository));
         }
         boolean write = !request.method().equals("GET") && !request.method().equals("HEAD");
+        if (unknown && !write && traits.has(Trait.UNKNOWN_REPOSITORIES_UNAUTHORIZED)) {
+            return Optional.of(
+                    OciErrors.error(401, "UNAUTHORIZED", "access to the requested resource is not authorized"));
+        }
+        if (unknown && !write && traits.has(Trait.UNKNOWN_REPOSITORIES_DENIED)) {
+            return Optional.of(denied());
+        }
         if (write && traits.has(Trait.READ_ONLY)) {
             return Optional.of(OciErrors.unsupported());
         }
-        return write && traits.has(Trait.WRITES_DENIED)
-                ? Optional.of(OciErrors.error(403, "DENIED", "requested access to the resource is denied"))
-                : Optional.empty();
+        return write && traits.has(Trait.WRITES_DENIED) ? Optional.of(denied()) : Optional.empty();
+    }
+
+    private static Response denied() {
+        return OciErrors.error(403, "DENIED", "requested access to the resource is denied");
     }
 
     private Response dispatch(Request request, Route route) throws IOException {

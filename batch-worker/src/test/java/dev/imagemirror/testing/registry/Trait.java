@@ -22,6 +22,10 @@ public enum Trait {
     IMMUTABLE_TAGS,
     /** A repository must be created first; until then every request to it is answered by 404 {@code NAME_UNKNOWN}. */
     REPOSITORIES_MUST_EXIST,
+    /** Reads in a repository that does not exist are answered by 401 {@code UNAUTHORIZED}, as in Quay. */
+    UNKNOWN_REPOSITORIES_UNAUTHORIZED,
+    /** Reads in a repository that does not exist are answered by 403 {@code DENIED}, as in GHCR. */
+    UNKNOWN_REPOSITORIES_DENIED,
     /** PATCH is answered by 201 and only the first one of an upload is kept, as in ECR. */
     FIRST_PATCH_ONLY,
     /** Manifests are served whatever {@code Accept} says. */

@@ -9,7 +9,13 @@ import dev.imagemirror.registry.ErrorKind;
 import dev.imagemirror.registry.RegistryException;
 import dev.imagemirror.worker.LoginFile;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,13 +41,48 @@ class CredentialHelperTest {
     void asksTheStoreForEveryOtherRegistry() throws Exception {
         HelperScript.answering(directory, "vault", "joe", "pw");
         HelperScript script = HelperScript.answering(directory, "desktop", "jim", "pw");
-        DockerConfig config = config(
-                script, new LoginFile().helper("a.io", "vault").store("desktop").user("c.io", "jane", "pw"));
+        DockerConfig config =
+                config(script, new LoginFile().helper("a.io", "vault").store("desktop"));
 
         assertThat(config.find("a.io", "app")).contains(new Credential.Basic("joe", "pw"));
         assertThat(config.find("b.io", "app")).contains(new Credential.Basic("jim", "pw"));
-        assertThat(config.find("c.io", "app")).contains(new Credential.Basic("jane", "pw"));
         assertThat(script.calls()).containsExactly("vault get a.io", "desktop get b.io");
+    }
+
+    @Test
+    void prefersHelperAndStoreToAPasswordInTheFile() throws Exception {
+        HelperScript.answering(directory, "vault", "joe", "pw");
+        HelperScript script = HelperScript.answering(directory, "desktop", "jim", "pw");
+        LoginFile logins = new LoginFile()
+                .helper("a.io", "vault")
+                .store("desktop")
+                .user("a.io", "stale", "pw")
+                .user("b.io/team", "stale", "pw");
+        DockerConfig config = config(script, logins);
+
+        assertThat(config.find("a.io", "app")).contains(new Credential.Basic("joe", "pw"));
+        assertThat(config.find("b.io", "team/app")).contains(new Credential.Basic("jim", "pw"));
+    }
+
+    @Test
+    void takesThePasswordInTheFileWhereTheHelperHasNothing() throws Exception {
+        HelperScript script =
+                HelperScript.write(directory, "vault", "echo 'credentials not found in native keychain'", "exit 1");
+        LoginFile logins = new LoginFile().store("vault").user("a.io/team", "team", "pw");
+
+        assertThat(config(script, logins).find("a.io", "team/app")).contains(new Credential.Basic("team", "pw"));
+    }
+
+    @Test
+    void takesTheMostSpecificPasswordWhereOnlyAnotherRegistryHasAHelper() throws Exception {
+        HelperScript script = HelperScript.answering(directory, "vault", "joe", "pw");
+        LoginFile logins = new LoginFile()
+                .helper("b.io", "vault")
+                .user("a.io", "host", "pw")
+                .user("a.io/team", "team", "pw");
+
+        assertThat(config(script, logins).find("a.io", "team/app")).contains(new Credential.Basic("team", "pw"));
+        assertThat(script.calls()).isEmpty();
     }
 
     @Test
@@ -70,6 +111,32 @@ class CredentialHelperTest {
         helper.get("vault", "b.io");
 
         assertThat(script.calls()).containsExactly("vault get a.io", "vault get b.io");
+    }
+
+    @Test
+    void asksOnceThoughManyWantToKnowAtTheSameTime() throws Exception {
+        HelperScript script = HelperScript.answering(directory, "vault", "joe", "pw");
+        CredentialHelper helper = helper(script);
+        ExecutorService executor = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Optional<Credential>>> answers =
+                    executor.invokeAll(Collections.nCopies(8, () -> helper.get("vault", "a.io")));
+
+            for (Future<Optional<Credential>> answer : answers) {
+                assertThat(answer.get()).contains(new Credential.Basic("joe", "pw"));
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+        assertThat(script.calls()).hasSize(1);
+    }
+
+    @Test
+    void takesTheAnswerFromAPipeAndNeverFromAFile() throws Exception {
+        HelperScript script = HelperScript.write(
+                directory, "vault", "[ -p /dev/stdout ] || exit 9", "echo '{\"Username\":\"joe\",\"Secret\":\"pw\"}'");
+
+        assertThat(helper(script).get("vault", "a.io")).contains(new Credential.Basic("joe", "pw"));
     }
 
     @Test

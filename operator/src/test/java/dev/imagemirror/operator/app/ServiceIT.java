@@ -35,7 +35,8 @@ class ServiceIT {
     private static final Duration LIMIT = Duration.ofSeconds(40);
 
     private final TestingAwsProperties aws = new TestingAwsProperties();
-    private final TestingDynamoServer.Tables tables = TestingDynamoServer.shared().tables();
+    private final TestingDynamoServer.Tables tables =
+            TestingDynamoServer.shared().tables();
 
     private final TestingRegistry source = TestingRegistry.start();
     private final TestingRegistry destination = TestingRegistry.start();

@@ -1,0 +1,102 @@
+package dev.imagemirror.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.imagemirror.testing.TestingRegistry;
+import dev.imagemirror.testing.fault.Fault;
+import dev.imagemirror.testing.fault.Faults;
+import dev.imagemirror.testing.http.Response;
+import dev.imagemirror.testing.image.TestingImage;
+import dev.imagemirror.testing.image.TestingImages;
+import dev.imagemirror.testing.registry.TokenAuth;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Token endpoints that fail or answer with what is no token. */
+class TokenFaultIT {
+    private static final String NAME = "team/app";
+    private static final String SECRET = "eyJhbGciOiJSUzI1NiJ9-Geheim-4711";
+    private static final int ATTEMPTS = 4;
+
+    private final TestingRegistry registry =
+            TestingRegistry.builder().tokenAuth(TokenAuth.forService("svc")).start();
+    private final RegistryClient client = TestingClient.trying(ATTEMPTS);
+    private final Repository repository = new Repository(registry.authority(), NAME);
+    private final TestingImage image = TestingImages.small(1);
+
+    @BeforeEach
+    void fill() {
+        image.putInto(registry, NAME, "1");
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        registry.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {SECRET, "{\"token\":" + SECRET + "}", "{\"token\":\"" + SECRET, "[\"" + SECRET + "\"]"})
+    void showNothingOfAnAnswerThatCannotBeRead(String body) {
+        registry.fault(Fault.on("GET", "/token").always().then(Faults.answer(Response.text(200, "text/plain", body))));
+
+        RegistryException error = fails();
+
+        assertThat(error.kind()).isEqualTo(ErrorKind.TEMPORARY);
+        assertThat(error).hasMessageContaining("token endpoint of " + registry.authority());
+        assertThat(allOf(error)).doesNotContain(SECRET).doesNotContain("eyJhbGci");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no JSON", "", "{}", "{\"token\":\"\"}", "{\"token\":\"a b\"}", "{\"errors\":[]}"})
+    void areAskedOnceWhereTheyAnswerWithoutAToken(String body) {
+        registry.fault(
+                Fault.on("GET", "/token").always().then(Faults.answer(Response.text(200, "application/json", body))));
+
+        assertThat(fails().kind()).isEqualTo(ErrorKind.TEMPORARY);
+
+        assertThat(registry.requests("GET", "/token")).hasSize(1);
+    }
+
+    @Test
+    void areAskedAsOftenAsAnyOtherHost() {
+        registry.fault(Fault.on("GET", "/token").always().then(Faults.status(503)));
+
+        assertThat(fails().kind()).isEqualTo(ErrorKind.TEMPORARY);
+
+        assertThat(registry.requests("GET", "/token")).hasSize(ATTEMPTS);
+        assertThat(registry.requests("HEAD", ".*")).hasSize(1);
+    }
+
+    @Test
+    void areAskedAgainAfterATemporaryFault() throws Exception {
+        registry.fault(Fault.on("GET", "/token").then(Faults.status(503)));
+        registry.fault(Fault.on("GET", "/token").then(Faults.resetBeforeAnswer()));
+
+        assertThat(client.digest(repository, "1")).hasToString(image.digest());
+    }
+
+    @Test
+    void areAskedAgainByTheNextCall() throws Exception {
+        registry.fault(Fault.on("GET", "/token").then(Faults.answer(Response.text(200, "text/plain", "no JSON"))));
+        fails();
+
+        assertThat(client.digest(repository, "1")).hasToString(image.digest());
+    }
+
+    private RegistryException fails() {
+        return catchThrowableOfType(RegistryException.class, () -> client.digest(repository, "1"));
+    }
+
+    private static String allOf(Throwable error) {
+        StringWriter text = new StringWriter();
+        error.printStackTrace(new PrintWriter(text, true));
+        return text.toString();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.imagemirror.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.imagemirror.copy.CopyListener;
+import dev.imagemirror.copy.CopyReport;
+import dev.imagemirror.copy.CopyRequest;
+import dev.imagemirror.copy.DestinationReport;
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.registry.CredentialProvider;
+import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.RegistryClient;
+import dev.imagemirror.registry.RegistrySettings;
+import dev.imagemirror.registry.RetryPolicy;
+import dev.imagemirror.testing.TestingRegistry;
+import dev.imagemirror.testing.image.TestingImage;
+import dev.imagemirror.testing.image.TestingImages;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the skopeo engine does without skopeo. */
+class SkopeoEngineIT {
+    private final TestingImage image = TestingImages.small(1);
+    private final TestingRegistry open = TestingRegistry.start();
+    private final TestingRegistry locked =
+            TestingRegistry.builder().basicAuth("joe", "only-for-tests").start();
+
+    @AfterEach
+    void stop() {
+        open.close();
+        locked.close();
+    }
+
+    @Test
+    void aFaultOfTheProgramAtOneDestinationLeavesTheOthers() {
+        image.putInto(open, "app", "1");
+
+        CopyReport report = copy(open.reference("app", "1"), locked.reference("app", "1"), open.reference("app", "1"));
+
+        assertThat(report.destinations())
+                .extracting(DestinationReport::errorKind)
+                .containsExactly(ErrorKind.INTERNAL, null);
+        assertThat(report.destinations().get(0).error()).contains("on purpose");
+    }
+
+    @Test
+    void aFaultOfTheProgramAtTheSourceIsReported() {
+        CopyReport report = copy(locked.reference("app", "1"), open.reference("app", "1"));
+
+        assertThat(report.destinations())
+                .extracting(DestinationReport::errorKind)
+                .containsExactly(ErrorKind.INTERNAL);
+    }
+
+    private static CopyReport copy(String source, String... destinations) {
+        CredentialProvider broken = (registry, repository) -> {
+            throw new IllegalArgumentException("on purpose");
+        };
+        RetryPolicy retries = RetryPolicy.standard(Clock.systemUTC(), new Random(1));
+        List<ImageReference> to =
+                List.of(destinations).stream().map(ImageReference::parse).toList();
+        try (RegistryClient client = new RegistryClient(RegistrySettings.standard(), broken, retries)) {
+            SkopeoEngine engine = new SkopeoEngine(client, new SkopeoProcess(client, broken, List.of()));
+            return engine.copy(new CopyRequest(ImageReference.parse(source), to, false, false), CopyListener.NONE);
+        }
+    }
+}
