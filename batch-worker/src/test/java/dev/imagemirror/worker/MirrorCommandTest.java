@@ -139,12 +139,6 @@ class MirrorCommandTest {
     }
 
     @Test
-    void saysThatADryRunDoesNotLookAtReferrers() {
-        assertThat(CommandRun.of("--help").out().replaceAll("\\s+", " "))
-                .contains("What --referrers would add is not looked at");
-    }
-
-    @Test
     void tellsItsVersion() {
         CommandRun run = CommandRun.of("--version");
 
