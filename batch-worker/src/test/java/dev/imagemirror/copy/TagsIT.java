@@ -128,7 +128,7 @@ class TagsIT {
                 .containsExactly(Outcome.PRESENT, Outcome.FAILED);
         assertThat(report.destinations())
                 .extracting(DestinationReport::errorKind)
-                .containsExactly(null, ErrorKind.ACCESS_DENIED);
+                .containsExactly(null, ErrorKind.TEMPORARY);
     }
 
     @Test
@@ -142,7 +142,8 @@ class TagsIT {
     }
 
     private void failOnContent() {
-        destination.fault(Fault.on("POST", ".+/blobs/uploads/.*").always().then(Faults.status(403)));
+        destination.fault(
+                Fault.on("HEAD", ".+/manifests/" + image.digest()).always().then(Faults.status(500)));
         destination.fault(
                 Fault.on("PUT", ".+/manifests/" + image.digest()).always().then(Faults.status(403)));
     }
