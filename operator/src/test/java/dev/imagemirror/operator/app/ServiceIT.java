@@ -75,7 +75,7 @@ class ServiceIT {
 
         awaitState(source.reference("app", "1"), "InSync");
         assertThat(image.differences(destination, "copy", "1")).isEmpty();
-        TestingImage changed = TestingImages.multiPlatform(LayerKind.ZSTD, 2, 2, 10_000, 2);
+        TestingImage changed = TestingImages.multiPlatform(LayerKind.TAR, 2, 2, 10_000, 2);
         changed.putInto(source, "app", "1");
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(changed.differences(destination, "copy", "1"))
