@@ -3,6 +3,7 @@ package dev.imagemirror.operator.app;
 import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.domain.CopyJobSpec;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.batch.BatchClient;
@@ -67,7 +68,7 @@ final class BatchChecks {
                     "register it, or correct jobs.definition or the region"));
         }
         JobDefinition latest = definitions.stream()
-                .max(java.util.Comparator.comparing(JobDefinition::revision))
+                .max(Comparator.comparing(JobDefinition::revision))
                 .orElseThrow();
         List<String> command = commands(latest).toList();
         if (!command.containsAll(PARAMETERS)) {

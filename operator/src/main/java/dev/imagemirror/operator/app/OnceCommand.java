@@ -7,10 +7,11 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorEntry;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code once}: what a scheduled job runs. */
 @Command(
@@ -28,8 +29,8 @@ final class OnceCommand extends OperatorCommand {
     @Parameters(index = "1", arity = "0..1", paramLabel = "TAG", description = "A tag in it.")
     String tag;
 
-    @picocli.CommandLine.Spec
-    picocli.CommandLine.Model.CommandSpec spec;
+    @Spec
+    CommandSpec spec;
 
     OnceCommand(Context context) {
         super(context);
@@ -58,7 +59,7 @@ final class OnceCommand extends OperatorCommand {
                 .filter(entry -> EcrRegistry.of(entry.source().registry()).isPresent())
                 .filter(this::hasTag)
                 .map(MirrorEntry::key)
-                .collect(Collectors.toList());
+                .toList();
     }
 
     private boolean hasTag(MirrorEntry entry) {

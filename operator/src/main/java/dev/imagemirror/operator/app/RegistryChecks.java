@@ -12,6 +12,7 @@ import dev.imagemirror.registry.Credential;
 import dev.imagemirror.registry.CredentialProvider;
 import dev.imagemirror.registry.RegistryException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,7 @@ final class RegistryChecks {
                 .map(EntryParser::parse)
                 .filter(ParsedEntry.Valid.class::isInstance)
                 .map(valid -> ((ParsedEntry.Valid) valid).entry())
-                .sorted(java.util.Comparator.comparing(MirrorEntry::key))
+                .sorted(Comparator.comparing(MirrorEntry::key))
                 .toList();
         Map<String, ImageReference> examples = new TreeMap<>();
         entries.forEach(entry -> examples.putIfAbsent(entry.source().registry(), entry.source()));

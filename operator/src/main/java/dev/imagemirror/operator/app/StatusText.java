@@ -4,6 +4,7 @@ import dev.imagemirror.operator.domain.PairStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -83,7 +84,7 @@ final class StatusText {
     }
 
     private static String footer(List<EntryView> entries) {
-        Map<String, Integer> counts = new TreeMap<>(java.util.Comparator.comparing(EntryView.WORST_FIRST::indexOf));
+        Map<String, Integer> counts = new TreeMap<>(Comparator.comparing(EntryView.WORST_FIRST::indexOf));
         entries.forEach(entry -> entry.counts().forEach((word, count) -> counts.merge(word, count, Integer::sum)));
         long ready =
                 entries.stream().filter(entry -> entry.ready().equals("True")).count();

@@ -102,10 +102,6 @@ final class Wiring implements AutoCloseable {
         return dynamo;
     }
 
-    RegistryDigestResolver registries() {
-        return resolver;
-    }
-
     /** With which registries are asked. */
     CredentialProvider credentials() {
         return credentials;
@@ -167,10 +163,7 @@ final class Wiring implements AutoCloseable {
         }
         RetryPolicy retries = RetryPolicy.standard(context.clock(), context.random());
         LocalCopier copier = new LocalCopier(
-                () -> new RegistryClient(
-                        registrySettings(),
-                        Credentials.fromEnvironment(context.environment(), context.clock()),
-                        retries),
+                () -> new RegistryClient(registrySettings(), credentials, retries),
                 RegistryMirrors.NONE,
                 CopySettings.standard(retries));
         LocalSettings settings = new LocalSettings(

@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.domain;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -25,8 +26,8 @@ public record CopyJobSpec(
 
     /** Copies the maps. */
     public CopyJobSpec {
-        parameters = java.util.Collections.unmodifiableMap(new TreeMap<>(parameters));
-        environment = java.util.Collections.unmodifiableMap(new TreeMap<>(environment));
+        parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+        environment = Collections.unmodifiableMap(new TreeMap<>(environment));
         if (deadlineSeconds < 60) {
             throw new IllegalArgumentException("AWS Batch takes no deadline below 60 s, not " + deadlineSeconds);
         }

@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.domain;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +31,7 @@ public record EntryStatus(
             String revision, boolean ready, Map<String, Integer> counts, List<String> problems, String message) {
         /** Copies the collections. */
         public Summary {
-            counts = java.util.Collections.unmodifiableMap(new TreeMap<>(counts));
+            counts = Collections.unmodifiableMap(new TreeMap<>(counts));
             problems = List.copyOf(problems);
         }
 
@@ -40,7 +41,7 @@ public record EntryStatus(
 
     /** Copies the map. */
     public EntryStatus {
-        tags = java.util.Collections.unmodifiableMap(new TreeMap<>(tags));
+        tags = Collections.unmodifiableMap(new TreeMap<>(tags));
     }
 
     /** An entry that was never looked at. */

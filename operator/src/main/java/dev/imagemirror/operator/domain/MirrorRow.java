@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.domain;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,6 +51,6 @@ public record MirrorRow(EntryKey key, Map<String, Object> attributes) {
     public MirrorRow {
         Map<String, Object> known = new TreeMap<>(attributes);
         known.keySet().retainAll(ATTRIBUTES);
-        attributes = java.util.Collections.unmodifiableMap(known);
+        attributes = Collections.unmodifiableMap(known);
     }
 }

@@ -4,6 +4,7 @@ import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What is known and being done about one pair; one item of the status table.
@@ -111,7 +112,7 @@ public record PairStatus(
                 && state.equals(other.state)
                 && seen.equals(other.seen)
                 && progress.equals(other.progress)
-                && java.util.Objects.equals(times.lastTransitionAt(), other.times.lastTransitionAt())
-                && java.util.Objects.equals(times.lastSyncedAt(), other.times.lastSyncedAt());
+                && Objects.equals(times.lastTransitionAt(), other.times.lastTransitionAt())
+                && Objects.equals(times.lastSyncedAt(), other.times.lastSyncedAt());
     }
 }

@@ -54,11 +54,6 @@ public final class EntryIndex {
         return entries.containsKey(key);
     }
 
-    /** The entries that copy from this image, tag selections included. */
-    public synchronized List<EntryKey> sourcedFrom(ImageReference image) {
-        return from(image).stream().map(MirrorEntry::key).toList();
-    }
-
     /** The entries that have this image for a destination. */
     public synchronized List<EntryKey> feeding(ImageReference image) {
         return entries.values().stream()

@@ -74,12 +74,14 @@ final class EntryPass {
         return ReconcileResult.requeueAfter(untilNextPass());
     }
 
-    /** The pairs to look at; if tags cannot be listed, those that are known. */
+    /** The pairs to look at; if the selection of tags gives none, those that are known. */
     private List<Pair> wanted(TagExpander.Expansion expansion) {
-        if (expansion.failure() == null) {
+        if (expansion.isComplete()) {
             return expansion.pairs();
         }
-        wakeWithin(LIST_AGAIN);
+        if (expansion.failure() != null) {
+            wakeWithin(LIST_AGAIN);
+        }
         return stored.values().stream().map(PairStatus::pair).toList();
     }
 
@@ -104,7 +106,7 @@ final class EntryPass {
         PairStatus before = ended(pair, seen, job);
         SourceTag tag = age(pair, seen);
         NextStep step = NextStep.of(before, seen, new NextStep.Circumstances(entry.options(), tag, nudged, now));
-        PairState hindrance = hindrance(before, seen);
+        PairState hindrance = hindrance(before, seen, step);
         PairState state = hindrance != null ? hindrance : step.state();
         PairStatus after = before.in(state, new PairStatus.Seen(seen.sourceDigest(), seen.destinationDigest()), now);
         result.put(pair.destination(), after);
@@ -152,7 +154,7 @@ final class EntryPass {
     }
 
     /** What forbids to copy the pair whatever its drift, or null. */
-    private PairState hindrance(PairStatus before, Observation seen) {
+    private PairState hindrance(PairStatus before, Observation seen, NextStep step) {
         Drift drift = DriftCalculator.of(seen);
         if (tools.index().leadsBack(before.pair())) {
             return PairState.held(
@@ -167,15 +169,12 @@ final class EntryPass {
                 return ClaimedCopy.owned(before.in(PairState.idle(drift), before.seen(), now), owner);
             }
         }
-        return drift.wantsCopy() && seen.destination() instanceof Resolution.RepositoryMissing
+        return step.copy() && seen.destination() instanceof Resolution.RepositoryMissing
                 ? missingRepository(before, drift)
                 : null;
     }
 
     private PairState missingRepository(PairStatus before, Drift drift) {
-        if (entry.options().suspend()) {
-            return null;
-        }
         String fault = tools.ports().repositories().create(before.destination());
         return fault == null ? null : PairState.held(drift, Reason.REPOSITORY_NOT_FOUND, fault);
     }
@@ -249,7 +248,7 @@ final class EntryPass {
 
     /** Pairs that the entry no longer has. */
     private void retire(TagExpander.Expansion expansion, List<Pair> pairs) {
-        if (expansion.failure() != null || expansion.fault() != null) {
+        if (!expansion.isComplete()) {
             return;
         }
         Map<ImageReference, PairStatus> unwanted = new LinkedHashMap<>(stored);
@@ -263,32 +262,12 @@ final class EntryPass {
     }
 
     private void summarize(TagExpander.Expansion expansion) {
-        Map<String, Integer> counts = new HashMap<>();
-        result.values().forEach(pair -> counts.merge(pair.state().word(), 1, Integer::sum));
-        String hindrance = expansion.failure() == null ? "" : "tags cannot be listed: " + words(expansion.failure());
-        boolean ready = hindrance.isEmpty()
-                && expansion.fault() == null
-                && result.values().stream().allMatch(pair -> pair.state().drift() == Drift.IN_SYNC);
         tags.keySet()
                 .retainAll(result.values().stream()
                         .map(pair -> String.valueOf(pair.pair().source().tag()))
                         .toList());
-        EntryStatus.Summary news = new EntryStatus.Summary(
-                entry.ownership().revision(),
-                ready,
-                counts,
-                expansion.fault() == null ? List.of() : List.of("Tags: " + expansion.fault()),
-                hindrance);
+        EntryStatus.Summary news = EntrySummary.of(entry.ownership().revision(), expansion, result.values());
         tools.recorder().record(summary, new EntryStatus(entry.key(), news, tags, now, summary.version()));
-    }
-
-    private static String words(Resolution failure) {
-        if (failure instanceof Resolution.Denied denied) {
-            return denied.message();
-        }
-        return failure instanceof Resolution.Unavailable unavailable
-                ? unavailable.message()
-                : "there is no such repository";
     }
 
     private static Duration longer(Duration least, Duration asked) {

@@ -28,7 +28,6 @@ public final class MirrorInformer implements ChangeFeed.Listener {
     private final Consumer<EntryKey> enqueue;
     private final Executor executor;
     private final AtomicBoolean listing = new AtomicBoolean();
-    private volatile boolean synced;
 
     /**
      * @param live is told of all claims in the status table
@@ -70,11 +69,6 @@ public final class MirrorInformer implements ChangeFeed.Listener {
         }
     }
 
-    /** True once both tables have been listed. */
-    public boolean isSynced() {
-        return synced;
-    }
-
     /**
      * Lists both tables and enqueues every row that is new, changed or gone, and every status whose row is gone.
      *
@@ -95,7 +89,6 @@ public final class MirrorInformer implements ChangeFeed.Listener {
         Set<EntryKey> orphans = ConcurrentHashMap.newKeySet();
         ports.statuses().scan(summary -> noteOrphan(summary, orphans), pair -> note(pair, orphans));
         orphans.forEach(enqueue);
-        synced = true;
         LOG.info("{} entries listed", rows.size());
     }
 

@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.engine.ReconcileResult;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +26,7 @@ final class Retirement {
     private final Admission admission;
     private final ClaimAges ages;
     private final EntryIndex index;
-    private final java.util.function.Consumer<dev.imagemirror.operator.domain.EntryKey> enqueue;
+    private final Consumer<EntryKey> enqueue;
 
     /** @param enqueue has an entry worked that may have waited for a destination */
     Retirement(
@@ -33,7 +35,7 @@ final class Retirement {
             Admission admission,
             ClaimAges ages,
             EntryIndex index,
-            java.util.function.Consumer<dev.imagemirror.operator.domain.EntryKey> enqueue) {
+            Consumer<EntryKey> enqueue) {
         this.ports = ports;
         this.follower = follower;
         this.admission = admission;

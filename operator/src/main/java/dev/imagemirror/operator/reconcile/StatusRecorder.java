@@ -4,6 +4,7 @@ import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.PairStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ final class StatusRecorder {
         if (!released && !isWorthAWrite(before, after)) {
             return before;
         }
-        boolean written = released ? statuses.change(java.util.List.of(after)) : statuses.write(after);
+        boolean written = released ? statuses.change(List.of(after)) : statuses.write(after);
         if (!written) {
             throw new StaleException(after.destination().toString());
         }

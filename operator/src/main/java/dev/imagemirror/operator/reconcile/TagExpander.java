@@ -20,7 +20,12 @@ final class TagExpander {
      * @param failure why the tag list could not be read, or null
      * @param fault what is wrong with the selection's result, or null
      */
-    record Expansion(List<Pair> pairs, Resolution failure, String fault) {}
+    record Expansion(List<Pair> pairs, Resolution failure, String fault) {
+        /** True if these are all pairs that the entry shall have. */
+        boolean isComplete() {
+            return failure == null && fault == null;
+        }
+    }
 
     private final DigestResolver registries;
 

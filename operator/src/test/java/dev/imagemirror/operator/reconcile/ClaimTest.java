@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagemirror.operator.domain.Claim;
+import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.testing.TestingCopyJobQueue;
 import dev.imagemirror.operator.testing.TestingFailures;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -308,13 +308,26 @@ class ClaimTest {
     }
 
     @Test
-    void theConfigurationsQueueDoesNotMatterForAClaimThatNamesAnother() {
+    void aJobIsLookedForInTheQueueThatItsClaimNames() {
         crashBeforeSubmit();
-        Claim claim = scene.pair().claim();
-        assertThat(claim.job().queue()).isEqualTo(TestingCopyJobQueue.QUEUE);
-        assertThat(claim.job().parameters()).containsKeys("source", "dest");
-        assertThat(Map.of("definition", claim.job().definition()))
-                .containsEntry("definition", TestingCopyJobQueue.DEFINITION);
+        PairStatus left = scene.pair();
+        Claim claim = left.claim();
+        CopyJobSpec elsewhere = new CopyJobSpec(
+                "former-queue",
+                claim.job().definition(),
+                claim.job().parameters(),
+                claim.job().environment(),
+                claim.job().deadlineSeconds());
+        scene.statuses.set(left.withClaim(new Claim(
+                claim.id(), claim.claimant(), claim.epoch(), claim.claimedAt(), claim.digest(), elsewhere, null)));
+        String job = scene.queue.land(claim.jobName(), elsewhere);
+
+        scene.operator.pass(SOURCE);
+        scene.clock.advance(GRACE);
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.pair().claim().jobId()).isEqualTo(job);
+        assertThat(scene.queue.submitCalls()).isEmpty();
     }
 
     /** The claim is written, and the process ends before it submits. */

@@ -11,6 +11,7 @@ import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.testing.TestingFailures;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -217,6 +218,49 @@ class RowsTest {
         scene.missingRepositories.clear();
         scene.operator.pass(SOURCE);
         assertThat(scene.queue.submitCalls()).hasSize(1);
+    }
+
+    @Test
+    void noRepositoryIsMadeBeforeSomethingIsCopied() {
+        scene.mirrors.row(SOURCE, Map.of("Destination", DESTINATION, "MinAge", "1h"));
+        scene.source(SOURCE, "v1");
+        scene.registries.answer(DESTINATION, new Resolution.RepositoryMissing());
+
+        scene.operator.pass(SOURCE);
+        assertThat(scene.createdRepositories).isEmpty();
+        scene.clock.advance(Duration.ofHours(1));
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.createdRepositories).containsExactly("a.example.com/golang");
+    }
+
+    @Test
+    void aSelectionThatGrewTooLargeIsNamedAndTheKnownPairsAreStillLookedAfter() {
+        String source = "docker.io/library/golang";
+        scene.mirrors.row(
+                source, Map.of("Destination", "a.example.com/golang", "Tags", Map.of("Include", List.of("*"))));
+        scene.registries.tags(source, "1");
+        scene.source(source + ":1", "v1");
+        scene.operator.pass(source);
+        scene.complete(scene.onlyJob());
+        scene.registries.tags(
+                source,
+                IntStream.range(0, TagExpander.MAX_PAIRS + 1)
+                        .mapToObj(i -> "t" + i)
+                        .toArray(String[]::new));
+
+        scene.operator.pass(source);
+
+        assertThat(scene.summary(source).summary().problems())
+                .singleElement()
+                .asString()
+                .contains("narrow Tags");
+        assertThat(scene.summary(source).summary().ready()).isFalse();
+        assertThat(scene.statuses.pairs()).singleElement().satisfies(pair -> {
+            assertThat(pair.claim()).isNull();
+            assertThat(pair.state().word()).isEqualTo("InSync");
+        });
+        assertThat(scene.operator.live.all()).isEmpty();
     }
 
     private void list(Scene.Operator operator) {

@@ -37,6 +37,7 @@ final class Scene {
     final TestingDigestResolver registries = new TestingDigestResolver();
     final TestingCopyJobQueue queue = new TestingCopyJobQueue(clock);
     final Map<String, String> missingRepositories = new HashMap<>();
+    final List<String> createdRepositories = new ArrayList<>();
     final Operator operator = operator("one");
 
     /** One process. */
@@ -80,6 +81,7 @@ final class Scene {
         }
 
         private String create(ImageReference destination) {
+            createdRepositories.add(destination.name());
             return missingRepositories.get(destination.name());
         }
 
