@@ -3,6 +3,7 @@ package dev.imagemirror.operator.app;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryOptions;
 import dev.imagemirror.operator.domain.EntryParser;
+import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.MirrorEntry;
 import dev.imagemirror.operator.domain.ParsedEntry;
 import dev.imagemirror.operator.domain.Problem;

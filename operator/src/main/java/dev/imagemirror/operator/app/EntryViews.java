@@ -2,6 +2,7 @@ package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.reconcile.EntryRecords;

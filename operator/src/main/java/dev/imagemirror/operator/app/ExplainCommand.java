@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.domain.EntryView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.domain.EntryOptions;
+import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.SourceTag;

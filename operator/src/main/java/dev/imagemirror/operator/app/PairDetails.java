@@ -3,6 +3,7 @@ package dev.imagemirror.operator.app;
 import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.CopyRecord;
 import dev.imagemirror.operator.domain.EntryOptions;
+import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Retry;
 import dev.imagemirror.operator.domain.SourceTag;

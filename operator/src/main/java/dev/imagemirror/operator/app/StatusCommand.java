@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.config.Durations;
+import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.reconcile.PortException;
 import java.time.Duration;
 import java.util.List;

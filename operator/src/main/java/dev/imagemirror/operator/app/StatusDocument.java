@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.CopyRecord;
+import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.SourceTag;
 import java.util.LinkedHashMap;

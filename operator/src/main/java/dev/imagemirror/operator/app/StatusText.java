@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.app;
 
+import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.PairStatus;
 import java.time.Duration;
 import java.time.Instant;

@@ -109,10 +109,18 @@ final class Wiring implements AutoCloseable {
 
     /** The mirror table's stream; the caller closes it. */
     ChangeFeed changes() {
+        return changesOf(config.tables().mirrors());
+    }
+
+    /** The status table's stream; the caller closes it. */
+    ChangeFeed statusChanges() {
+        return changesOf(config.tables().statuses());
+    }
+
+    private ChangeFeed changesOf(String table) {
         DynamoDbStreamsClient streams =
                 opened(DynamoDbStreamsClient.builder().httpClient(http).build());
-        return new StreamsChangeFeed(
-                dynamo, streams, config.tables().mirrors(), STREAM_INTERVAL, PAUSE, context.random());
+        return new StreamsChangeFeed(dynamo, streams, table, STREAM_INTERVAL, PAUSE, context.random());
     }
 
     private RegistryDigestResolver resolver() {

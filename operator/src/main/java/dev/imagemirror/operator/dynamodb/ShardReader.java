@@ -104,8 +104,10 @@ final class ShardReader {
     }
 
     private void handOut(Record row) {
-        listener.changed(
-                new EntryKey(row.dynamodb().keys().get(MirrorRowMapper.SOURCE).s()));
+        if (!StatusItem.isOwner(row.dynamodb().keys())) {
+            listener.changed(new EntryKey(
+                    row.dynamodb().keys().get(MirrorRowMapper.SOURCE).s()));
+        }
         lastSequenceNumber = row.dynamodb().sequenceNumber();
     }
 }

@@ -43,8 +43,10 @@ final class StatusItem {
         return item.get(DESTINATION).s().equals(ENTRY);
     }
 
+    /** Of an item or a key, of this table or of the other. */
     static boolean isOwner(Map<String, AttributeValue> item) {
-        return item.get(DESTINATION).s().equals(OWNER_SORT_KEY);
+        return item.containsKey(DESTINATION)
+                && OWNER_SORT_KEY.equals(item.get(DESTINATION).s());
     }
 
     /** For people. */

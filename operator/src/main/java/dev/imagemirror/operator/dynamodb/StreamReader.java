@@ -67,7 +67,7 @@ final class StreamReader {
     private void open() {
         StreamShards.Listing listing = shards.list(stream);
         if (!listing.enabled()) {
-            throw new IllegalStateException("the mirror table's stream is disabled; enable it with new and old images");
+            throw new IllegalStateException("the table's stream is disabled; enable it (keys are enough)");
         }
         for (Shard shard : listing.shards()) {
             if (isOpen(shard)) {

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * Changes of the mirror table from its DynamoDB stream, for an operator that runs alone: a shard takes no more than two
+ * Changes of a table from its DynamoDB stream, for an operator that runs alone: a shard takes no more than two
  * readers. Failures are waited out, whatever they are; a stream that had to be subscribed to again says {@code lost}.
  */
 public final class StreamsChangeFeed implements ChangeFeed {
@@ -22,7 +22,8 @@ public final class StreamsChangeFeed implements ChangeFeed {
     private final Duration interval;
     private final Pause pause;
     private final Backoff backoff;
-    private final Thread thread = new Thread(this::run, "mirror-table-stream");
+    private final String table;
+    private final Thread thread;
     private volatile boolean closed;
     private Listener listener;
     private StreamReader reader;
@@ -41,6 +42,8 @@ public final class StreamsChangeFeed implements ChangeFeed {
             Pause pause,
             RandomGenerator random) {
         this.client = streams;
+        this.table = table;
+        this.thread = new Thread(this::run, "stream-of-" + table);
         this.shards = new StreamShards(tables, streams, table);
         this.interval = interval;
         this.pause = pause;
@@ -54,7 +57,7 @@ public final class StreamsChangeFeed implements ChangeFeed {
         try {
             reader = StreamReader.fromNowOn(client, shards, newListener);
         } catch (RuntimeException e) {
-            LOG.warn("changes are not heard of yet: {}", e.getMessage());
+            LOG.warn("changes of table {} are not heard of yet: {}", table, e.getMessage());
         }
         thread.setDaemon(true);
         thread.start();
@@ -110,7 +113,7 @@ public final class StreamsChangeFeed implements ChangeFeed {
     private boolean failed(RuntimeException error) {
         failures++;
         if (failures == 1 && !closed) {
-            LOG.warn("the mirror table's stream cannot be read, tried again until it can: {}", error.getMessage());
+            LOG.warn("the stream of table {} cannot be read, tried again until it can: {}", table, error.getMessage());
         }
         return false;
     }

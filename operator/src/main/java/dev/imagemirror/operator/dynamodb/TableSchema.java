@@ -19,16 +19,8 @@ public final class TableSchema {
 
     /** Makes the tables that do not exist yet, and returns when they can be used. */
     public static void create(DynamoDbClient client, String mirrorTable, String statusTable) {
-        boolean isNew = create(
-                client,
-                table(mirrorTable, MirrorRowMapper.SOURCE)
-                        .streamSpecification(
-                                stream -> stream.streamEnabled(true).streamViewType(StreamViewType.NEW_AND_OLD_IMAGES))
-                        .build());
-        create(
-                client,
-                table(statusTable, MirrorRowMapper.SOURCE, StatusItem.DESTINATION)
-                        .build());
+        boolean isNew = create(client, table(mirrorTable, StreamViewType.NEW_AND_OLD_IMAGES, MirrorRowMapper.SOURCE));
+        create(client, table(statusTable, StreamViewType.KEYS_ONLY, MirrorRowMapper.SOURCE, StatusItem.DESTINATION));
         for (String name : List.of(mirrorTable, statusTable)) {
             client.waiter().waitUntilTableExists(request -> request.tableName(name));
         }
@@ -61,10 +53,11 @@ public final class TableSchema {
         }
     }
 
-    private static CreateTableRequest.Builder table(String name, String... keys) {
+    private static CreateTableRequest table(String name, StreamViewType view, String... keys) {
         return CreateTableRequest.builder()
                 .tableName(name)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
+                .streamSpecification(stream -> stream.streamEnabled(true).streamViewType(view))
                 .attributeDefinitions(List.of(keys).stream()
                         .map(key -> AttributeDefinition.builder()
                                 .attributeName(key)
@@ -76,6 +69,7 @@ public final class TableSchema {
                                 .attributeName(key)
                                 .keyType(key.equals(keys[0]) ? KeyType.HASH : KeyType.RANGE)
                                 .build())
-                        .toList());
+                        .toList())
+                .build();
     }
 }

@@ -3,6 +3,9 @@ package dev.imagemirror.operator.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.testing.TestingValues;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +19,7 @@ import org.junit.jupiter.api.Test;
 class StreamsChangeFeedIT {
     private final LocalDynamo dynamo = new LocalDynamo();
     private final TestingListener heard = new TestingListener();
-    private final StreamsChangeFeed feed = new StreamsChangeFeed(
-            dynamo.client(),
-            dynamo.streams(),
-            dynamo.mirrors,
-            Duration.ofMillis(20),
-            StreamsChangeFeedIT::pause,
-            new SplittableRandom(1));
+    private final StreamsChangeFeed feed = feedOf(dynamo.mirrors);
 
     @AfterEach
     void stop() {
@@ -47,6 +44,19 @@ class StreamsChangeFeedIT {
     }
 
     @Test
+    void hearsOfTheStatusTablesEntriesAndPairsAndNotOfItsOwners() {
+        try (StreamsChangeFeed statuses = feedOf(dynamo.status)) {
+            statuses.start(heard);
+            DynamoStatusTable table = dynamo.statusTable();
+            table.own(ImageReference.parse("x/y:1"), new EntryKey("owner/only:1"));
+            table.write(TestingValues.full("a/b:1", "x/y:1"));
+            table.write(TestingValues.fullEntry("c/d:1"));
+
+            await().untilAsserted(() -> assertThat(heard.sources()).containsExactlyInAnyOrder("a/b:1", "c/d:1"));
+        }
+    }
+
+    @Test
     void hearsOfEveryOneOfManyChanges() {
         feed.start(heard);
         List<String> sources = new ArrayList<>();
@@ -56,6 +66,16 @@ class StreamsChangeFeedIT {
         }
 
         await().untilAsserted(() -> assertThat(heard.sources()).containsExactlyInAnyOrderElementsOf(sources));
+    }
+
+    private StreamsChangeFeed feedOf(String table) {
+        return new StreamsChangeFeed(
+                dynamo.client(),
+                dynamo.streams(),
+                table,
+                Duration.ofMillis(20),
+                StreamsChangeFeedIT::pause,
+                new SplittableRandom(1));
     }
 
     private static void pause(Duration delay) throws InterruptedException {

@@ -1,10 +1,5 @@
-package dev.imagemirror.operator.app;
+package dev.imagemirror.operator.domain;
 
-import dev.imagemirror.operator.domain.Drift;
-import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.domain.EntryStatus;
-import dev.imagemirror.operator.domain.MirrorRow;
-import dev.imagemirror.operator.domain.PairStatus;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -19,25 +14,26 @@ import java.util.TreeMap;
  * @param status {@link EntryStatus#fresh} if the entry was never looked at
  * @param pairs the worst first
  */
-record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<PairStatus> pairs) {
+public record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<PairStatus> pairs) {
     /** Words of states. */
-    static final List<String> WORST_FIRST =
+    public static final List<String> WORST_FIRST =
             List.of("Blocked", "Unknown", "Missing", "Stale", "Quarantined", "Suspended", "Copying", "InSync");
 
     private static final Comparator<PairStatus> PAIRS = Comparator.comparing(
                     (PairStatus pair) -> WORST_FIRST.indexOf(pair.state().word()))
             .thenComparing(pair -> pair.destination().toString());
     /** The worst first. */
-    static final Comparator<EntryView> ORDER = Comparator.comparing(
+    public static final Comparator<EntryView> ORDER = Comparator.comparing(
                     (EntryView entry) -> WORST_FIRST.indexOf(entry.word()))
             .thenComparing(EntryView::key);
 
-    EntryView {
+    /** Sorts the pairs. */
+    public EntryView {
         pairs = pairs.stream().sorted(PAIRS).toList();
     }
 
     /** The state of the whole in one word: its worst pair's, unless the entry itself is hindered. */
-    String word() {
+    public String word() {
         if (!problems().isEmpty()) {
             return "Blocked";
         }
@@ -48,7 +44,7 @@ record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<PairStatu
     }
 
     /** {@code True}, {@code False}, or {@code Unknown} as long as nobody has looked at the row as it is. */
-    String ready() {
+    public String ready() {
         if (!wasSeen() || isEdited()) {
             return "Unknown";
         }
@@ -56,18 +52,19 @@ record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<PairStatu
     }
 
     /** Pairs by the word of their state. */
-    Map<String, Integer> counts() {
+    public Map<String, Integer> counts() {
         Map<String, Integer> counts = new TreeMap<>(Comparator.comparing(WORST_FIRST::indexOf));
         pairs.forEach(pair -> counts.merge(pair.state().word(), 1, Integer::sum));
         return counts;
     }
 
-    List<String> problems() {
+    /** Why the row is invalid; empty if it is not. */
+    public List<String> problems() {
         return status.summary().problems();
     }
 
     /** Since when the pair that is not in sync for longest is as it is; null if all are in sync. */
-    Instant driftedSince() {
+    public Instant driftedSince() {
         return pairs.stream()
                 .filter(pair -> pair.state().drift() != Drift.IN_SYNC)
                 .map(pair -> pair.times().lastTransitionAt())
@@ -77,7 +74,7 @@ record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<PairStatu
     }
 
     /** Why it is not in sync, and what to do; empty if it is. */
-    String reason() {
+    public String reason() {
         if (row == null) {
             return "the row is gone; so is this, once its jobs have ended";
         }
@@ -97,7 +94,8 @@ record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<PairStatu
         return !message.isEmpty() || pairs.isEmpty() ? message : reason(pairs.get(0));
     }
 
-    static String reason(PairStatus pair) {
+    /** Why the pair is as it is: the reason's word and the message. */
+    public static String reason(PairStatus pair) {
         String message = pair.state().message();
         if (pair.state().reason() == null) {
             return message;
@@ -106,7 +104,7 @@ record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<PairStatu
     }
 
     /** The view with the pairs of one state alone. */
-    EntryView only(String word) {
+    public EntryView only(String word) {
         return new EntryView(
                 key,
                 row,

@@ -1,0 +1,134 @@
+package dev.imagemirror.operator.reconcile;
+
+import static dev.imagemirror.operator.testing.TestingValues.full;
+import static dev.imagemirror.operator.testing.TestingValues.fullEntry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.EntryView;
+import dev.imagemirror.operator.testing.TestingMirrorTable;
+import dev.imagemirror.operator.testing.TestingStatusTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EntryCatalogTest {
+    private static final EntryKey KEY = new EntryKey("a/b:1");
+
+    private final TestingMirrorTable mirrors = new TestingMirrorTable();
+    private final TestingStatusTable statuses = new TestingStatusTable(mirrors);
+    private final List<EntryKey> heard = new ArrayList<>();
+    private long nanos = TimeUnit.MINUTES.toNanos(1);
+    private final EntryCatalog catalog = new EntryCatalog(mirrors, statuses, () -> nanos);
+
+    @BeforeEach
+    void listen() {
+        catalog.onChange(heard::add);
+    }
+
+    @Test
+    void listsRowsAndStatusesOfBothTablesAtFirst() {
+        mirrors.row("a/b:1", "x/y:1");
+        statuses.write(full("gone/row:1", "x/z:1"));
+
+        assertThat(catalog.isListed()).isFalse();
+        catalog.refresh();
+
+        assertThat(catalog.isListed()).isTrue();
+        assertThat(catalog.entries())
+                .extracting(entry -> entry.key().text())
+                .containsExactlyInAnyOrder("a/b:1", "gone/row:1");
+        assertThat(catalog.entry(new EntryKey("gone/row:1")).pairs()).hasSize(1);
+        assertThat(heard).hasSize(2);
+    }
+
+    @Test
+    void readsOnlyWhatHasChangedAfterwards() {
+        mirrors.row("a/b:1", "x/y:1").row("c/d:1", "x/z:1");
+        catalog.refresh();
+        heard.clear();
+
+        statuses.write(fullEntry("a/b:1"));
+        statuses.write(full("a/b:1", "x/y:1"));
+        catalog.changed(KEY);
+        catalog.changed(KEY);
+        catalog.refresh();
+
+        EntryView entry = catalog.entry(KEY);
+        assertThat(entry.status().summary().revision()).isEqualTo("r1");
+        assertThat(entry.pairs()).hasSize(1);
+        assertThat(heard).containsExactly(KEY);
+        assertThat(mirrors.scans()).isEqualTo(1);
+        assertThat(mirrors.reads()).containsExactly(KEY);
+    }
+
+    @Test
+    void saysNothingOfAnEntryThatIsAsItWas() {
+        mirrors.row("a/b:1", "x/y:1");
+        catalog.refresh();
+        heard.clear();
+
+        catalog.changed(KEY);
+        catalog.lost();
+        catalog.refresh();
+
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void forgetsAnEntryThatNeitherTableHas() {
+        mirrors.row("a/b:1", "x/y:1").row("c/d:1", "x/z:1");
+        catalog.refresh();
+        heard.clear();
+
+        mirrors.removeRow("a/b:1");
+        mirrors.removeRow("c/d:1");
+        catalog.changed(KEY);
+        catalog.refresh();
+        assertThat(catalog.entries()).hasSize(1);
+        catalog.lost();
+        catalog.refresh();
+
+        assertThat(catalog.entries()).isEmpty();
+        assertThat(heard).containsExactly(KEY, new EntryKey("c/d:1"));
+    }
+
+    @Test
+    void readsAgainWhatCouldNotBeRead() {
+        mirrors.failures().failRead(1);
+        assertThatThrownBy(catalog::refresh).isInstanceOf(PortException.class);
+        assertThat(catalog.isListed()).isFalse();
+        mirrors.row("a/b:1", "x/y:1");
+        catalog.refresh();
+        assertThat(catalog.entries()).hasSize(1);
+
+        mirrors.row("a/b:1", "x/y:2");
+        catalog.changed(KEY);
+        mirrors.failures().failRead(1);
+        assertThatThrownBy(catalog::refresh).isInstanceOf(PortException.class);
+        catalog.refresh();
+
+        assertThat(catalog.entry(KEY).row().attributes()).containsEntry("Destination", "x/y:2");
+    }
+
+    @Test
+    void looksAgainAtWhatAScanMayHaveMissed() {
+        mirrors.row("a/b:1", "x/y:1").row("c/d:1", "x/z:1");
+        catalog.refresh();
+        catalog.changed(new EntryKey("c/d:1"));
+        catalog.refresh();
+        nanos += TimeUnit.SECONDS.toNanos(20);
+        catalog.changed(KEY);
+        catalog.refresh();
+        int reads = mirrors.reads().size();
+
+        nanos += TimeUnit.SECONDS.toNanos(5);
+        catalog.lost();
+        catalog.refresh();
+
+        assertThat(mirrors.reads().subList(reads, mirrors.reads().size())).containsExactly(KEY);
+    }
+}
