@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * @param reconciler works entries
  * @param index all entries
  * @param live claims
- * @param nudges entries whose failures are forgotten
+ * @param nudges what is asked of single passes
  * @param admission limits on jobs
  */
 record Reconciling(MirrorReconciler reconciler, EntryIndex index, LiveClaims live, Nudges nudges, Admission admission) {

@@ -29,6 +29,9 @@ final class Service implements AutoCloseable {
     private static final Duration FIRST_FAILURE = Duration.ofSeconds(1);
     private static final Duration MAX_FAILURE = Duration.ofMinutes(5);
 
+    /** Entries that wait for a pass; events wait too then, where they are. */
+    private static final int MANY = 100_000;
+
     private final OperatorConfig config;
     private final WorkQueue<EntryKey> queue = new WorkQueue<>(System::nanoTime);
     private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(3, Service::daemon);
@@ -48,7 +51,7 @@ final class Service implements AutoCloseable {
                 config.loop().workers(),
                 new Backoff(FIRST_FAILURE, MAX_FAILURE, context.random()),
                 LoopListener.none());
-        this.changes = config.tables().stream() ? wiring.changes() : null;
+        this.changes = wiring.changes(() -> queue.depth() > MANY);
         JobPoller poller = new JobPoller(wiring.ports().jobs(), reconciling.live(), queue::add);
         Admission admission = reconciling.admission();
         every(config.jobs().times().poll(), "look at jobs", poller::poll);

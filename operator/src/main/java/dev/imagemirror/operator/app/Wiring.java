@@ -13,6 +13,7 @@ import dev.imagemirror.operator.dynamodb.StreamsChangeFeed;
 import dev.imagemirror.operator.ecr.EcrClients;
 import dev.imagemirror.operator.ecr.EcrDigestResolver;
 import dev.imagemirror.operator.ecr.EcrRepositoryCreator;
+import dev.imagemirror.operator.events.SqsChangeFeed;
 import dev.imagemirror.operator.local.LocalCopier;
 import dev.imagemirror.operator.local.LocalCopyJobQueue;
 import dev.imagemirror.operator.local.LocalSettings;
@@ -35,6 +36,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -42,6 +44,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** All adapters, wired as the configuration says; closed in the reverse order. */
 final class Wiring implements AutoCloseable {
@@ -107,9 +110,17 @@ final class Wiring implements AutoCloseable {
         return credentials;
     }
 
-    /** The mirror table's stream; the caller closes it. */
-    ChangeFeed changes() {
-        return changesOf(config.tables().mirrors());
+    /**
+     * What tells of changes: the queue of events, else the mirror table's stream, or null; the caller closes it.
+     *
+     * @param isBusy true while no more can be taken
+     */
+    ChangeFeed changes(BooleanSupplier isBusy) {
+        if (!config.events().hasQueue()) {
+            return config.tables().stream() ? changesOf(config.tables().mirrors()) : null;
+        }
+        SqsClient sqs = opened(SqsClient.builder().httpClient(http).build());
+        return new SqsChangeFeed(sqs, config.events().queue(), isBusy, Pauses::of, context.random());
     }
 
     /** The status table's stream; the caller closes it. */

@@ -154,7 +154,8 @@ public final class ConfigLoader {
                         value(Parameters.INSECURE),
                         value(Parameters.CA_FILES),
                         value(Parameters.DENIED_MEANS_MISSING)),
-                value(Parameters.CREATE_REPOSITORIES));
+                value(Parameters.CREATE_REPOSITORIES),
+                new OperatorConfig.Events(value(Parameters.EVENTS_QUEUE)));
     }
 
     private OperatorConfig.Jobs jobs() {

@@ -13,9 +13,10 @@ import java.util.List;
  * @param jobs copy jobs
  * @param registries how registries are asked
  * @param createRepositories ECR registries in which missing repositories are made
+ * @param events what is heard of
  */
 public record OperatorConfig(
-        Tables tables, Loop loop, Jobs jobs, Registries registries, List<String> createRepositories) {
+        Tables tables, Loop loop, Jobs jobs, Registries registries, List<String> createRepositories, Events events) {
 
     /** Where copy jobs run. */
     public enum JobMode {
@@ -103,4 +104,16 @@ public record OperatorConfig(
             List<String> insecure,
             List<Path> caFiles,
             List<String> deniedMeansMissing) {}
+
+    /**
+     * Events of the account.
+     *
+     * @param queue URL of the SQS queue, or empty if there is none
+     */
+    public record Events(String queue) {
+        /** Whether there is a queue. */
+        public boolean hasQueue() {
+            return !queue.isEmpty();
+        }
+    }
 }

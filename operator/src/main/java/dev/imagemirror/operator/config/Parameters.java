@@ -151,6 +151,12 @@ final class Parameters {
             LIST,
             "ECR registries in which missing repositories of destinations are made",
             Values::list);
+    static final Parameter<String> EVENTS_QUEUE = new Parameter<>(
+            "events.queue",
+            "",
+            "the URL of an SQS queue",
+            "SQS queue that tells of ECR, Batch and the mirror table; it takes the place of the table's stream",
+            Values::optionalUrl);
 
     /** All, in the order in which they are shown. */
     static final List<Parameter<?>> ALL = List.of(
@@ -180,7 +186,8 @@ final class Parameters {
             INSECURE,
             CA_FILES,
             DENIED_MEANS_MISSING,
-            CREATE_REPOSITORIES);
+            CREATE_REPOSITORIES,
+            EVENTS_QUEUE);
 
     private Parameters() {}
 }

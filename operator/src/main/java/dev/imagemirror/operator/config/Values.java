@@ -69,6 +69,14 @@ final class Values {
         return text;
     }
 
+    /** Empty for none. */
+    static String optionalUrl(String text) {
+        if (!text.isEmpty() && !text.matches("https?://[^\\s,]+")) {
+            throw new IllegalArgumentException("no URL");
+        }
+        return text;
+    }
+
     static <E extends Enum<E>> Function<String, E> choice(Class<E> type) {
         return text -> Enum.valueOf(type, text.toUpperCase(java.util.Locale.ROOT));
     }

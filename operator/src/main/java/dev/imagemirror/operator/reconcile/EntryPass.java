@@ -36,7 +36,7 @@ final class EntryPass {
     private final MirrorRow row;
     private final MirrorEntry entry;
     private final EntryStatus summary;
-    private final boolean nudged;
+    private final Nudges.Nudge nudge;
     private final Instant now;
     /** By destination: as it stands in the table. */
     private final Map<ImageReference, PairStatus> stored = new LinkedHashMap<>();
@@ -47,12 +47,12 @@ final class EntryPass {
     private final Map<String, SourceTag> tags;
     private Duration wake;
 
-    EntryPass(Tools tools, MirrorRow row, MirrorEntry entry, EntryRecords records, boolean nudged, Instant now) {
+    EntryPass(Tools tools, MirrorRow row, MirrorEntry entry, EntryRecords records, Nudges.Nudge nudge, Instant now) {
         this.tools = tools;
         this.row = row;
         this.entry = entry;
         this.summary = records.entry();
-        this.nudged = nudged;
+        this.nudge = nudge;
         this.now = now;
         this.tags = new HashMap<>(summary.tags());
         records.pairs().forEach(pair -> stored.put(pair.destination(), pair));
@@ -91,7 +91,7 @@ final class EntryPass {
         for (Pair pair : pairs) {
             Followed job = jobs.get(pair.destination());
             if (!(job instanceof Followed.Live)) {
-                (nudged || job != null ? anew : usual).add(pair);
+                (nudge != Nudges.Nudge.NONE || job != null ? anew : usual).add(pair);
             }
         }
         boolean referrers = entry.options().referrers();
@@ -105,7 +105,8 @@ final class EntryPass {
         coolDownIfAsked(pair, seen);
         PairStatus before = ended(pair, seen, job);
         SourceTag tag = age(pair, seen);
-        NextStep step = NextStep.of(before, seen, new NextStep.Circumstances(entry.options(), tag, nudged, now));
+        NextStep step = NextStep.of(
+                before, seen, new NextStep.Circumstances(entry.options(), tag, nudge == Nudges.Nudge.TRY, now));
         PairState hindrance = hindrance(before, seen, step);
         PairState state = hindrance != null ? hindrance : step.state();
         PairStatus after = before.in(state, new PairStatus.Seen(seen.sourceDigest(), seen.destinationDigest()), now);

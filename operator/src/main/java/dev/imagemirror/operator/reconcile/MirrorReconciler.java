@@ -79,7 +79,7 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
      *
      * @param index all entries
      * @param admission limits on jobs
-     * @param nudges entries whose failures are forgotten
+     * @param nudges what is asked of single passes
      * @param enqueue has an entry worked soon
      */
     public record Shared(EntryIndex index, Admission admission, Nudges nudges, Consumer<EntryKey> enqueue) {}
@@ -96,10 +96,10 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
 
     @Override
     public ReconcileResult reconcile(EntryKey key) {
-        boolean nudged = nudges.take(key);
+        Nudges.Nudge nudge = nudges.take(key);
         boolean complete = false;
         try {
-            ReconcileResult result = pass(key, nudged);
+            ReconcileResult result = pass(key, nudge);
             complete = true;
             return result;
         } catch (StaleException e) {
@@ -109,13 +109,13 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
             LOG.debug("{}: {}; put off", key, e.getMessage());
             return PUT_OFF;
         } finally {
-            if (nudged && !complete) {
-                nudges.add(key);
+            if (!complete) {
+                nudges.add(key, nudge);
             }
         }
     }
 
-    private ReconcileResult pass(EntryKey key, boolean nudged) {
+    private ReconcileResult pass(EntryKey key, Nudges.Nudge nudge) {
         Optional<MirrorRow> row = tools.ports().mirrors().load(key);
         EntryRecords records = tools.ports().statuses().load(key);
         tools.admission().sync(key, records.pairs());
@@ -130,7 +130,7 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
                 return retire(records);
             }
             tools.index().put(row.get(), entry);
-            return new EntryPass(tools, row.get(), entry, records, nudged, now).run();
+            return new EntryPass(tools, row.get(), entry, records, nudge, now).run();
         }
         tools.index().put(row.get(), null);
         return new InvalidPass(tools, row.get(), records, now).run((ParsedEntry.Invalid) parsed);

@@ -26,6 +26,7 @@ class ConfigLoaderTest {
         assertThat(config.jobs().times().bytesPerSecond()).isEqualTo(2L << 20);
         assertThat(config.registries().insecure()).isEmpty();
         assertThat(config.createRepositories()).isEmpty();
+        assertThat(config.events().hasQueue()).isFalse();
     }
 
     @Test
