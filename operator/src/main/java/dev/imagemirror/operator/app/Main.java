@@ -19,6 +19,11 @@ public final class Main {
         System.exit(new MirrorOperator(context).run(arguments));
     }
 
+    /** What a function does that is called with events, see {@link EventRun}. */
+    public static EventRun eventRun() {
+        return EventRun.of(System.getenv(), Clock.systemUTC(), new SecureRandom());
+    }
+
     /** From JDK 22 on there is a console without a terminal too, and a method that tells. */
     @SuppressWarnings("SystemConsoleNull") // null means what it meant, before JDK 22
     private static boolean isTerminal() {

@@ -6,6 +6,7 @@ import dev.imagemirror.operator.domain.EntryParser;
 import dev.imagemirror.operator.domain.MirrorEntry;
 import dev.imagemirror.operator.domain.ParsedEntry;
 import dev.imagemirror.operator.engine.ReconcileResult;
+import dev.imagemirror.operator.reconcile.ChangeFeed;
 import dev.imagemirror.operator.reconcile.MirrorInformer;
 import dev.imagemirror.operator.reconcile.MirrorReconciler;
 import dev.imagemirror.operator.reconcile.Ports;
@@ -38,6 +39,7 @@ final class Sweep {
     private final Ports ports;
     private final OperatorConfig config;
     private final Reconciling reconciling;
+    private final MirrorInformer informer;
     private final Set<EntryKey> enqueued = ConcurrentHashMap.newKeySet();
     private final Map<EntryKey, String> failures = new ConcurrentHashMap<>();
 
@@ -45,18 +47,25 @@ final class Sweep {
         this.ports = ports;
         this.config = config;
         this.reconciling = Reconciling.of(ports, config, context, enqueued::add, true);
+        this.informer = new MirrorInformer(
+                ports, reconciling.index(), reconciling.live(), reconciling.nudges(), enqueued::add, Runnable::run);
     }
 
     /** Lists the tables. */
     void list() {
-        new MirrorInformer(
-                        ports,
-                        reconciling.index(),
-                        reconciling.live(),
-                        reconciling.nudges(),
-                        enqueued::add,
-                        Runnable::run)
-                .list();
+        informer.list();
+    }
+
+    /** What is heard of changes chooses entries, see {@link #taken}. */
+    ChangeFeed.Listener listener() {
+        return informer;
+    }
+
+    /** The entries that were chosen since the last time. */
+    Set<EntryKey> taken() {
+        Set<EntryKey> keys = new TreeSet<>(enqueued);
+        enqueued.removeAll(keys);
+        return keys;
     }
 
     /** The keys of all rows, and of statuses whose row is gone. */
