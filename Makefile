@@ -1,7 +1,7 @@
 # Each target is one command that does its own set-up. All of them need a JDK 17 or newer, make and nothing else, except
 # where `make help` says so.
 .DEFAULT_GOAL := help
-.PHONY: help build demo demo-copy local test e2e bench bench-copy bench-sweep format images clean jdk
+.PHONY: help build demo demo-copy local test lint e2e bench bench-copy bench-sweep format images clean jdk
 
 ifneq ($(JAVA_HOME),)
 JAVA := $(JAVA_HOME)/bin/java
@@ -43,6 +43,10 @@ local: target/built ## the operator for your own registries, without AWS (MIRROR
 
 test: jdk ## formatting, unit, integration and architecture tests
 	$(MVN) verify
+
+lint: ## the CloudFormation templates, by cfn-lint, which it installs if it may
+	@.ci/install-peers
+	@PATH="$$PATH:$${XDG_CACHE_HOME:-$$HOME/.cache}/image-mirror/venv/bin" cfn-lint cloudformation/*.yaml
 
 e2e: target/built ## against docker-registry, skopeo, moto and the AWS CLI, which it installs if it may
 	@.ci/install-peers
