@@ -59,7 +59,8 @@ record Reconciling(MirrorReconciler reconciler, EntryIndex index, LiveClaims liv
                 isOneShot);
     }
 
-    private static String claimant(Context context) {
+    /** Names this process, and not another. */
+    static String claimant(Context context) {
         byte[] id = new byte[4];
         context.random().nextBytes(id);
         String host = context.environment().getOrDefault("HOSTNAME", "local");

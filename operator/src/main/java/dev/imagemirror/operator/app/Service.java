@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The continuous loop: informer, queue, workers, timers; started once and stopped in order. */
-final class Service implements AutoCloseable {
+final class Service implements Turns.Work {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
     /** All has to end within 10 s, local copy jobs, which come after, included. */
@@ -59,7 +59,8 @@ final class Service implements AutoCloseable {
     }
 
     /** Lists the tables, then works; a table that cannot be read is an error here, and later only a delay. */
-    void start() {
+    @Override
+    public void start() {
         if (changes != null) {
             changes.start(informer);
         }

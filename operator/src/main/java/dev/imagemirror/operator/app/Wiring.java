@@ -6,6 +6,7 @@ import dev.imagemirror.operator.batch.BatchClients;
 import dev.imagemirror.operator.batch.BatchCopyJobQueue;
 import dev.imagemirror.operator.batch.BatchSettings;
 import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.dynamodb.DynamoLease;
 import dev.imagemirror.operator.dynamodb.DynamoMirrorTable;
 import dev.imagemirror.operator.dynamodb.DynamoStatusTable;
 import dev.imagemirror.operator.dynamodb.Pause;
@@ -21,6 +22,7 @@ import dev.imagemirror.operator.local.ScheduledAlarm;
 import dev.imagemirror.operator.reconcile.ChangeFeed;
 import dev.imagemirror.operator.reconcile.CopyJobQueue;
 import dev.imagemirror.operator.reconcile.DigestResolver;
+import dev.imagemirror.operator.reconcile.Lease;
 import dev.imagemirror.operator.reconcile.Ports;
 import dev.imagemirror.operator.reconcile.RepositoryCreator;
 import dev.imagemirror.operator.registry.DeniedMeansMissing;
@@ -121,6 +123,19 @@ final class Wiring implements AutoCloseable {
         }
         SqsClient sqs = opened(SqsClient.builder().httpClient(http).build());
         return new SqsChangeFeed(sqs, config.events().queue(), isBusy, Pauses::of, context.random());
+    }
+
+    /** By which one of several replicas works; the caller closes it. */
+    Lease lease() {
+        OperatorConfig.Lease settings = config.lease();
+        return settings.enabled()
+                ? new DynamoLease(
+                        dynamo,
+                        settings.table(),
+                        config.tables().mirrors(),
+                        Reconciling.claimant(context),
+                        OperatorConfig.Lease.LENGTH)
+                : Lease.ALONE;
     }
 
     /** The status table's stream; the caller closes it. */

@@ -155,7 +155,8 @@ public final class ConfigLoader {
                         value(Parameters.CA_FILES),
                         value(Parameters.DENIED_MEANS_MISSING)),
                 value(Parameters.CREATE_REPOSITORIES),
-                new OperatorConfig.Events(value(Parameters.EVENTS_QUEUE)));
+                new OperatorConfig.Events(value(Parameters.EVENTS_QUEUE)),
+                new OperatorConfig.Lease(value(Parameters.LEASE), value(Parameters.LEASE_TABLE)));
     }
 
     private OperatorConfig.Jobs jobs() {

@@ -14,9 +14,16 @@ import java.util.List;
  * @param registries how registries are asked
  * @param createRepositories ECR registries in which missing repositories are made
  * @param events what is heard of
+ * @param lease by which one of several replicas works
  */
 public record OperatorConfig(
-        Tables tables, Loop loop, Jobs jobs, Registries registries, List<String> createRepositories, Events events) {
+        Tables tables,
+        Loop loop,
+        Jobs jobs,
+        Registries registries,
+        List<String> createRepositories,
+        Events events,
+        Lease lease) {
 
     /** Where copy jobs run. */
     public enum JobMode {
@@ -115,5 +122,16 @@ public record OperatorConfig(
         public boolean hasQueue() {
             return !queue.isEmpty();
         }
+    }
+
+    /**
+     * The lease of replicas.
+     *
+     * @param enabled whether there is one
+     * @param table where it is
+     */
+    public record Lease(boolean enabled, String table) {
+        /** Silence after which another replica takes over: with the time between two looks, less than 30 s. */
+        public static final Duration LENGTH = Duration.ofSeconds(15);
     }
 }

@@ -157,6 +157,10 @@ final class Parameters {
             "the URL of an SQS queue",
             "SQS queue that tells of ECR, Batch and the mirror table; it takes the place of the table's stream",
             Values::optionalUrl);
+    static final Parameter<Boolean> LEASE = new Parameter<>(
+            "lease.enabled", "false", "true or false", "Stand by while another replica has the lease", Values::flag);
+    static final Parameter<String> LEASE_TABLE = new Parameter<>(
+            "lease.table", "ImageMirrorLeaseTable", NAME, "DynamoDB table of the lease (key: Lease)", Values::name);
 
     /** All, in the order in which they are shown. */
     static final List<Parameter<?>> ALL = List.of(
@@ -187,7 +191,9 @@ final class Parameters {
             CA_FILES,
             DENIED_MEANS_MISSING,
             CREATE_REPOSITORIES,
-            EVENTS_QUEUE);
+            EVENTS_QUEUE,
+            LEASE,
+            LEASE_TABLE);
 
     private Parameters() {}
 }
