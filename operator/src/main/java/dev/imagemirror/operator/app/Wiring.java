@@ -2,6 +2,7 @@ package dev.imagemirror.operator.app;
 
 import dev.imagemirror.copy.CopySettings;
 import dev.imagemirror.copy.RegistryMirrors;
+import dev.imagemirror.image.EcrRegistry;
 import dev.imagemirror.operator.batch.BatchClients;
 import dev.imagemirror.operator.batch.BatchCopyJobQueue;
 import dev.imagemirror.operator.batch.BatchSettings;
@@ -14,6 +15,7 @@ import dev.imagemirror.operator.dynamodb.StreamsChangeFeed;
 import dev.imagemirror.operator.ecr.EcrClients;
 import dev.imagemirror.operator.ecr.EcrDigestResolver;
 import dev.imagemirror.operator.ecr.EcrRepositoryCreator;
+import dev.imagemirror.operator.ecr.RepositoryTemplate;
 import dev.imagemirror.operator.events.SqsChangeFeed;
 import dev.imagemirror.operator.local.LocalCopier;
 import dev.imagemirror.operator.local.LocalCopyJobQueue;
@@ -33,10 +35,14 @@ import dev.imagemirror.registry.Proxies;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.RegistrySettings;
 import dev.imagemirror.registry.RetryPolicy;
+import dev.imagemirror.worker.credentials.AssumedRoles;
 import dev.imagemirror.worker.credentials.Credentials;
+import dev.imagemirror.worker.credentials.EcrRoles;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -46,6 +52,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.EcrClientBuilder;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** All adapters, wired as the configuration says; closed in the reverse order. */
@@ -67,13 +74,17 @@ final class Wiring implements AutoCloseable {
         this.config = config;
         this.context = context;
         this.http = opened(UrlConnectionHttpClient.create());
+        EcrRoles roles = EcrRoles.of(config.ecr().roles());
+        AssumedRoles assumed = opened(new AssumedRoles(roles, http));
         this.dynamo = opened(DynamoDbClient.builder().httpClient(http).build());
-        this.credentials = opened(Credentials.fromEnvironment(context.environment(), context.clock()));
+        this.credentials = opened(Credentials.of(context.environment(), roles, context.clock()));
         this.resolver = opened(resolver());
-        EcrClients ecr = opened(new EcrClients(region ->
-                EcrClient.builder().httpClient(http).region(Region.of(region)).build()));
+        EcrClients ecr = opened(new EcrClients(registry -> ecrClient(registry, assumed)));
         DigestResolver registries = new EcrDigestResolver(resolver, ecr, waitingPasses(config));
-        RepositoryCreator repositories = new EcrRepositoryCreator(ecr, Set.copyOf(config.createRepositories()));
+        RepositoryCreator repositories = new EcrRepositoryCreator(
+                ecr,
+                Set.copyOf(config.createRepositories()),
+                template(config.ecr().repository()));
         this.ports = new Ports(
                 new DynamoMirrorTable(dynamo, config.tables().mirrors(), PAUSE, context.random()),
                 new DynamoStatusTable(
@@ -147,6 +158,27 @@ final class Wiring implements AutoCloseable {
         DynamoDbStreamsClient streams =
                 opened(DynamoDbStreamsClient.builder().httpClient(http).build());
         return new StreamsChangeFeed(dynamo, streams, table, STREAM_INTERVAL, PAUSE, context.random());
+    }
+
+    private EcrClient ecrClient(EcrRegistry registry, AssumedRoles roles) {
+        EcrClientBuilder builder = EcrClient.builder().httpClient(http).region(Region.of(registry.region()));
+        roles.of(registry).ifPresent(builder::credentialsProvider);
+        return builder.build();
+    }
+
+    private static RepositoryTemplate template(OperatorConfig.Ecr.Repository repository) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        for (String tag : repository.tags()) {
+            int equals = tag.indexOf('=');
+            tags.put(tag.substring(0, equals), tag.substring(equals + 1));
+        }
+        return new RepositoryTemplate(
+                repository.kmsKey(),
+                repository.scanOnPush(),
+                repository.immutableTags(),
+                tags,
+                repository.lifecyclePolicy(),
+                repository.policy());
     }
 
     private RegistryDigestResolver resolver() {

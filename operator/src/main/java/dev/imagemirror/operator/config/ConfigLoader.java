@@ -155,8 +155,21 @@ public final class ConfigLoader {
                         value(Parameters.CA_FILES),
                         value(Parameters.DENIED_MEANS_MISSING)),
                 value(Parameters.CREATE_REPOSITORIES),
+                ecr(),
                 new OperatorConfig.Events(value(Parameters.EVENTS_QUEUE)),
                 new OperatorConfig.Lease(value(Parameters.LEASE), value(Parameters.LEASE_TABLE)));
+    }
+
+    private OperatorConfig.Ecr ecr() {
+        return new OperatorConfig.Ecr(
+                value(Parameters.ECR_ROLES),
+                new OperatorConfig.Ecr.Repository(
+                        value(Parameters.REPOSITORY_KEY),
+                        value(Parameters.REPOSITORY_SCAN),
+                        value(Parameters.REPOSITORY_IMMUTABLE),
+                        value(Parameters.REPOSITORY_TAGS),
+                        value(Parameters.REPOSITORY_LIFECYCLE),
+                        value(Parameters.REPOSITORY_POLICY)));
     }
 
     private OperatorConfig.Jobs jobs() {

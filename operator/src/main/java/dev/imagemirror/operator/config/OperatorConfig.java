@@ -13,6 +13,7 @@ import java.util.List;
  * @param jobs copy jobs
  * @param registries how registries are asked
  * @param createRepositories ECR registries in which missing repositories are made
+ * @param ecr how its registries are used
  * @param events what is heard of
  * @param lease by which one of several replicas works
  */
@@ -22,6 +23,7 @@ public record OperatorConfig(
         Jobs jobs,
         Registries registries,
         List<String> createRepositories,
+        Ecr ecr,
         Events events,
         Lease lease) {
 
@@ -133,5 +135,31 @@ public record OperatorConfig(
     public record Lease(boolean enabled, String table) {
         /** Silence after which another replica takes over: with the time between two looks, less than 30 s. */
         public static final Duration LENGTH = Duration.ofSeconds(15);
+    }
+
+    /**
+     * ECR's registries.
+     *
+     * @param roles to assume, {@code HOST=ROLE_ARN}
+     * @param repository what repositories are like that are made
+     */
+    public record Ecr(List<String> roles, Repository repository) {
+        /**
+         * A repository.
+         *
+         * @param kmsKey key that encrypts it, or empty
+         * @param scanOnPush look for vulnerabilities
+         * @param immutableTags tags cannot be moved
+         * @param tags of AWS, {@code KEY=VALUE}
+         * @param lifecyclePolicy JSON, or empty
+         * @param policy JSON, or empty
+         */
+        public record Repository(
+                String kmsKey,
+                boolean scanOnPush,
+                boolean immutableTags,
+                List<String> tags,
+                String lifecyclePolicy,
+                String policy) {}
     }
 }

@@ -1,5 +1,7 @@
 package dev.imagemirror.operator.config;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +13,8 @@ import java.util.stream.Stream;
 /** How texts become values. Each throws an {@link IllegalArgumentException} for what is none. */
 final class Values {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(KiB|MiB|GiB)");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -67,6 +71,34 @@ final class Values {
             throw new IllegalArgumentException("no name");
         }
         return text;
+    }
+
+    /** Empty for none. */
+    static String optional(String text) {
+        return text.isEmpty() ? text : name(text);
+    }
+
+    /** Empty for none. */
+    static String optionalJson(String text) {
+        try {
+            if (!text.isEmpty() && !JSON.readTree(text).isObject()) {
+                throw new IllegalArgumentException("no object");
+            }
+            return text;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no JSON", e);
+        }
+    }
+
+    /** Each entry has this form. */
+    static Function<String, List<String>> listOf(String pattern) {
+        return text -> {
+            List<String> entries = list(text);
+            if (!entries.stream().allMatch(entry -> entry.matches(pattern))) {
+                throw new IllegalArgumentException("not of this form");
+            }
+            return entries;
+        };
     }
 
     /** Empty for none. */
