@@ -131,6 +131,37 @@ class TemplateTest {
         }
     }
 
+    @Test
+    void everyActionOfARoleIsExplainedAndNothingElseIs() {
+        assertThat(explained()).isEqualTo(allowed());
+    }
+
+    /** By role: the first column of its table in docs/iam.md. */
+    private static Map<String, Set<String>> explained() {
+        Map<String, Set<String>> roles = new TreeMap<>();
+        String role = "";
+        for (String line : read(Path.of("..", "docs", "iam.md")).lines().toList()) {
+            if (line.startsWith("## ")) {
+                role = line.substring(3);
+            } else if (line.startsWith("| `")) {
+                roles.computeIfAbsent(role, unknown -> new TreeSet<>())
+                        .addAll(names(line.split("[|]", -1)[1], "`([a-z-]+:[A-Za-z]+)`"));
+            }
+        }
+        return roles;
+    }
+
+    private Map<String, Set<String>> allowed() {
+        Map<String, Set<String>> roles = new TreeMap<>();
+        resources.properties().forEach(resource -> {
+            if (resource.getValue().path("Type").asText().equals("AWS::IAM::Role")) {
+                String policies = resource.getValue().at("/Properties/Policies").toString();
+                roles.put(resource.getKey(), new TreeSet<>(names(policies, "\"([a-z-]+:[A-Z][A-Za-z]+)\"")));
+            }
+        });
+        return roles;
+    }
+
     private Set<String> variables(String resource) {
         JsonNode properties = resources.path(resource).path("Properties");
         Map<String, Boolean> names = new TreeMap<>();
