@@ -23,6 +23,8 @@ KEEP ?=
 MIRRORS ?=
 LOCAL_TABLES ?= $(HOME)/.local/share/image-mirror
 IMAGE_REGISTRY ?= 127.0.0.1:5000
+IMAGE_TAG ?= 0.1.0-SNAPSHOT
+FUNCTION_ARCH ?= amd64
 BASE_IMAGE ?= eclipse-temurin:17-jre
 
 help: ## this list
@@ -65,10 +67,11 @@ bench-sweep: target/built ## 10,000 pairs swept beside wrk and skopeo, and row e
 format: jdk ## formats the Java sources
 	$(MVN) -q spotless:apply
 
-images: jdk ## pushes both images, amd64 and arm64 (IMAGE_REGISTRY=host:port BASE_IMAGE=…)
-	$(MVN) -q package jib:build -DskipTests -Djib.allowInsecureRegistries=true -Djib.console=plain \
-	    -Djib.from.image=$(BASE_IMAGE) -Dimage.registry=$(IMAGE_REGISTRY)
-	@echo "Pushed $(IMAGE_REGISTRY)/mirror and $(IMAGE_REGISTRY)/mirror-operator"
+images: jdk ## pushes both images, amd64 and arm64, and the function's (IMAGE_REGISTRY=host IMAGE_TAG=1 BASE_IMAGE=… FUNCTION_ARCH=arm64)
+	$(MVN) -q package jib:build jib:build@function -DskipTests -Djib.allowInsecureRegistries=true -Djib.console=plain \
+	    -Djib.from.image=$(BASE_IMAGE) -Dimage.registry=$(IMAGE_REGISTRY) -Dimage.tag=$(IMAGE_TAG) \
+	    -Dfunction.architecture=$(FUNCTION_ARCH)
+	@echo "Pushed $(IMAGE_REGISTRY)/mirror:$(IMAGE_TAG), $(IMAGE_REGISTRY)/mirror-operator:$(IMAGE_TAG) and, for Lambda, …:$(IMAGE_TAG)-lambda"
 
 clean: jdk ## removes what was built
 	$(MVN) -q clean
