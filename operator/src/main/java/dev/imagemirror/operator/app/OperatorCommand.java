@@ -4,6 +4,7 @@ import dev.imagemirror.operator.config.ConfigLoader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
@@ -47,6 +48,8 @@ abstract class OperatorCommand implements Callable<Integer> {
     static String read(Path file) {
         try {
             return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure(Exit.NOT_FOUND, file + " does not exist");
         } catch (IOException e) {
             throw new CommandFailure(
                     Exit.NOT_FOUND,

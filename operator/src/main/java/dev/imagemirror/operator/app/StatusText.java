@@ -90,7 +90,8 @@ final class StatusText {
         long ready =
                 entries.stream().filter(entry -> entry.ready().equals("True")).count();
         int pairs = counts.values().stream().mapToInt(Integer::intValue).sum();
-        return entries.size() + " entries, " + ready + " ready; " + pairs + " pairs"
+        return Amounts.count(entries.size(), "entry", "entries") + ", " + ready + " ready; "
+                + Amounts.count(pairs, "pair", "pairs")
                 + (counts.isEmpty() ? "" : ": " + words(counts));
     }
 

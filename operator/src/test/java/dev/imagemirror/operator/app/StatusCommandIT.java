@@ -195,7 +195,7 @@ class StatusCommandIT {
                 .untilAsserted(() -> assertThat(commands.out()).contains("0 entries"));
         commands.putRow(GOOD, "b.example/x:1");
         await().pollInterval(Duration.ofMillis(20))
-                .untilAsserted(() -> assertThat(commands.out()).contains("1 entries"));
+                .untilAsserted(() -> assertThat(commands.out()).contains("1 entry"));
         assertThat(commands.out()).as("no terminal: nothing is redrawn").doesNotContain("\u001b");
         watch.interrupt();
         watch.join();

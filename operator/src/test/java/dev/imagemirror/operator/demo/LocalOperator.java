@@ -19,7 +19,7 @@ public final class LocalOperator {
     /** Runs it; the arguments are the policies' file and the tables' directory. */
     public static void main(String[] arguments) throws Exception {
         Path mirrors = Path.of(arguments[0]);
-        if (!Files.isReadable(mirrors)) {
+        if (!Files.isRegularFile(mirrors) || !Files.isReadable(mirrors)) {
             System.err.println(
                     "make local: " + mirrors + " cannot be read; say MIRRORS=FILE, a file of MirrorPolicy YAML");
             System.exit(66);

@@ -46,15 +46,16 @@ public final class OperatorDemo {
     /** Runs the demo. */
     public static void main(String[] arguments) throws Exception {
         Path directory = Files.createTempDirectory("mirror-demo");
-        boolean good;
-        try {
-            good = new OperatorDemo(System.out, directory).run();
-        } finally {
-            try (Stream<Path> files = Files.walk(directory)) {
-                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-            }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
+        System.exit(new OperatorDemo(System.out, directory).run() ? 0 : 1);
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
+            System.err.println("demo: " + directory + " is left: " + e);
         }
-        System.exit(good ? 0 : 1);
     }
 
     private boolean run() throws Exception {
