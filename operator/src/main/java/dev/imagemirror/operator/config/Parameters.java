@@ -81,7 +81,7 @@ final class Parameters {
     static final Parameter<Duration> START_LIMIT = new Parameter<>(
             "jobs.startLimit",
             "1h",
-            DURATION,
+            "a duration from 1m on",
             "A job that has not started after this is ended",
             Values.durationFrom(Duration.ofMinutes(1)));
     static final Parameter<Duration> DEADLINE = new Parameter<>(
