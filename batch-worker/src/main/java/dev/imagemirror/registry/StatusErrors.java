@@ -28,7 +28,8 @@ final class StatusErrors {
         String message = endpoint.subject() + ": " + endpoint.uri().getHost() + " answered " + status
                 + (detail.isEmpty() ? "" : " (" + detail + ")") + advice(kind, status);
         return kind == ErrorKind.TEMPORARY
-                ? RegistryException.retryAfter(status, message, RetryAfter.of(response, now))
+                ? RegistryException.retryAfter(
+                        status, endpoint.repository().registry(), message, RetryAfter.of(response, now))
                 : RegistryException.answered(kind, status, message);
     }
 

@@ -32,6 +32,9 @@ public final class BatchCopyJobQueue implements CopyJobQueue {
                     CopyJob::createdAt, Comparator.nullsLast(Comparator.naturalOrder()))
             .thenComparing(CopyJob::id);
 
+    /** Batch's lists are eventually consistent; minutes are more than was ever seen. */
+    private static final Duration SETTLING = Duration.ofMinutes(2);
+
     private final BatchSettings settings;
     private final BatchClient reading;
     private final JobSubmitter submitter;
@@ -48,6 +51,11 @@ public final class BatchCopyJobQueue implements CopyJobQueue {
     @Override
     public String queue() {
         return settings.queue();
+    }
+
+    @Override
+    public Duration settling() {
+        return SETTLING;
     }
 
     @Override

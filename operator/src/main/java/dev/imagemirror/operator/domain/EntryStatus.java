@@ -22,13 +22,19 @@ public record EntryStatus(
      * The summary proper.
      *
      * @param revision echoes the row's, or null
+     * @param fingerprint of the row as the pass read it, or null before the first
      * @param ready every pair is in sync for the digest last seen
      * @param counts pairs by the word of their state
      * @param problems why the row is invalid, or empty
      * @param message what hinders the whole entry (a tag list that cannot be read), or empty
      */
     public record Summary(
-            String revision, boolean ready, Map<String, Integer> counts, List<String> problems, String message) {
+            String revision,
+            String fingerprint,
+            boolean ready,
+            Map<String, Integer> counts,
+            List<String> problems,
+            String message) {
         /** Copies the collections. */
         public Summary {
             counts = Collections.unmodifiableMap(new TreeMap<>(counts));
@@ -36,7 +42,7 @@ public record EntryStatus(
         }
 
         /** Nothing known. */
-        public static final Summary NONE = new Summary(null, false, Map.of(), List.of(), "");
+        public static final Summary NONE = new Summary(null, null, false, Map.of(), List.of(), "");
     }
 
     /** Copies the map. */

@@ -1,8 +1,13 @@
 package dev.imagemirror.operator.domain;
 
+import dev.imagemirror.image.Digest;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -52,5 +57,32 @@ public record MirrorRow(EntryKey key, Map<String, Object> attributes) {
         Map<String, Object> known = new TreeMap<>(attributes);
         known.keySet().retainAll(ATTRIBUTES);
         attributes = Collections.unmodifiableMap(known);
+    }
+
+    /** Short text that is the same for equal attributes, in every process. */
+    public String fingerprint() {
+        byte[] text = ordered(attributes).toString().getBytes(StandardCharsets.UTF_8);
+        return Digest.sha256(text).hex().substring(0, 16);
+    }
+
+    /** True if the row counts as deleted, whatever else is wrong with it. */
+    public boolean isExpired(Instant now) {
+        return attributes.get(EXPIRES) instanceof BigDecimal expires
+                && expires.compareTo(BigDecimal.valueOf(now.getEpochSecond())) <= 0;
+    }
+
+    private static Object ordered(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> sorted = new TreeMap<>();
+            map.forEach((name, inner) -> sorted.put(name, ordered(inner)));
+            return sorted;
+        }
+        if (value instanceof Set<?> set) {
+            return set.stream().map(String::valueOf).sorted().toList();
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(MirrorRow::ordered).toList();
+        }
+        return value instanceof BigDecimal number ? number.stripTrailingZeros().toPlainString() : String.valueOf(value);
     }
 }

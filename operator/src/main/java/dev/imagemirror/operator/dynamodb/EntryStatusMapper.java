@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** An entry's summary as its {@code #entry} item. */
 final class EntryStatusMapper {
     private static final String REVISION = "Revision";
+    private static final String FINGERPRINT = "RowFingerprint";
     private static final String READY = "Ready";
     private static final String COUNTS = "Counts";
     private static final String PROBLEMS = "Problems";
@@ -25,7 +26,7 @@ final class EntryStatusMapper {
 
     /** What a write sets or removes; keys, version and schema are the table's business. */
     static final List<String> ATTRIBUTES =
-            List.of(REVISION, READY, COUNTS, PROBLEMS, StatusItem.MESSAGE, TAGS, StatusItem.OBSERVED_AT);
+            List.of(REVISION, FINGERPRINT, READY, COUNTS, PROBLEMS, StatusItem.MESSAGE, TAGS, StatusItem.OBSERVED_AT);
 
     private EntryStatusMapper() {}
 
@@ -34,6 +35,7 @@ final class EntryStatusMapper {
         Summary summary = status.summary();
         return new ItemWriter()
                 .text(REVISION, summary.revision())
+                .text(FINGERPRINT, summary.fingerprint())
                 .bool(READY, summary.ready())
                 .map(COUNTS, summary.counts(), count -> StatusItem.number(count))
                 .texts(PROBLEMS, summary.problems())
@@ -48,6 +50,7 @@ final class EntryStatusMapper {
         ItemReader fields = ItemReader.of(item);
         Summary summary = new Summary(
                 fields.text(REVISION, null),
+                fields.text(FINGERPRINT, null),
                 fields.bool(READY),
                 mapOf(fields, COUNTS, (inner, word) -> (int) inner.number(word, 0)),
                 fields.texts(PROBLEMS),
@@ -71,7 +74,7 @@ final class EntryStatusMapper {
 
     private static SourceTag tag(ItemReader fields) {
         return new SourceTag(
-                fields.required(CURRENT, fields.digest(CURRENT)),
+                fields.digest(CURRENT),
                 fields.required(SINCE, fields.instant(SINCE)),
                 (int) fields.number(CHANGES, 0),
                 fields.list(KNOWN, value -> Digest.parse(value.s())));

@@ -46,6 +46,13 @@ final class Expressions {
         return this;
     }
 
+    /** Adds one to a number, which is 0 if there is none. */
+    Expressions raise(String attribute) {
+        sets.add("%1$s = if_not_exists(%1$s, %2$s) + %3$s"
+                .formatted(name(attribute), value(AttributeValue.fromN("0")), value(AttributeValue.fromN("1"))));
+        return this;
+    }
+
     /** Requires the attribute to have the value, or to be absent if {@code value} is null. */
     Expressions require(String attribute, AttributeValue value) {
         conditions.add(

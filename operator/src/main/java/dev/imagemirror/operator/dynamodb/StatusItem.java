@@ -28,7 +28,7 @@ final class StatusItem {
     private StatusItem() {}
 
     static Map<String, AttributeValue> pairKey(EntryKey entry, ImageReference destination) {
-        return key(entry.text(), destination.toString());
+        return key(entry.text(), destination.identity().toString());
     }
 
     static Map<String, AttributeValue> entryKey(EntryKey entry) {

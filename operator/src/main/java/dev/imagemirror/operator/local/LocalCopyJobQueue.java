@@ -59,6 +59,11 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
     }
 
     @Override
+    public Duration settling() {
+        return Duration.ZERO;
+    }
+
+    @Override
     public String definition() {
         return DEFINITION;
     }

@@ -148,6 +148,7 @@ final class LocalJob {
                 destination.outcome().word(),
                 destination.transfer().bytes(),
                 kind == null ? null : kind.reason(),
-                isOfTheStop ? "stopped: " + stopReason : destination.error());
+                isOfTheStop ? "stopped: " + stopReason : destination.error(),
+                destination.failure() == null ? null : destination.failure().throttledBy());
     }
 }

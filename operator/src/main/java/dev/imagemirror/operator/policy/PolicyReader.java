@@ -31,6 +31,7 @@ public final class PolicyReader {
     public static List<Policy> read(String yaml) throws PolicyException {
         PolicyReader reader = new PolicyReader();
         List<Policy> policies = reader.policies(yaml);
+        reader.errors.addAll(Overlaps.of(policies));
         if (!reader.errors.isEmpty()) {
             throw new PolicyException(reader.errors);
         }

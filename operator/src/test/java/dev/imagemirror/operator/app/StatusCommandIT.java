@@ -235,7 +235,7 @@ class StatusCommandIT {
         EntryKey key = pair.entry();
         commands.putRow(key.text(), pair.destination().toString());
         EntryStatus.Summary summary =
-                new EntryStatus.Summary(null, ready, Map.of(pair.state().word(), 1), List.of(), "");
+                new EntryStatus.Summary(null, null, ready, Map.of(pair.state().word(), 1), List.of(), "");
         commands.put(new EntryStatus(key, summary, Map.of(), pair.times().observedAt(), 0));
         commands.put(pair);
     }

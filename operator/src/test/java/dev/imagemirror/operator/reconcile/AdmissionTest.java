@@ -145,13 +145,47 @@ class AdmissionTest {
                         "failed",
                         0,
                         "Temporary",
-                        "quay.io/library/i0:1: quay.io answered 429 (TOOMANYREQUESTS)"))));
+                        "the token endpoint of quay.io answered 429",
+                        "quay.io"))));
 
         scene.operator.pass("quay.io/library/i0:1");
         scene.operator.pass("quay.io/library/i1:1");
 
         assertThat(scene.runningJobs()).isEmpty();
         assertThat(waiting()).singleElement().asString().contains("quay.io asked for fewer requests");
+    }
+
+    @Test
+    void aDestinationThatAnswered429CoolsDownForAllThatAreWrittenToIt() {
+        rows("quay.io/library", 2);
+        scene.registries.answer(
+                "a.example.com/quay-io/library/i0:1", new Resolution.Unavailable("answered 429", true, null));
+
+        scene.operator.sweep();
+
+        assertThat(scene.runningJobs()).isEmpty();
+        assertThat(waiting()).singleElement().asString().contains("a.example.com asked for fewer requests");
+        scene.operator.admission.callNext();
+        assertThat(scene.operator.enqueued).as("as long as it cools down").isEmpty();
+        scene.clock.advance(Duration.ofMinutes(1));
+        scene.operator.admission.callNext();
+        assertThat(scene.operator.enqueued).hasSize(1);
+    }
+
+    @Test
+    void whoWaitsForARegistryThatCoolsDownKeepsNobodyElseBack() {
+        Scene.Operator operator = scene.operator("limited", new Admission.Limits(5, 5));
+        scene.mirrors.row("quay.io/a:1", "slow.example.com/a:1").row("quay.io/b:1", "b.example.com/b:1");
+        scene.source("quay.io/a:1", "a");
+        scene.source("quay.io/b:1", "b");
+        operator.admission.coolDown("slow.example.com", scene.clock.instant().plusSeconds(600));
+
+        operator.sweep();
+
+        assertThat(scene.pair("quay.io/a:1", "slow.example.com/a:1").state().reason())
+                .isEqualTo(Reason.ADMISSION);
+        assertThat(scene.pair("quay.io/b:1", "b.example.com/b:1").state().word())
+                .isEqualTo("Copying");
     }
 
     private void rows(String prefix, int count) {

@@ -31,6 +31,9 @@ final class Scene {
     static final String SOURCE = "docker.io/library/golang:1.17";
     static final String DESTINATION = "a.example.com/golang:1.17";
 
+    /** By how much wall clocks were set; monotonic ones did not move. */
+    private Duration jumped = Duration.ZERO;
+
     final MutableClock clock = MutableClock.atSomeInstant();
     final TestingMirrorTable mirrors = new TestingMirrorTable();
     final TestingStatusTable statuses = new TestingStatusTable(mirrors);
@@ -51,16 +54,21 @@ final class Scene {
         Runnable afterClaim = () -> {};
 
         Operator(String name, Admission.Limits limits) {
+            this(limits, ReconcilerSettings.standard(name), 0);
+        }
+
+        /** @param started by how much its monotonic clock differs from others' */
+        Operator(Admission.Limits limits, ReconcilerSettings settings, long started) {
             admission = new Admission(limits, live, clock, enqueued::add);
             Ports ports = new Ports(mirrors, pausing(statuses), registries, queue, this::create);
             reconciler = MirrorReconciler.create(
                     ports,
-                    ReconcilerSettings.standard(name),
+                    settings,
                     new MirrorReconciler.Shared(index, admission, nudges, enqueued::add),
                     new MirrorReconciler.Chance(
                             clock,
-                            () -> clock.millis() * 1_000_000,
-                            new Random(name.hashCode()),
+                            () -> clock.millis() * 1_000_000 - jumped.toNanos() + started,
+                            new Random(settings.claimant().hashCode()),
                             failures -> Duration.ofMinutes(failures)));
         }
 
@@ -102,8 +110,28 @@ final class Scene {
         return operator(name, new Admission.Limits(100, 100));
     }
 
+    /** A process that makes one pass and ends. */
+    Operator oneShot(String name) {
+        ReconcilerSettings usual = ReconcilerSettings.standard(name);
+        ReconcilerSettings settings = new ReconcilerSettings(
+                name,
+                usual.interval(),
+                ReconcilerSettings.ONE_SHOT_GRACE,
+                usual.jobCheck(),
+                usual.startLimit(),
+                usual.deadlines(),
+                true);
+        return new Operator(new Admission.Limits(100, 100), settings, 0);
+    }
+
     Operator operator(String name, Admission.Limits limits) {
         return new Operator(name, limits);
+    }
+
+    /** Sets the wall clock, while no time passes. */
+    void setWallClock(Duration ahead) {
+        clock.advance(ahead);
+        jumped = jumped.plus(ahead);
     }
 
     /** A digest that stands for some content. */
