@@ -70,7 +70,7 @@ final class StatusCommand extends OperatorCommand {
         Duration period = period();
         try (Wiring wiring = openTables()) {
             int exitCode = show(wiring, word);
-            while (watch) {
+            while (watch && !context().out().checkError()) {
                 Pauses.of(period);
                 exitCode = showAgain(wiring, word);
             }

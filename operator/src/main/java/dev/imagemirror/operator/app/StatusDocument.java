@@ -47,7 +47,8 @@ final class StatusDocument {
         fields.put("ready", entry.ready());
         fields.put("state", entry.word());
         fields.put("reason", entry.reason());
-        fields.put("revision", entry.status().summary().revision());
+        fields.put("revision", entry.status().summary().row().revision());
+        fields.map.put("notices", entry.status().summary().row().notices());
         fields.map.put("counts", entry.counts());
         fields.map.put("problems", entry.problems());
         fields.put("message", entry.status().summary().message());

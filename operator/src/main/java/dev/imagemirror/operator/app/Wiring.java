@@ -85,9 +85,15 @@ final class Wiring implements AutoCloseable {
         } catch (SdkClientException e) {
             throw new CommandFailure(
                     Exit.CONFIG,
-                    "AWS's clients cannot be made: " + e.getMessage()
+                    "AWS's clients cannot be made: " + firstSentence(e.getMessage())
                             + "\nset AWS_REGION, or a region in AWS's configuration file");
         }
+    }
+
+    /** The SDK goes on with everything that it tried. */
+    private static String firstSentence(String message) {
+        int end = message.indexOf(" from any of the providers");
+        return end < 0 ? message : message.substring(0, end);
     }
 
     OperatorConfig config() {

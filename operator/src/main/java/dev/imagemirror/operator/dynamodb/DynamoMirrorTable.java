@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** The mirror table in DynamoDB; attributes that it does not know are neither read nor changed. Thread-safe. */
+/** The mirror table in DynamoDB; attributes that it does not know are not changed, and their names are told by {@link #load} alone. Thread-safe. */
 public final class DynamoMirrorTable implements MirrorTable {
     private final DynamoDbClient client;
     private final String table;
@@ -45,13 +45,10 @@ public final class DynamoMirrorTable implements MirrorTable {
 
     @Override
     public Optional<MirrorRow> load(EntryKey key) {
-        Expressions known = new Expressions();
         GetItemRequest request = GetItemRequest.builder()
                 .tableName(table)
                 .key(MirrorRowMapper.key(key))
                 .consistentRead(true)
-                .projectionExpression(projection(known))
-                .expressionAttributeNames(known.names())
                 .build();
         GetItemResponse response = calls.call(() -> client.getItem(request));
         return response.hasItem() ? Optional.of(MirrorRowMapper.row(response.item())) : Optional.empty();

@@ -139,7 +139,7 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
 
     /** Seen by the row alone, since an edit may be heard of by nobody: runs that end, a change event that was lost. */
     private static boolean isEdited(MirrorRow row, EntryStatus before) {
-        String known = before.summary().fingerprint();
+        String known = before.summary().row().fingerprint();
         return known != null && !known.equals(row.fingerprint());
     }
 

@@ -234,8 +234,8 @@ class StatusCommandIT {
     private void put(PairStatus pair, boolean ready) {
         EntryKey key = pair.entry();
         commands.putRow(key.text(), pair.destination().toString());
-        EntryStatus.Summary summary =
-                new EntryStatus.Summary(null, null, ready, Map.of(pair.state().word(), 1), List.of(), "");
+        EntryStatus.Summary summary = new EntryStatus.Summary(
+                EntryStatus.RowSeen.NONE, ready, Map.of(pair.state().word(), 1), List.of(), "");
         commands.put(new EntryStatus(key, summary, Map.of(), pair.times().observedAt(), 0));
         commands.put(pair);
     }

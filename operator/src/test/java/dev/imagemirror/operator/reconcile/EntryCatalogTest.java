@@ -58,7 +58,7 @@ class EntryCatalogTest {
         catalog.refresh();
 
         EntryView entry = catalog.entry(KEY);
-        assertThat(entry.status().summary().revision()).isEqualTo("r1");
+        assertThat(entry.status().summary().row().revision()).isEqualTo("r1");
         assertThat(entry.pairs()).hasSize(1);
         assertThat(heard).containsExactly(KEY);
         assertThat(mirrors.scans()).isEqualTo(1);

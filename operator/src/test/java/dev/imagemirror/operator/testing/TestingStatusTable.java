@@ -107,7 +107,9 @@ public final class TestingStatusTable implements StatusTable {
     @Override
     public synchronized ClaimResult claim(MirrorRow row, List<PairStatus> claimed) {
         return failures.write(() -> {
-            if (!row.equals(mirrors.row(row.key().text()))
+            MirrorRow now = mirrors.row(row.key().text());
+            if (now == null
+                    || !row.attributes().equals(now.attributes())
                     || !claimed.stream().allMatch(pair -> isAsRead(pair) && claimOf(pair) == null)) {
                 return new ClaimResult.Changed();
             }
