@@ -19,6 +19,9 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** The mirror table in DynamoDB; attributes that it does not know are neither read nor changed. Thread-safe. */
 public final class DynamoMirrorTable implements MirrorTable {
+    /** Holds the token of the last request for a pass; it means nothing to a pass, and disturbs no claim. */
+    private static final String SYNC_REQUEST = "SyncRequest";
+
     private final DynamoDbClient client;
     private final String table;
     private final TableCalls calls;
@@ -64,28 +67,51 @@ public final class DynamoMirrorTable implements MirrorTable {
             Object value = row.attributes().get(name);
             update.set(name, value == null ? null : Values.attribute(value));
         }
-        UpdateItemRequest request = UpdateItemRequest.builder()
-                .tableName(table)
-                .key(MirrorRowMapper.key(row.key()))
-                .updateExpression(update.update())
-                .conditionExpression(isFree(update, manager))
-                .expressionAttributeNames(update.names())
-                .expressionAttributeValues(update.values())
-                .build();
-        return holds(() -> client.updateItem(request));
+        return update(row.key(), free(update, manager));
     }
 
     @Override
     public boolean delete(EntryKey key, String manager) {
-        Expressions delete = new Expressions();
+        Expressions delete = free(new Expressions(), manager);
         DeleteItemRequest request = DeleteItemRequest.builder()
                 .tableName(table)
                 .key(MirrorRowMapper.key(key))
-                .conditionExpression(isFree(delete, manager))
+                .conditionExpression(delete.condition())
                 .expressionAttributeNames(delete.names())
                 .expressionAttributeValues(delete.values())
                 .build();
         return holds(() -> client.deleteItem(request));
+    }
+
+    @Override
+    public boolean release(EntryKey key, String manager) {
+        Expressions release = new Expressions()
+                .set(MirrorRow.MANAGED_BY, null)
+                .set(MirrorRow.REVISION, null)
+                .require(MirrorRow.MANAGED_BY, AttributeValue.fromS(manager));
+        return update(key, release) || load(key).isEmpty();
+    }
+
+    @Override
+    public boolean request(EntryKey key, String manager, String token) {
+        AttributeValue value = AttributeValue.fromS(token);
+        Expressions request = new Expressions()
+                .set(SYNC_REQUEST, value)
+                .require(MirrorRow.MANAGED_BY, AttributeValue.fromS(manager))
+                .requireAbsentOr(SYNC_REQUEST, "<>", value);
+        return update(key, request);
+    }
+
+    private boolean update(EntryKey key, Expressions update) {
+        UpdateItemRequest request = UpdateItemRequest.builder()
+                .tableName(table)
+                .key(MirrorRowMapper.key(key))
+                .updateExpression(update.update())
+                .conditionExpression(update.condition())
+                .expressionAttributeNames(update.names())
+                .expressionAttributeValues(update.values())
+                .build();
+        return holds(() -> client.updateItem(request));
     }
 
     private boolean holds(Runnable write) {
@@ -100,10 +126,8 @@ public final class DynamoMirrorTable implements MirrorTable {
         }
     }
 
-    private static String isFree(Expressions expressions, String manager) {
-        return "attribute_not_exists(" + expressions.name(MirrorRowMapper.SOURCE) + ") OR "
-                + expressions.name(MirrorRow.MANAGED_BY) + " = "
-                + expressions.value(AttributeValue.fromS(manager));
+    private static Expressions free(Expressions expressions, String manager) {
+        return expressions.requireNoneOr(MirrorRowMapper.SOURCE, MirrorRow.MANAGED_BY, AttributeValue.fromS(manager));
     }
 
     private static String projection(Expressions names) {
