@@ -53,4 +53,11 @@ public record MirrorRow(EntryKey key, Map<String, Object> attributes) {
         known.keySet().retainAll(ATTRIBUTES);
         attributes = Collections.unmodifiableMap(known);
     }
+
+    /** The row without its manager and what goes with that. */
+    public MirrorRow released() {
+        Map<String, Object> rest = new TreeMap<>(attributes);
+        rest.keySet().removeAll(List.of(MANAGED_BY, REVISION));
+        return new MirrorRow(key, rest);
+    }
 }

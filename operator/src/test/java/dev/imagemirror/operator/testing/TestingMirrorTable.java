@@ -99,7 +99,7 @@ public final class TestingMirrorTable implements MirrorTable {
     public boolean release(EntryKey key, String manager) {
         return failures.write(() -> {
             boolean allowed = isFree(key, manager);
-            rows.computeIfPresent(key, (same, row) -> allowed ? unowned(row) : row);
+            rows.computeIfPresent(key, (same, row) -> allowed ? row.released() : row);
             return allowed;
         });
     }
@@ -113,12 +113,6 @@ public final class TestingMirrorTable implements MirrorTable {
     /** The token of the last request for a pass over a row, or null. */
     public String request(String source) {
         return requests.get(new EntryKey(source));
-    }
-
-    private static MirrorRow unowned(MirrorRow row) {
-        Map<String, Object> attributes = new HashMap<>(row.attributes());
-        attributes.keySet().removeAll(List.of(MirrorRow.MANAGED_BY, MirrorRow.REVISION));
-        return new MirrorRow(row.key(), attributes);
     }
 
     private boolean isFree(EntryKey key, String manager) {
