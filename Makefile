@@ -1,7 +1,7 @@
 # Each target is one command that does its own set-up. All of them need a JDK 17 or newer, make and nothing else, except
 # where `make help` says so.
 .DEFAULT_GOAL := help
-.PHONY: help build demo demo-copy local test e2e bench bench-copy bench-sweep format images clean jdk
+.PHONY: help build demo demo-copy local test e2e bench bench-copy bench-sweep format crds images clean jdk
 
 ifneq ($(JAVA_HOME),)
 JAVA := $(JAVA_HOME)/bin/java
@@ -60,6 +60,10 @@ bench-sweep: target/built ## 10,000 pairs swept beside wrk and skopeo, and row e
 
 format: jdk ## formats the Java sources
 	$(MVN) -q spotless:apply
+
+crds: jdk ## writes manifests/base/crd.yaml anew from the Java types in crds/
+	$(MVN) -q -pl crds test -Dtest=MirrorPolicyCrdTest -Dcrds.write=true -Djacoco.skip=true
+	@echo "Written: manifests/base/crd.yaml"
 
 images: jdk ## pushes both images, amd64 and arm64 (IMAGE_REGISTRY=host:port BASE_IMAGE=…)
 	$(MVN) -q package jib:build -DskipTests -Djib.allowInsecureRegistries=true -Djib.console=plain \

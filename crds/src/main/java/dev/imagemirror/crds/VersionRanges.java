@@ -4,9 +4,9 @@ package dev.imagemirror.crds;
 final class VersionRanges {
     private static final String VERSION = "[vV]?[0-9xX*]+(\\.[0-9xX*]+){0,2}(-[0-9A-Za-z.-]+)?";
     private static final String COMPARATOR = "(>=|<=|~>|[<>=^~])?[ ,]*" + VERSION;
-    private static final String ALTERNATIVE = "[ ,]*" + COMPARATOR + "([ ,]+(-[ ,]+)?" + COMPARATOR + ")*[ ,]*";
+    private static final String BETWEEN = "([ ,]+(-[ ,]+)?|[ ,]*\\|\\|[ ,]*)";
 
-    static final String FORM = "^" + ALTERNATIVE + "(\\|\\|" + ALTERNATIVE + ")*$";
+    static final String FORM = "^[ ,]*" + COMPARATOR + "(" + BETWEEN + COMPARATOR + ")*[ ,]*$";
 
     private VersionRanges() {}
 }
