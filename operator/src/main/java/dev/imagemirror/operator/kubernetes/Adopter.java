@@ -3,13 +3,13 @@ package dev.imagemirror.operator.kubernetes;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.MirrorEntry;
 import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.operator.reconcile.EntryCatalog;
 import dev.imagemirror.operator.reconcile.RowAdoption;
-import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,16 +71,19 @@ final class Adopter {
     }
 
     private static boolean sharesDestinations(MirrorEntry one, MirrorEntry other) {
-        Set<ImageReference> others = identities(other.destinations());
-        return identities(one.destinations()).stream().anyMatch(others::contains);
+        Set<ImageReference> others = destinations(other);
+        return destinations(one).stream().anyMatch(others::contains);
     }
 
     private static boolean isSame(MirrorEntry one, MirrorEntry other) {
-        return identities(one.destinations()).equals(identities(other.destinations()))
-                && Objects.equals(one.tags(), other.tags());
+        return destinations(one).equals(destinations(other)) && Objects.equals(one.tags(), other.tags());
     }
 
-    private static Set<ImageReference> identities(Collection<ImageReference> references) {
-        return List.copyOf(references).stream().map(ImageReference::identity).collect(Collectors.toSet());
+    /** With the source's tag where they have none, so that they compare equal however they are written. */
+    private static Set<ImageReference> destinations(MirrorEntry entry) {
+        Stream<ImageReference> references = entry.tags() == null
+                ? entry.pairs(null).stream().map(Pair::destination)
+                : entry.destinations().stream();
+        return references.map(ImageReference::identity).collect(Collectors.toSet());
     }
 }
