@@ -32,7 +32,7 @@ public final class KubernetesFrontEnd implements AutoCloseable {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofMinutes(1);
     /** Status comes a pair at a time; so many passes over a policy in so much time are enough. */
-    private static final LinearRateLimiter PASSES = new LinearRateLimiter(Duration.ofSeconds(3), 3);
+    private static final LinearRateLimiter PASSES = new LinearRateLimiter(Duration.ofSeconds(3), 4);
 
     private final KubernetesClient client;
     private final FrontEndSettings settings;

@@ -35,10 +35,13 @@ final class StatusWriter {
                                 .withForce(true)
                                 .build());
             } else {
-                client.resource(policy).editStatus(now -> {
-                    now.setStatus(policy.getStatus());
-                    return now;
-                });
+                client.resources(MirrorPolicy.class)
+                        .inNamespace(policy.getMetadata().getNamespace())
+                        .withName(policy.getMetadata().getName())
+                        .editStatus(now -> {
+                            now.setStatus(policy.getStatus());
+                            return now;
+                        });
             }
         } catch (KubernetesClientException e) {
             LOG.warn(

@@ -137,4 +137,9 @@ final class PolicyScene {
     static String key(String source, String policy) {
         return EntryKey.owned(source, CLUSTER + "/" + TEAM + "/" + policy).text();
     }
+
+    /** Asks for a pass that changes nothing. */
+    static void touch(MirrorPolicy policy) {
+        annotated(policy, Annotations.SYNC_NOW, "touched");
+    }
 }
