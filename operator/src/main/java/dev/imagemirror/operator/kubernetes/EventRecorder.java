@@ -26,19 +26,19 @@ final class EventRecorder {
     private static final String COMPONENT = "mirror-operator";
     private static final int REMEMBERED = 1_000;
     private static final int NOT_FOUND = 404;
+    /** Names have at most 253 characters. */
+    private static final int MAX_BEGINNING = 230;
 
     /** Events with these are the same. */
     private record Subject(String uid, String reason, String message) {}
 
-    private record Told(String name, int count) {}
-
     private final KubernetesClient client;
     private final Clock clock;
-    private final Map<Subject, Told> told = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Subject, Event> told = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Subject, Told> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Subject, Event> eldest) {
             return size() > REMEMBERED;
         }
     };
@@ -52,23 +52,23 @@ final class EventRecorder {
     synchronized void record(MirrorPolicy policy, PolicyNews.News news) {
         Subject subject = new Subject(policy.getMetadata().getUid(), news.reason(), news.message());
         try {
-            Told before = told.get(subject);
-            told.put(subject, before == null || !count(policy, before) ? tell(policy, news) : next(before));
+            Event before = told.get(subject);
+            Event again = before == null ? null : count(before);
+            told.put(subject, again == null ? tell(policy, news) : again);
         } catch (KubernetesClientException e) {
             LOG.warn("an event could not be written: {}", e.getMessage());
         }
     }
 
-    private static Told next(Told before) {
-        return new Told(before.name(), before.count() + 1);
-    }
-
-    private Told tell(MirrorPolicy policy, PolicyNews.News news) {
+    private Event tell(MirrorPolicy policy, PolicyNews.News news) {
         Instant now = clock.instant();
         String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
         ObjectReference regarding = regarding(policy);
         long unique = now.getEpochSecond() * 1_000_000_000 + now.getNano() + told.size();
-        String name = regarding.getName() + "." + Long.toHexString(unique);
+        String beginning = regarding
+                .getName()
+                .substring(0, Math.min(MAX_BEGINNING, regarding.getName().length()));
+        String name = beginning.replaceFirst("[.-]+$", "") + "." + Long.toHexString(unique);
         Event event = new EventBuilder()
                 .withNewMetadata()
                 .withName(name)
@@ -86,29 +86,23 @@ final class EventRecorder {
                 .withLastTimestamp(time)
                 .withCount(1)
                 .build();
-        client.v1()
-                .events()
-                .inNamespace(regarding.getNamespace())
-                .resource(event)
-                .create();
-        return new Told(name, 1);
+        client.resource(event).create();
+        return event;
     }
 
-    /** False if the event is gone: the server keeps events for an hour or so. */
-    private boolean count(MirrorPolicy policy, Told before) {
-        String namespace = policy.getMetadata().getNamespace();
-        String time = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-        String patch = "{\"count\":" + (before.count() + 1) + ",\"lastTimestamp\":\"" + time + "\"}";
+    /** Null if the event is gone: the server keeps events for an hour or so. The right to read events is not needed. */
+    private Event count(Event before) {
+        Event again = new EventBuilder(before)
+                .withCount(before.getCount() + 1)
+                .withLastTimestamp(
+                        clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
+                .build();
         try {
-            client.v1()
-                    .events()
-                    .inNamespace(namespace)
-                    .withName(before.name())
-                    .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
-            return true;
+            client.resource(again).patch(PatchContext.of(PatchType.JSON_MERGE));
+            return again;
         } catch (KubernetesClientException e) {
             if (e.getCode() == NOT_FOUND) {
-                return false;
+                return null;
             }
             throw e;
         }

@@ -47,6 +47,11 @@ public final class TestingCluster implements AutoCloseable {
                 .create();
     }
 
+    /** Where it answers, by plain HTTP. */
+    public String url() {
+        return server.url("/");
+    }
+
     /** By which the cluster is known. */
     public String uid() {
         return client.namespaces().withName("kube-system").get().getMetadata().getUid();
