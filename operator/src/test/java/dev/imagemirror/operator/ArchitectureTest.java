@@ -61,6 +61,20 @@ class ArchitectureTest {
     static final ArchRule configIsParsedFromYamlAndEnvironment = part(CONFIG, JDK, JACKSON, IMAGE);
 
     @ArchTest
+    static final ArchRule frontEndKnowsTheTablesPortsAndNeverRegistriesOrJobs = part(
+            KUBERNETES,
+            JDK,
+            LOGGING,
+            JACKSON,
+            "io.fabric8..",
+            "io.javaoperatorsdk..",
+            IMAGE,
+            CRDS,
+            DOMAIN,
+            RECONCILE,
+            POLICY);
+
+    @ArchTest
     static final ArchRule awsStaysInItsAdapters =
             only("software.amazon.awssdk..", joined(AWS_ADAPTERS, List.of(LAMBDA, APP)));
 

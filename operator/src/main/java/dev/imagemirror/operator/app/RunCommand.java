@@ -1,34 +1,78 @@
 package dev.imagemirror.operator.app;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** {@code run}: the continuous loop, until the process is told to stop. */
+/** {@code run}: the continuous loop, the Kubernetes front-end, or both, until the process is told to stop. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
         description = "Runs the operator: compares digests continuously and has copied what has drifted, until it is "
                 + "stopped (Ctrl-C, SIGTERM). Passes under way may end then, for up to 10 s; claims are kept.")
 final class RunCommand extends OperatorCommand {
+    /** At most one of them. */
+    static final class Parts {
+        @Option(
+                names = "--kubernetes",
+                description = "Follow the MirrorPolicy resources of a cluster as well (in a pod: its own; else the "
+                        + "kubeconfig's). Needs kubernetes.cluster.")
+        boolean kubernetes;
+
+        @Option(
+                names = "--kubernetes-only",
+                description = "Follow the MirrorPolicy resources of a cluster, and leave the loop to another process: "
+                        + "neither registries nor a job queue are needed here.")
+        boolean kubernetesOnly;
+    }
+
+    @ArgGroup
+    Parts parts = new Parts();
+
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicReference<String> fault = new AtomicReference<>();
+
     RunCommand(Context context) {
         super(context);
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(() -> stop(stopped, ended), "stop");
-        try (Wiring wiring = open();
-                Service service = new Service(wiring, context())) {
+        try (Wiring wiring = parts.kubernetesOnly ? openTables() : open();
+                Service service = parts.kubernetesOnly ? null : new Service(wiring, context());
+                FrontEnd frontEnd = frontEnd(wiring)) {
             Runtime.getRuntime().addShutdownHook(hook);
-            service.start();
+            if (service != null) {
+                service.start();
+            }
+            if (frontEnd != null) {
+                frontEnd.start();
+            }
             context().err().println("mirror-operator: running; Ctrl-C stops it");
             stopped.await();
         } finally {
             ended.countDown();
         }
-        return Exit.OK;
+        return fault.get() == null ? Exit.OK : fail();
+    }
+
+    private FrontEnd frontEnd(Wiring wiring) {
+        return parts.kubernetes || parts.kubernetesOnly ? new FrontEnd(wiring, context(), this::end) : null;
+    }
+
+    /** What cannot go on stops in order, and is started anew by whoever watches over the process. */
+    private void end(String why) {
+        fault.compareAndSet(null, why);
+        stopped.countDown();
+    }
+
+    private int fail() {
+        context().err().println("mirror-operator: stopped: " + fault.get());
+        return Exit.UNAVAILABLE;
     }
 
     private static void stop(CountDownLatch stopped, CountDownLatch ended) {

@@ -6,7 +6,9 @@ import dev.imagemirror.operator.batch.BatchClients;
 import dev.imagemirror.operator.batch.BatchCopyJobQueue;
 import dev.imagemirror.operator.batch.BatchSettings;
 import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.dynamodb.DynamoClusterNames;
 import dev.imagemirror.operator.dynamodb.DynamoMirrorTable;
+import dev.imagemirror.operator.dynamodb.DynamoRowAdoption;
 import dev.imagemirror.operator.dynamodb.DynamoStatusTable;
 import dev.imagemirror.operator.dynamodb.Pause;
 import dev.imagemirror.operator.dynamodb.StreamsChangeFeed;
@@ -18,10 +20,12 @@ import dev.imagemirror.operator.local.LocalCopyJobQueue;
 import dev.imagemirror.operator.local.LocalSettings;
 import dev.imagemirror.operator.local.ScheduledAlarm;
 import dev.imagemirror.operator.reconcile.ChangeFeed;
+import dev.imagemirror.operator.reconcile.ClusterNames;
 import dev.imagemirror.operator.reconcile.CopyJobQueue;
 import dev.imagemirror.operator.reconcile.DigestResolver;
 import dev.imagemirror.operator.reconcile.Ports;
 import dev.imagemirror.operator.reconcile.RepositoryCreator;
+import dev.imagemirror.operator.reconcile.RowAdoption;
 import dev.imagemirror.operator.registry.DeniedMeansMissing;
 import dev.imagemirror.operator.registry.RegistryDigestResolver;
 import dev.imagemirror.operator.registry.RegistryLimits;
@@ -102,6 +106,17 @@ final class Wiring implements AutoCloseable {
 
     Ports ports() {
         return ports;
+    }
+
+    /** Takes over rows that nobody manages. */
+    RowAdoption adoption() {
+        OperatorConfig.Tables tables = config.tables();
+        return new DynamoRowAdoption(dynamo, tables.statuses(), tables.mirrors(), PAUSE, context.random());
+    }
+
+    /** Which cluster has a name. */
+    ClusterNames clusterNames() {
+        return new DynamoClusterNames(dynamo, config.tables().statuses(), PAUSE, context.random());
     }
 
     DynamoDbClient dynamo() {

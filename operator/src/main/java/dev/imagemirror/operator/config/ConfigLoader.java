@@ -154,7 +154,17 @@ public final class ConfigLoader {
                         value(Parameters.INSECURE),
                         value(Parameters.CA_FILES),
                         value(Parameters.DENIED_MEANS_MISSING)),
-                value(Parameters.CREATE_REPOSITORIES));
+                value(Parameters.CREATE_REPOSITORIES),
+                kubernetes());
+    }
+
+    private OperatorConfig.Kubernetes kubernetes() {
+        return new OperatorConfig.Kubernetes(
+                value(Parameters.CLUSTER),
+                value(Parameters.NAMESPACES),
+                value(Parameters.LIMITS),
+                value(Parameters.RESYNC),
+                new OperatorConfig.LeaderElection(value(Parameters.ELECTION), value(Parameters.LEASE_NAMESPACE)));
     }
 
     private OperatorConfig.Jobs jobs() {

@@ -152,6 +152,44 @@ final class Parameters {
             "ECR registries in which missing repositories of destinations are made",
             Values::list);
 
+    static final Parameter<String> CLUSTER = new Parameter<>(
+            "kubernetes.cluster",
+            "",
+            "a name of lower-case letters, digits and '-', at most 63",
+            "Name of the cluster, which no other cluster that uses these tables has",
+            Values::label);
+    static final Parameter<List<String>> NAMESPACES = new Parameter<>(
+            "kubernetes.namespaces",
+            "",
+            "a list of namespaces",
+            "Namespaces whose policies are followed; all if none is given",
+            Values::namespaces);
+    static final Parameter<List<NamespaceLimit>> LIMITS = new Parameter<>(
+            "kubernetes.limits",
+            "",
+            "a list of 'NAMESPACE from PREFIX' and 'NAMESPACE to PREFIX', such as 'team-a to registry.example/team-a'",
+            "Repositories that a namespace's policies may read from and write to; * for namespaces without a limit of"
+                    + " their own",
+            Values::limits);
+    static final Parameter<Duration> RESYNC = new Parameter<>(
+            "kubernetes.resync",
+            "10m",
+            DURATION,
+            "How often every policy is looked at again",
+            Values.durationFrom(Duration.ofSeconds(1)));
+    static final Parameter<Boolean> ELECTION = new Parameter<>(
+            "kubernetes.leaderElection",
+            "true",
+            "true or false",
+            "Elect the one replica that works on policies, by a lease",
+            Values::flag);
+    static final Parameter<String> LEASE_NAMESPACE = new Parameter<>(
+            "kubernetes.leaseNamespace",
+            "",
+            "a namespace",
+            "Namespace of the lease; outside of a pod it has to be given",
+            Values::label);
+
     /** All, in the order in which they are shown. */
     static final List<Parameter<?>> ALL = List.of(
             MIRRORS,
@@ -180,7 +218,13 @@ final class Parameters {
             INSECURE,
             CA_FILES,
             DENIED_MEANS_MISSING,
-            CREATE_REPOSITORIES);
+            CREATE_REPOSITORIES,
+            CLUSTER,
+            NAMESPACES,
+            LIMITS,
+            RESYNC,
+            ELECTION,
+            LEASE_NAMESPACE);
 
     private Parameters() {}
 }
