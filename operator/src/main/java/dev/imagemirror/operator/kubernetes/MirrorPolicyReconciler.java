@@ -3,8 +3,6 @@ package dev.imagemirror.operator.kubernetes;
 import dev.imagemirror.crds.MirrorPolicy;
 import dev.imagemirror.crds.MirrorPolicyStatus;
 import dev.imagemirror.operator.reconcile.PortException;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
@@ -14,7 +12,6 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,24 +55,24 @@ final class MirrorPolicyReconciler implements Reconciler<MirrorPolicy>, Cleaner<
 
     @Override
     public UpdateControl<MirrorPolicy> reconcile(MirrorPolicy policy, Context<MirrorPolicy> context) {
-        MirrorPolicyStatus before = policy.getStatus();
-        ObjectMeta metadata = policy.getMetadata();
+        MirrorPolicyStatus before = writer.current(policy);
+        Long generation = policy.getMetadata().getGeneration();
+        UpdateControl<MirrorPolicy> done = UpdateControl.noUpdate();
         try {
             PolicyRows.Found found = rows.reconcile(name(policy), policy);
             int mirrors =
                     policy.getSpec() == null ? 0 : policy.getSpec().mirrors().size();
-            MirrorPolicyStatus after =
-                    statuses.status(before, metadata.getGeneration(), mirrors, found.overview(), found.faults());
-            UpdateControl<MirrorPolicy> control = control(policy, after);
-            boolean waits = found.faults().stream().anyMatch(fault -> fault.kind() == PolicyFault.Kind.ADOPTION_WAITS);
-            return waits ? control.rescheduleAfter(ADOPT_AGAIN) : control;
+            update(policy, before, statuses.status(before, generation, mirrors, found.overview(), found.faults()));
+            return found.faults().stream().anyMatch(fault -> fault.kind() == PolicyFault.Kind.ADOPTION_WAITS)
+                    ? done.rescheduleAfter(ADOPT_AGAIN)
+                    : done;
         } catch (PortException e) {
             LOG.warn(
                     "the rows of policy {} cannot be made equal now: {}",
                     name(policy).manager(),
                     e.getMessage());
-            return control(policy, statuses.unreachable(before, metadata.getGeneration(), unreachable(e)))
-                    .rescheduleAfter(tryAgain);
+            update(policy, before, statuses.unreachable(before, generation, unreachable(e.getMessage())));
+            return done.rescheduleAfter(tryAgain);
         }
     }
 
@@ -83,47 +80,29 @@ final class MirrorPolicyReconciler implements Reconciler<MirrorPolicy>, Cleaner<
     public DeleteControl cleanup(MirrorPolicy policy, Context<MirrorPolicy> context) {
         try {
             rows.letGo(name(policy), policy);
+            writer.forget(policy);
             return DeleteControl.defaultDelete();
         } catch (PortException e) {
             LOG.warn("policy {} cannot be deleted yet: {}", name(policy).manager(), e.getMessage());
-            PolicyFault fault = new PolicyFault(
-                    PolicyFault.Kind.TABLE_UNREACHABLE,
-                    "the policy is deleted once its rows can be let go of: " + e.getMessage());
-            MirrorPolicyStatus after = statuses.unreachable(
-                    policy.getStatus(), policy.getMetadata().getGeneration(), fault);
-            if (!after.equals(policy.getStatus())) {
-                tell(policy, after);
-                writer.write(withStatus(policy, after));
-            }
+            MirrorPolicyStatus before = writer.current(policy);
+            PolicyFault fault = unreachable("the policy is deleted once its rows can be let go of: " + e.getMessage());
+            update(
+                    policy,
+                    before,
+                    statuses.unreachable(before, policy.getMetadata().getGeneration(), fault));
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(tryAgain.toMillis());
         }
     }
 
-    private UpdateControl<MirrorPolicy> control(MirrorPolicy policy, MirrorPolicyStatus after) {
-        if (Objects.equals(after, policy.getStatus())) {
-            return UpdateControl.noUpdate();
+    private void update(MirrorPolicy policy, MirrorPolicyStatus before, MirrorPolicyStatus after) {
+        if (!after.equals(before)) {
+            writer.write(policy, after);
+            PolicyNews.between(before, after).forEach(news -> events.record(policy, news));
         }
-        tell(policy, after);
-        return UpdateControl.patchStatus(withStatus(policy, after));
     }
 
-    private void tell(MirrorPolicy policy, MirrorPolicyStatus after) {
-        PolicyNews.between(policy.getStatus(), after).forEach(news -> events.record(policy, news));
-    }
-
-    /** The status alone: what is applied is owned, and nothing else shall be. */
-    private static MirrorPolicy withStatus(MirrorPolicy policy, MirrorPolicyStatus status) {
-        MirrorPolicy patch = new MirrorPolicy();
-        patch.setMetadata(new ObjectMetaBuilder()
-                .withName(policy.getMetadata().getName())
-                .withNamespace(policy.getMetadata().getNamespace())
-                .build());
-        patch.setStatus(status);
-        return patch;
-    }
-
-    private static PolicyFault unreachable(PortException e) {
-        return new PolicyFault(PolicyFault.Kind.TABLE_UNREACHABLE, e.getMessage());
+    private static PolicyFault unreachable(String message) {
+        return new PolicyFault(PolicyFault.Kind.TABLE_UNREACHABLE, message);
     }
 
     private PolicyName name(MirrorPolicy policy) {
