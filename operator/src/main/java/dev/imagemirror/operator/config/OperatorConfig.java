@@ -13,9 +13,10 @@ import java.util.List;
  * @param jobs copy jobs
  * @param registries how registries are asked
  * @param createRepositories ECR registries in which missing repositories are made
+ * @param web health, metrics, status API and dashboard
  */
 public record OperatorConfig(
-        Tables tables, Loop loop, Jobs jobs, Registries registries, List<String> createRepositories) {
+        Tables tables, Loop loop, Jobs jobs, Registries registries, List<String> createRepositories, Web web) {
 
     /** Where copy jobs run. */
     public enum JobMode {
@@ -103,4 +104,14 @@ public record OperatorConfig(
             List<String> insecure,
             List<Path> caFiles,
             List<String> deniedMeansMissing) {}
+
+    /**
+     * The management port.
+     *
+     * @param isEnabled whether there is one
+     * @param address that is listened on
+     * @param port that is listened on, or 0 for any
+     * @param hosts names by which it may be asked for
+     */
+    public record Web(boolean isEnabled, String address, int port, List<String> hosts) {}
 }

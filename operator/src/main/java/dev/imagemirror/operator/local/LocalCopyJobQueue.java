@@ -6,6 +6,7 @@ import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.reconcile.CopyJobQueue;
+import dev.imagemirror.operator.reconcile.JobProgress;
 import dev.imagemirror.registry.RegistryClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -118,7 +119,7 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
     }
 
     /** How far every known job is, oldest first. */
-    public List<LocalProgress> progress() {
+    public List<JobProgress> progress() {
         return jobs.all().stream().map(LocalJob::howFar).toList();
     }
 

@@ -38,6 +38,7 @@ final class TestingCommands implements AutoCloseable {
         environment.put("MIRROR_OPERATOR_TABLES_STATUSES", tables.statuses());
         environment.put("MIRROR_OPERATOR_JOBS_MODE", "local");
         environment.put("MIRROR_OPERATOR_JOBS_POLL", "100ms");
+        environment.put("MIRROR_OPERATOR_WEB_PORT", "0");
         environment.put("MIRROR_OPERATOR_REGISTRIES_CONNECT_TIMEOUT", "2s");
     }
 
