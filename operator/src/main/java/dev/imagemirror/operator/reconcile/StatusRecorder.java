@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.reconcile;
 
+import dev.imagemirror.operator.domain.CopyRecord;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.PairStatus;
 import java.time.Duration;
@@ -17,8 +18,11 @@ final class StatusRecorder {
 
     private final StatusTable statuses;
 
-    StatusRecorder(StatusTable statuses) {
+    private final PassListener listener;
+
+    StatusRecorder(StatusTable statuses, PassListener listener) {
         this.statuses = statuses;
+        this.listener = listener;
     }
 
     /**
@@ -47,6 +51,10 @@ final class StatusRecorder {
                     after.state().message().isEmpty()
                             ? ""
                             : " (" + after.state().message() + ")");
+        }
+        List<CopyRecord> history = after.progress().history();
+        if (released && !history.isEmpty() && !history.equals(before.progress().history())) {
+            listener.copyEnded(after.entry(), history.get(0));
         }
         return after.at(after.version() + 1);
     }
