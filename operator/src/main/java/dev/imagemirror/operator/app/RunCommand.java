@@ -20,9 +20,12 @@ final class RunCommand extends OperatorCommand {
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(() -> stop(stopped, ended), "stop");
         try (Wiring wiring = open();
-                Service service = new Service(wiring, context())) {
+                Management operator = Management.open(wiring, context())) {
             Runtime.getRuntime().addShutdownHook(hook);
-            service.start();
+            if (operator.url() != null) {
+                context().err().println("mirror-operator: dashboard at " + operator.url());
+            }
+            operator.start();
             context().err().println("mirror-operator: running; Ctrl-C stops it");
             stopped.await();
         } finally {

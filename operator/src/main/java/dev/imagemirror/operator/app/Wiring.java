@@ -20,7 +20,9 @@ import dev.imagemirror.operator.local.ScheduledAlarm;
 import dev.imagemirror.operator.reconcile.ChangeFeed;
 import dev.imagemirror.operator.reconcile.CopyJobQueue;
 import dev.imagemirror.operator.reconcile.DigestResolver;
+import dev.imagemirror.operator.reconcile.JobProgress;
 import dev.imagemirror.operator.reconcile.Ports;
+import dev.imagemirror.operator.reconcile.RegistryHealth;
 import dev.imagemirror.operator.reconcile.RepositoryCreator;
 import dev.imagemirror.operator.registry.DeniedMeansMissing;
 import dev.imagemirror.operator.registry.RegistryDigestResolver;
@@ -34,6 +36,7 @@ import dev.imagemirror.worker.credentials.Credentials;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -105,6 +108,16 @@ final class Wiring implements AutoCloseable {
     /** With which registries are asked. */
     CredentialProvider credentials() {
         return credentials;
+    }
+
+    /** How registries do, as this process sees it. */
+    List<RegistryHealth> registryHealth() {
+        return resolver.health();
+    }
+
+    /** How far the jobs of this process are; none where jobs run elsewhere. */
+    List<JobProgress> jobProgress() {
+        return ports.jobs() instanceof LocalCopyJobQueue local ? local.progress() : List.of();
     }
 
     /** The mirror table's stream; the caller closes it. */
