@@ -70,9 +70,7 @@ final class MirrorList {
     }
 
     private static boolean isInState(EntryView entry, String state) {
-        return state == null
-                || entry.word().equals(state)
-                || entry.pairs().stream().anyMatch(pair -> pair.state().word().equals(state));
+        return state == null || entry.word().equals(state);
     }
 
     private static boolean hasWords(EntryView entry, List<String> words) {
