@@ -2,6 +2,7 @@ package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.reconcile.EntryCatalog;
+import dev.imagemirror.operator.web.Metrics;
 import dev.imagemirror.operator.web.Readiness;
 import dev.imagemirror.operator.web.Shown;
 import dev.imagemirror.operator.web.WebServer;
@@ -28,22 +29,25 @@ final class Management implements AutoCloseable {
     }
 
     /** Opens the port, if there is to be one; the operator does not run yet. */
-    static Management open(Wiring wiring, Context context) {
+    static Management open(Wiring wiring, Context context, Metrics metrics) {
         OperatorConfig.Web web = wiring.config().web();
         if (!web.isEnabled()) {
             return new Management(new Service(wiring, context, Watch.NONE), null);
         }
         EntryCatalog catalog =
                 new EntryCatalog(wiring.ports().mirrors(), wiring.ports().statuses(), System::nanoTime);
-        Watch watch = new Watch(catalog, Watch.NONE.loop(), Watch.NONE.passes());
+        Watch watch = new Watch(catalog, new PassMetrics(metrics), (entry, copy) -> metrics.copyEnded(copy));
         Service service = new Service(wiring, context, watch);
         TableWatch tables = new TableWatch(catalog, wiring.ports(), System::nanoTime);
+        Shown shown = shown(wiring, context, service, catalog);
+        Readiness readiness = readiness(service, tables);
+        metrics.observe(shown, readiness);
         try {
             WebServer server = WebServer.start(
                     new WebSettings(web.address(), web.port(), Set.copyOf(web.hosts())),
-                    shown(wiring, context, service, catalog),
-                    readiness(service, tables),
-                    () -> "");
+                    shown,
+                    readiness,
+                    metrics::scrape);
             service.every(REFRESH, "read what has changed", tables::refresh);
             service.every(PROBE, "ask the tables for something", tables::probe);
             service.every(wiring.config().tables().relist(), "list the tables for screens", catalog::lost);

@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.app;
 
+import dev.imagemirror.operator.web.Metrics;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 
@@ -19,8 +20,9 @@ final class RunCommand extends OperatorCommand {
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(() -> stop(stopped, ended), "stop");
-        try (Wiring wiring = open();
-                Management operator = Management.open(wiring, context())) {
+        try (Metrics metrics = new Metrics();
+                Wiring wiring = Wiring.open(config().config(), context(), false, Probes.of(metrics));
+                Management operator = Management.open(wiring, context(), metrics)) {
             Runtime.getRuntime().addShutdownHook(hook);
             if (operator.url() != null) {
                 context().err().println("mirror-operator: dashboard at " + operator.url());

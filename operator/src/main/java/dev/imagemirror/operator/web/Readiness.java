@@ -49,6 +49,13 @@ public final class Readiness {
         return new Result(isReady, document);
     }
 
+    /** Whether each check is well, by name. */
+    Map<String, Boolean> results() {
+        Map<String, Boolean> results = new LinkedHashMap<>();
+        checks.forEach(check -> results.put(check.name(), fault(check) == null));
+        return results;
+    }
+
     private static String fault(Check check) {
         try {
             return check.fault().get();

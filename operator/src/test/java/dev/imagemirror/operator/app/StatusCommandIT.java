@@ -146,6 +146,8 @@ class StatusCommandIT {
                         "drift",
                         "phase",
                         "reason",
+                        "reasonInWords",
+                        "nextAction",
                         "message",
                         "sourceDigest",
                         "destinationDigest",

@@ -1,5 +1,7 @@
 package dev.imagemirror.operator.web;
 
+import static org.junit.jupiter.api.Assertions.fail;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /** Debian's Chromium, driven by Playwright, which shall not download a browser of its own. */
 public final class TestingBrowser implements AutoCloseable {
@@ -26,7 +29,7 @@ public final class TestingBrowser implements AutoCloseable {
     private final Browser browser;
 
     /** Starts it, headless. */
-    public TestingBrowser(Path executable) {
+    private TestingBrowser(Path executable) {
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
@@ -37,8 +40,21 @@ public final class TestingBrowser implements AutoCloseable {
                         .setArgs(QUIET));
     }
 
-    /** Where a Chromium is on this machine. */
-    public static Optional<Path> executable() {
+    /** Starts it; without a Chromium the test is skipped, or fails where {@code CI} is set. */
+    public static TestingBrowser require() {
+        Optional<Path> executable = executable();
+        if (executable.isEmpty()) {
+            String message = "not installed: chromium (run .ci/install-peers)";
+            if (System.getenv("CI") != null) {
+                fail(message);
+            }
+            System.out.println("SKIPPED: " + message);
+            Assumptions.abort(message);
+        }
+        return new TestingBrowser(executable.orElseThrow());
+    }
+
+    private static Optional<Path> executable() {
         return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
                 .map(Path::of)
                 .filter(Files::isExecutable)

@@ -4,6 +4,7 @@ import static dev.imagemirror.operator.testing.TestingValues.digest;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Claim;
+import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.domain.CopyRecord;
 import dev.imagemirror.operator.domain.Drift;
@@ -14,10 +15,14 @@ import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Retry;
+import dev.imagemirror.operator.reconcile.JobProgress;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Fills a site's tables with entries and pairs in chosen states. */
 final class TestingFleet {
@@ -108,6 +113,25 @@ final class TestingFleet {
                 "registry.example.com:5000/mirror/grafana:11.0.0",
                 PairState.idle(Drift.MISSING),
                 Duration.ofMinutes(3));
+    }
+
+    /** What is known of the job that {@link #everything} has in flight: so much done of so much. */
+    Optional<JobProgress> runningJob(long done, long all) {
+        Instant now = site.clock.instant();
+        return site.statuses.pairs().stream()
+                .map(PairStatus::claim)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(claim -> new CopyJob(
+                        claim.jobId(),
+                        claim.jobName(),
+                        CopyJob.State.RUNNING,
+                        "copies",
+                        now.minusSeconds(70),
+                        now.minusSeconds(64),
+                        null,
+                        URI.create("https://eu-central-1.console.aws.amazon.com/cloudwatch/home#logsV2:log-groups")))
+                .map(job -> new JobProgress(job, 14, 6, all, done, 1, 0));
     }
 
     private void blocked() {

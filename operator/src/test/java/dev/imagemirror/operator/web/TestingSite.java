@@ -46,14 +46,20 @@ public final class TestingSite implements AutoCloseable {
     }
 
     TestingSite(WebSettings settings) {
+        server = WebServer.start(settings, shown(), readiness(), () -> "a_metric 1\n");
+    }
+
+    Shown shown() {
         Shown.Activity activity = new Shown.Activity(
                 () -> jobs,
                 () -> progress,
                 () -> registries,
                 () -> new QueueState(3, 40, Duration.ofMillis(1500), 4, 4));
-        Shown shown = new Shown(catalog, activity, Map.of("version", "test", "jobs", "local"), clock, clock.instant());
-        Readiness readiness = new Readiness(List.of(check("tables"), check("informer"), check("queue")));
-        server = WebServer.start(settings, shown, readiness, () -> "a_metric 1\n");
+        return new Shown(catalog, activity, Map.of("version", "test", "jobs", "local"), clock, clock.instant());
+    }
+
+    Readiness readiness() {
+        return new Readiness(List.of(check("tables"), check("informer"), check("queue")));
     }
 
     private Readiness.Check check(String name) {
