@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /**
  * Takes secrets out of texts that came from elsewhere (rows, registries, AWS) before people see them: user information
  * in URLs, authorization headers, tokens, signatures. The last line of defence, since nothing that holds a secret should
- * be put into a text at all; it works on JSON as well and leaves its form intact. Pure.
+ * be put into a text at all; it works on JSON as well, slashes escaped or not, and leaves
+ * its form intact. Pure.
  */
 public final class Redaction {
     private static final String HIDDEN = "[hidden]";
@@ -20,7 +21,7 @@ public final class Redaction {
     }
 
     private static final List<Rule> RULES = List.of(
-            Rule.of("(://)[^\\s\"'\\\\/?#@<>]{1,1024}+@", "$1" + HIDDEN + "@"),
+            Rule.of("(:(?:\\\\?/){2})[^\\s\"'\\\\/?#@<>]{1,1024}+@", "$1" + HIDDEN + "@"),
             Rule.of("\\b(Basic|Bearer|AWS4-HMAC-SHA256)( +)(?!realm=)[A-Za-z0-9._~+/=-]{8,}+", "$1$2" + HIDDEN),
             Rule.of("\\beyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{2,}+(\\.[A-Za-z0-9_-]*+)?", HIDDEN),
             Rule.of(

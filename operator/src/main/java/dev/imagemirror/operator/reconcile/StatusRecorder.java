@@ -43,20 +43,23 @@ final class StatusRecorder {
             throw new StaleException(after.destination().toString());
         }
         if (!before.state().word().equals(after.state().word()) || before.isNew()) {
-            LOG.info(
-                    "{} -> {}: {}{}",
-                    after.pair().source(),
-                    after.destination(),
-                    after.state().word(),
-                    after.state().message().isEmpty()
-                            ? ""
-                            : " (" + after.state().message() + ")");
+            LogContext.of(after, () -> say(after));
         }
         List<CopyRecord> history = after.progress().history();
         if (released && !history.isEmpty() && !history.equals(before.progress().history())) {
             listener.copyEnded(after.entry(), history.get(0));
         }
         return after.at(after.version() + 1);
+    }
+
+    private static void say(PairStatus pair) {
+        String message = pair.state().message();
+        LOG.info(
+                "{} -> {}: {}{}",
+                pair.pair().source(),
+                pair.destination(),
+                pair.state().word(),
+                message.isEmpty() ? "" : " (" + message + ")");
     }
 
     /** Writes a summary, if there is news. */

@@ -98,7 +98,8 @@ public final class WebServer implements AutoCloseable {
     /** Sources are path segments that contain slashes. */
     private static void allowEncodedSlashes(HttpConfiguration http) {
         http.setSendServerVersion(false);
-        http.setUriCompliance(UriCompliance.from("0,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_ENCODING"));
+        http.setUriCompliance(
+                UriCompliance.from("0,AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_ENCODING,SUSPICIOUS_PATH_CHARACTERS"));
     }
 
     private void routes(RoutesConfig routes, HostCheck hosts) {

@@ -31,6 +31,7 @@ final class TestingCommands implements AutoCloseable {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private boolean isTerminal;
+    private int width;
 
     TestingCommands() {
         aws.endpoint("DynamoDb", dynamo.url()).endpoint("DynamoDbStreams", dynamo.url());
@@ -52,12 +53,18 @@ final class TestingCommands implements AutoCloseable {
                 new PrintStream(err, true, UTF_8),
                 clock,
                 new SplittableRandom(7),
-                isTerminal);
+                isTerminal,
+                () -> width);
         return new MirrorOperator(context).run(arguments);
     }
 
     void onTerminal() {
         isTerminal = true;
+    }
+
+    void onTerminal(int columns) {
+        isTerminal = true;
+        width = columns;
     }
 
     String out() {

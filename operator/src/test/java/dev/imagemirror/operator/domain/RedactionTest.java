@@ -11,6 +11,7 @@ class RedactionTest {
     @ValueSource(
             strings = {
                 "https://user:s3cret-s3cret@registry.example/v2/",
+                "{\"url\":\"https:\\/\\/user:s3cret-s3cret@registry.example\\/v2\"}",
                 "proxy http://s3cret-s3cret@proxy:3128 refused",
                 "Authorization: Bearer s3cret-s3cret",
                 "Authorization: Basic czNjcmV0LXM6czNjcmV0s3cret-s3cret==",

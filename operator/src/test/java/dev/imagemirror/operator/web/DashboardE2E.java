@@ -62,7 +62,8 @@ class DashboardE2E {
         open(1440, scheme);
 
         assertThat(page.locate("#headline"))
-                .containsText("3 entries need attention. 1 cannot be seen. 6 have drifted. The oldest drift is 3d 5h old");
+                .containsText(
+                        "3 entries need attention. 1 cannot be seen. 6 have drifted. The oldest drift is 3d 5h old");
         assertThat(page.locate(".tile.Blocked .count")).hasText("3");
         assertThat(page.locate(".tile.All .count")).hasText("31");
         assertThat(page.locate("tr.entry")).hasCount(31);
@@ -91,7 +92,8 @@ class DashboardE2E {
         assertThat(page.locate("tr.entry")).hasCount(1);
         assertThat(page.locate("#found")).hasText("1 entry");
         search("registry.example.com:5000");
-        assertThat(page.row("docker.io/grafana/grafana:11.0.0#prod/monitoring/grafana")).isVisible();
+        assertThat(page.row("docker.io/grafana/grafana:11.0.0#prod/monitoring/grafana"))
+                .isVisible();
         assertThat(page.locate("tr.entry")).hasCount(1);
         search("immutable TAG");
         assertThat(page.row(KAFKA)).isVisible();
@@ -250,7 +252,8 @@ class DashboardE2E {
         page.press("j", "ArrowDown", "k");
         Locator second = page.row("docker.io/library/image-0001:1.1");
         assertThat(second).isFocused();
-        assertThat(page.script("getComputedStyle(document.activeElement).outlineStyle")).isEqualTo("solid");
+        assertThat(page.script("getComputedStyle(document.activeElement).outlineStyle"))
+                .isEqualTo("solid");
         page.press("Enter");
         assertThat(second).hasAttribute("aria-expanded", "true");
         assertThat(page.locate(".beneath .pairs-table")).isVisible();

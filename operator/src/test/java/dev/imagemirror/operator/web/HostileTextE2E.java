@@ -63,11 +63,11 @@ class HostileTextE2E {
                 page.locate("tr.entry").last().click();
                 assertThat(page.locate(".beneath .details")).hasCount(2);
 
-                assertThat(page.locate("tr.entry .source").first()).hasText(KEY);
-                assertThat(page.locate("tr.entry .reason").first()).containsText("InvalidEntry: 2 problems");
-                assertThat(page.locate(".beneath").first()).containsText("problem one " + MARKUP);
-                assertThat(page.locate(".beneath").first()).containsText("problem two " + MARKUP);
-                assertThat(page.locate(".facts").first()).containsText("interval " + MARKUP);
+                assertThat(page.locate("tr.entry .source").last()).hasText(KEY);
+                assertThat(page.locate("tr.entry .reason").last()).containsText("InvalidEntry: 2 problems");
+                assertThat(page.locate(".beneath").last()).containsText("problem one " + MARKUP);
+                assertThat(page.locate(".beneath").last()).containsText("problem two " + MARKUP);
+                assertThat(page.locate(".facts").last()).containsText("interval " + MARKUP);
                 assertThat(page.locate(".beneath .message")).hasText("message " + MARKUP);
                 assertThat(page.locate("#jobs")).containsText("detail " + MARKUP);
                 assertThat(page.locate("#copies .outcome")).hasText("failed: outcome " + MARKUP);
