@@ -83,6 +83,7 @@ public final class Metrics implements AutoCloseable {
      */
     public void requested(String host, String method, int status) {
         Counter.builder(PREFIX + "registry.requests")
+                .description("HTTP requests to registries")
                 .tags(
                         "registry",
                         labels.of(host),
@@ -105,10 +106,15 @@ public final class Metrics implements AutoCloseable {
     public void awsCalled(String service, String operation, boolean isGood, int throttled) {
         Tags tags = Tags.of("service", service.replace(" ", ""), "operation", operation);
         Counter.builder(PREFIX + "aws.calls")
+                .description("Calls of AWS, retries not counted")
                 .tags(tags.and("result", isGood ? "ok" : "error"))
                 .register(registry)
                 .increment();
-        Counter.builder(PREFIX + "aws.throttles").tags(tags).register(registry).increment(throttled);
+        Counter.builder(PREFIX + "aws.throttles")
+                .description("Attempts that AWS throttled")
+                .tags(tags)
+                .register(registry)
+                .increment(throttled);
     }
 
     /** Everything, in text format 0.0.4. */
@@ -128,22 +134,29 @@ public final class Metrics implements AutoCloseable {
 
     private Counter copies(String result) {
         durations(result);
-        return Counter.builder(PREFIX + "copies").tags("result", result).register(registry);
+        return Counter.builder(PREFIX + "copies")
+                .description("Copies of one pair that have ended")
+                .tags("result", result)
+                .register(registry);
     }
 
     private Timer durations(String result) {
         return Timer.builder(PREFIX + "copy")
+                .description("How long copy jobs ran")
                 .tags("result", result)
                 .serviceLevelObjectives(COPY_BUCKETS)
                 .register(registry);
     }
 
     private Counter bytes() {
-        return Counter.builder(PREFIX + "copied.bytes").register(registry);
+        return Counter.builder(PREFIX + "copied.bytes")
+                .description("Bytes moved by copies")
+                .register(registry);
     }
 
     private Timer passes(String outcome) {
         return Timer.builder(PREFIX + "reconcile")
+                .description("Passes over one entry")
                 .tags("outcome", outcome.toLowerCase(Locale.ROOT))
                 .serviceLevelObjectives(PASS_BUCKETS)
                 .register(registry);
@@ -151,6 +164,7 @@ public final class Metrics implements AutoCloseable {
 
     private Timer waits() {
         return Timer.builder(PREFIX + "queue.wait")
+                .description("How long entries had waited for a worker")
                 .serviceLevelObjectives(PASS_BUCKETS)
                 .register(registry);
     }

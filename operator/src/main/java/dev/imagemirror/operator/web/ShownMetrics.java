@@ -45,19 +45,33 @@ final class ShownMetrics {
         this.labels = labels;
         this.shown = shown;
         this.readiness = readiness;
-        entries = MultiGauge.builder(PREFIX + "entries").register(meters);
-        pairs = MultiGauge.builder(PREFIX + "pairs").register(meters);
-        remaining = MultiGauge.builder(PREFIX + "registry.rate.limit.remaining").register(meters);
-        cooling = MultiGauge.builder(PREFIX + "registry.cooling.down").register(meters);
-        ready = MultiGauge.builder(PREFIX + "ready").register(meters);
-        gauge("oldest.drift.age", "seconds", now -> now.oldestDrift);
-        queue("queue.depth", QueueState::depth);
-        queue("queue.planned", QueueState::planned);
-        queue("workers", QueueState::workers);
-        queue("workers.alive", QueueState::aliveWorkers);
-        gauge("queue.oldest.wait", "seconds", now -> now.queue().oldestWaiting().toMillis() / 1000.0);
-        gauge("jobs.in.flight", null, ShownMetrics::jobs);
-        gauge("start.time", "seconds", now -> now.shown.startedAt().toEpochMilli() / 1000.0);
+        entries = MultiGauge.builder(PREFIX + "entries")
+                .description("Entries by the state of their worst pair")
+                .register(meters);
+        pairs = MultiGauge.builder(PREFIX + "pairs")
+                .description("Pairs by state")
+                .register(meters);
+        remaining = MultiGauge.builder(PREFIX + "registry.rate.limit.remaining")
+                .description("Pulls that the registry says are left")
+                .register(meters);
+        cooling = MultiGauge.builder(PREFIX + "registry.cooling.down")
+                .description("1 while the registry is left alone")
+                .register(meters);
+        ready = MultiGauge.builder(PREFIX + "ready")
+                .description("1 if the check of /readyz is well")
+                .register(meters);
+        gauge("oldest.drift.age", "Age of the oldest drift", now -> now.oldestDrift, "seconds");
+        queue("queue.depth", "Entries that wait for a worker", QueueState::depth);
+        queue("queue.planned", "Entries whose turn comes later", QueueState::planned);
+        queue("workers", "Threads that work entries, as configured", QueueState::workers);
+        queue("workers.alive", "Threads that work entries", QueueState::aliveWorkers);
+        gauge(
+                "queue.oldest.wait",
+                "How long the entry that waits longest has waited",
+                ShownMetrics::oldestWait,
+                "seconds");
+        gauge("jobs.in.flight", "Copy jobs that have not ended", ShownMetrics::jobs, null);
+        gauge("start.time", "When the operator started, since 1970", ShownMetrics::start, "seconds");
     }
 
     synchronized void refresh() {
@@ -94,6 +108,7 @@ final class ShownMetrics {
             errors.merge(
                     label, several.stream().mapToDouble(RegistryHealth::errors).sum(), Math::max);
             FunctionCounter.builder(PREFIX + "registry.errors", errors, known -> known.getOrDefault(label, 0.0))
+                    .description("Questions that were refused or not answered")
                     .tags(tags)
                     .register(meters);
         });
@@ -136,11 +151,22 @@ final class ShownMetrics {
         return shown.activity().queue().get();
     }
 
-    private void queue(String name, ToDoubleFunction<QueueState> value) {
-        gauge(name, null, now -> value.applyAsDouble(now.queue()));
+    private double oldestWait() {
+        return queue().oldestWaiting().toMillis() / 1000.0;
     }
 
-    private void gauge(String name, String unit, ToDoubleFunction<ShownMetrics> value) {
-        Gauge.builder(PREFIX + name, this, value).baseUnit(unit).register(meters);
+    private double start() {
+        return shown.startedAt().toEpochMilli() / 1000.0;
+    }
+
+    private void queue(String name, String meaning, ToDoubleFunction<QueueState> value) {
+        gauge(name, meaning, now -> value.applyAsDouble(now.queue()), null);
+    }
+
+    private void gauge(String name, String meaning, ToDoubleFunction<ShownMetrics> value, String unit) {
+        Gauge.builder(PREFIX + name, this, value)
+                .description(meaning)
+                .baseUnit(unit)
+                .register(meters);
     }
 }

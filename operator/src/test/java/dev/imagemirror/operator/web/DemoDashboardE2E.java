@@ -32,7 +32,7 @@ class DemoDashboardE2E {
                 assertThat(page.locate("#registries tbody tr")).hasCount(2);
                 page.locate("tr.entry").first().click();
                 assertThat(page.locate(".pairs-table tbody tr").first()).isVisible();
-                page.page().mouse().move(640, 890);
+                page.page().setViewportSize(1280, 640);
                 page.shoot("demo");
                 page.assertNothingToComplainOf();
             } finally {
