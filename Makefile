@@ -44,7 +44,7 @@ local: target/built ## the operator for your own registries, without AWS (MIRROR
 test: jdk ## formatting, unit, integration and architecture tests
 	$(MVN) verify
 
-e2e: target/built ## against docker-registry, skopeo, moto, the AWS CLI and a real API server, which it installs if it may
+e2e: target/built ## against docker-registry, skopeo, moto, the AWS CLI, a real API server, Chromium and promtool, which it installs if it may
 	@.ci/install-peers
 	@.ci/e2e-binaries || echo "Whatever needs the API server is skipped."
 	$(MVN) verify -Pe2e

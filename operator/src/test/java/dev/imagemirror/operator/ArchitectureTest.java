@@ -91,6 +91,30 @@ class ArchitectureTest {
     static final ArchRule customResourcesStayInTheirAdapter = only(CRDS, List.of(POLICY, KUBERNETES, APP));
 
     @ArchTest
+    static final ArchRule webShowsDomainAndReconcileOnly = part(
+            WEB,
+            JDK,
+            JACKSON,
+            LOGGING,
+            IMAGE,
+            DOMAIN,
+            RECONCILE,
+            "io.javalin..",
+            "io.micrometer..",
+            "org.eclipse.jetty..",
+            "jakarta.servlet..",
+            "kotlin..");
+
+    @ArchTest
+    static final ArchRule webServerStaysInItsAdapter = only("io.javalin..", List.of(WEB));
+
+    @ArchTest
+    static final ArchRule metricsStayInTheirAdapter = only("io.micrometer..", List.of(WEB));
+
+    @ArchTest
+    static final ArchRule loggingIsConfiguredInApp = only("ch.qos.logback..", List.of(APP));
+
+    @ArchTest
     static final ArchRule commandLineStaysInApp = only("picocli..", List.of(APP));
 
     @ArchTest

@@ -1,5 +1,7 @@
 package dev.imagemirror.operator.app;
 
+import dev.imagemirror.operator.web.Metrics;
+import dev.imagemirror.operator.web.Readiness;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.ArgGroup;
@@ -33,6 +35,7 @@ final class RunCommand extends OperatorCommand {
 
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicReference<String> fault = new AtomicReference<>();
+    private final AtomicReference<FrontEnd> frontEnd = new AtomicReference<>();
 
     RunCommand(Context context) {
         super(context);
@@ -42,22 +45,46 @@ final class RunCommand extends OperatorCommand {
     public Integer call() throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(() -> stop(stopped, ended), "stop");
-        try (Wiring wiring = parts.kubernetesOnly ? openTables() : open();
-                Service service = parts.kubernetesOnly ? null : new Service(wiring, context());
-                FrontEnd frontEnd = frontEnd(wiring)) {
+        try (Metrics metrics = new Metrics();
+                Wiring wiring = wiring(metrics);
+                Management loop = loop(wiring, metrics);
+                FrontEnd policies = frontEnd(wiring)) {
             Runtime.getRuntime().addShutdownHook(hook);
-            if (service != null) {
-                service.start();
-            }
-            if (frontEnd != null) {
-                frontEnd.start();
-            }
+            frontEnd.set(policies);
+            start(loop, policies);
             context().err().println("mirror-operator: running; Ctrl-C stops it");
             stopped.await();
         } finally {
             ended.countDown();
         }
         return fault.get() == null ? Exit.OK : fail();
+    }
+
+    private Wiring wiring(Metrics metrics) {
+        return Wiring.open(config().config(), context(), parts.kubernetesOnly, Probes.of(metrics));
+    }
+
+    private Management loop(Wiring wiring, Metrics metrics) {
+        Readiness.Check policies = new Readiness.Check("policies", this::policiesFault);
+        return parts.kubernetesOnly ? null : Management.open(wiring, context(), metrics, policies);
+    }
+
+    private String policiesFault() {
+        boolean isExpected = parts.kubernetes;
+        FrontEnd started = frontEnd.get();
+        return isExpected && (started == null || !started.isReady()) ? "the policies are not known yet" : null;
+    }
+
+    private void start(Management loop, FrontEnd policies) {
+        if (loop != null) {
+            if (loop.url() != null) {
+                context().err().println("mirror-operator: dashboard at " + loop.url());
+            }
+            loop.start();
+        }
+        if (policies != null) {
+            policies.start();
+        }
     }
 
     private FrontEnd frontEnd(Wiring wiring) {

@@ -23,7 +23,9 @@ import dev.imagemirror.operator.reconcile.ChangeFeed;
 import dev.imagemirror.operator.reconcile.ClusterNames;
 import dev.imagemirror.operator.reconcile.CopyJobQueue;
 import dev.imagemirror.operator.reconcile.DigestResolver;
+import dev.imagemirror.operator.reconcile.JobProgress;
 import dev.imagemirror.operator.reconcile.Ports;
+import dev.imagemirror.operator.reconcile.RegistryHealth;
 import dev.imagemirror.operator.reconcile.RepositoryCreator;
 import dev.imagemirror.operator.reconcile.RowAdoption;
 import dev.imagemirror.operator.registry.DeniedMeansMissing;
@@ -38,7 +40,9 @@ import dev.imagemirror.worker.credentials.Credentials;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -55,6 +59,7 @@ final class Wiring implements AutoCloseable {
 
     private final OperatorConfig config;
     private final Context context;
+    private final Probes probes;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final SdkHttpClient http;
     private final DynamoDbClient dynamo;
@@ -62,15 +67,22 @@ final class Wiring implements AutoCloseable {
     private final RegistryDigestResolver resolver;
     private final Ports ports;
 
-    private Wiring(OperatorConfig config, Context context, boolean withoutJobs) {
+    private Wiring(OperatorConfig config, Context context, boolean withoutJobs, Probes probes) {
         this.config = config;
+        this.probes = probes;
         this.context = context;
         this.http = opened(UrlConnectionHttpClient.create());
-        this.dynamo = opened(DynamoDbClient.builder().httpClient(http).build());
+        this.dynamo = opened(DynamoDbClient.builder()
+                .httpClient(http)
+                .overrideConfiguration(heard())
+                .build());
         this.credentials = opened(Credentials.fromEnvironment(context.environment(), context.clock()));
         this.resolver = opened(resolver());
-        EcrClients ecr = opened(new EcrClients(region ->
-                EcrClient.builder().httpClient(http).region(Region.of(region)).build()));
+        EcrClients ecr = opened(new EcrClients(region -> EcrClient.builder()
+                .httpClient(http)
+                .overrideConfiguration(heard())
+                .region(Region.of(region))
+                .build()));
         DigestResolver registries = new EcrDigestResolver(resolver, ecr, waitingPasses(config));
         RepositoryCreator repositories = new EcrRepositoryCreator(ecr, Set.copyOf(config.createRepositories()));
         this.ports = new Ports(
@@ -84,8 +96,13 @@ final class Wiring implements AutoCloseable {
 
     /** @param withoutJobs leave out the job queue, for commands that only read tables */
     static Wiring open(OperatorConfig config, Context context, boolean withoutJobs) {
+        return open(config, context, withoutJobs, Probes.NONE);
+    }
+
+    /** @param probes who hears of requests */
+    static Wiring open(OperatorConfig config, Context context, boolean withoutJobs, Probes probes) {
         try {
-            return new Wiring(config, context, withoutJobs);
+            return new Wiring(config, context, withoutJobs, probes);
         } catch (SdkClientException e) {
             throw new CommandFailure(
                     Exit.CONFIG,
@@ -128,6 +145,16 @@ final class Wiring implements AutoCloseable {
         return credentials;
     }
 
+    /** How registries do, as this process sees it. */
+    List<RegistryHealth> registryHealth() {
+        return resolver.health();
+    }
+
+    /** How far the jobs of this process are; none where jobs run elsewhere. */
+    List<JobProgress> jobProgress() {
+        return ports.jobs() instanceof LocalCopyJobQueue local ? local.progress() : List.of();
+    }
+
     /** The mirror table's stream; the caller closes it. */
     ChangeFeed changes() {
         return changesOf(config.tables().mirrors());
@@ -139,8 +166,10 @@ final class Wiring implements AutoCloseable {
     }
 
     private ChangeFeed changesOf(String table) {
-        DynamoDbStreamsClient streams =
-                opened(DynamoDbStreamsClient.builder().httpClient(http).build());
+        DynamoDbStreamsClient streams = opened(DynamoDbStreamsClient.builder()
+                .httpClient(http)
+                .overrideConfiguration(heard())
+                .build());
         return new StreamsChangeFeed(dynamo, streams, table, STREAM_INTERVAL, PAUSE, context.random());
     }
 
@@ -156,7 +185,7 @@ final class Wiring implements AutoCloseable {
                 .withTimeouts(
                         config.registries().connectTimeout(),
                         config.registries().responseTimeout());
-        RegistryClient client = opened(new RegistryClient(settings, credentials, retries));
+        RegistryClient client = opened(new RegistryClient(settings, credentials, retries, probes.registries()));
         RegistryLimits limits = new RegistryLimits(
                 config.registries().concurrency(),
                 waitingPasses(config),
@@ -188,16 +217,22 @@ final class Wiring implements AutoCloseable {
             OperatorConfig.Jobs.Batch batch = config.jobs().batch();
             return new BatchCopyJobQueue(
                     new BatchSettings(batch.queue(), batch.definition(), batch.logGroup()),
-                    opened(BatchClients.standard()));
+                    opened(BatchClients.standard(probes.aws())));
         }
         RetryPolicy retries = RetryPolicy.standard(context.clock(), context.random());
         LocalCopier copier = new LocalCopier(
-                () -> new RegistryClient(registrySettings(), credentials, retries),
+                () -> new RegistryClient(registrySettings(), credentials, retries, probes.registries()),
                 RegistryMirrors.NONE,
                 CopySettings.standard(retries));
         LocalSettings settings = new LocalSettings(
                 config.jobs().limits().local(), LocalSettings.standard().endedJobsKept(), Duration.ofSeconds(5));
         return opened(new LocalCopyJobQueue(copier, settings, context.clock(), opened(new ScheduledAlarm())));
+    }
+
+    private ClientOverrideConfiguration heard() {
+        return ClientOverrideConfiguration.builder()
+                .metricPublishers(probes.aws())
+                .build();
     }
 
     private <T extends AutoCloseable> T opened(T part) {

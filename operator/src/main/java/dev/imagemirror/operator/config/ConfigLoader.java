@@ -155,7 +155,12 @@ public final class ConfigLoader {
                         value(Parameters.CA_FILES),
                         value(Parameters.DENIED_MEANS_MISSING)),
                 value(Parameters.CREATE_REPOSITORIES),
-                kubernetes());
+                kubernetes(),
+                new OperatorConfig.Web(
+                        value(Parameters.WEB),
+                        value(Parameters.WEB_ADDRESS),
+                        value(Parameters.WEB_PORT),
+                        value(Parameters.WEB_HOSTS)));
     }
 
     private OperatorConfig.Kubernetes kubernetes() {

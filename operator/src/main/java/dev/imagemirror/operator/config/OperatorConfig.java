@@ -14,6 +14,7 @@ import java.util.List;
  * @param registries how registries are asked
  * @param createRepositories ECR registries in which missing repositories are made
  * @param kubernetes the front-end for policies in a cluster
+ * @param web health, metrics, status API and dashboard
  */
 public record OperatorConfig(
         Tables tables,
@@ -21,7 +22,8 @@ public record OperatorConfig(
         Jobs jobs,
         Registries registries,
         List<String> createRepositories,
-        Kubernetes kubernetes) {
+        Kubernetes kubernetes,
+        Web web) {
 
     /** Where copy jobs run. */
     public enum JobMode {
@@ -133,4 +135,14 @@ public record OperatorConfig(
      * @param namespace of the lease, or empty for the process's own
      */
     public record LeaderElection(boolean isEnabled, String namespace) {}
+
+    /**
+     * The management port.
+     *
+     * @param isEnabled whether there is one
+     * @param address that is listened on
+     * @param port that is listened on, or 0 for any
+     * @param hosts names by which it may be asked for
+     */
+    public record Web(boolean isEnabled, String address, int port, List<String> hosts) {}
 }

@@ -190,6 +190,32 @@ final class Parameters {
             "Namespace of the lease; outside of a pod it has to be given",
             Values::label);
 
+    static final Parameter<Boolean> WEB = new Parameter<>(
+            "web.enabled",
+            "true",
+            "true or false",
+            "Serve health, metrics, the status API and the dashboard while running",
+            Values::flag);
+    static final Parameter<String> WEB_ADDRESS = new Parameter<>(
+            "web.address",
+            "127.0.0.1",
+            "an address such as 127.0.0.1 or 0.0.0.0",
+            "Address that is listened on; all of it is read-only, but without a login",
+            Values::name);
+    static final Parameter<Integer> WEB_PORT = new Parameter<>(
+            "web.port",
+            "8080",
+            "a number from 0 to 65535",
+            "Port that is listened on; 0 for any that is free",
+            Values.number(0, 65_535));
+    static final Parameter<List<String>> WEB_HOSTS = new Parameter<>(
+            "web.hosts",
+            "",
+            LIST,
+            "Names by which it may be asked for beside IP addresses and localhost; others are refused on loopback"
+                    + " addresses, and everywhere once one is given",
+            Values::list);
+
     /** All, in the order in which they are shown. */
     static final List<Parameter<?>> ALL = List.of(
             MIRRORS,
@@ -224,7 +250,11 @@ final class Parameters {
             LIMITS,
             RESYNC,
             ELECTION,
-            LEASE_NAMESPACE);
+            LEASE_NAMESPACE,
+            WEB,
+            WEB_ADDRESS,
+            WEB_PORT,
+            WEB_HOSTS);
 
     private Parameters() {}
 }

@@ -6,6 +6,7 @@ import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.CopyJobSpec;
+import dev.imagemirror.operator.domain.CopyRecord;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.PairStatus;
@@ -41,6 +42,7 @@ final class Scene {
     final TestingCopyJobQueue queue = new TestingCopyJobQueue(clock);
     final Map<String, String> missingRepositories = new HashMap<>();
     final List<String> createdRepositories = new ArrayList<>();
+    final List<CopyRecord> endedCopies = new ArrayList<>();
     final Operator operator = operator("one");
 
     /** One process. */
@@ -64,7 +66,8 @@ final class Scene {
             reconciler = MirrorReconciler.create(
                     ports,
                     settings,
-                    new MirrorReconciler.Shared(index, admission, nudges, enqueued::add),
+                    new MirrorReconciler.Shared(
+                            index, admission, nudges, enqueued::add, (entry, copy) -> endedCopies.add(copy)),
                     new MirrorReconciler.Chance(
                             clock,
                             () -> clock.millis() * 1_000_000 - jumped.toNanos() + started,
