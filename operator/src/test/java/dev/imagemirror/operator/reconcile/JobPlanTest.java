@@ -57,8 +57,7 @@ class JobPlanTest {
 
         assertThat(parameters())
                 .singleElement()
-                .satisfies(job ->
-                        assertThat(job.get(CopyJobSpec.DESTINATIONS)).hasSize(5 * 1024));
+                .satisfies(job -> assertThat(job.get(CopyJobSpec.DESTINATIONS)).hasSize(5 * 1024));
     }
 
     @Test
@@ -94,8 +93,7 @@ class JobPlanTest {
 
     private void tags() {
         scene.mirrors.row(
-                REPOSITORY,
-                Map.of("Destination", "a.example.com/app", "Tags", Map.of("Include", List.of("*"))));
+                REPOSITORY, Map.of("Destination", "a.example.com/app", "Tags", Map.of("Include", List.of("*"))));
         scene.registries.tags(REPOSITORY, "1", "2");
     }
 

@@ -70,6 +70,8 @@ class NudgesTest {
         scene.clock.advance(Duration.ofMinutes(1));
         scene.operator.pass(SOURCE);
 
-        assertThat(scene.runningJobs()).as("the second failure waits two minutes").isEmpty();
+        assertThat(scene.runningJobs())
+                .as("the second failure waits two minutes")
+                .isEmpty();
     }
 }

@@ -68,8 +68,7 @@ class RepeatedFailuresTest {
 
         assertThat(scene.queue.submitCalls()).hasSize(2);
         assertThat(scene.pair().state().reason()).isEqualTo(Reason.BACKOFF);
-        assertThat(retry().nextAttemptAt())
-                .isEqualTo(scene.clock.instant().plus(Duration.ofMinutes(2)));
+        assertThat(retry().nextAttemptAt()).isEqualTo(scene.clock.instant().plus(Duration.ofMinutes(2)));
     }
 
     @Test

@@ -20,7 +20,8 @@ class ScheduleTest {
     void turnsOfManyEntriesAreSpreadOverTheInterval() {
         Map<Long, Long> turnsByMinute = IntStream.range(0, 5000)
                 .mapToObj(i -> new EntryKey("docker.io/library/image" + i % 100 + ":1." + i / 100))
-                .map(key -> Schedule.untilNext(key, INTERVAL, NOW).minusMillis(1).toMinutes())
+                .map(key ->
+                        Schedule.untilNext(key, INTERVAL, NOW).minusMillis(1).toMinutes())
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
 
         assertThat(turnsByMinute).hasSize(10);

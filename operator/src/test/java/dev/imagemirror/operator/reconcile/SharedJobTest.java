@@ -24,7 +24,9 @@ class SharedJobTest {
         scene.operator.pass(SOURCE);
 
         assertThat(scene.queue.terminateCalls()).isEmpty();
-        assertThat(scene.pair(SOURCE, OTHER).claim()).as("not forgotten").isEqualTo(scene.pair().claim());
+        assertThat(scene.pair(SOURCE, OTHER).claim())
+                .as("not forgotten")
+                .isEqualTo(scene.pair().claim());
     }
 
     @Test
@@ -51,15 +53,15 @@ class SharedJobTest {
 
         scene.operator.pass(SOURCE);
 
-        assertThat(scene.queue.terminateCalls()).singleElement().satisfies(call -> assertThat(call.jobId())
-                .isEqualTo(job));
+        assertThat(scene.queue.terminateCalls())
+                .singleElement()
+                .satisfies(call -> assertThat(call.jobId()).isEqualTo(job));
     }
 
     @Test
     void aJobGoesOnForTheTagThatIsStillSelected() {
         scene.mirrors.row(
-                REPOSITORY,
-                Map.of("Destination", "a.example.com/app", "Tags", Map.of("Include", List.of("*"))));
+                REPOSITORY, Map.of("Destination", "a.example.com/app", "Tags", Map.of("Include", List.of("*"))));
         scene.registries.tags(REPOSITORY, "1", "2");
         scene.source(REPOSITORY + ":1", "same");
         scene.source(REPOSITORY + ":2", "same");

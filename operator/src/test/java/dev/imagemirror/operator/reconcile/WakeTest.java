@@ -90,8 +90,7 @@ class WakeTest {
     @ParameterizedTest
     @ValueSource(strings = {SOURCE, DESTINATION})
     void aRegistryThatSaysWhenToComeBackIsAskedThen(String reference) {
-        scene.registries.answer(
-                reference, new Resolution.Unavailable("answered 503", false, Duration.ofMinutes(20)));
+        scene.registries.answer(reference, new Resolution.Unavailable("answered 503", false, Duration.ofMinutes(20)));
 
         assertThat(pass()).isEqualTo(Duration.ofMinutes(20));
         assertThat(scene.pair().state().reason()).isEqualTo(Reason.BACKOFF);
