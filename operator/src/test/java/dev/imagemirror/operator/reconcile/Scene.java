@@ -54,6 +54,7 @@ final class Scene {
         final Admission admission;
         final MirrorReconciler reconciler;
         Runnable afterClaim = () -> {};
+        Runnable afterChange = () -> {};
 
         Operator(String name, Admission.Limits limits) {
             this(limits, ReconcilerSettings.standard(name), 0);
@@ -75,7 +76,7 @@ final class Scene {
                             failures -> Duration.ofMinutes(failures)));
         }
 
-        /** The table, with what a test wants to happen right after a claim. */
+        /** The table, with what a test wants to happen right after a write of claims. */
         private StatusTable pausing(StatusTable table) {
             return (StatusTable) Proxy.newProxyInstance(
                     Scene.class.getClassLoader(), new Class<?>[] {StatusTable.class}, (proxy, method, arguments) -> {
@@ -83,6 +84,9 @@ final class Scene {
                             Object result = method.invoke(table, arguments);
                             if (method.getName().equals("claim")) {
                                 afterClaim.run();
+                            }
+                            if (method.getName().equals("change")) {
+                                afterChange.run();
                             }
                             return result;
                         } catch (InvocationTargetException e) {
