@@ -146,8 +146,7 @@ final class DestinationCopy {
                 outcome,
                 digest,
                 counts.report(repository.requests()),
-                error == null ? null : error.kind(),
-                error == null ? null : error.getMessage());
+                DestinationReport.Failure.of(error));
     }
 
     static RegistryException internal(Throwable e) {

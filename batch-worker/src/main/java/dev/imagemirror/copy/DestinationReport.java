@@ -3,6 +3,7 @@ package dev.imagemirror.copy;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.RegistryException;
 
 /**
  * What became of one destination.
@@ -11,16 +12,33 @@ import dev.imagemirror.registry.ErrorKind;
  * @param outcome how it ended
  * @param digest the digest that its tag has now, or null if it is not known
  * @param transfer data of its repository; tags of one repository share it
- * @param errorKind why it failed, or null
- * @param error the same in words, or null
+ * @param failure why it failed, or null
  */
 public record DestinationReport(
-        ImageReference destination,
-        Outcome outcome,
-        Digest digest,
-        Transfer transfer,
-        ErrorKind errorKind,
-        String error) {
+        ImageReference destination, Outcome outcome, Digest digest, Transfer transfer, Failure failure) {
+    /**
+     * Why a destination failed.
+     *
+     * @param kind what the failure means
+     * @param message the same in words
+     * @param throttledBy the registry that asked for fewer requests, or null
+     */
+    public record Failure(ErrorKind kind, String message, String throttledBy) {
+        /** The failure that an error is, or null for null. */
+        public static Failure of(RegistryException error) {
+            return error == null ? null : new Failure(error.kind(), error.getMessage(), error.throttledBy());
+        }
+    }
+
+    /** Why it failed, or null. */
+    public ErrorKind errorKind() {
+        return failure == null ? null : failure.kind();
+    }
+
+    /** Why it failed in words, or null. */
+    public String error() {
+        return failure == null ? null : failure.message();
+    }
 
     /**
      * Data of one destination repository.

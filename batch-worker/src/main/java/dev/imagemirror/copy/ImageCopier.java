@@ -127,7 +127,7 @@ public final class ImageCopier {
         DestinationReport.Transfer nothing = new DestinationReport.Transfer(0, 0, 0, 0);
         List<DestinationReport> reports = request.destinations().stream()
                 .map(destination -> new DestinationReport(
-                        destination, Outcome.FAILED, null, nothing, error.kind(), error.getMessage()))
+                        destination, Outcome.FAILED, null, nothing, DestinationReport.Failure.of(error)))
                 .toList();
         reports.forEach(listener::destinationDone);
         return new CopyReport(request.source(), null, 0, source.requests(), reports);

@@ -17,9 +17,11 @@ public final class RegistryException extends IOException {
      * @param isMissing true if there was no whole answer
      * @param retryAfter how long it asked to wait, or null
      * @param isOfTokenEndpoint true if a token endpoint gave no token, so that the registry itself was not asked
+     * @param registry whose answer it is, or null
      */
-    private record Answer(int status, boolean isMissing, Duration retryAfter, boolean isOfTokenEndpoint) {
-        private static final Answer NONE = new Answer(0, false, null, false);
+    private record Answer(
+            int status, boolean isMissing, Duration retryAfter, boolean isOfTokenEndpoint, String registry) {
+        private static final Answer NONE = new Answer(0, false, null, false, null);
     }
 
     /** An error of {@code kind} with a message for people. */
@@ -40,17 +42,18 @@ public final class RegistryException extends IOException {
 
     /** An error of {@code kind} that the other side answered with {@code status}. */
     static RegistryException answered(ErrorKind kind, int status, String message) {
-        return new RegistryException(kind, message, null, new Answer(status, false, null, false));
+        return new RegistryException(kind, message, null, new Answer(status, false, null, false, null));
     }
 
     /** A temporary error whose sender answered {@code status} and may have said when to come back. */
-    static RegistryException retryAfter(int status, String message, Duration delay) {
-        return new RegistryException(ErrorKind.TEMPORARY, message, null, new Answer(status, false, delay, false));
+    static RegistryException retryAfter(int status, String registry, String message, Duration delay) {
+        Answer answer = new Answer(status, false, delay, false, registry);
+        return new RegistryException(ErrorKind.TEMPORARY, message, null, answer);
     }
 
     /** A temporary error without an answer. */
     static RegistryException unanswered(String message, IOException cause) {
-        return new RegistryException(ErrorKind.TEMPORARY, message, cause, new Answer(0, true, null, false));
+        return new RegistryException(ErrorKind.TEMPORARY, message, cause, new Answer(0, true, null, false, null));
     }
 
     /** This error under another kind, for callers who know better what it means. */
@@ -66,7 +69,7 @@ public final class RegistryException extends IOException {
                         kind,
                         getMessage(),
                         this,
-                        new Answer(answer.status(), answer.isMissing(), answer.retryAfter(), true));
+                        new Answer(answer.status(), answer.isMissing(), answer.retryAfter(), true, answer.registry()));
     }
 
     /** True if a token endpoint gave no token, so that the registry itself was not asked. */
@@ -82,6 +85,11 @@ public final class RegistryException extends IOException {
     /** The HTTP status that the other side answered, such as 429; 0 if it is not an answer that failed. */
     public int status() {
         return answer.status();
+    }
+
+    /** The registry that asked for fewer requests (429, of its token endpoint too), or null. */
+    public String throttledBy() {
+        return answer.status() == 429 ? answer.registry() : null;
     }
 
     /** True if there was no whole answer: host name, connection, TLS, time-out. */

@@ -25,10 +25,11 @@ final class StatusErrors {
             RegistryEndpoint<?> endpoint, ClassicHttpResponse response, String detail, Instant now) {
         int status = response.getCode();
         ErrorKind kind = kind(endpoint, status, detail);
-        String message = endpoint.subject() + ": " + endpoint.uri().getHost() + " answered " + status
+        String message = endpoint.subject() + ": " + endpoint.uri().getAuthority() + " answered " + status
                 + (detail.isEmpty() ? "" : " (" + detail + ")") + advice(kind, status);
         return kind == ErrorKind.TEMPORARY
-                ? RegistryException.retryAfter(status, message, RetryAfter.of(response, now))
+                ? RegistryException.retryAfter(
+                        status, endpoint.repository().registry(), message, RetryAfter.of(response, now))
                 : RegistryException.answered(kind, status, message);
     }
 

@@ -116,7 +116,10 @@ final class TokenClient {
         int status = response.getCode();
         if (status == 408 || status == 429 || status >= 500) {
             throw RegistryException.retryAfter(
-                    status, where + " answered " + status, RetryAfter.of(response, clock.instant()));
+                    status,
+                    address.registry(),
+                    where + " answered " + status,
+                    RetryAfter.of(response, clock.instant()));
         }
         if (status != 200) {
             throw RegistryException.answered(

@@ -53,6 +53,9 @@ final class ReportLine {
         if (report.errorKind() != null) {
             json.writeStringField("reason", report.errorKind().reason());
             json.writeStringField("error", report.error());
+            if (report.failure().throttledBy() != null) {
+                json.writeStringField("throttledBy", report.failure().throttledBy());
+            }
         }
         json.writeEndObject();
     }

@@ -104,7 +104,6 @@ final class SkopeoEngine {
                 outcome,
                 digest,
                 new DestinationReport.Transfer(0, 0, 0, 0),
-                error == null ? null : error.kind(),
-                error == null ? null : error.getMessage());
+                DestinationReport.Failure.of(error));
     }
 }

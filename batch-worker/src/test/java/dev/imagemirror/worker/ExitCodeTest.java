@@ -79,7 +79,6 @@ class ExitCodeTest {
                 kind == null ? Outcome.COPIED : Outcome.FAILED,
                 null,
                 new DestinationReport.Transfer(0, 0, 0, 0),
-                kind,
-                kind == null ? null : "on purpose");
+                kind == null ? null : new DestinationReport.Failure(kind, "on purpose", null));
     }
 }

@@ -47,8 +47,7 @@ class ReportLineTest {
                 Outcome.FAILED,
                 null,
                 new DestinationReport.Transfer(0, 0, 0, 0),
-                ErrorKind.SOURCE_NOT_FOUND,
-                "no such tag");
+                new DestinationReport.Failure(ErrorKind.SOURCE_NOT_FOUND, "no such tag", null));
         CopyReport report = new CopyReport(ImageReference.parse("golang:1"), null, 0, 1, List.of(failed));
 
         JsonNode json = json(ReportLine.of(report, "skopeo"));
@@ -57,6 +56,7 @@ class ReportLineTest {
         assertThat(json.has("digest")).isFalse();
         assertThat(json.at("/destinations/0").has("digest")).isFalse();
         assertThat(json.at("/destinations/0/reason").asText()).isEqualTo("SourceNotFound");
+        assertThat(json.at("/destinations/0").has("throttledBy")).isFalse();
     }
 
     @Test
@@ -67,14 +67,14 @@ class ReportLineTest {
                 Outcome.FAILED,
                 null,
                 new DestinationReport.Transfer(0, 0, 0, 0),
-                ErrorKind.TEMPORARY,
-                words);
+                new DestinationReport.Failure(ErrorKind.TEMPORARY, words, "docker.io"));
         CopyReport report = new CopyReport(ImageReference.parse("golang:1"), NEW, 0, 1, List.of(failed));
 
         String line = ReportLine.of(report, "mirror");
 
         assertThat(line).doesNotContain("\n", "\r");
         assertThat(json(line).at("/destinations/0/error").asText()).isEqualTo(words);
+        assertThat(json(line).at("/destinations/0/throttledBy").asText()).isEqualTo("docker.io");
     }
 
     private static JsonNode json(String line) throws JsonProcessingException {
@@ -88,7 +88,6 @@ class ReportLineTest {
                 Outcome.COPIED,
                 NEW,
                 new DestinationReport.Transfer(10, 20, 30, 4),
-                null,
                 null);
     }
 
@@ -98,7 +97,6 @@ class ReportLineTest {
                 Outcome.FAILED,
                 OLD,
                 new DestinationReport.Transfer(0, 0, 0, 1),
-                ErrorKind.ACCESS_DENIED,
-                "access denied");
+                new DestinationReport.Failure(ErrorKind.ACCESS_DENIED, "access denied", null));
     }
 }

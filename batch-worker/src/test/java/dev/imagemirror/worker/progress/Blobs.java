@@ -28,7 +28,6 @@ final class Blobs {
                 outcome,
                 digest('a'),
                 new DestinationReport.Transfer(moved, mounted, present, 9),
-                null,
                 null);
     }
 
@@ -38,7 +37,6 @@ final class Blobs {
                 Outcome.FAILED,
                 null,
                 new DestinationReport.Transfer(0, 0, 0, 1),
-                ErrorKind.ACCESS_DENIED,
-                error);
+                new DestinationReport.Failure(ErrorKind.ACCESS_DENIED, error, null));
     }
 }

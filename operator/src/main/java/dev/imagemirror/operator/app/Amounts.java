@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** Durations, instants and sizes for people. */
+/** Durations, instants, sizes and counts for people. */
 final class Amounts {
     private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB"};
 
@@ -46,6 +46,11 @@ final class Amounts {
             unit++;
         }
         return String.format(Locale.ROOT, "%.1f %s", size, UNITS[unit]);
+    }
+
+    /** {@code 1 pair}, {@code 2 pairs}. */
+    static String count(long number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
     }
 
     private static String rest(long count, String unit) {

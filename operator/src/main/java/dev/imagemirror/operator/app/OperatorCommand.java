@@ -1,9 +1,11 @@
 package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.config.ConfigLoader;
+import dev.imagemirror.operator.config.UnknownVariables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
@@ -32,6 +34,8 @@ abstract class OperatorCommand implements Callable<Integer> {
     final ConfigLoader.Loaded config() {
         String variable = context.environment().getOrDefault(CONFIG_VARIABLE, "");
         Path file = configFile != null ? configFile : variable.isBlank() ? null : Path.of(variable);
+        UnknownVariables.warnings(context.environment())
+                .forEach(warning -> context.err().println("mirror-operator: " + warning));
         return ConfigLoader.load(file == null ? null : read(file), context.environment());
     }
 
@@ -47,6 +51,8 @@ abstract class OperatorCommand implements Callable<Integer> {
     static String read(Path file) {
         try {
             return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure(Exit.NOT_FOUND, file + " does not exist");
         } catch (IOException e) {
             throw new CommandFailure(
                     Exit.NOT_FOUND,

@@ -45,7 +45,7 @@ final class PairDetails {
     private void quarantine(Details details) {
         SourceTag tag =
                 entry.status().tags().get(String.valueOf(pair.pair().source().tag()));
-        if (tag == null || options.minAge().isZero()) {
+        if (tag == null || tag.current() == null || options.minAge().isZero()) {
             return;
         }
         details.add(

@@ -44,7 +44,8 @@ final class PolicyFiles {
                 .distinct()
                 .forEach(name -> errors.add("policy '" + name + "' stands in several files; a name belongs to one"));
         if (!errors.isEmpty()) {
-            throw new CommandFailure(Exit.DATA, errors.size() + " errors:\n" + String.join("\n", errors));
+            throw new CommandFailure(
+                    Exit.DATA, Amounts.count(errors.size(), "error", "errors") + ":\n" + String.join("\n", errors));
         }
         return policies;
     }

@@ -46,7 +46,7 @@ final class Sweep {
     Sweep(Ports ports, OperatorConfig config, Context context) {
         this.ports = ports;
         this.config = config;
-        this.reconciling = Reconciling.of(ports, config, context, enqueued::add, true);
+        this.reconciling = Reconciling.oneShot(ports, config, context, enqueued::add);
         this.informer = new MirrorInformer(
                 ports, reconciling.index(), reconciling.live(), reconciling.nudges(), enqueued::add, Runnable::run);
     }

@@ -63,7 +63,7 @@ final class SweepResult {
 
     /** Prints, and gives the exit code. */
     int report(PrintStream out) {
-        out.println(entries + " entries: " + (counts.isEmpty() ? "no pairs" : words()));
+        out.println(Amounts.count(entries, "entry", "entries") + ": " + (counts.isEmpty() ? "no pairs" : words()));
         failures.forEach((key, message) -> out.println(key + ": the pass failed: " + message));
         lines.forEach(out::println);
         return failed ? Exit.SOME_FAILED : Exit.OK;

@@ -7,8 +7,10 @@ import dev.imagemirror.operator.batch.BatchClients;
 import dev.imagemirror.operator.batch.BatchCopyJobQueue;
 import dev.imagemirror.operator.batch.BatchSettings;
 import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.dynamodb.DynamoClusterNames;
 import dev.imagemirror.operator.dynamodb.DynamoLease;
 import dev.imagemirror.operator.dynamodb.DynamoMirrorTable;
+import dev.imagemirror.operator.dynamodb.DynamoRowAdoption;
 import dev.imagemirror.operator.dynamodb.DynamoStatusTable;
 import dev.imagemirror.operator.dynamodb.Pause;
 import dev.imagemirror.operator.dynamodb.StreamsChangeFeed;
@@ -22,11 +24,15 @@ import dev.imagemirror.operator.local.LocalCopyJobQueue;
 import dev.imagemirror.operator.local.LocalSettings;
 import dev.imagemirror.operator.local.ScheduledAlarm;
 import dev.imagemirror.operator.reconcile.ChangeFeed;
+import dev.imagemirror.operator.reconcile.ClusterNames;
 import dev.imagemirror.operator.reconcile.CopyJobQueue;
 import dev.imagemirror.operator.reconcile.DigestResolver;
+import dev.imagemirror.operator.reconcile.JobProgress;
 import dev.imagemirror.operator.reconcile.Lease;
 import dev.imagemirror.operator.reconcile.Ports;
+import dev.imagemirror.operator.reconcile.RegistryHealth;
 import dev.imagemirror.operator.reconcile.RepositoryCreator;
+import dev.imagemirror.operator.reconcile.RowAdoption;
 import dev.imagemirror.operator.registry.DeniedMeansMissing;
 import dev.imagemirror.operator.registry.RegistryDigestResolver;
 import dev.imagemirror.operator.registry.RegistryLimits;
@@ -42,9 +48,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -63,6 +71,7 @@ final class Wiring implements AutoCloseable {
 
     private final OperatorConfig config;
     private final Context context;
+    private final Probes probes;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final SdkHttpClient http;
     private final DynamoDbClient dynamo;
@@ -70,13 +79,17 @@ final class Wiring implements AutoCloseable {
     private final RegistryDigestResolver resolver;
     private final Ports ports;
 
-    private Wiring(OperatorConfig config, Context context, boolean withoutJobs) {
+    private Wiring(OperatorConfig config, Context context, boolean withoutJobs, Probes probes) {
         this.config = config;
+        this.probes = probes;
         this.context = context;
         this.http = opened(UrlConnectionHttpClient.create());
         EcrRoles roles = EcrRoles.of(config.ecr().roles());
         AssumedRoles assumed = opened(new AssumedRoles(roles, http));
-        this.dynamo = opened(DynamoDbClient.builder().httpClient(http).build());
+        this.dynamo = opened(DynamoDbClient.builder()
+                .httpClient(http)
+                .overrideConfiguration(heard())
+                .build());
         this.credentials = opened(Credentials.of(context.environment(), roles, context.clock()));
         this.resolver = opened(resolver());
         EcrClients ecr = opened(new EcrClients(registry -> ecrClient(registry, assumed)));
@@ -96,14 +109,25 @@ final class Wiring implements AutoCloseable {
 
     /** @param withoutJobs leave out the job queue, for commands that only read tables */
     static Wiring open(OperatorConfig config, Context context, boolean withoutJobs) {
+        return open(config, context, withoutJobs, Probes.NONE);
+    }
+
+    /** @param probes who hears of requests */
+    static Wiring open(OperatorConfig config, Context context, boolean withoutJobs, Probes probes) {
         try {
-            return new Wiring(config, context, withoutJobs);
+            return new Wiring(config, context, withoutJobs, probes);
         } catch (SdkClientException e) {
             throw new CommandFailure(
                     Exit.CONFIG,
-                    "AWS's clients cannot be made: " + e.getMessage()
+                    "AWS's clients cannot be made: " + firstSentence(e.getMessage())
                             + "\nset AWS_REGION, or a region in AWS's configuration file");
         }
+    }
+
+    /** The SDK goes on with everything that it tried. */
+    private static String firstSentence(String message) {
+        int end = message.indexOf(" from any of the providers");
+        return end < 0 ? message : message.substring(0, end);
     }
 
     OperatorConfig config() {
@@ -112,6 +136,17 @@ final class Wiring implements AutoCloseable {
 
     Ports ports() {
         return ports;
+    }
+
+    /** Takes over rows that nobody manages. */
+    RowAdoption adoption() {
+        OperatorConfig.Tables tables = config.tables();
+        return new DynamoRowAdoption(dynamo, tables.statuses(), tables.mirrors(), PAUSE, context.random());
+    }
+
+    /** Which cluster has a name. */
+    ClusterNames clusterNames() {
+        return new DynamoClusterNames(dynamo, config.tables().statuses(), PAUSE, context.random());
     }
 
     DynamoDbClient dynamo() {
@@ -149,14 +184,31 @@ final class Wiring implements AutoCloseable {
                 : Lease.ALONE;
     }
 
+    /** How registries do, as this process sees it. */
+    List<RegistryHealth> registryHealth() {
+        return resolver.health();
+    }
+
+    /** How far the jobs of this process are; none where jobs run elsewhere. */
+    List<JobProgress> jobProgress() {
+        return ports.jobs() instanceof LocalCopyJobQueue local ? local.progress() : List.of();
+    }
+
+    /** The mirror table's stream; the caller closes it. */
+    ChangeFeed changes() {
+        return changesOf(config.tables().mirrors());
+    }
+
     /** The status table's stream; the caller closes it. */
     ChangeFeed statusChanges() {
         return changesOf(config.tables().statuses());
     }
 
     private ChangeFeed changesOf(String table) {
-        DynamoDbStreamsClient streams =
-                opened(DynamoDbStreamsClient.builder().httpClient(http).build());
+        DynamoDbStreamsClient streams = opened(DynamoDbStreamsClient.builder()
+                .httpClient(http)
+                .overrideConfiguration(heard())
+                .build());
         return new StreamsChangeFeed(dynamo, streams, table, STREAM_INTERVAL, PAUSE, context.random());
     }
 
@@ -193,7 +245,7 @@ final class Wiring implements AutoCloseable {
                 .withTimeouts(
                         config.registries().connectTimeout(),
                         config.registries().responseTimeout());
-        RegistryClient client = opened(new RegistryClient(settings, credentials, retries));
+        RegistryClient client = opened(new RegistryClient(settings, credentials, retries, probes.registries()));
         RegistryLimits limits = new RegistryLimits(
                 config.registries().concurrency(),
                 waitingPasses(config),
@@ -225,16 +277,22 @@ final class Wiring implements AutoCloseable {
             OperatorConfig.Jobs.Batch batch = config.jobs().batch();
             return new BatchCopyJobQueue(
                     new BatchSettings(batch.queue(), batch.definition(), batch.logGroup()),
-                    opened(BatchClients.standard()));
+                    opened(BatchClients.standard(probes.aws())));
         }
         RetryPolicy retries = RetryPolicy.standard(context.clock(), context.random());
         LocalCopier copier = new LocalCopier(
-                () -> new RegistryClient(registrySettings(), credentials, retries),
+                () -> new RegistryClient(registrySettings(), credentials, retries, probes.registries()),
                 RegistryMirrors.NONE,
                 CopySettings.standard(retries));
         LocalSettings settings = new LocalSettings(
                 config.jobs().limits().local(), LocalSettings.standard().endedJobsKept(), Duration.ofSeconds(5));
         return opened(new LocalCopyJobQueue(copier, settings, context.clock(), opened(new ScheduledAlarm())));
+    }
+
+    private ClientOverrideConfiguration heard() {
+        return ClientOverrideConfiguration.builder()
+                .metricPublishers(probes.aws())
+                .build();
     }
 
     private <T extends AutoCloseable> T opened(T part) {

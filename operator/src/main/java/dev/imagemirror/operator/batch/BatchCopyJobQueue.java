@@ -32,6 +32,9 @@ public final class BatchCopyJobQueue implements CopyJobQueue {
                     CopyJob::createdAt, Comparator.nullsLast(Comparator.naturalOrder()))
             .thenComparing(CopyJob::id);
 
+    /** Batch's lists are eventually consistent; minutes are more than was ever seen. */
+    private static final Duration SETTLING = Duration.ofMinutes(2);
+
     private final BatchSettings settings;
     private final BatchClient reading;
     private final JobSubmitter submitter;
@@ -51,6 +54,11 @@ public final class BatchCopyJobQueue implements CopyJobQueue {
     }
 
     @Override
+    public Duration settling() {
+        return SETTLING;
+    }
+
+    @Override
     public String definition() {
         return settings.definition();
     }
@@ -63,7 +71,7 @@ public final class BatchCopyJobQueue implements CopyJobQueue {
     @Override
     public Map<String, CopyJob> describe(Collection<String> jobIds) {
         Map<String, CopyJob> found = new LinkedHashMap<>();
-        details(jobIds).forEach(detail -> found.put(detail.jobId(), BatchJobs.of(detail)));
+        details(jobIds).forEach(detail -> found.put(detail.jobId(), BatchJobs.of(detail, settings.logGroup())));
         return found;
     }
 

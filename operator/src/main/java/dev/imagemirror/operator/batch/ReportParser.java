@@ -53,7 +53,12 @@ final class ReportParser {
         }
         long bytes = json.path("bytes").canConvertToLong() ? json.path("bytes").asLong() : 0;
         return Optional.of(new JobReport.Outcome(
-                destination.get(), outcome, Math.max(0, bytes), text(json.path("reason")), text(json.path("error"))));
+                destination.get(),
+                outcome,
+                Math.max(0, bytes),
+                text(json.path("reason")),
+                text(json.path("error")),
+                text(json.path("throttledBy"))));
     }
 
     private static Optional<ImageReference> reference(JsonNode json) {

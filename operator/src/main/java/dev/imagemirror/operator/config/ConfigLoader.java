@@ -155,9 +155,24 @@ public final class ConfigLoader {
                         value(Parameters.CA_FILES),
                         value(Parameters.DENIED_MEANS_MISSING)),
                 value(Parameters.CREATE_REPOSITORIES),
+                kubernetes(),
+                new OperatorConfig.Web(
+                        value(Parameters.WEB),
+                        value(Parameters.WEB_ADDRESS),
+                        value(Parameters.WEB_PORT),
+                        value(Parameters.WEB_HOSTS)),
                 ecr(),
                 new OperatorConfig.Events(value(Parameters.EVENTS_QUEUE)),
                 new OperatorConfig.Lease(value(Parameters.LEASE), value(Parameters.LEASE_TABLE)));
+    }
+
+    private OperatorConfig.Kubernetes kubernetes() {
+        return new OperatorConfig.Kubernetes(
+                value(Parameters.CLUSTER),
+                value(Parameters.NAMESPACES),
+                value(Parameters.LIMITS),
+                value(Parameters.RESYNC),
+                new OperatorConfig.LeaderElection(value(Parameters.ELECTION), value(Parameters.LEASE_NAMESPACE)));
     }
 
     private OperatorConfig.Ecr ecr() {

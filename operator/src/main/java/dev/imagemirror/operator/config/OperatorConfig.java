@@ -13,6 +13,8 @@ import java.util.List;
  * @param jobs copy jobs
  * @param registries how registries are asked
  * @param createRepositories ECR registries in which missing repositories are made
+ * @param kubernetes the front-end for policies in a cluster
+ * @param web health, metrics, status API and dashboard
  * @param ecr how its registries are used
  * @param events what is heard of
  * @param lease by which one of several replicas works
@@ -23,6 +25,8 @@ public record OperatorConfig(
         Jobs jobs,
         Registries registries,
         List<String> createRepositories,
+        Kubernetes kubernetes,
+        Web web,
         Ecr ecr,
         Events events,
         Lease lease) {
@@ -113,6 +117,40 @@ public record OperatorConfig(
             List<String> insecure,
             List<Path> caFiles,
             List<String> deniedMeansMissing) {}
+
+    /**
+     * The front-end for policies in a cluster.
+     *
+     * @param cluster its name, or empty
+     * @param namespaces whose policies are followed, or empty for all
+     * @param limits what policies of a namespace may use
+     * @param resync how often every policy is looked at again
+     * @param election of the one process that works, among several
+     */
+    public record Kubernetes(
+            String cluster,
+            List<String> namespaces,
+            List<NamespaceLimit> limits,
+            Duration resync,
+            LeaderElection election) {}
+
+    /**
+     * Election of a leader.
+     *
+     * @param isEnabled whether there is one
+     * @param namespace of the lease, or empty for the process's own
+     */
+    public record LeaderElection(boolean isEnabled, String namespace) {}
+
+    /**
+     * The management port.
+     *
+     * @param isEnabled whether there is one
+     * @param address that is listened on
+     * @param port that is listened on, or 0 for any
+     * @param hosts names by which it may be asked for
+     */
+    public record Web(boolean isEnabled, String address, int port, List<String> hosts) {}
 
     /**
      * Events of the account.

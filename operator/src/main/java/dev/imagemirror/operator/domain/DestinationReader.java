@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -106,15 +105,7 @@ final class DestinationReader {
             return fault(quoted(destination) + " has no tag, nor has the source, only a digest; write "
                     + destination.name() + ":TAG");
         }
-        if (isSameName(destination, source)
-                && Objects.equals(effective(destination, source).tag(), source.tag())) {
-            return fault(quoted(destination) + " is the source itself; write another repository or tag");
-        }
         return true;
-    }
-
-    private static boolean isSameName(ImageReference one, ImageReference other) {
-        return one.identity().name().equals(other.identity().name());
     }
 
     private static ImageReference effective(ImageReference destination, ImageReference source) {

@@ -22,18 +22,20 @@ public record JobReport(List<Outcome> destinations) {
      * @param bytes blob bytes moved to its repository
      * @param reason the worker's reason word, or null
      * @param error in words, or null
+     * @param throttledBy the registry that asked for fewer requests, or null
      */
-    public record Outcome(ImageReference destination, String outcome, long bytes, String reason, String error) {
+    public record Outcome(
+            ImageReference destination, String outcome, long bytes, String reason, String error, String throttledBy) {
         /** True if the destination was equal when the job left it. */
         public boolean succeeded() {
             return outcome.equals("copied") || outcome.equals("present");
         }
     }
 
-    /** What the report says of a destination, or null. */
+    /** What the report says of a destination, however it is spelled, or null. */
     public Outcome of(ImageReference destination) {
         return destinations.stream()
-                .filter(outcome -> outcome.destination().equals(destination))
+                .filter(outcome -> outcome.destination().identity().equals(destination.identity()))
                 .findFirst()
                 .orElse(null);
     }

@@ -1,7 +1,6 @@
 package dev.imagemirror.operator.domain;
 
 import dev.imagemirror.image.Digest;
-import dev.imagemirror.image.ImageReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,18 +44,16 @@ public final class JobVerdict {
         JobReport.Outcome outcome = report == null ? null : report.of(pair.destination());
         List<CopyRecord> history = new ArrayList<>(List.of(record(claim, outcome)));
         history.addAll(pair.progress().history());
-        Failure failure = failure(pair, claim.digest(), outcome, seen);
-        PairStatus.Progress progress =
-                new PairStatus.Progress(null, failure == null ? Retry.NONE : failure.retry(), history);
-        PairStatus ended = pair.with(progress);
-        if (failure == null) {
-            return ended;
-        }
-        PairState held = PairState.held(DriftCalculator.of(seen), failure.reason(), failure.message());
-        return ended.in(held, new PairStatus.Seen(seen.sourceDigest(), seen.destinationDigest()), now);
+        return pair.with(new PairStatus.Progress(null, retry(pair, claim.digest(), outcome, seen), history));
     }
 
-    private record Failure(Reason reason, String message, Retry retry) {}
+    /** The pair without its claim, when nobody looks at the destination: the history has the job, nothing is judged. */
+    public PairStatus unseen(PairStatus pair) {
+        JobReport.Outcome outcome = report == null ? null : report.of(pair.destination());
+        List<CopyRecord> history = new ArrayList<>(List.of(record(pair.claim(), outcome)));
+        history.addAll(pair.progress().history());
+        return pair.with(new PairStatus.Progress(null, pair.progress().retry(), history));
+    }
 
     private CopyRecord record(Claim claim, JobReport.Outcome outcome) {
         String word = outcome != null
@@ -68,38 +65,55 @@ public final class JobVerdict {
                 claim.digest(), now, claim.jobId(), word, outcome == null ? 0 : outcome.bytes(), duration);
     }
 
-    /** Null if the pair is equal now or the source has moved on, so that what failed no longer matters. */
-    private Failure failure(PairStatus pair, Digest digest, JobReport.Outcome outcome, Observation seen) {
+    /** None if the pair is equal now or the source has moved on, so that what failed no longer matters. */
+    private Retry retry(PairStatus pair, Digest digest, JobReport.Outcome outcome, Observation seen) {
         boolean current = digest.equals(seen.sourceDigest());
         if (DriftCalculator.of(seen) == Drift.IN_SYNC || (seen.sourceDigest() != null && !current)) {
-            return null;
+            return Retry.NONE;
         }
         Retry before = digest.equals(pair.progress().retry().digest())
                 ? pair.progress().retry()
-                : new Retry(digest, 0, 0, null);
+                : new Retry(digest, 0, 0, null, null);
         boolean visible = DriftCalculator.of(seen) != Drift.UNKNOWN;
         if (outcome != null && outcome.succeeded()) {
-            return visible ? diverged(pair.destination(), before) : null;
+            return visible ? diverged(pair, before, seen) : before;
         }
         int attempts = before.attempts() + 1;
         Reason blocked = visible ? blocking(outcome) : null;
         // a job that is lost with the queue that ran it (a local one, at a restart) says nothing about the copy
         Duration delay = job == null && attempts == 1 ? Duration.ZERO : backoff.apply(attempts);
         Instant next = now.plus(blocked != null ? BLOCKED_RETRY : delay);
-        Retry retry = new Retry(digest, attempts, before.divergences(), next);
-        return blocked != null
-                ? new Failure(blocked, words(outcome, blocked), retry)
-                : new Failure(Reason.BACKOFF, words(outcome, null) + "; tried again at " + next, retry);
+        Retry.Cause cause = blocked != null
+                ? new Retry.Cause(blocked, words(outcome, blocked), destination(pair, seen))
+                : new Retry.Cause(
+                        Reason.BACKOFF, words(outcome, null) + "; tried again at " + next, destination(pair, seen));
+        return new Retry(digest, attempts, before.divergences(), next, cause);
     }
 
-    private Failure diverged(ImageReference destination, Retry before) {
+    /** As it is, or, where that cannot be seen, as it was when the job was submitted. */
+    private static Digest destination(PairStatus pair, Observation seen) {
+        boolean answered = seen.destination() instanceof Resolution.Found
+                || seen.destination() instanceof Resolution.Missing
+                || seen.destination() instanceof Resolution.RepositoryMissing;
+        return answered ? seen.destinationDigest() : pair.seen().destination();
+    }
+
+    private Retry diverged(PairStatus pair, Retry before, Observation seen) {
         int divergences = before.divergences() + 1;
         boolean enough = divergences >= MAX_DIVERGENCES;
         Instant next = now.plus(enough ? BLOCKED_RETRY : backoff.apply(divergences));
-        Retry retry = new Retry(before.digest(), before.attempts(), divergences, next);
-        String message = divergences + " copies of " + before.digest() + " succeeded, and yet " + destination
-                + " has another digest: something else writes to it or changes what is pushed";
-        return new Failure(enough ? Reason.DIVERGING : Reason.BACKOFF, message, retry);
+        String what = seen.referrers() == Observation.Referrers.LACKING
+                ? " lacks what refers to it (signatures, SBOMs, attestations): does its registry keep referrers?"
+                : " has another digest: something else writes to it or changes what is pushed";
+        String message =
+                divergences + " copies of " + before.digest() + " succeeded, and yet " + pair.destination() + what;
+        Reason reason = enough ? Reason.DIVERGING : Reason.BACKOFF;
+        return new Retry(
+                before.digest(),
+                before.attempts(),
+                divergences,
+                next,
+                new Retry.Cause(reason, message, seen.destinationDigest()));
     }
 
     /** The reason that no new try will mend, or null. */

@@ -1,9 +1,15 @@
 package dev.imagemirror.operator.domain;
 
+import dev.imagemirror.image.Digest;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A row of the mirror table as it was read, not yet understood.
@@ -13,9 +19,10 @@ import java.util.TreeMap;
  * {@link EntryParser}. A claim is made on the condition that they are still the same.
  *
  * @param key the {@code Source} attribute
- * @param attributes those of {@link #ATTRIBUTES} that the row has; unknown ones are left out
+ * @param attributes those of {@link #ATTRIBUTES} that the row has
+ * @param ignored names of others that it has, as far as they were read; they mean nothing, and are kept
  */
-public record MirrorRow(EntryKey key, Map<String, Object> attributes) {
+public record MirrorRow(EntryKey key, Map<String, Object> attributes, Set<String> ignored) {
     /** One reference, several separated by commas, a set or a list. */
     public static final String DESTINATION = "Destination";
     /** Epoch seconds after which the row counts as deleted. */
@@ -52,5 +59,51 @@ public record MirrorRow(EntryKey key, Map<String, Object> attributes) {
         Map<String, Object> known = new TreeMap<>(attributes);
         known.keySet().retainAll(ATTRIBUTES);
         attributes = Collections.unmodifiableMap(known);
+        ignored = Set.copyOf(ignored);
+    }
+
+    /** A row with these attributes, those that mean nothing included. */
+    public MirrorRow(EntryKey key, Map<String, Object> attributes) {
+        this(key, attributes, unknown(attributes.keySet()));
+    }
+
+    private static Set<String> unknown(Set<String> names) {
+        Set<String> unknown = new TreeSet<>(names);
+        ATTRIBUTES.forEach(unknown::remove);
+        return unknown;
+    }
+
+    /** Short text that is the same for equal attributes, in every process. */
+    public String fingerprint() {
+        byte[] text = ordered(attributes).toString().getBytes(StandardCharsets.UTF_8);
+        return Digest.sha256(text).hex().substring(0, 16);
+    }
+
+    /** True if the row counts as deleted, whatever else is wrong with it. */
+    public boolean isExpired(Instant now) {
+        return attributes.get(EXPIRES) instanceof BigDecimal expires
+                && expires.compareTo(BigDecimal.valueOf(now.getEpochSecond())) <= 0;
+    }
+
+    private static Object ordered(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> sorted = new TreeMap<>();
+            map.forEach((name, inner) -> sorted.put(name, ordered(inner)));
+            return sorted;
+        }
+        if (value instanceof Set<?> set) {
+            return set.stream().map(String::valueOf).sorted().toList();
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(MirrorRow::ordered).toList();
+        }
+        return value instanceof BigDecimal number ? number.stripTrailingZeros().toPlainString() : String.valueOf(value);
+    }
+
+    /** The row without its manager and what goes with that. */
+    public MirrorRow released() {
+        Map<String, Object> rest = new TreeMap<>(attributes);
+        rest.keySet().removeAll(List.of(MANAGED_BY, REVISION));
+        return new MirrorRow(key, rest);
     }
 }

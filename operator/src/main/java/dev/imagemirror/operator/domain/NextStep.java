@@ -1,6 +1,5 @@
 package dev.imagemirror.operator.domain;
 
-import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +29,7 @@ public record NextStep(PairState state, boolean copy, Instant wakeAt) {
     public static NextStep of(PairStatus before, Observation seen, Circumstances at) {
         NextStep hindered = hindered(before.pair(), seen, at.now());
         if (hindered != null) {
-            return hindered;
+            return at.options().suspend() && hindered.state().phase() == Phase.WAITING ? suspended(hindered) : hindered;
         }
         Drift drift = DriftCalculator.of(seen);
         if (drift == Drift.IN_SYNC) {
@@ -41,6 +40,11 @@ public record NextStep(PairState state, boolean copy, Instant wakeAt) {
             return stay(PairState.held(drift, Reason.BACKOFF, message), at.now().plus(ASK_AGAIN));
         }
         return drifted(before, drift, seen, at);
+    }
+
+    private static NextStep suspended(NextStep unseen) {
+        String message = "the entry is suspended; " + unseen.state().message();
+        return stay(PairState.held(unseen.state().drift(), Reason.SUSPENDED, message), unseen.wakeAt());
     }
 
     private static NextStep hindered(Pair pair, Observation seen, Instant now) {
@@ -85,10 +89,10 @@ public record NextStep(PairState state, boolean copy, Instant wakeAt) {
         if (ripe.isAfter(at.now())) {
             return stay(PairState.held(drift, Reason.QUARANTINED, quarantine(at.tag(), ripe)), ripe);
         }
-        if (!at.nudged() && isHeldBack(before, seen, at.now())) {
-            PairState held = PairState.held(
-                    drift, before.state().reason(), before.state().message());
-            return stay(held, before.progress().retry().nextAttemptAt());
+        Retry retry = before.progress().retry();
+        if (!at.nudged() && isHeldBack(retry, seen, at.now())) {
+            Retry.Cause cause = retry.cause();
+            return stay(PairState.held(drift, cause.reason(), cause.message()), retry.nextAttemptAt());
         }
         return new NextStep(PairState.held(drift, Reason.ADMISSION, "about to be copied"), true, null);
     }
@@ -102,16 +106,12 @@ public record NextStep(PairState state, boolean copy, Instant wakeAt) {
     }
 
     /** True while a failed copy of the same digest is waited out, and nothing changed at the destination. */
-    private static boolean isHeldBack(PairStatus before, Observation seen, Instant now) {
-        Retry retry = before.progress().retry();
-        Digest source = seen.sourceDigest();
-        Reason reason = before.state().reason();
-        boolean byJob = reason == Reason.BACKOFF || before.state().phase() == Phase.BLOCKED;
-        return byJob
-                && source.equals(retry.digest())
+    private static boolean isHeldBack(Retry retry, Observation seen, Instant now) {
+        return retry.cause() != null
+                && seen.sourceDigest().equals(retry.digest())
                 && retry.nextAttemptAt() != null
                 && retry.nextAttemptAt().isAfter(now)
-                && Objects.equals(before.seen().destination(), seen.destinationDigest());
+                && Objects.equals(retry.cause().destination(), seen.destinationDigest());
     }
 
     private static NextStep stay(PairState state, Instant wakeAt) {

@@ -15,4 +15,9 @@ public record Pair(ImageReference source, ImageReference destination) {
         Objects.requireNonNull(source.wireReference(), "source needs a tag or a digest");
         Objects.requireNonNull(destination.tag(), "destination needs a tag");
     }
+
+    /** The destination's identity: equal for two spellings of one place. */
+    public ImageReference identity() {
+        return destination.identity();
+    }
 }

@@ -10,7 +10,7 @@ import java.util.Objects;
  * What is known and being done about one pair; one item of the status table.
  *
  * @param entry key of the entry that it belongs to
- * @param pair the references; their canonical destination is the item's sort key
+ * @param pair the references
  * @param state drift, phase, reason, message
  * @param seen the digests of the last observation
  * @param times when things happened
@@ -67,9 +67,14 @@ public record PairStatus(
         return new PairStatus(entry, pair, PairState.idle(Drift.UNKNOWN), Seen.NOTHING, Times.NEVER, Progress.NONE, 0);
     }
 
-    /** The item's sort key. */
+    /** The destination as the row spells it, with its tag. */
     public ImageReference destination() {
         return pair.destination();
+    }
+
+    /** By which an entry's pairs are told apart, whatever the spelling of a destination; the item's sort key. */
+    public ImageReference identity() {
+        return pair.identity();
     }
 
     /** The live claim, or null. */
@@ -99,6 +104,13 @@ public record PairStatus(
                 && (state.drift() != Drift.IN_SYNC || !newSeen.equals(seen) || times.lastSyncedAt() == null);
         Times newTimes = new Times(now, moved ? now : times.lastTransitionAt(), synced ? now : times.lastSyncedAt());
         return new PairStatus(entry, pair, newState, newSeen, newTimes, progress, version);
+    }
+
+    /** This status in another state though nothing was observed. */
+    public PairStatus unseenIn(PairState newState, Instant now) {
+        PairStatus moved = in(newState, seen, now);
+        Times kept = new Times(times.observedAt(), moved.times.lastTransitionAt(), times.lastSyncedAt());
+        return new PairStatus(entry, pair, newState, seen, kept, progress, version);
     }
 
     /** This status as it stands in the table at another version. */

@@ -10,8 +10,18 @@ import java.time.Instant;
  * @param attempts copies that failed in a row
  * @param divergences copies that succeeded but left the destination at another digest, in a row
  * @param nextAttemptAt not before this, or null for at once
+ * @param cause why it waits until then, or null if it does not
  */
-public record Retry(Digest digest, int attempts, int divergences, Instant nextAttemptAt) {
+public record Retry(Digest digest, int attempts, int divergences, Instant nextAttemptAt, Cause cause) {
     /** No failure. */
-    public static final Retry NONE = new Retry(null, 0, 0, null);
+    public static final Retry NONE = new Retry(null, 0, 0, null, null);
+
+    /**
+     * The last failure. It is kept apart from the pair's state, which says what is seen now.
+     *
+     * @param reason of phase Waiting or Blocked
+     * @param message what happened
+     * @param destination the digest that the destination had; null for none. Another one ends the waiting
+     */
+    public record Cause(Reason reason, String message, Digest destination) {}
 }

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * How long a source tag has had its digest, for {@code MinAge}.
  *
- * @param current the digest at the last observation
+ * @param current the digest at the last observation, or null if the tag did not exist then
  * @param since when the tag was first seen at it without a break
  * @param changes how often the digest changed since one was old enough
  * @param known digests that were old enough or mirrored once, the latest first; they do not wait again
@@ -30,6 +30,11 @@ public record SourceTag(Digest current, Instant since, int changes, List<Digest>
     /** The tag after another observation. */
     public SourceTag seenAt(Digest digest, Instant now) {
         return digest.equals(current) ? this : new SourceTag(digest, now, changes + 1, known);
+    }
+
+    /** The tag after it was seen not to exist: whatever digest it has next begins anew. */
+    public SourceTag gone(Instant now) {
+        return current == null ? this : new SourceTag(null, now, changes, known);
     }
 
     /** The tag, its present digest being old enough. */

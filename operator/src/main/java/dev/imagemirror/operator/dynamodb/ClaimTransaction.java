@@ -1,11 +1,11 @@
 package dev.imagemirror.operator.dynamodb;
 
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.dynamodb.ConditionalWriter.Failure;
 import dev.imagemirror.operator.reconcile.ClaimResult;
+import dev.imagemirror.operator.reconcile.StatusTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,8 +43,9 @@ final class ClaimTransaction {
     }
 
     private ClaimResult owned(ImageReference destination, Failure failure) {
-        EntryKey owner = failure.item().isEmpty() ? reads.owner(destination) : StatusReads.ownerOf(failure.item());
-        return owner == null ? new ClaimResult.Changed() : new ClaimResult.Owned(destination, owner);
+        StatusTable.Owner owner =
+                failure.item().isEmpty() ? reads.owner(destination) : StatusReads.ownerOf(failure.item());
+        return owner == null ? new ClaimResult.Changed() : new ClaimResult.Owned(destination, owner.entry());
     }
 
     /** One spelling of each, because a transaction may write an item only once. */

@@ -71,21 +71,24 @@ public final class DynamoStatusTable implements StatusTable {
 
     @Override
     public EntryKey own(ImageReference destination, EntryKey key) {
-        EntryKey owner = reads.owner(destination);
+        Owner owner = reads.owner(destination);
         while (owner == null) {
-            owner = writer.write(writes.owned(destination, key)) ? key : reads.owner(destination);
+            if (writer.write(writes.owned(destination, key))) {
+                return key;
+            }
+            owner = reads.owner(destination);
         }
-        return owner;
+        return owner.entry();
     }
 
     @Override
-    public Optional<EntryKey> ownerOf(ImageReference destination) {
+    public Optional<Owner> ownerOf(ImageReference destination) {
         return Optional.ofNullable(reads.owner(destination));
     }
 
     @Override
-    public void disown(ImageReference destination, EntryKey owner) {
-        writer.write(writes.released(destination, owner));
+    public boolean exchange(ImageReference destination, Owner from, EntryKey to) {
+        return writer.write(writes.exchanged(destination, from, to));
     }
 
     @Override

@@ -46,6 +46,13 @@ final class Expressions {
         return this;
     }
 
+    /** Adds one to a number, which is 0 if there is none. */
+    Expressions raise(String attribute) {
+        sets.add("%1$s = if_not_exists(%1$s, %2$s) + %3$s"
+                .formatted(name(attribute), value(AttributeValue.fromN("0")), value(AttributeValue.fromN("1"))));
+        return this;
+    }
+
     /** Requires the attribute to have the value, or to be absent if {@code value} is null. */
     Expressions require(String attribute, AttributeValue value) {
         conditions.add(
@@ -65,6 +72,12 @@ final class Expressions {
     Expressions requireAbsentOr(String attribute, String comparison, AttributeValue value) {
         String name = name(attribute);
         conditions.add("(attribute_not_exists(%1$s) OR %1$s %2$s %3$s)".formatted(name, comparison, value(value)));
+        return this;
+    }
+
+    /** Requires that there is no item, told by its key attribute, or that another attribute has the value. */
+    Expressions requireNoneOr(String key, String attribute, AttributeValue value) {
+        conditions.add("(attribute_not_exists(" + name(key) + ") OR " + name(attribute) + " = " + value(value) + ")");
         return this;
     }
 

@@ -22,6 +22,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class PairStatusMapper {
     private static final String SOURCE_REFERENCE = "SourceReference";
     private static final String SOURCE_TAG = "SourceTag";
+    /** The destination as the row spells it, where that is not the sort key. */
+    private static final String DESTINATION_REFERENCE = "DestinationReference";
+
     private static final String DRIFT = "Drift";
     private static final String PHASE = "Phase";
     private static final String REASON = "Reason";
@@ -33,12 +36,16 @@ final class PairStatusMapper {
     private static final String DIVERGENCES = "Divergences";
     private static final String RETRY_DIGEST = "RetryDigest";
     private static final String NEXT_ATTEMPT_AT = "NextAttemptAt";
+    private static final String RETRY_REASON = "RetryReason";
+    private static final String RETRY_MESSAGE = "RetryMessage";
+    private static final String RETRY_DESTINATION_DIGEST = "RetryDestinationDigest";
     private static final String HISTORY = "History";
 
     /** What a write sets or removes; keys, version, schema and claim are the table's business. */
     static final List<String> ATTRIBUTES = List.of(
             SOURCE_REFERENCE,
             SOURCE_TAG,
+            DESTINATION_REFERENCE,
             DRIFT,
             PHASE,
             REASON,
@@ -52,6 +59,9 @@ final class PairStatusMapper {
             DIVERGENCES,
             RETRY_DIGEST,
             NEXT_ATTEMPT_AT,
+            RETRY_REASON,
+            RETRY_MESSAGE,
+            RETRY_DESTINATION_DIGEST,
             HISTORY);
 
     private PairStatusMapper() {}
@@ -61,9 +71,13 @@ final class PairStatusMapper {
         PairState state = status.state();
         Times times = status.times();
         Retry retry = status.progress().retry();
+        Retry.Cause cause = retry.cause();
         return new ItemWriter()
                 .text(SOURCE_REFERENCE, status.pair().source())
                 .text(SOURCE_TAG, status.pair().source().tag())
+                .text(
+                        DESTINATION_REFERENCE,
+                        status.destination().equals(status.identity()) ? null : status.destination())
                 .text(DRIFT, state.drift().word())
                 .text(PHASE, state.phase().word())
                 .text(REASON, state.reason() == null ? null : state.reason().word())
@@ -77,6 +91,9 @@ final class PairStatusMapper {
                 .number(DIVERGENCES, retry.divergences())
                 .text(RETRY_DIGEST, retry.digest())
                 .instant(NEXT_ATTEMPT_AT, retry.nextAttemptAt())
+                .text(RETRY_REASON, cause == null ? null : cause.reason().word())
+                .text(RETRY_MESSAGE, cause == null ? null : cause.message())
+                .text(RETRY_DESTINATION_DIGEST, cause == null ? null : cause.destination())
                 .maps(HISTORY, status.progress().history(), CopyRecordMapper::fields)
                 .item();
     }
@@ -86,8 +103,12 @@ final class PairStatusMapper {
         ItemReader fields = ItemReader.of(item);
         EntryKey entry = new EntryKey(item.get(StatusItem.SOURCE).s());
         ImageReference source = fields.required(SOURCE_REFERENCE, fields.reference(SOURCE_REFERENCE));
+        ImageReference spelled = fields.reference(DESTINATION_REFERENCE);
         Pair pair = new Pair(
-                source, ImageReference.parse(item.get(StatusItem.DESTINATION).s()));
+                source,
+                spelled != null
+                        ? spelled
+                        : ImageReference.parse(item.get(StatusItem.DESTINATION).s()));
         return new PairStatus(
                 entry,
                 pair,
@@ -122,9 +143,17 @@ final class PairStatusMapper {
                 fields.digest(RETRY_DIGEST),
                 (int) fields.number(ATTEMPTS, 0),
                 (int) fields.number(DIVERGENCES, 0),
-                fields.instant(NEXT_ATTEMPT_AT));
+                fields.instant(NEXT_ATTEMPT_AT),
+                cause(fields));
         return new Progress(
                 fields.map(StatusItem.CLAIM, ClaimMapper::claim), retry, fields.maps(HISTORY, CopyRecordMapper::copy));
+    }
+
+    private static Retry.Cause cause(ItemReader fields) {
+        Reason reason = fields.get(RETRY_REASON, value -> Reason.of(value.s()), null);
+        return reason == null
+                ? null
+                : new Retry.Cause(reason, fields.text(RETRY_MESSAGE, ""), fields.digest(RETRY_DESTINATION_DIGEST));
     }
 
     private static <T> T named(T[] all, Function<T, String> word, String name) {

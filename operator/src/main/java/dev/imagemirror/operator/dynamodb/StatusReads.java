@@ -6,6 +6,7 @@ import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.reconcile.EntryRecords;
 import dev.imagemirror.operator.reconcile.PortException;
+import dev.imagemirror.operator.reconcile.StatusTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +68,8 @@ final class StatusReads {
         });
     }
 
-    /** The entry that has a destination, or null. */
-    EntryKey owner(ImageReference destination) {
+    /** Who has a destination, or null. */
+    StatusTable.Owner owner(ImageReference destination) {
         GetItemRequest request = GetItemRequest.builder()
                 .tableName(table)
                 .key(StatusItem.ownerKey(destination))
@@ -78,16 +79,16 @@ final class StatusReads {
         return response.hasItem() ? ownerOf(response.item()) : null;
     }
 
-    static EntryKey ownerOf(Map<String, AttributeValue> item) {
+    static StatusTable.Owner ownerOf(Map<String, AttributeValue> item) {
         String owner = item.get(StatusItem.OWNER).s();
-        return new EntryKey(owner);
+        return new StatusTable.Owner(new EntryKey(owner), StatusItem.version(ItemReader.of(item)));
     }
 
     private static void handOut(
             Map<String, AttributeValue> item, Consumer<EntryStatus> entries, Consumer<PairStatus> pairs) {
         if (StatusItem.isEntry(item)) {
             entries.accept(readable(item, EntryStatusMapper::status));
-        } else if (!StatusItem.isOwner(item)) {
+        } else if (!StatusItem.isApart(item)) {
             pairs.accept(readable(item, PairStatusMapper::status));
         }
     }

@@ -5,6 +5,7 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.reconcile.StatusTable;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -43,24 +44,30 @@ record StatusWrites(String table, String mirrorTable) {
         return update(StatusItem.entryKey(status.key()), expressions);
     }
 
-    /** Makes the entry the owner, if there is none or it is already; then nothing changes. */
+    /** Makes the entry the owner, if there is none or it is already; in any case the version is raised. */
     Update owned(ImageReference destination, EntryKey entry) {
         AttributeValue owner = AttributeValue.fromS(entry.text());
         Expressions expressions = new Expressions()
-                .setNew(StatusItem.OWNER, owner)
-                .setNew(StatusItem.VERSION, StatusItem.number(1))
+                .set(StatusItem.OWNER, owner)
+                .raise(StatusItem.VERSION)
                 .setNew(StatusItem.SCHEMA_VERSION, StatusItem.number(StatusItem.SCHEMA))
                 .requireAbsentOr(StatusItem.OWNER, "=", owner);
         return update(StatusItem.ownerKey(destination), expressions);
     }
 
+    /** Makes another entry the owner, if the item is as it was read. */
+    Update exchanged(ImageReference destination, StatusTable.Owner from, EntryKey to) {
+        Expressions expressions = new Expressions()
+                .set(StatusItem.OWNER, AttributeValue.fromS(to.text()))
+                .raise(StatusItem.VERSION)
+                .require(StatusItem.OWNER, AttributeValue.fromS(from.entry().text()))
+                .require(StatusItem.VERSION, StatusItem.number(from.version()));
+        return update(StatusItem.ownerKey(destination), expressions);
+    }
+
     /** Requires every attribute that means something to be as it was read. */
     ConditionCheck unchanged(MirrorRow row) {
-        Expressions expressions = new Expressions().requireExistence(MirrorRowMapper.SOURCE);
-        for (String name : MirrorRow.ATTRIBUTES) {
-            Object value = row.attributes().get(name);
-            expressions.require(name, value == null ? null : Values.attribute(value));
-        }
+        Expressions expressions = requireUnchanged(new Expressions(), row);
         return ConditionCheck.builder()
                 .tableName(mirrorTable)
                 .key(MirrorRowMapper.key(row.key()))
@@ -68,6 +75,15 @@ record StatusWrites(String table, String mirrorTable) {
                 .expressionAttributeNames(expressions.names())
                 .expressionAttributeValues(expressions.values())
                 .build();
+    }
+
+    static Expressions requireUnchanged(Expressions expressions, MirrorRow row) {
+        expressions.requireExistence(MirrorRowMapper.SOURCE);
+        for (String name : MirrorRow.ATTRIBUTES) {
+            Object value = row.attributes().get(name);
+            expressions.require(name, value == null ? null : Values.attribute(value));
+        }
+        return expressions;
     }
 
     Delete removed(PairStatus status) {
@@ -128,7 +144,7 @@ record StatusWrites(String table, String mirrorTable) {
                 .requireAbsentOr(StatusItem.SCHEMA_VERSION, "<=", StatusItem.number(StatusItem.SCHEMA));
     }
 
-    private Update update(Map<String, AttributeValue> key, Expressions expressions) {
+    Update update(Map<String, AttributeValue> key, Expressions expressions) {
         return Update.builder()
                 .tableName(table)
                 .key(key)

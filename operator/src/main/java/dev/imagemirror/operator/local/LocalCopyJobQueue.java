@@ -6,6 +6,7 @@ import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.reconcile.CopyJobQueue;
+import dev.imagemirror.operator.reconcile.JobProgress;
 import dev.imagemirror.registry.RegistryClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Runs copy jobs in this process, a bounded number at a time, in the order of their submission. What ran or waited when
@@ -33,6 +35,9 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
     public static final String DEFINITION = "mirror";
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalCopyJobQueue.class);
+
+    /** Key of the logging context under which log lines carry the job that runs. */
+    private static final String MDC_KEY = "job";
 
     private final LocalCopier copier;
     private final LocalSettings settings;
@@ -56,6 +61,11 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
     @Override
     public String queue() {
         return QUEUE;
+    }
+
+    @Override
+    public Duration settling() {
+        return Duration.ZERO;
     }
 
     @Override
@@ -118,7 +128,7 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
     }
 
     /** How far every known job is, oldest first. */
-    public List<LocalProgress> progress() {
+    public List<JobProgress> progress() {
         return jobs.all().stream().map(LocalJob::howFar).toList();
     }
 
@@ -149,6 +159,7 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
     }
 
     private void run(LocalJob job) {
+        MDC.put(MDC_KEY, job.id());
         try {
             if (!job.seen().state().isEnded()) {
                 copy(job);
@@ -158,6 +169,7 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
             job.breakOff(e);
         } finally {
             jobs.ended(job);
+            MDC.remove(MDC_KEY);
         }
     }
 

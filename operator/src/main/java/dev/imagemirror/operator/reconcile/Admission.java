@@ -11,14 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * How many jobs may be in flight: in all, and per source registry. Who comes when the limits are reached waits in line;
  * a job's end lets the first in line in that the limits allow. A registry that asked for less cools down: nothing that
- * reads from it is let in meanwhile. Thread-safe.
+ * reads from it or writes to it is let in meanwhile. Thread-safe.
  */
 public final class Admission {
-    /** An entry that was called and did not come loses its turn, in seconds. */
+    /** An entry that was called and did not come within so many seconds loses its turn and its place. */
     private static final int TURN_SECONDS = 60;
 
     /**
@@ -43,11 +44,14 @@ public final class Admission {
 
     private record Turn(String registry, Instant ends) {}
 
+    /** @param destinations registries that the job would write to */
+    private record Waiting(String registry, Set<String> destinations) {}
+
     private final Limits limits;
     private final LiveClaims live;
     private final Clock clock;
     private final Consumer<EntryKey> call;
-    private final Map<EntryKey, String> line = new LinkedHashMap<>();
+    private final Map<EntryKey, Waiting> line = new LinkedHashMap<>();
     private final Map<EntryKey, Turn> turns = new HashMap<>();
     private final Map<EntryKey, String> entering = new HashMap<>();
     private final Map<String, Instant> coolDowns = new HashMap<>();
@@ -60,18 +64,25 @@ public final class Admission {
         this.call = call;
     }
 
-    /** May one more job of this entry start? If so, {@link #claimed} or {@link #turnBack} has to follow. */
-    synchronized Answer ask(EntryKey key, String registry) {
+    /**
+     * May one more job of this entry start? If so, {@link #claimed} or {@link #turnBack} has to follow.
+     *
+     * @param registry that it reads from
+     * @param destinations registries that it writes to
+     */
+    synchronized Answer ask(EntryKey key, String registry, Set<String> destinations) {
         forgetMissedTurns();
         Turn turn = turns.remove(key);
         boolean isTheirTurn = turn != null && turn.registry().equals(registry);
-        if (!isCooling(registry) && (isTheirTurn || isFirst(key, registry))) {
+        Waiting waiting = new Waiting(registry, destinations);
+        String cooling = cooling(waiting);
+        if (cooling == null && (isTheirTurn || isFirst(key, registry))) {
             line.remove(key);
             entering.put(key, registry);
             return new Answer(0, "");
         }
-        line.put(key, registry);
-        return new Answer(place(key), why(registry));
+        line.put(key, waiting);
+        return new Answer(place(key), cooling != null ? whyCooling(cooling) : why(registry));
     }
 
     /** The job that was let in has its claim. */
@@ -105,43 +116,45 @@ public final class Admission {
         turns.remove(key);
     }
 
-    /** The registry asked for fewer requests: nothing that reads from it starts before {@code until}. */
+    /** The registry asked for fewer requests: no job that reads from it or writes to it starts before {@code until}. */
     synchronized void coolDown(String registry, Instant until) {
         coolDowns.merge(registry, until, (a, b) -> a.isAfter(b) ? a : b);
     }
 
     /** Calls all that fit in; to be called now and then, since cool-downs end without an event. */
     public void callNext() {
-        Set<EntryKey> called = new HashSet<>();
+        Set<EntryKey> next = new HashSet<>();
         synchronized (this) {
             forgetMissedTurns();
             Set<String> full = new HashSet<>();
-            for (Map.Entry<EntryKey, String> waiting : line.entrySet()) {
-                String registry = waiting.getValue();
+            for (Map.Entry<EntryKey, Waiting> waiting : line.entrySet()) {
+                String registry = waiting.getValue().registry();
                 if (inFlight() >= limits.inFlight()) {
                     break;
                 }
-                if (turns.containsKey(waiting.getKey()) || full.contains(registry)) {
+                boolean called = turns.containsKey(waiting.getKey());
+                if (called || full.contains(registry) || cooling(waiting.getValue()) != null) {
                     continue;
                 }
-                if (isCooling(registry) || !isFree(registry)) {
+                if (!isFree(registry)) {
                     full.add(registry);
                     continue;
                 }
                 turns.put(waiting.getKey(), new Turn(registry, clock.instant().plusSeconds(TURN_SECONDS)));
-                called.add(waiting.getKey());
+                next.add(waiting.getKey());
             }
         }
-        called.forEach(call);
+        next.forEach(call);
     }
 
-    /** True if there is room, and nobody without a turn stands before the entry for the same registry. */
+    /** True if there is room, and nobody who could come in stands before the entry for the same registry. */
     private boolean isFirst(EntryKey key, String registry) {
-        for (Map.Entry<EntryKey, String> waiting : line.entrySet()) {
+        for (Map.Entry<EntryKey, Waiting> waiting : line.entrySet()) {
             if (waiting.getKey().equals(key)) {
                 return isFree(registry);
             }
-            if (!turns.containsKey(waiting.getKey()) && waiting.getValue().equals(registry)) {
+            boolean couldCome = !turns.containsKey(waiting.getKey()) && cooling(waiting.getValue()) == null;
+            if (couldCome && waiting.getValue().registry().equals(registry)) {
                 return false;
             }
         }
@@ -174,9 +187,24 @@ public final class Admission {
         return false;
     }
 
+    /** The first of the registries that cools down, or null. */
+    private String cooling(Waiting waiting) {
+        return Stream.concat(Stream.of(waiting.registry()), waiting.destinations().stream())
+                .filter(this::isCooling)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Who missed a turn leaves the line too, else it would be called again and again while the others wait. */
     private void forgetMissedTurns() {
         Instant now = clock.instant();
-        turns.values().removeIf(turn -> !turn.ends().isAfter(now));
+        turns.entrySet().removeIf(turn -> {
+            boolean isMissed = !turn.getValue().ends().isAfter(now);
+            if (isMissed) {
+                line.remove(turn.getKey());
+            }
+            return isMissed;
+        });
     }
 
     private int place(EntryKey key) {
@@ -190,10 +218,12 @@ public final class Admission {
         return place;
     }
 
+    private String whyCooling(String registry) {
+        return registry + " asked for fewer requests; jobs that read from it or write to it wait until "
+                + coolDowns.get(registry);
+    }
+
     private String why(String registry) {
-        if (isCooling(registry)) {
-            return registry + " asked for fewer requests; jobs that read from it wait until " + coolDowns.get(registry);
-        }
         return live.count() >= limits.inFlight()
                 ? "all " + limits.inFlight() + " jobs that may be in flight are"
                 : "all " + limits.perRegistry() + " jobs that may read from " + registry

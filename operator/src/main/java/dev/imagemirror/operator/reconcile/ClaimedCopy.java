@@ -12,6 +12,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Claims the pairs of one job in one transaction, then has the job submitted. */
 final class ClaimedCopy {
@@ -55,48 +58,59 @@ final class ClaimedCopy {
         EntryKey key = row.key();
         Instant now = clock.instant();
         Admission.Answer answer =
-                admission.ask(key, pairs.get(0).pair().source().registry());
+                admission.ask(key, pairs.get(0).pair().source().registry(), destinations(pairs));
         if (!answer.isAdmitted()) {
             String message = "place " + answer.place() + " in line: " + answer.why();
             return held(pairs, Reason.ADMISSION, message, now);
         }
-        boolean claimed = false;
+        List<PairStatus> held = new ArrayList<>();
+        List<PairStatus> claimed = List.of();
         try {
-            Claim claim = planner.claim(pairs, digest, referrers, now);
-            ages.of(claim);
-            List<PairStatus> wanted =
-                    pairs.stream().map(pair -> claimed(pair, claim, now)).toList();
-            ClaimResult result = ports.statuses().claim(row, wanted);
-            claimed = result instanceof ClaimResult.Claimed;
-            if (result instanceof ClaimResult.Owned owned) {
-                return conflict(pairs, owned, now);
-            }
-            if (!claimed) {
-                throw new StaleException(key.toString());
-            }
-            admission.claimed(wanted.get(0));
-            return new Result(
-                    List.copyOf(submission.submit(wanted.stream()
-                            .map(pair -> pair.at(pair.version() + 1))
-                            .toList())),
-                    List.of());
+            claimed = claim(row, new ArrayList<>(pairs), held, chosen -> planner.claim(chosen, digest, referrers, now));
         } finally {
-            if (!claimed) {
+            if (claimed.isEmpty()) {
                 admission.turnBack(key);
             }
         }
+        if (claimed.isEmpty()) {
+            return new Result(List.of(), held);
+        }
+        admission.claimed(claimed.get(0));
+        return new Result(List.copyOf(submission.submit(claimed)), held);
     }
 
-    /** Another entry owns one destination; the others have to be claimed without it. */
-    private static Result conflict(List<PairStatus> pairs, ClaimResult.Owned owned, Instant now) {
-        List<PairStatus> held = new ArrayList<>();
-        for (PairStatus pair : pairs) {
-            PairState state = pair.destination().equals(owned.destination())
-                    ? owned(pair, owned.owner())
-                    : PairState.held(pair.state().drift(), Reason.ADMISSION, "about to be copied");
-            held.add(pair.in(state, pair.seen(), now));
+    /**
+     * Claims in one transaction; a pair whose destination another entry has is held, and the others are claimed without
+     * it.
+     *
+     * @return the claimed pairs as they stand in the table; empty if all are held
+     */
+    private List<PairStatus> claim(
+            MirrorRow row, List<PairStatus> pairs, List<PairStatus> held, Function<List<PairStatus>, Claim> plan) {
+        while (!pairs.isEmpty()) {
+            Claim claim = plan.apply(pairs);
+            ages.of(claim);
+            List<PairStatus> wanted = pairs.stream()
+                    .map(pair -> claimed(pair, claim, claim.claimedAt()))
+                    .toList();
+            ClaimResult result = ports.statuses().claim(row, wanted);
+            if (result instanceof ClaimResult.Claimed) {
+                return wanted.stream().map(pair -> pair.at(pair.version() + 1)).toList();
+            }
+            if (!(result instanceof ClaimResult.Owned owned)) {
+                throw new StaleException(row.key().toString());
+            }
+            pairs.stream()
+                    .filter(pair -> pair.identity().equals(owned.destination().identity()))
+                    .map(pair -> pair.in(owned(pair, owned.owner()), pair.seen(), claim.claimedAt()))
+                    .forEach(held::add);
+            pairs.removeIf(pair -> pair.identity().equals(owned.destination().identity()));
         }
-        return new Result(List.of(), held);
+        return List.of();
+    }
+
+    private static Set<String> destinations(List<PairStatus> pairs) {
+        return pairs.stream().map(pair -> pair.destination().registry()).collect(Collectors.toSet());
     }
 
     /** The state of a pair whose destination another entry has. */

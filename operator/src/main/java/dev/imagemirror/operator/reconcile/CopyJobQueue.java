@@ -3,6 +3,7 @@ package dev.imagemirror.operator.reconcile;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.domain.JobReport;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ public interface CopyJobQueue {
 
     /** Submits once, without retries, within 20 s. Never throws. */
     Submission submit(String jobName, CopyJobSpec job);
+
+    /** For so long after it was submitted a job may be missing from what the queue shows. */
+    Duration settling();
 
     /** The jobs of these ids, by id, however many; those that the queue no longer knows are left out. */
     Map<String, CopyJob> describe(Collection<String> jobIds);

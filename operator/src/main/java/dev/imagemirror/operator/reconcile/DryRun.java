@@ -9,6 +9,7 @@ import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class DryRun {
     public EntryRecords after(EntryKey key) {
         EntryRecords stored = ports.statuses().load(key);
         Map<ImageReference, PairStatus> all = new LinkedHashMap<>();
-        stored.pairs().forEach(pair -> all.put(pair.destination(), pair));
+        stored.pairs().forEach(pair -> all.put(pair.identity(), pair));
         all.putAll(pairs.getOrDefault(key, Map.of()));
         all.keySet().removeIf(destination -> forgotten.contains(new Item(key, destination)));
         return new EntryRecords(entries.getOrDefault(key, stored.entry()), List.copyOf(all.values()));
@@ -89,7 +90,7 @@ public final class DryRun {
         @Override
         public boolean write(PairStatus status) {
             pairs.computeIfAbsent(status.entry(), key -> new ConcurrentHashMap<>())
-                    .put(status.destination(), status);
+                    .put(status.identity(), status);
             return true;
         }
 
@@ -107,23 +108,26 @@ public final class DryRun {
 
         @Override
         public EntryKey own(ImageReference destination, EntryKey key) {
-            return real.ownerOf(destination)
+            return ownerOf(destination)
+                    .map(Owner::entry)
                     .orElseGet(() -> owners.computeIfAbsent(destination.identity(), unowned -> key));
         }
 
         @Override
-        public Optional<EntryKey> ownerOf(ImageReference destination) {
-            return real.ownerOf(destination);
+        public Optional<Owner> ownerOf(ImageReference destination) {
+            EntryKey owner = owners.get(destination.identity());
+            return owner == null ? real.ownerOf(destination) : Optional.of(new Owner(owner, 0));
         }
 
         @Override
-        public void disown(ImageReference destination, EntryKey owner) {
-            // a dry run takes nothing from anybody
+        public boolean exchange(ImageReference destination, Owner from, EntryKey to) {
+            owners.put(destination.identity(), to);
+            return true;
         }
 
         @Override
         public boolean remove(PairStatus status) {
-            forgotten.add(new Item(status.entry(), status.destination()));
+            forgotten.add(new Item(status.entry(), status.identity()));
             return true;
         }
 
@@ -144,6 +148,11 @@ public final class DryRun {
         @Override
         public String definition() {
             return real.definition();
+        }
+
+        @Override
+        public Duration settling() {
+            return real.settling();
         }
 
         @Override

@@ -21,6 +21,7 @@ public final class EntryIndex {
     private record Known(int fingerprint, MirrorEntry entry) {}
 
     private final Map<EntryKey, Known> entries = new HashMap<>();
+    private final Map<EntryKey, Set<String>> latest = new HashMap<>();
     private final Map<String, Set<EntryKey>> bySource = new HashMap<>();
     private final Map<String, Set<EntryKey>> byDestination = new HashMap<>();
 
@@ -41,8 +42,14 @@ public final class EntryIndex {
         return before == null || before.fingerprint() != known.fingerprint();
     }
 
+    /** The tags that an entry's selection of the latest gives now: which they are, the selection alone does not say. */
+    synchronized void expanded(EntryKey key, Set<String> tags) {
+        latest.put(key, Set.copyOf(tags));
+    }
+
     /** The row is gone; true if it was known. */
     public synchronized boolean remove(EntryKey key) {
+        latest.remove(key);
         Known before = entries.remove(key);
         unlink(key, before);
         return before != null;
@@ -95,7 +102,7 @@ public final class EntryIndex {
     }
 
     /** Whether copies of the pair's destination, from entry to entry, lead back to its source. */
-    synchronized boolean leadsBack(Pair pair) {
+    public synchronized boolean leadsBack(Pair pair) {
         Set<ImageReference> seen = new HashSet<>();
         List<ImageReference> ahead = new ArrayList<>(List.of(pair.destination().identity()));
         while (!ahead.isEmpty()) {
@@ -117,13 +124,16 @@ public final class EntryIndex {
                 .toList();
     }
 
-    private static boolean isFedBy(MirrorEntry entry, String tag) {
-        return entry.tags() == null
-                ? entry.source().digest() == null && entry.source().tag().equals(tag)
-                : !entry.tags().select(List.of(tag)).isEmpty();
+    private boolean isFedBy(MirrorEntry entry, String tag) {
+        if (entry.tags() == null) {
+            return entry.source().digest() == null && entry.source().tag().equals(tag);
+        }
+        return entry.tags().latest() == null
+                ? !entry.tags().select(List.of(tag)).isEmpty()
+                : latest.getOrDefault(entry.key(), Set.of()).contains(tag);
     }
 
-    private static boolean feeds(MirrorEntry entry, ImageReference image) {
+    private boolean feeds(MirrorEntry entry, ImageReference image) {
         return entry.destinations().stream()
                 .map(ImageReference::identity)
                 .filter(to -> repository(to).equals(repository(image)))

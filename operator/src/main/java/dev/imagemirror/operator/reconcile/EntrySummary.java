@@ -2,6 +2,7 @@ package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Resolution;
 import java.util.Collection;
@@ -13,17 +14,26 @@ import java.util.Map;
 final class EntrySummary {
     private EntrySummary() {}
 
-    /** @param revision the row's, or null */
-    static EntryStatus.Summary of(String revision, TagExpander.Expansion expansion, Collection<PairStatus> pairs) {
+    static EntryStatus.Summary of(MirrorRow row, TagExpander.Expansion expansion, Collection<PairStatus> pairs) {
         Map<String, Integer> counts = new HashMap<>();
         pairs.forEach(pair -> counts.merge(pair.state().word(), 1, Integer::sum));
         boolean allInSync = pairs.stream().allMatch(pair -> pair.state().drift() == Drift.IN_SYNC);
         return new EntryStatus.Summary(
-                revision,
-                expansion.isComplete() && allInSync,
+                EntryStatus.RowSeen.of(row),
+                expansion.isComplete() && allInSync && !pairs.isEmpty(),
                 counts,
                 expansion.fault() == null ? List.of() : List.of("Tags: " + expansion.fault()),
-                expansion.failure() == null ? "" : "tags cannot be listed: " + words(expansion.failure()));
+                message(expansion, pairs));
+    }
+
+    private static String message(TagExpander.Expansion expansion, Collection<PairStatus> pairs) {
+        if (expansion.failure() != null) {
+            return "tags cannot be listed: " + words(expansion.failure());
+        }
+        return expansion.isComplete() && pairs.isEmpty()
+                ? "Tags selects none of the " + expansion.listed() + " tags that there are; are Include, Exclude and"
+                        + " Semver as they should be?"
+                : "";
     }
 
     private static String words(Resolution failure) {

@@ -2,6 +2,7 @@ package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.JobVerdict;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
@@ -31,13 +32,12 @@ final class InvalidPass {
     }
 
     ReconcileResult run(ParsedEntry.Invalid invalid) {
-        Map<ImageReference, Followed> jobs = tools.follower().follow(records.pairs(), false);
+        Map<ImageReference, Followed> jobs = tools.follower().follow(records.pairs(), claimed -> false);
         String message = "the row is invalid: " + invalid.message();
-        records.pairs().forEach(pair -> block(pair, jobs.get(pair.destination()), message));
+        records.pairs().forEach(pair -> block(pair, jobs.get(pair.identity()), message));
         counts.merge("Blocked", counts.isEmpty() ? 1 : 0, Integer::sum);
-        Object revision = row.attributes().get(MirrorRow.REVISION);
         EntryStatus.Summary summary = new EntryStatus.Summary(
-                revision instanceof String text ? text : null,
+                EntryStatus.RowSeen.of(row),
                 false,
                 counts,
                 invalid.problems().stream().map(Object::toString).toList(),
@@ -56,11 +56,18 @@ final class InvalidPass {
         }
         PairStatus before = job == null ? pair : job.pair();
         PairState state = PairState.held(pair.state().drift(), Reason.INVALID_ENTRY, message);
-        tools.recorder().record(before, before.withClaim(null).in(state, before.seen(), now));
+        tools.recorder().record(before, released(before, job).unseenIn(state, now));
         if (before.claim() != null) {
             tools.ages().forget(before.claim().id());
             tools.admission().ended(before.claim().id());
         }
         counts.merge(state.word(), 1, Integer::sum);
+    }
+
+    private PairStatus released(PairStatus pair, Followed job) {
+        return job instanceof Followed.Ended ended
+                ? new JobVerdict(ended.job(), ended.report(), tools.settings().startLimit(), tools.backoff(), now)
+                        .unseen(pair)
+                : pair;
     }
 }

@@ -6,6 +6,7 @@ import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.domain.PairStatus;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,15 @@ import org.slf4j.LoggerFactory;
 /** Finds out what became of the jobs that were claimed before a pass, and takes over claims that others left behind. */
 final class JobFollower {
     private static final Logger LOG = LoggerFactory.getLogger(JobFollower.class);
+
+    /** After this an ended job whose report cannot be read counts as one without. */
+    private static final Duration REPORT_PATIENCE = Duration.ofMinutes(10);
+
+    /** By so much the queue's clock and this process's may differ. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
+
+    /** @param fault why the queue did not answer, or null */
+    private record Jobs(Map<String, CopyJob> known, String fault) {}
 
     private final Ports ports;
     private final ReconcilerSettings settings;
@@ -47,102 +58,191 @@ final class JobFollower {
     /**
      * Follows every claim of the pairs; those without one are left out.
      *
-     * @param areWanted false if no job shall be submitted for them any more
+     * @param maySubmit whether the job of a claim, given by all its pairs, may still be submitted
+     * @return by the destination's identity
      */
-    Map<ImageReference, Followed> follow(Collection<PairStatus> pairs, boolean areWanted) {
+    Map<ImageReference, Followed> follow(Collection<PairStatus> pairs, Predicate<List<PairStatus>> maySubmit) {
         Map<String, List<PairStatus>> claims = pairs.stream()
                 .filter(pair -> pair.claim() != null)
                 .collect(Collectors.groupingBy(pair -> pair.claim().id(), LinkedHashMap::new, Collectors.toList()));
-        Map<String, CopyJob> jobs = describe(claims.values());
         Map<ImageReference, Followed> followed = new HashMap<>();
-        claims.values()
-                .forEach(claimed -> follow(claimed, jobs, areWanted)
-                        .forEach(each -> followed.put(each.pair().destination(), each)));
+        Jobs jobs = describe(claims.values());
+        for (List<PairStatus> claimed : claims.values()) {
+            tryToFollow(claimed, jobs, maySubmit)
+                    .forEach(each -> followed.put(each.pair().identity(), each));
+        }
         return followed;
     }
 
-    private Map<String, CopyJob> describe(Collection<List<PairStatus>> claims) {
+    /** A queue that does not answer hinders the job's own pairs alone. */
+    private List<? extends Followed> tryToFollow(
+            List<PairStatus> pairs, Jobs jobs, Predicate<List<PairStatus>> maySubmit) {
+        Claim claim = pairs.get(0).claim();
+        if (claim.jobId() == null) {
+            return followUnrecorded(pairs, maySubmit);
+        }
+        String fault = jobs.fault();
+        if (fault == null) {
+            try {
+                return followRecorded(pairs, jobs.known().get(claim.jobId()));
+            } catch (PortException e) {
+                fault = e.getMessage();
+            }
+        }
+        admission.claimed(pairs.get(0));
+        return live(pairs, "job " + claim.jobId() + " cannot be looked at: " + fault);
+    }
+
+    private Jobs describe(Collection<List<PairStatus>> claims) {
         Set<String> ids = new TreeSet<>();
         claims.stream()
                 .map(pairs -> pairs.get(0).claim().jobId())
                 .filter(id -> id != null)
                 .forEach(ids::add);
-        return ids.isEmpty() ? Map.of() : ports.jobs().describe(ids);
+        try {
+            return new Jobs(ids.isEmpty() ? Map.of() : ports.jobs().describe(ids), null);
+        } catch (PortException e) {
+            return new Jobs(Map.of(), e.getMessage());
+        }
     }
 
-    private List<? extends Followed> follow(List<PairStatus> pairs, Map<String, CopyJob> jobs, boolean areWanted) {
-        Claim claim = pairs.get(0).claim();
-        if (claim.jobId() == null) {
-            admission.claimed(pairs.get(0));
-            return ages.forGrace(claim).compareTo(settings.grace()) < 0
-                    ? submission.waiting(pairs, "its job is being submitted")
-                    : takeOver(pairs, areWanted);
-        }
-        CopyJob job = jobs.get(claim.jobId());
-        if (job == null || job.state().isEnded()) {
-            endDuplicates(claim, claim.jobId());
-            JobReport report = job == null ? null : ports.jobs().report(job).orElse(null);
-            return pairs.stream()
-                    .map(pair -> new Followed.Ended(pair, job, report))
-                    .toList();
-        }
+    private List<? extends Followed> followUnrecorded(List<PairStatus> pairs, Predicate<List<PairStatus>> maySubmit) {
         admission.claimed(pairs.get(0));
-        endIfOverdue(claim, job);
-        String message = "job " + job.id() + ": " + job.detail();
-        return pairs.stream()
-                .map(pair -> new Followed.Live(pair, message, settings.jobCheck()))
-                .toList();
+        return ages.forGrace(pairs.get(0).claim()).compareTo(settings.grace()) < 0
+                ? submission.waiting(pairs, "its job is being submitted")
+                : takeOver(pairs, maySubmit);
+    }
+
+    private List<? extends Followed> followRecorded(List<PairStatus> pairs, CopyJob job) {
+        if (job == null) {
+            return unseen(pairs);
+        }
+        return job.state().isEnded() ? ended(pairs, job) : running(pairs, job);
     }
 
     /** Whoever claimed did not record a job: make the claim ours, look for the job, else submit the same again. */
-    private List<? extends Followed> takeOver(List<PairStatus> pairs, boolean areWanted) {
+    private List<? extends Followed> takeOver(List<PairStatus> pairs, Predicate<List<PairStatus>> maySubmit) {
         Claim claim = pairs.get(0).claim().takenOverBy(settings.claimant(), clock.instant());
+        ages.of(claim);
         List<PairStatus> ours =
                 pairs.stream().map(pair -> pair.withClaim(claim)).toList();
         if (!ports.statuses().change(ours)) {
             throw new StaleException("claim " + claim.id());
         }
         LOG.warn("took over claim {} (epoch {}), whose job was not recorded", claim.id(), claim.epoch());
-        ages.of(claim);
         List<PairStatus> stored =
                 ours.stream().map(pair -> pair.at(pair.version() + 1)).toList();
-        List<CopyJob> found = ports.jobs().findByName(claim.job().queue(), claim.jobName());
-        if (found.isEmpty()) {
-            return areWanted
-                    ? submission.submit(stored)
-                    : stored.stream()
-                            .map(pair -> new Followed.Ended(pair, null, null))
-                            .toList();
+        List<CopyJob> found = find(claim);
+        if (!found.isEmpty()) {
+            return adopt(stored, found);
         }
-        String adopted = found.get(0).id();
-        LOG.warn("adopted job {} of claim {}", adopted, claim.id());
-        endDuplicates(claim, adopted);
-        return submission.recorded(stored, adopted);
+        return maySubmit.test(stored) ? submission.submit(stored) : gone(stored, null, null);
     }
 
-    /** Only a claim that was taken over may have been submitted more than once. */
-    private void endDuplicates(Claim claim, String adopted) {
-        if (claim.epoch() == 1) {
-            return;
-        }
-        for (CopyJob job : ports.jobs().findByName(claim.job().queue(), claim.jobName())) {
-            if (!job.id().equals(adopted) && !job.state().isEnded()) {
-                LOG.warn("job {} is a duplicate of {}: ending it", job.id(), adopted);
-                ports.jobs().terminate(job.id(), "a duplicate of job " + adopted);
+    private List<? extends Followed> adopt(List<PairStatus> pairs, List<CopyJob> found) {
+        Claim claim = pairs.get(0).claim();
+        String oldest = found.get(0).id();
+        LOG.warn("adopted job {} of claim {}", oldest, claim.id());
+        endDuplicates(found, oldest);
+        return submission.recorded(pairs, oldest);
+    }
+
+    /** One list that lacks the job does not say that it is gone: it may lag behind the submission. */
+    private List<? extends Followed> unseen(List<PairStatus> pairs) {
+        Claim claim = pairs.get(0).claim();
+        List<CopyJob> found = find(claim);
+        for (CopyJob job : found) {
+            if (job.id().equals(claim.jobId())) {
+                return job.state().isEnded() ? ended(pairs, job) : running(pairs, job);
             }
         }
+        if (found.stream().anyMatch(job -> !job.state().isEnded())) {
+            return adopt(pairs, found);
+        }
+        return ages.forGrace(claim).compareTo(ports.jobs().settling()) < 0
+                ? live(pairs, "the queue does not show job " + claim.jobId() + " yet")
+                : gone(pairs, null, null);
     }
 
-    private void endIfOverdue(Claim claim, CopyJob job) {
-        Instant now = clock.instant();
+    private List<? extends Followed> ended(List<PairStatus> pairs, CopyJob job) {
+        Claim claim = pairs.get(0).claim();
+        // only a claim that was taken over may have been submitted more than once
+        String duplicates = claim.epoch() == 1 ? null : endDuplicates(find(claim), job.id());
+        if (duplicates != null) {
+            return live(pairs, duplicates);
+        }
+        try {
+            return gone(pairs, job, ports.jobs().report(job).orElse(null));
+        } catch (PortException e) {
+            if (isLongAgo(job)) {
+                LOG.warn("job {} counts as one without a report: {}", job.id(), e.getMessage());
+                return gone(pairs, job, null);
+            }
+            return live(pairs, "job " + job.id() + " has ended; its report cannot be read yet: " + e.getMessage());
+        }
+    }
+
+    private boolean isLongAgo(CopyJob job) {
+        return job.stoppedAt() == null
+                || clock.instant().isAfter(job.stoppedAt().plus(REPORT_PATIENCE));
+    }
+
+    private List<? extends Followed> running(List<PairStatus> pairs, CopyJob job) {
+        admission.claimed(pairs.get(0));
+        String fault = endIfOverdue(pairs.get(0).claim(), job);
+        return live(pairs, "job " + job.id() + ": " + job.detail() + (fault == null ? "" : "; " + fault));
+    }
+
+    private List<Followed.Live> live(List<PairStatus> pairs, String message) {
+        return pairs.stream()
+                .map(pair -> new Followed.Live(pair, message, settings.jobCheck()))
+                .toList();
+    }
+
+    private static List<Followed.Ended> gone(List<PairStatus> pairs, CopyJob job, JobReport report) {
+        return pairs.stream().map(pair -> new Followed.Ended(pair, job, report)).toList();
+    }
+
+    private List<CopyJob> find(Claim claim) {
+        return ports.jobs().findByName(claim.job().queue(), claim.jobName());
+    }
+
+    /** Says what is waited for, or null if no duplicate is alive. */
+    private String endDuplicates(List<CopyJob> found, String adopted) {
+        String waiting = null;
+        for (CopyJob job : found) {
+            if (!job.id().equals(adopted) && !job.state().isEnded()) {
+                LOG.warn("job {} is a duplicate of {}: ending it", job.id(), adopted);
+                String fault = end(job.id(), "a duplicate of job " + adopted);
+                waiting = fault != null ? fault : "job " + job.id() + ", a duplicate, is being ended";
+            }
+        }
+        return waiting;
+    }
+
+    /** What hinders the end of a job that takes too long, or null. */
+    private String endIfOverdue(Claim claim, CopyJob job) {
+        Instant now = clock.instant().minus(CLOCKS_APART);
         boolean neverStarted = job.startedAt() == null
                 && job.createdAt() != null
                 && now.isAfter(job.createdAt().plus(settings.startLimit()));
         boolean tooLong = job.startedAt() != null
                 && now.isAfter(job.startedAt().plusSeconds(claim.job().deadlineSeconds()));
-        if (neverStarted || tooLong) {
-            LOG.warn("job {} {}: ending it", job.id(), neverStarted ? "does not start" : "is past its deadline");
-            ports.jobs().terminate(job.id(), neverStarted ? "did not start in time" : "past its deadline");
+        if (!neverStarted && !tooLong) {
+            return null;
+        }
+        LOG.warn("job {} {}: ending it", job.id(), neverStarted ? "does not start" : "is past its deadline");
+        return end(job.id(), neverStarted ? "did not start in time" : "past its deadline");
+    }
+
+    /** Null if the job is being ended, else why not: that hinders nothing else of the pass. */
+    private String end(String jobId, String why) {
+        try {
+            ports.jobs().terminate(jobId, why);
+            return null;
+        } catch (PortException e) {
+            LOG.warn("job {} cannot be ended: {}", jobId, e.getMessage());
+            return "job " + jobId + " cannot be ended: " + e.getMessage();
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.CopyJobSpec;
-import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
@@ -12,12 +11,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The second half of claim-then-submit: the claim is in the table, the job not yet in the queue. */
 final class JobSubmission {
     private static final Logger LOG = LoggerFactory.getLogger(JobSubmission.class);
+
+    private static final int MAX_TRIES = 5;
 
     private final Ports ports;
     private final ReconcilerSettings settings;
@@ -54,7 +56,10 @@ final class JobSubmission {
         }
         CopyJobQueue.Submission answer = ports.jobs().submit(claim.jobName(), claim.job());
         if (answer instanceof CopyJobQueue.Submission.Accepted accepted) {
-            LOG.info("submitted job {}: {}", accepted.jobId(), words(pairs));
+            LogContext.ofJob(
+                    accepted.jobId(),
+                    claim.digest(),
+                    () -> LOG.info("submitted job {}: {}", accepted.jobId(), words(pairs)));
             return recorded(pairs, accepted.jobId());
         }
         if (answer instanceof CopyJobQueue.Submission.Refused refused) {
@@ -86,19 +91,22 @@ final class JobSubmission {
                 .toList();
     }
 
-    /** Records the job's id in all pairs of its claim. */
+    /**
+     * Records the job's id in all pairs of its claim.
+     *
+     * @throws StaleException if the claim is not this process's any more; a job that it does not name is ended first
+     */
     List<Followed.Live> recorded(List<PairStatus> pairs, String jobId) {
         String message = "job " + jobId + " was submitted";
         Instant now = clock.instant();
-        List<PairStatus> known = pairs.stream()
-                .map(pair -> pair.withClaim(pair.claim().submittedAs(jobId))
-                        .in(PairState.copying(pair.state().drift(), message), pair.seen(), now))
-                .toList();
-        if (!ports.statuses().change(known)) {
+        List<PairStatus> stored = changed(
+                pairs,
+                pair -> pair.withClaim(pair.claim().submittedAs(jobId))
+                        .in(PairState.copying(pair.state().drift(), message), pair.seen(), now));
+        if (stored == null) {
+            endUnlessClaimed(pairs.get(0), jobId);
             throw new StaleException("claim " + pairs.get(0).claim().id());
         }
-        List<PairStatus> stored =
-                known.stream().map(pair -> pair.at(pair.version() + 1)).toList();
         admission.claimed(stored.get(0));
         return stored.stream()
                 .map(pair -> new Followed.Live(pair, message, settings.jobCheck()))
@@ -107,16 +115,51 @@ final class JobSubmission {
 
     private List<Followed.Refused> released(List<PairStatus> pairs, String message) {
         Instant now = clock.instant();
-        List<PairStatus> free =
-                pairs.stream().map(pair -> refused(pair, message, now)).toList();
-        if (!ports.statuses().change(free)) {
-            throw new StaleException("claim " + pairs.get(0).claim().id());
+        Claim claim = pairs.get(0).claim();
+        List<PairStatus> free = changed(pairs, pair -> refused(pair, message, now));
+        if (free == null) {
+            throw new StaleException("claim " + claim.id());
         }
-        ages.forget(pairs.get(0).claim().id());
-        admission.ended(pairs.get(0).claim().id());
-        return free.stream()
-                .map(pair -> new Followed.Refused(pair.at(pair.version() + 1)))
+        ages.forget(claim.id());
+        admission.ended(claim.id());
+        return free.stream().map(Followed.Refused::new).toList();
+    }
+
+    /**
+     * Changes all pairs of a claim, on top of what other processes wrote of them meanwhile.
+     *
+     * @return the pairs as they stand in the table, or null if the claim is not as it was
+     */
+    private List<PairStatus> changed(List<PairStatus> pairs, UnaryOperator<PairStatus> change) {
+        List<PairStatus> current = pairs;
+        for (int tries = 0; current != null && tries < MAX_TRIES; tries++) {
+            List<PairStatus> after = current.stream().map(change).toList();
+            if (ports.statuses().change(after)) {
+                return after.stream().map(pair -> pair.at(pair.version() + 1)).toList();
+            }
+            current = again(pairs);
+        }
+        return null;
+    }
+
+    private List<PairStatus> again(List<PairStatus> pairs) {
+        Claim claim = pairs.get(0).claim();
+        List<PairStatus> stored = ports.statuses().load(pairs.get(0).entry()).pairs().stream()
+                .filter(pair -> claim.equals(pair.claim()))
                 .toList();
+        return stored.size() == pairs.size() ? stored : null;
+    }
+
+    /** A submission that came so late that its claim was taken over, or has ended, leaves a job that nobody follows. */
+    private void endUnlessClaimed(PairStatus pair, String jobId) {
+        boolean claimed = ports.statuses().load(pair.entry()).pairs().stream()
+                .map(PairStatus::claim)
+                .filter(claim -> claim != null && claim.id().equals(pair.claim().id()))
+                .anyMatch(claim -> claim.jobId() == null || claim.jobId().equals(jobId));
+        if (!claimed) {
+            LOG.warn("job {} came too late for its claim: ending it", jobId);
+            ports.jobs().terminate(jobId, "its claim has ended");
+        }
     }
 
     private PairStatus refused(PairStatus pair, String message, Instant now) {
@@ -124,10 +167,10 @@ final class JobSubmission {
         Retry before = pair.progress().retry();
         int attempts = claim.digest().equals(before.digest()) ? before.attempts() + 1 : 1;
         Instant next = now.plus(backoff.apply(attempts));
-        Retry retry = new Retry(claim.digest(), attempts, 0, next);
-        Drift drift = pair.state().drift();
-        PairState state = PairState.held(
-                drift, Reason.BACKOFF, "the queue refused the job: " + message + "; tried again at " + next);
+        String words = "the queue refused the job: " + message + "; tried again at " + next;
+        Retry.Cause cause = new Retry.Cause(Reason.BACKOFF, words, pair.seen().destination());
+        Retry retry = new Retry(claim.digest(), attempts, 0, next, cause);
+        PairState state = PairState.held(pair.state().drift(), Reason.BACKOFF, words);
         return pair.with(new PairStatus.Progress(null, retry, pair.progress().history()))
                 .in(state, pair.seen(), now);
     }

@@ -26,7 +26,10 @@ public final class LiveClaims {
     /** The pair's claim is live. */
     public synchronized void add(PairStatus pair) {
         Claim claim = pair.claim();
-        claims.put(claim.id(), new Live(pair.entry(), pair.pair().source().registry(), claim.jobId()));
+        Live known = claims.get(claim.id());
+        // an older read does not know the job yet
+        String job = claim.jobId() == null && known != null ? known.jobId() : claim.jobId();
+        claims.put(claim.id(), new Live(pair.entry(), pair.pair().source().registry(), job));
     }
 
     /** These are all items of an entry: claims that it no longer has were ended, by whomever. */

@@ -2,7 +2,7 @@ package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryParser;
-import dev.imagemirror.operator.domain.MirrorEntry;
+import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.ParsedEntry;
 import dev.imagemirror.operator.engine.ReconcileResult;
@@ -56,6 +56,7 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
         JobSubmission submission =
                 new JobSubmission(ports, settings, admission, ages, chance.backoff(), chance.clock());
         JobFollower follower = new JobFollower(ports, settings, submission, admission, ages, chance.clock());
+        DestinationOwners owners = new DestinationOwners(ports.mirrors(), ports.statuses(), chance.clock());
         JobPlanner planner = new JobPlanner(ports.jobs(), ports.registries(), settings, chance.random());
         Tools tools = new Tools(
                 ports,
@@ -66,9 +67,9 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
                 follower,
                 new TagExpander(ports.registries()),
                 new PairObserver(ports.registries()),
-                new DestinationOwners(ports.mirrors(), ports.statuses()),
+                new Hindrances(shared.index(), owners, ports.repositories()),
                 new ClaimedCopy(ports, planner, submission, admission, ages, chance.clock()),
-                new StatusRecorder(ports.statuses()),
+                new StatusRecorder(ports.statuses(), shared.listener()),
                 new Retirement(ports, follower, admission, ages, shared.index(), shared.enqueue()),
                 chance.backoff());
         return new MirrorReconciler(tools, shared.nudges(), chance.clock());
@@ -81,8 +82,15 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
      * @param admission limits on jobs
      * @param nudges what is asked of single passes
      * @param enqueue has an entry worked soon
+     * @param listener hears of copies that have ended
      */
-    public record Shared(EntryIndex index, Admission admission, Nudges nudges, Consumer<EntryKey> enqueue) {}
+    public record Shared(
+            EntryIndex index, Admission admission, Nudges nudges, Consumer<EntryKey> enqueue, PassListener listener) {
+        /** With nobody who listens. */
+        public Shared(EntryIndex index, Admission admission, Nudges nudges, Consumer<EntryKey> enqueue) {
+            this(index, admission, nudges, enqueue, PassListener.NONE);
+        }
+    }
 
     /**
      * What is not the same in each run.
@@ -123,17 +131,23 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
             return retire(records);
         }
         Instant now = clock.instant();
+        if (row.get().isExpired(now)) {
+            return retire(records);
+        }
         ParsedEntry parsed = EntryParser.parse(row.get());
         if (parsed instanceof ParsedEntry.Valid valid) {
-            MirrorEntry entry = valid.entry();
-            if (entry.options().isExpired(now)) {
-                return retire(records);
-            }
-            tools.index().put(row.get(), entry);
-            return new EntryPass(tools, row.get(), entry, records, nudge, now).run();
+            tools.index().put(row.get(), valid.entry());
+            Nudges.Nudge wish = isEdited(row.get(), records.entry()) ? Nudges.Nudge.TRY : nudge;
+            return new EntryPass(tools, row.get(), valid.entry(), records, wish, now).run();
         }
         tools.index().put(row.get(), null);
         return new InvalidPass(tools, row.get(), records, now).run((ParsedEntry.Invalid) parsed);
+    }
+
+    /** Seen by the row alone, since an edit may be heard of by nobody: runs that end, a change event that was lost. */
+    private static boolean isEdited(MirrorRow row, EntryStatus before) {
+        String known = before.summary().row().fingerprint();
+        return known != null && !known.equals(row.fingerprint());
     }
 
     private ReconcileResult retire(EntryRecords records) {

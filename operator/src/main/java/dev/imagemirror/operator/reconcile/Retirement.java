@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +47,7 @@ final class Retirement {
 
     /** Everything about an entry whose row is gone. */
     ReconcileResult retire(EntryRecords records) {
-        Duration wait = retire(records.pairs());
+        Duration wait = retire(records.pairs(), follower.follow(records.pairs(), claimed -> false));
         if (wait != null) {
             return ReconcileResult.requeueAfter(wait);
         }
@@ -60,14 +61,14 @@ final class Retirement {
     /**
      * Pairs that are wanted no longer.
      *
+     * @param followed what became of their claims in this pass
      * @return when to come back for those whose jobs have not ended, or null if all are gone
      */
-    Duration retire(Collection<PairStatus> pairs) {
-        Map<ImageReference, Followed> followed = follower.follow(pairs, false);
+    Duration retire(Collection<PairStatus> pairs, Map<ImageReference, Followed> followed) {
         endJobs(pairs, followed);
         Duration wait = null;
         for (PairStatus pair : pairs) {
-            Followed job = followed.get(pair.destination());
+            Followed job = followed.get(pair.identity());
             if (job instanceof Followed.Live live) {
                 wait = wait == null || live.wakeAfter().compareTo(wait) < 0 ? live.wakeAfter() : wait;
             } else {
@@ -80,20 +81,29 @@ final class Retirement {
     /** A job goes on as long as one of its pairs is wanted. */
     private void endJobs(Collection<PairStatus> pairs, Map<ImageReference, Followed> followed) {
         Set<String> unwanted = pairs.stream()
-                .map(pair -> followed.get(pair.destination()))
+                .map(pair -> followed.get(pair.identity()))
                 .filter(Followed.Live.class::isInstance)
                 .map(live -> live.pair().claim())
                 .filter(claim -> claim.jobId() != null)
                 .filter(claim -> isUnwanted(claim.job().parameters().get("dest"), pairs))
                 .map(claim -> claim.jobId())
                 .collect(Collectors.toSet());
-        unwanted.forEach(job -> ports.jobs().terminate(job, "the mirror entry was removed"));
+        unwanted.forEach(this::end);
+    }
+
+    private void end(String job) {
+        try {
+            ports.jobs().terminate(job, "the mirror entry was removed");
+        } catch (PortException e) {
+            LOG.warn("job {} of a removed entry cannot be ended, so it is waited for: {}", job, e.getMessage());
+        }
     }
 
     private static boolean isUnwanted(String destinations, Collection<PairStatus> pairs) {
-        Set<String> gone =
-                pairs.stream().map(pair -> pair.destination().toString()).collect(Collectors.toSet());
-        return gone.containsAll(List.of(destinations.split(",")));
+        Set<ImageReference> gone = pairs.stream().map(PairStatus::identity).collect(Collectors.toSet());
+        return Stream.of(destinations.split(","))
+                .map(text -> ImageReference.parse(text).identity())
+                .allMatch(gone::contains);
     }
 
     private PairStatus release(Followed ended) {
@@ -114,7 +124,7 @@ final class Retirement {
         if (!ports.statuses().remove(pair)) {
             throw new StaleException(pair.destination().toString());
         }
-        LOG.info("{} is no longer mirrored to", pair.destination());
+        LogContext.of(pair, () -> LOG.info("{} is no longer mirrored to", pair.destination()));
         index.feeding(pair.destination()).forEach(enqueue);
     }
 }

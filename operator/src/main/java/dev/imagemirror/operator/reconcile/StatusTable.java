@@ -15,6 +15,14 @@ import java.util.function.Consumer;
  * PortException}, after which a write may or may not have been made.
  */
 public interface StatusTable {
+    /**
+     * Who has a destination.
+     *
+     * @param entry the owner
+     * @param version of the owner item, which each claim for the destination raises
+     */
+    record Owner(EntryKey entry, long version) {}
+
     /** All items of an entry as they are now (a consistent read), whatever the number of pages. */
     EntryRecords load(EntryKey key);
 
@@ -37,7 +45,8 @@ public interface StatusTable {
 
     /**
      * Claims all pairs of one job, which carry the new claim, in one transaction: each item as it was read and without
-     * a claim, each destination's owner the entry or nobody, the row's attributes as read.
+     * a claim, each destination's owner the entry or nobody, the row's attributes as read. Raises the version of each
+     * destination's owner item.
      *
      * @param row as the pass read it
      * @param pairs of one entry, at most 30
@@ -59,11 +68,15 @@ public interface StatusTable {
      */
     EntryKey own(ImageReference destination, EntryKey key);
 
-    /** The owner of a destination as it is now, or empty if it has none. */
-    Optional<EntryKey> ownerOf(ImageReference destination);
+    /** The owner of a destination as it is now (a consistent read), or empty if it has none. */
+    Optional<Owner> ownerOf(ImageReference destination);
 
-    /** Lets a destination have no owner, if {@code owner} is its owner. */
-    void disown(ImageReference destination, EntryKey owner);
+    /**
+     * Makes {@code to} the owner of a destination in one write.
+     *
+     * @return false if its owner item is not as {@code from} was read: another owner, or claimed for since
+     */
+    boolean exchange(ImageReference destination, Owner from, EntryKey to);
 
     /** Removes a pair as read, which has no claim, and its owner item if the entry has it; false if it has changed. */
     boolean remove(PairStatus status);

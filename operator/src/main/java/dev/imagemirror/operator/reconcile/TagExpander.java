@@ -19,8 +19,9 @@ final class TagExpander {
      * @param pairs empty if {@code failure} or {@code fault}
      * @param failure why the tag list could not be read, or null
      * @param fault what is wrong with the selection's result, or null
+     * @param listed how many tags there are to select from
      */
-    record Expansion(List<Pair> pairs, Resolution failure, String fault) {
+    record Expansion(List<Pair> pairs, Resolution failure, String fault, int listed) {
         /** True if these are all pairs that the entry shall have. */
         boolean isComplete() {
             return failure == null && fault == null;
@@ -35,11 +36,11 @@ final class TagExpander {
 
     Expansion expand(MirrorEntry entry) {
         if (entry.tags() == null) {
-            return new Expansion(entry.pairs(null), null, null);
+            return new Expansion(entry.pairs(null), null, null, 1);
         }
         DigestResolver.TagListing listing = registries.tags(entry.source());
         if (listing.failure() != null) {
-            return new Expansion(List.of(), listing.failure(), null);
+            return new Expansion(List.of(), listing.failure(), null, 0);
         }
         List<String> tags = entry.tags().select(listing.tags());
         if (tags.size() * (long) entry.destinations().size() > MAX_PAIRS) {
@@ -51,10 +52,13 @@ final class TagExpander {
                     + "; narrow Tags or split the entry");
         }
         return new Expansion(
-                tags.stream().flatMap(tag -> entry.pairs(tag).stream()).toList(), null, null);
+                tags.stream().flatMap(tag -> entry.pairs(tag).stream()).toList(),
+                null,
+                null,
+                listing.tags().size());
     }
 
     private static Expansion fault(String fault) {
-        return new Expansion(List.of(), null, fault);
+        return new Expansion(List.of(), null, fault, 0);
     }
 }

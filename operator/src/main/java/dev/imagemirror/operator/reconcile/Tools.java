@@ -14,7 +14,7 @@ import java.util.function.IntFunction;
  * @param follower of jobs that were claimed before
  * @param expander of tag selections
  * @param observer of registries
- * @param owners of destinations
+ * @param hindrances of copies
  * @param copies claims and submits
  * @param recorder of changes
  * @param retirement of pairs that are wanted no longer
@@ -29,7 +29,7 @@ record Tools(
         JobFollower follower,
         TagExpander expander,
         PairObserver observer,
-        DestinationOwners owners,
+        Hindrances hindrances,
         ClaimedCopy copies,
         StatusRecorder recorder,
         Retirement retirement,

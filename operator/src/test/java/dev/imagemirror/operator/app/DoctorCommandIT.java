@@ -55,7 +55,7 @@ class DoctorCommandIT {
                 .contains(
                         "ok    AWS region: eu-central-1",
                         "ok    table " + commands.tables.mirrors() + ": key Source (S), stream",
-                        "ok    table " + commands.tables.statuses() + ": key Source (S) + Destination (S)",
+                        "ok    table " + commands.tables.statuses() + ": key Source (S) + Destination (S), stream",
                         "ok    registries: the mirror table names 1",
                         "ok    registry " + registry.authority() + ": answers; asked for "
                                 + registry.reference("team/app", "1") + " as user anna");
@@ -78,6 +78,10 @@ class DoctorCommandIT {
         TestingDynamoServer.Tables others = TestingDynamoServer.shared().tables();
         commands.environment.put("MIRROR_OPERATOR_TABLES_MIRRORS", others.statuses());
         commands.environment.put("MIRROR_OPERATOR_TABLES_STATUSES", others.mirrors());
+        TestingDynamoServer.shared()
+                .client()
+                .updateTable(request -> request.tableName(others.statuses())
+                        .streamSpecification(stream -> stream.streamEnabled(false)));
         assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
         assertThat(commands.out())
                 .contains("FAIL  table " + others.statuses() + ": its key is Source (S) + Destination (S); fix: create")

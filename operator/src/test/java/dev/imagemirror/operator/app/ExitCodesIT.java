@@ -48,6 +48,21 @@ class ExitCodesIT {
         assertThat(commands.out()).isEmpty();
     }
 
+    @Test
+    void whatIsNoCommandIsSaidInAFewWords() {
+        commands.run("bogus");
+        assertThat(commands.err().lines())
+                .containsExactly("mirror-operator: there is no command 'bogus'", "'mirror-operator --help' says more");
+        commands.run("status", "a", "b");
+        assertThat(commands.err()).contains("'mirror-operator status --help' says more");
+    }
+
+    @Test
+    void helpIsACommandToo() {
+        assertThat(commands.run("help", "status")).isZero();
+        assertThat(commands.out()).contains("--watch");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"once", "sync a/b:1", "status", "explain a/b:1", "plan", "export", "run"})
     void tableThatDoesNotExistIs69AndSaysWhatToDo(String line) {

@@ -30,7 +30,7 @@ class OnceCommandIT {
 
         assertThat(commands.run("once")).as(commands.err()).isEqualTo(Exit.OK);
         assertThat(image.differences(to, "copy/app", "1")).isEmpty();
-        assertThat(commands.lines()).containsExactly("1 entries: 1 InSync");
+        assertThat(commands.lines()).containsExactly("1 entry: 1 InSync");
     }
 
     @Test

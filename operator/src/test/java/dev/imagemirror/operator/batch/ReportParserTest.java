@@ -15,12 +15,17 @@ class ReportParserTest {
     @Test
     void readsEveryFieldOfEachDestination() {
         String failed = "{\"destination\":\"ghcr.io/team/x:1\",\"outcome\":\"failed\",\"bytes\":2,\"requests\":2,"
-                + "\"reason\":\"AccessDenied\",\"error\":\"log in first\"}";
+                + "\"reason\":\"AccessDenied\",\"error\":\"log in first\",\"throttledBy\":\"ghcr.io\"}";
         assertThat(destinations(GOOD + "," + failed).orElseThrow().destinations())
                 .containsExactly(
-                        new JobReport.Outcome(ImageReference.parse("b.example.com/x:1"), "copied", 5, null, null),
+                        new JobReport.Outcome(ImageReference.parse("b.example.com/x:1"), "copied", 5, null, null, null),
                         new JobReport.Outcome(
-                                ImageReference.parse("ghcr.io/team/x:1"), "failed", 2, "AccessDenied", "log in first"));
+                                ImageReference.parse("ghcr.io/team/x:1"),
+                                "failed",
+                                2,
+                                "AccessDenied",
+                                "log in first",
+                                "ghcr.io"));
     }
 
     @Test

@@ -102,29 +102,6 @@ class EntryParserTest {
                 .containsExactly("b.io/x", ecr, "b.io/x:2");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "golang:1.17, docker.io/library/golang",
-        "golang:1.17, index.docker.io/library/golang:1.17",
-        "golang, golang:latest",
-        "b.io/x:1@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, b.io:443/x",
-        "123456789012.dkr.ecr.us-east-1.amazonaws.com/x:1, 123456789012.dkr.ecr-fips.us-east-1.amazonaws.com/x:1",
-    })
-    void aDestinationThatIsTheSourceIsAProblem(String source, String destination) {
-        assertThat(problems(source, Map.of("Destination", destination)))
-                .singleElement()
-                .satisfies(problem -> assertThat(problem.toString())
-                        .startsWith("Destination: '")
-                        .contains("itself"));
-    }
-
-    @Test
-    void withTagsTheSameRepositoryIsTheSourceItself() {
-        assertThat(problems("golang", Map.of("Tags", Map.of(), "Destination", "docker.io/library/golang")))
-                .singleElement()
-                .satisfies(problem -> assertThat(problem.fault()).contains("is the source itself"));
-    }
-
     @Test
     void anotherTagOfTheSourcesRepositoryIsAGoodDestination() {
         assertThat(valid("golang:1", Map.of("Destination", "golang:stable")).destinations())

@@ -72,7 +72,9 @@ class PairStatusTest {
         assertThat(first.in(inSync, new Seen(B, B), T1).saysTheSameAs(first)).isFalse();
         assertThat(first.withClaim(ClaimTest.claim()).saysTheSameAs(first)).isFalse();
         assertThat(first.with(new Progress(
-                                null, new Retry(A, 1, 0, T1), first.progress().history()))
+                                null,
+                                new Retry(A, 1, 0, T1, null),
+                                first.progress().history()))
                         .saysTheSameAs(first))
                 .isFalse();
     }

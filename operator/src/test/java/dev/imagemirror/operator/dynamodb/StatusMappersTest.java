@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class StatusMappersTest {
-    private static final PairStatus FULL = full("docker.io/library/golang:1.17#team", "x.example:5000/y:1");
+    private static final PairStatus FULL =
+            full("docker.io/library/golang:1.17#team", "123456789012.dkr.ecr-fips.us-east-1.amazonaws.com/y:1");
     private static final PairStatus BARE = fresh("golang@" + digest("pinned"), "x.example/y:1");
 
     @Test

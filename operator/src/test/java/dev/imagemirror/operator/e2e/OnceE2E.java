@@ -73,13 +73,13 @@ class OnceE2E {
         OperatorProcess.Result unknown = site.operator().run("once", "team/none", "1");
         assertThat(unknown.out()).contains("0 entries: no pairs");
         OperatorProcess.Result first = site.operator().run("once", "team/app", "1");
-        assertThat(first.out()).contains("1 entries: 2 Copying");
+        assertThat(first.out()).contains("1 entry: 2 Copying");
         assertThat(first.exit()).isZero();
         awaitJobs(source + ":1", 1);
         awaitJobs(source + ":2", 1);
         OperatorProcess.Result second = site.operator().run("once", "team/app", "1");
 
-        assertThat(second.out()).contains("1 entries: 2 InSync");
+        assertThat(second.out()).contains("1 entry: 2 InSync");
         assertThat(second.exit()).isZero();
         assertThat(site.words(source)).isEqualTo(Map.of(destination + ":1", "InSync", destination + ":2", "InSync"));
         assertThat(site.words(other)).as("the entry of another image").isEmpty();

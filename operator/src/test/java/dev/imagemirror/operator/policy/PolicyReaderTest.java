@@ -65,8 +65,8 @@ class PolicyReaderTest {
     @Test
     void severalDocumentsAreSeveralPolicies() throws PolicyException {
         String spec = "spec: {mirrors: [" + MIRROR + "]}\n";
-        List<Policy> policies =
-                PolicyReader.read("---\n" + HEAD + spec + "---\n---\n" + HEAD.replace("team", "other") + spec);
+        List<Policy> policies = PolicyReader.read("---\n" + HEAD + spec + "---\n---\n" + HEAD.replace("team", "other")
+                + spec.replace("c.example/b", "d.example/b"));
         assertThat(policies).extracting(Policy::name).containsExactly("team", "other");
     }
 
@@ -128,7 +128,9 @@ class PolicyReaderTest {
                 mirror("{destinations: [c.example/b]}", "team: spec.mirrors[0].source: is no image reference"),
                 mirror("{source: 'a/b#c', destinations: [d.e/f]}", "team: spec.mirrors[0].source: is no image"),
                 mirror("{source: a/b}", "team: spec.mirrors[0].destinations: is missing"),
-                mirror("{source: a/b, destinations: [a/b]}", "team: spec.mirrors[0].destinations: 'docker.io/a/b"),
+                mirror(
+                        "{source: a/b, destinations: [a/b]}",
+                        "team: source docker.io/a/b:latest: destination docker.io/a/b:latest is the source"),
                 mirror("{source: a/b, destinations: [1]}", "team: spec.mirrors[0].destinations: holds an element"),
                 mirror("{source: a/b, destinations: [c.d/e], minAge: 1}", "team: spec.mirrors[0].minAge: is a number"),
                 mirror(
@@ -150,6 +152,27 @@ class PolicyReaderTest {
     @MethodSource("errors")
     void errorsNameTheirPlace(String yaml, String start) {
         assertError(yaml, start);
+    }
+
+    @Test
+    void twoMirrorsWithOneDestinationAreAnErrorThatNamesBoth() {
+        String other = "apiVersion: imagemirror.dev/v1alpha1\nkind: MirrorPolicy\nmetadata: {name: other}\n";
+        assertError(
+                HEAD + "spec: {mirrors: [{source: a/b, destinations: [c.d/e:1, c.d/f]}]}\n---\n" + other
+                        + "spec: {mirrors: [{source: x/y, destinations: [c.d/e:1]}]}\n",
+                "other: source docker.io/x/y:latest: destination c.d/e:1 is a destination of docker.io/a/b:latest too"
+                        + " (policy team)");
+    }
+
+    @Test
+    void aCycleIsAnError() {
+        assertError(
+                HEAD
+                        + "spec: {mirrors: [{source: a.b/c, destinations: [c.d/e]}, {source: c.d/e, destinations: [a.b/c]}]}",
+                "team: source a.b/c:latest: destination c.d/e:latest leads back");
+        assertError(
+                HEAD + "spec: {mirrors: [{source: a.b/c, destinations: [a.b/c], tags: {latest: 2}}]}",
+                "team: source a.b/c: destination a.b/c is the source itself");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static dev.imagemirror.operator.reconcile.Scene.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
@@ -90,30 +89,6 @@ class AdmissionTest {
     }
 
     @Test
-    void anEntryThatDoesNotComeWhenCalledLosesItsTurn() {
-        Scene.Operator operator = scene.operator("limited", new Admission.Limits(1, 1));
-        rows("docker.io/library", 3);
-        operator.sweep();
-        String running = keyOf(scene.onlyJob());
-        scene.complete(scene.onlyJob());
-        operator.pass(running);
-        EntryKey called = operator.enqueued.get(0);
-        EntryKey other = scene.statuses.pairs().stream()
-                .map(pair -> pair.entry())
-                .filter(key -> !key.equals(called) && !key.text().equals(running))
-                .findFirst()
-                .orElseThrow();
-
-        operator.reconciler.reconcile(other);
-        assertThat(scene.runningJobs()).as("it is not the other's turn").isEmpty();
-        scene.clock.advance(Duration.ofMinutes(2));
-        operator.admission.leave(called);
-        operator.reconciler.reconcile(other);
-
-        assertThat(scene.runningJobs()).hasSize(1);
-    }
-
-    @Test
     void aRegistryThatAnswered429CoolsDownForAllItsEntries() {
         rows("docker.io/library", 3);
         scene.registries.answer(
@@ -145,7 +120,8 @@ class AdmissionTest {
                         "failed",
                         0,
                         "Temporary",
-                        "quay.io/library/i0:1: quay.io answered 429 (TOOMANYREQUESTS)"))));
+                        "the token endpoint of quay.io answered 429",
+                        "quay.io"))));
 
         scene.operator.pass("quay.io/library/i0:1");
         scene.operator.pass("quay.io/library/i1:1");
@@ -154,21 +130,45 @@ class AdmissionTest {
         assertThat(waiting()).singleElement().asString().contains("quay.io asked for fewer requests");
     }
 
+    @Test
+    void aDestinationThatAnswered429CoolsDownForAllThatAreWrittenToIt() {
+        rows("quay.io/library", 2);
+        scene.registries.answer(
+                "a.example.com/quay-io/library/i0:1", new Resolution.Unavailable("answered 429", true, null));
+
+        scene.operator.sweep();
+
+        assertThat(scene.runningJobs()).isEmpty();
+        assertThat(waiting()).singleElement().asString().contains("a.example.com asked for fewer requests");
+        scene.operator.admission.callNext();
+        assertThat(scene.operator.enqueued).as("as long as it cools down").isEmpty();
+        scene.clock.advance(Duration.ofMinutes(1));
+        scene.operator.admission.callNext();
+        assertThat(scene.operator.enqueued).hasSize(1);
+    }
+
+    @Test
+    void whoWaitsForARegistryThatCoolsDownKeepsNobodyElseBack() {
+        Scene.Operator operator = scene.operator("limited", new Admission.Limits(5, 5));
+        scene.mirrors.row("quay.io/a:1", "slow.example.com/a:1").row("quay.io/b:1", "b.example.com/b:1");
+        scene.source("quay.io/a:1", "a");
+        scene.source("quay.io/b:1", "b");
+        operator.admission.coolDown("slow.example.com", scene.clock.instant().plusSeconds(600));
+
+        operator.sweep();
+
+        assertThat(scene.pair("quay.io/a:1", "slow.example.com/a:1").state().reason())
+                .isEqualTo(Reason.ADMISSION);
+        assertThat(scene.pair("quay.io/b:1", "b.example.com/b:1").state().word())
+                .isEqualTo("Copying");
+    }
+
     private void rows(String prefix, int count) {
         IntStream.range(0, count).forEach(i -> {
             String source = prefix + "/i" + i + ":1";
             scene.mirrors.row(source, "a.example.com/" + prefix.replace('.', '-') + "/i" + i + ":1");
             scene.registries.found(source, digest(prefix + i));
         });
-    }
-
-    private String keyOf(String jobId) {
-        return scene.statuses.pairs().stream()
-                .filter(pair -> pair.claim() != null && pair.claim().jobId().equals(jobId))
-                .findFirst()
-                .orElseThrow()
-                .entry()
-                .text();
     }
 
     private List<String> waiting() {

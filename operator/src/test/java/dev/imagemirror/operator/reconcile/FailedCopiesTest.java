@@ -13,6 +13,7 @@ import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,9 +161,98 @@ class FailedCopiesTest {
         assertThat(scene.pair().claim()).isNull();
     }
 
+    @Test
+    void aDestinationThatIsNotSeenForAWhileDoesNotEndTheBackoff() {
+        scene.registries.found(DESTINATION, digest("old"));
+        fail("ImmutableTag", "no");
+        scene.registries.answer(DESTINATION, new Resolution.Unavailable("answered 503", false, null));
+        scene.operator.pass(SOURCE);
+        assertThat(scene.pair().state().word()).isEqualTo("Unknown");
+
+        scene.registries.found(DESTINATION, digest("old"));
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.runningJobs()).isEmpty();
+        assertThat(scene.pair().state().reason()).isEqualTo(Reason.IMMUTABLE_TAG);
+        assertThat(scene.pair().state().message()).contains("no");
+    }
+
+    @Test
+    void theReasonOfAFailureOutlivesOtherTroubles() {
+        fail("ImmutableTag", "no");
+        scene.registries.answer(SOURCE, new Resolution.Unavailable("answered 503", false, null));
+        scene.operator.pass(SOURCE);
+        scene.mirrors.row(SOURCE, Map.of("Destination", DESTINATION, "Interval", "often"));
+        scene.operator.pass(SOURCE);
+        assertThat(scene.pair().state().reason()).isEqualTo(Reason.INVALID_ENTRY);
+
+        scene.source(SOURCE, "v1");
+        scene.mirrors.row(SOURCE, DESTINATION);
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.runningJobs()).as("the row was edited: a try at once").hasSize(1);
+        fail("ImmutableTag", "no");
+        scene.registries.answer(SOURCE, new Resolution.Unavailable("answered 503", false, null));
+        scene.operator.pass(SOURCE);
+        scene.source(SOURCE, "v1");
+        scene.operator.pass(SOURCE);
+        assertThat(scene.pair().state().reason()).isEqualTo(Reason.IMMUTABLE_TAG);
+    }
+
+    @Test
+    void anEditThatNobodyHeardOfIsSeenByTheNextPass() {
+        fail("ImmutableTag", "no");
+        scene.mirrors.row(SOURCE, Map.of("Destination", DESTINATION, "Interval", "1h"));
+
+        scene.operator("another").pass(SOURCE);
+
+        assertThat(scene.runningJobs()).hasSize(1);
+    }
+
+    @Test
+    void aSuccessThatCannotBeSeenForgetsNoDivergence() {
+        diverge();
+        diverge();
+        scene.clock.advance(Duration.ofMinutes(5));
+        scene.operator.pass(SOURCE);
+        scene.queue.succeed(scene.onlyJob());
+        scene.registries.answer(DESTINATION, new Resolution.Unavailable("answered 503", false, null));
+        scene.operator.pass(SOURCE);
+        scene.registries.found(DESTINATION, digest("rewritten"));
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.pair().progress().retry().divergences()).isEqualTo(2);
+    }
+
+    @Test
+    void referrersThatNeverArriveAreNamedAsSuch() {
+        scene.complete(scene.onlyJob());
+        scene.operator.pass(SOURCE);
+        scene.mirrors.row(SOURCE, Map.of("Destination", DESTINATION, "Referrers", true));
+        scene.registries.referrers("docker.io/library/golang", digest("v1"), digest("signature"));
+        scene.operator.pass(SOURCE);
+        for (int i = 0; i < 3; i++) {
+            scene.queue.succeed(scene.onlyJob());
+            scene.operator.pass(SOURCE);
+            scene.clock.advance(Duration.ofMinutes(5));
+            scene.operator.pass(SOURCE);
+        }
+
+        assertThat(scene.pair().state().reason()).isEqualTo(Reason.DIVERGING);
+        assertThat(scene.pair().state().message()).contains("signatures").doesNotContain("another digest");
+    }
+
+    private void diverge() {
+        scene.clock.advance(Duration.ofMinutes(5));
+        scene.operator.pass(SOURCE);
+        scene.queue.succeed(scene.onlyJob());
+        scene.registries.found(DESTINATION, digest("rewritten"));
+        scene.operator.pass(SOURCE);
+    }
+
     private void fail(String reason, String error) {
         JobReport.Outcome outcome =
-                new JobReport.Outcome(ImageReference.parse(DESTINATION), "failed", 0, reason, error);
+                new JobReport.Outcome(ImageReference.parse(DESTINATION), "failed", 0, reason, error, null);
         scene.queue.fail(scene.onlyJob(), "FAILED: exit 73", new JobReport(List.of(outcome)));
         scene.operator.pass(SOURCE);
     }

@@ -67,6 +67,9 @@ class MirrorReconcilerTest {
             assertThat(copy.outcome()).isEqualTo("copied");
             assertThat(copy.bytes()).isEqualTo(1000);
         });
+        assertThat(scene.endedCopies).isEqualTo(pair.progress().history());
+        scene.operator.pass(SOURCE);
+        assertThat(scene.endedCopies).as("told once").hasSize(1);
         assertThat(scene.summary(SOURCE).summary().ready()).isTrue();
     }
 
@@ -220,6 +223,30 @@ class MirrorReconcilerTest {
         assertThat(scene.summary("docker.io/library/golang").summary().message())
                 .contains("503");
         assertThat(scene.summary("docker.io/library/golang").summary().ready()).isFalse();
+    }
+
+    @Test
+    void saysThatASelectionGivesNoTag() {
+        scene.mirrors.row(
+                "quay.io/team/app",
+                Map.of("Destination", "a.example.com/app", "Tags", Map.of("Include", List.of("nope*"))));
+        scene.registries.tags("quay.io/team/app", "1", "2");
+
+        scene.operator.pass("quay.io/team/app");
+
+        assertThat(scene.summary("quay.io/team/app").summary().ready()).isFalse();
+        assertThat(scene.summary("quay.io/team/app").summary().message()).contains("none of the 2 tags");
+    }
+
+    @Test
+    void showsASuspendedEntryAsSuspendedThoughItCannotBeSeen() {
+        scene.mirrors.row(SOURCE, Map.of("Destination", DESTINATION, "Suspend", true));
+        scene.registries.answer(SOURCE, new Resolution.Unavailable("answered 503", false, null));
+
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.pair().state().word()).isEqualTo("Suspended");
+        assertThat(scene.pair().state().message()).contains("503");
     }
 
     @Test

@@ -6,7 +6,9 @@ import static dev.imagemirror.operator.reconcile.Scene.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.domain.Resolution;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,65 @@ class QuarantineTest {
         scene.operator.pass(SOURCE);
 
         assertThat(scene.queue.spec(scene.onlyJob()).parameters().get("dest")).isEqualTo("b.io/golang:1.17");
+    }
+
+    @Test
+    void aTagThatIsGoneForAWhileStartsAnew() {
+        scene.operator.pass(SOURCE);
+        scene.clock.advance(Duration.ofMinutes(10));
+        scene.registries.answer(SOURCE, new Resolution.Missing());
+        scene.operator.pass(SOURCE);
+        scene.clock.advance(Duration.ofMinutes(50));
+        scene.source(SOURCE, "v1");
+
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.queue.submitCalls()).isEmpty();
+        scene.clock.advance(Duration.ofHours(1));
+        scene.operator.pass(SOURCE);
+        assertThat(scene.queue.submitCalls()).hasSize(1);
+    }
+
+    @Test
+    void aDigestThatSomebodyElsePushedToOneDestinationStillWaitsForTheOthers() {
+        row(DESTINATION + ",b.io/golang:1.17");
+        scene.operator.pass(SOURCE);
+        scene.clock.advance(Duration.ofMinutes(10));
+        scene.source(SOURCE, "v2");
+        scene.registries.found("b.io/golang:1.17", digest("v2"));
+
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.queue.submitCalls()).isEmpty();
+        assertThat(scene.pair().state().reason()).isEqualTo(Reason.QUARANTINED);
+    }
+
+    @Test
+    void whatWasMirroredBeforeAnybodyLookedDoesNotWait() {
+        row(DESTINATION + ",b.io/golang:1.17");
+        scene.registries.found("b.io/golang:1.17", digest("v1"));
+
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.queue.spec(scene.onlyJob()).parameters()).containsEntry("dest", DESTINATION);
+    }
+
+    @Test
+    void whatIsKnownOfATagIsForgottenWhenItLeavesTheSelection() {
+        String repository = "quay.io/team/app";
+        Map<String, Object> tags = Map.of("Include", List.of("*"));
+        scene.mirrors.row(repository, Map.of("Destination", "a.io/app", "MinAge", "1h", "Tags", tags));
+        scene.registries.tags(repository, "1", "2");
+        scene.source(repository + ":1", "one");
+        scene.source(repository + ":2", "two");
+        scene.operator.pass(repository);
+        assertThat(scene.summary(repository).tags()).containsOnlyKeys("1", "2");
+
+        scene.registries.tags(repository, "2", "3");
+        scene.source(repository + ":3", "three");
+        scene.operator.pass(repository);
+
+        assertThat(scene.summary(repository).tags()).containsOnlyKeys("2", "3");
     }
 
     private void mirrored(String content) {

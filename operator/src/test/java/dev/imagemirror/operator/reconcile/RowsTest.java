@@ -6,6 +6,7 @@ import static dev.imagemirror.operator.reconcile.Scene.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rows as people write them: one bad row gets a status that names what is wrong, and all others go on. */
@@ -40,7 +42,6 @@ class RowsTest {
                 Arguments.of("GOLANG:bad", Map.of("Destination", DESTINATION), List.of("Source")),
                 Arguments.of("golang:bad", Map.of("Destination", many), List.of("Destination")),
                 Arguments.of("golang:bad", Map.of("Destination", "x".repeat(400_000)), List.of("Destination")),
-                Arguments.of("golang:bad", Map.of("Destination", "docker.io/library/golang:bad"), List.of("source")),
                 Arguments.of(
                         "golang",
                         Map.of("Destination", "b.io/golang", "Tags", Map.of("Semver", "not a range")),
@@ -63,15 +64,54 @@ class RowsTest {
         assertThat(scene.pair().claim()).as("the other row's job").isNotNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "golang:1.17, docker.io/library/golang",
+        "golang:1.17, index.docker.io/library/golang:1.17",
+        "golang, golang:latest",
+        "123456789012.dkr.ecr.us-east-1.amazonaws.com/x:1, 123456789012.dkr.ecr-fips.us-east-1.amazonaws.com/x:1",
+    })
+    void aDestinationThatIsTheSourceIsACycleAndTheOthersAreMirrored(String source, String destination) {
+        String canonical = ImageReference.parse(source).withDefaultTag().toString();
+        String itself = ImageReference.parse(destination).toString();
+        String tagged = itself.endsWith("golang") ? itself + ":1.17" : itself;
+        scene.mirrors.row(source, destination + ",b.io/x:1");
+        scene.source(canonical, "v1");
+        scene.registries.found(tagged, digest("v1"));
+
+        scene.operator.pass(source);
+
+        assertThat(scene.pair(source, tagged).state().reason()).isEqualTo(Reason.CYCLE);
+        assertThat(scene.pair(source, tagged).state().message()).contains("is the source itself");
+        assertThat(scene.queue.spec(scene.onlyJob()).parameters()).containsEntry("dest", "b.io/x:1");
+    }
+
     @Test
-    void unknownAttributesAreIgnored() {
+    void unknownAttributesAreIgnoredAndNamed() {
         scene.mirrors.row(SOURCE, Map.of(MirrorRow.DESTINATION, DESTINATION, "Colour", "blue"));
         scene.source(SOURCE, "v1");
 
         scene.operator.pass(SOURCE);
 
         assertThat(scene.summary(SOURCE).summary().problems()).isEmpty();
+        assertThat(scene.summary(SOURCE).summary().row().notices())
+                .containsExactly("attribute 'Colour' is unknown and ignored");
         assertThat(scene.queue.submitCalls()).hasSize(1);
+    }
+
+    @Test
+    void aMisspeltAttributeIsNamedWithTheOneThatWasMeant() {
+        scene.mirrors.row(
+                SOURCE, Map.of("Destination", DESTINATION, "Tgas", Map.of(), "interval", "1h", "suspended", true));
+        scene.source(SOURCE, "v1");
+
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.summary(SOURCE).summary().row().notices())
+                .containsExactly(
+                        "attribute 'Tgas' is unknown and ignored; did you mean Tags?",
+                        "attribute 'interval' is unknown and ignored; did you mean Interval?",
+                        "attribute 'suspended' is unknown and ignored; did you mean Suspend?");
     }
 
     @Test
@@ -202,6 +242,20 @@ class RowsTest {
 
         assertThat(scene.queue.submitCalls()).isEmpty();
         assertThat(scene.statuses.pairs()).isEmpty();
+    }
+
+    @Test
+    void anExpiredRowCountsAsDeletedThoughItIsInvalid() {
+        scene.mirrors.row(SOURCE, DESTINATION);
+        scene.source(SOURCE, "v1");
+        scene.registries.found(DESTINATION, digest("v1"));
+        scene.operator.pass(SOURCE);
+
+        scene.mirrors.row(SOURCE, Map.of("Destination", DESTINATION, "Interval", "often", "Expires", BigDecimal.TEN));
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.statuses.pairs()).isEmpty();
+        assertThat(scene.summary(SOURCE)).isNull();
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.CopyJobSpec;
+import dev.imagemirror.operator.domain.CopyRecord;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.PairStatus;
@@ -31,6 +32,9 @@ final class Scene {
     static final String SOURCE = "docker.io/library/golang:1.17";
     static final String DESTINATION = "a.example.com/golang:1.17";
 
+    /** By how much wall clocks were set; monotonic ones did not move. */
+    private Duration jumped = Duration.ZERO;
+
     final MutableClock clock = MutableClock.atSomeInstant();
     final TestingMirrorTable mirrors = new TestingMirrorTable();
     final TestingStatusTable statuses = new TestingStatusTable(mirrors);
@@ -38,6 +42,7 @@ final class Scene {
     final TestingCopyJobQueue queue = new TestingCopyJobQueue(clock);
     final Map<String, String> missingRepositories = new HashMap<>();
     final List<String> createdRepositories = new ArrayList<>();
+    final List<CopyRecord> endedCopies = new ArrayList<>();
     final Operator operator = operator("one");
 
     /** One process. */
@@ -49,22 +54,29 @@ final class Scene {
         final Admission admission;
         final MirrorReconciler reconciler;
         Runnable afterClaim = () -> {};
+        Runnable afterChange = () -> {};
 
         Operator(String name, Admission.Limits limits) {
+            this(limits, ReconcilerSettings.standard(name), 0);
+        }
+
+        /** @param started by how much its monotonic clock differs from others' */
+        Operator(Admission.Limits limits, ReconcilerSettings settings, long started) {
             admission = new Admission(limits, live, clock, enqueued::add);
             Ports ports = new Ports(mirrors, pausing(statuses), registries, queue, this::create);
             reconciler = MirrorReconciler.create(
                     ports,
-                    ReconcilerSettings.standard(name),
-                    new MirrorReconciler.Shared(index, admission, nudges, enqueued::add),
+                    settings,
+                    new MirrorReconciler.Shared(
+                            index, admission, nudges, enqueued::add, (entry, copy) -> endedCopies.add(copy)),
                     new MirrorReconciler.Chance(
                             clock,
-                            () -> clock.millis() * 1_000_000,
-                            new Random(name.hashCode()),
+                            () -> clock.millis() * 1_000_000 - jumped.toNanos() + started,
+                            new Random(settings.claimant().hashCode()),
                             failures -> Duration.ofMinutes(failures)));
         }
 
-        /** The table, with what a test wants to happen right after a claim. */
+        /** The table, with what a test wants to happen right after a write of claims. */
         private StatusTable pausing(StatusTable table) {
             return (StatusTable) Proxy.newProxyInstance(
                     Scene.class.getClassLoader(), new Class<?>[] {StatusTable.class}, (proxy, method, arguments) -> {
@@ -72,6 +84,9 @@ final class Scene {
                             Object result = method.invoke(table, arguments);
                             if (method.getName().equals("claim")) {
                                 afterClaim.run();
+                            }
+                            if (method.getName().equals("change")) {
+                                afterChange.run();
                             }
                             return result;
                         } catch (InvocationTargetException e) {
@@ -102,8 +117,28 @@ final class Scene {
         return operator(name, new Admission.Limits(100, 100));
     }
 
+    /** A process that makes one pass and ends. */
+    Operator oneShot(String name) {
+        ReconcilerSettings usual = ReconcilerSettings.standard(name);
+        ReconcilerSettings settings = new ReconcilerSettings(
+                name,
+                usual.interval(),
+                ReconcilerSettings.ONE_SHOT_GRACE,
+                usual.jobCheck(),
+                usual.startLimit(),
+                usual.deadlines(),
+                true);
+        return new Operator(new Admission.Limits(100, 100), settings, 0);
+    }
+
     Operator operator(String name, Admission.Limits limits) {
         return new Operator(name, limits);
+    }
+
+    /** Sets the wall clock, while no time passes. */
+    void setWallClock(Duration ahead) {
+        clock.advance(ahead);
+        jumped = jumped.plus(ahead);
     }
 
     /** A digest that stands for some content. */

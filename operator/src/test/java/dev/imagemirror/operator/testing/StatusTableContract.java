@@ -12,6 +12,7 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.reconcile.StatusTable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -200,17 +201,33 @@ public abstract class StatusTableContract extends ClaimContract {
     }
 
     @Test
-    void takesADestinationFromItsOwnerAlone() {
-        ImageReference destination = ImageReference.parse("x.example/disowned:1");
+    void exchangesAnOwnerThatIsAsItWasRead() {
+        ImageReference destination = ImageReference.parse("x.example/exchanged:1");
         assertThat(table().ownerOf(destination)).isEmpty();
         table().own(destination, KEY);
-        assertThat(table().ownerOf(destination)).hasValue(KEY);
+        StatusTable.Owner owner = table().ownerOf(destination).orElseThrow();
+        assertThat(owner.entry()).isEqualTo(KEY);
 
-        table().disown(destination, OTHER);
-        assertThat(table().ownerOf(destination)).hasValue(KEY);
-        table().disown(destination, KEY);
-        assertThat(table().ownerOf(destination)).isEmpty();
-        table().disown(destination, KEY);
+        assertThat(table().exchange(destination, new StatusTable.Owner(OTHER, owner.version()), OTHER))
+                .isFalse();
+        assertThat(table().exchange(destination, owner, OTHER)).isTrue();
+        assertThat(table().exchange(destination, owner, KEY)).as("read before").isFalse();
+
+        assertThat(table().own(destination, KEY)).isEqualTo(OTHER);
+    }
+
+    @Test
+    void keepsOneItemForTwoSpellingsOfADestination() {
+        String plain = "123456789012.dkr.ecr.us-east-1.amazonaws.com/y:1";
+        String fips = "123456789012.dkr.ecr-fips.us-east-1.amazonaws.com/y:1";
+        table().write(fresh(KEY.text(), fips));
+        assertThat(table().load(KEY).pairs().get(0).destination()).hasToString(fips);
+
+        assertThat(table().write(fresh(KEY.text(), plain).at(1))).isTrue();
+
+        assertThat(table().load(KEY).pairs())
+                .singleElement()
+                .satisfies(pair -> assertThat(pair.destination()).hasToString(plain));
     }
 
     @Test

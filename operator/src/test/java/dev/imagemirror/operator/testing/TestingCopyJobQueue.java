@@ -8,6 +8,7 @@ import dev.imagemirror.operator.reconcile.CopyJobQueue;
 import dev.imagemirror.operator.reconcile.PortException;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,6 +49,7 @@ public final class TestingCopyJobQueue implements CopyJobQueue {
         Submission to(String jobName, CopyJobSpec job);
     }
 
+    private Duration settling = Duration.ZERO;
     private final Clock clock;
     private final Map<String, TestingCopyJob> jobs = new LinkedHashMap<>();
     private final Deque<Reply> replies = new ArrayDeque<>();
@@ -56,6 +58,8 @@ public final class TestingCopyJobQueue implements CopyJobQueue {
     private final List<TerminateCall> terminateCalls = new ArrayList<>();
     private Runnable beforeNextSubmit = () -> {};
     private boolean reachable = true;
+    private boolean hidden;
+    private boolean denied;
     private boolean terminatesAtOnce = true;
     private int lastNumber;
 
@@ -102,6 +106,16 @@ public final class TestingCopyJobQueue implements CopyJobQueue {
         terminatesAtOnce = now;
     }
 
+    /** While so, the queue shows no job of this id or name: its answers lag behind. */
+    public synchronized void hide(boolean now) {
+        hidden = now;
+    }
+
+    /** While so, jobs can be neither ended nor read the report of, as where a permission lacks. */
+    public synchronized void denied(boolean now) {
+        denied = now;
+    }
+
     /** Adds a job as if someone else had submitted it, and gives its id. */
     public synchronized String land(String jobName, CopyJobSpec job) {
         String id = "job-" + ++lastNumber;
@@ -119,7 +133,7 @@ public final class TestingCopyJobQueue implements CopyJobQueue {
         List<JobReport.Outcome> outcomes = Stream.of(
                         spec(jobId).parameters().get(CopyJobSpec.DESTINATIONS).split(","))
                 .map(destination ->
-                        new JobReport.Outcome(ImageReference.parse(destination), "copied", 1000, null, null))
+                        new JobReport.Outcome(ImageReference.parse(destination), "copied", 1000, null, null, null))
                 .toList();
         succeed(jobId, new JobReport(outcomes));
     }
@@ -165,9 +179,19 @@ public final class TestingCopyJobQueue implements CopyJobQueue {
         return job(jobId).spec();
     }
 
+    /** For so long a job may be missing from what is shown. */
+    public void settling(Duration duration) {
+        settling = duration;
+    }
+
     @Override
     public String queue() {
         return QUEUE;
+    }
+
+    @Override
+    public Duration settling() {
+        return settling;
     }
 
     @Override
@@ -189,6 +213,9 @@ public final class TestingCopyJobQueue implements CopyJobQueue {
     public synchronized Map<String, CopyJob> describe(Collection<String> jobIds) {
         checkReachable();
         Map<String, CopyJob> found = new LinkedHashMap<>();
+        if (hidden) {
+            return found;
+        }
         jobIds.stream().filter(jobs::containsKey).forEach(id -> found.put(id, job(id).seen()));
         return found;
     }
@@ -196,6 +223,9 @@ public final class TestingCopyJobQueue implements CopyJobQueue {
     @Override
     public synchronized List<CopyJob> findByName(String queue, String jobName) {
         checkReachable();
+        if (hidden) {
+            return List.of();
+        }
         return jobs.values().stream()
                 .filter(job -> job.spec().queue().equals(queue))
                 .map(TestingCopyJob::seen)
@@ -206,6 +236,7 @@ public final class TestingCopyJobQueue implements CopyJobQueue {
     @Override
     public synchronized void terminate(String jobId, String reason) {
         checkReachable();
+        checkAllowed();
         terminateCalls.add(new TerminateCall(jobId, reason));
         TestingCopyJob job = jobs.get(jobId);
         if (job != null && terminatesAtOnce && !job.seen().state().isEnded()) {
@@ -216,6 +247,7 @@ public final class TestingCopyJobQueue implements CopyJobQueue {
     @Override
     public synchronized Optional<JobReport> report(CopyJob job) {
         checkReachable();
+        checkAllowed();
         return Optional.ofNullable(jobs.get(job.id())).flatMap(TestingCopyJob::report);
     }
 
@@ -239,6 +271,12 @@ public final class TestingCopyJobQueue implements CopyJobQueue {
             throw new IllegalArgumentException("there is no job " + jobId + " but " + jobs.keySet());
         }
         return job;
+    }
+
+    private void checkAllowed() {
+        if (denied) {
+            throw new PortException("not authorized", new IOException("told to deny"));
+        }
     }
 
     private void checkReachable() {

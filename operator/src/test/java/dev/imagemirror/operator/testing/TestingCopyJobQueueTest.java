@@ -80,7 +80,7 @@ class TestingCopyJobQueueTest extends CopyJobQueueContract {
     @Override
     protected void fail(String jobId) {
         List<JobReport.Outcome> outcomes = List.of("b.example.com/x:1", "c.example.com/x:1").stream()
-                .map(to -> new JobReport.Outcome(ImageReference.parse(to), "failed", 0, "AccessDenied", "no"))
+                .map(to -> new JobReport.Outcome(ImageReference.parse(to), "failed", 0, "AccessDenied", "no", null))
                 .toList();
         queue.fail(jobId, "FAILED: exit code 77", new JobReport(outcomes));
     }

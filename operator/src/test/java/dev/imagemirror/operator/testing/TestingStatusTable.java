@@ -25,7 +25,7 @@ public final class TestingStatusTable implements StatusTable {
     private final Map<EntryKey, EntryStatus> entries = new TreeMap<>();
     private final Map<PairKey, PairStatus> pairs = new TreeMap<>(Comparator.comparing(PairKey::entry)
             .thenComparing(key -> key.destination().toString()));
-    private final Map<ImageReference, EntryKey> owners = new HashMap<>();
+    private final Map<ImageReference, Owner> owners = new HashMap<>();
     private final TestingFailures failures = new TestingFailures("the status table");
     private int writes;
 
@@ -51,7 +51,8 @@ public final class TestingStatusTable implements StatusTable {
 
     /** The pair as it is now, or null; not counted as a read. */
     public synchronized PairStatus pair(String key, String destination) {
-        return pairs.get(new PairKey(new EntryKey(key), ImageReference.parse(destination)));
+        return pairs.get(
+                new PairKey(new EntryKey(key), ImageReference.parse(destination).identity()));
     }
 
     /** All pairs as they are now. */
@@ -61,12 +62,38 @@ public final class TestingStatusTable implements StatusTable {
 
     /** Which entry has a destination, or null. */
     public synchronized EntryKey owner(String destination) {
-        return owners.get(ImageReference.parse(destination).identity());
+        Owner owner = owners.get(ImageReference.parse(destination).identity());
+        return owner == null ? null : owner.entry();
     }
 
     /** Puts a pair as it is, whatever is there. */
     public synchronized void set(PairStatus status) {
         pairs.put(keyOf(status), status);
+    }
+
+    /** Whether a copy job of the entry is in flight. */
+    synchronized boolean isCopying(EntryKey key) {
+        return pairs.values().stream().anyMatch(pair -> pair.entry().equals(key) && pair.claim() != null);
+    }
+
+    /** Puts all that is known of one entry under the key of another, as far as that has nothing yet. */
+    synchronized void move(EntryKey from, EntryKey to) {
+        EntryStatus summary = entries.remove(from);
+        if (summary != null) {
+            entries.putIfAbsent(to, new EntryStatus(to, summary.summary(), summary.tags(), summary.observedAt(), 1));
+        }
+        for (PairStatus pair : pairs()) {
+            if (pair.entry().equals(from)) {
+                pairs.remove(keyOf(pair));
+                PairStatus moved =
+                        new PairStatus(to, pair.pair(), pair.state(), pair.seen(), pair.times(), pair.progress(), 1);
+                pairs.putIfAbsent(keyOf(moved), moved);
+                Owner owner = owners.get(pair.identity());
+                if (owner != null && owner.entry().equals(from)) {
+                    own(pair.identity(), to, owner);
+                }
+            }
+        }
     }
 
     @Override
@@ -105,17 +132,19 @@ public final class TestingStatusTable implements StatusTable {
     @Override
     public synchronized ClaimResult claim(MirrorRow row, List<PairStatus> claimed) {
         return failures.write(() -> {
-            if (!row.equals(mirrors.row(row.key().text()))
+            MirrorRow now = mirrors.row(row.key().text());
+            if (now == null
+                    || !row.attributes().equals(now.attributes())
                     || !claimed.stream().allMatch(pair -> isAsRead(pair) && claimOf(pair) == null)) {
                 return new ClaimResult.Changed();
             }
             for (PairStatus pair : claimed) {
-                EntryKey owner = owners.getOrDefault(pair.destination().identity(), row.key());
-                if (!owner.equals(row.key())) {
-                    return new ClaimResult.Owned(pair.destination(), owner);
+                Owner owner = owners.get(pair.identity());
+                if (owner != null && !owner.entry().equals(row.key())) {
+                    return new ClaimResult.Owned(pair.destination(), owner.entry());
                 }
             }
-            claimed.forEach(pair -> owners.put(pair.destination().identity(), row.key()));
+            claimed.forEach(pair -> own(pair.identity(), row.key(), owners.get(pair.identity())));
             claimed.forEach(this::store);
             writes++;
             return new ClaimResult.Claimed();
@@ -130,33 +159,44 @@ public final class TestingStatusTable implements StatusTable {
     @Override
     public synchronized EntryKey own(ImageReference destination, EntryKey key) {
         return failures.write(() -> {
-            EntryKey owner = owners.putIfAbsent(destination.identity(), key);
-            writes += owner == null ? 1 : 0;
-            return owner == null ? key : owner;
+            Owner owner = owners.get(destination.identity());
+            if (owner != null) {
+                return owner.entry();
+            }
+            own(destination.identity(), key, null);
+            writes++;
+            return key;
         });
     }
 
     @Override
-    public synchronized Optional<EntryKey> ownerOf(ImageReference destination) {
+    public synchronized Optional<Owner> ownerOf(ImageReference destination) {
         return Optional.ofNullable(owners.get(destination.identity()));
     }
 
     @Override
-    public synchronized void disown(ImageReference destination, EntryKey owner) {
-        failures.write(() -> owners.remove(destination.identity(), owner));
+    public synchronized boolean exchange(ImageReference destination, Owner from, EntryKey to) {
+        return writing(from.equals(owners.get(destination.identity())), () -> own(destination.identity(), to, from));
     }
 
     @Override
     public synchronized boolean remove(PairStatus status) {
         return writing(isAsRead(status) && claimOf(status) == null, () -> {
             pairs.remove(keyOf(status));
-            owners.remove(status.destination().identity(), status.entry());
+            Owner owner = owners.get(status.identity());
+            if (owner != null && owner.entry().equals(status.entry())) {
+                owners.remove(status.identity());
+            }
         });
     }
 
     @Override
     public synchronized boolean remove(EntryStatus status) {
         return writing(status.version() == version(status), () -> entries.remove(status.key()));
+    }
+
+    private void own(ImageReference identity, EntryKey key, Owner before) {
+        owners.put(identity, new Owner(key, before == null ? 1 : before.version() + 1));
     }
 
     private boolean writing(boolean allowed, Runnable effect) {
@@ -189,6 +229,6 @@ public final class TestingStatusTable implements StatusTable {
     }
 
     private static PairKey keyOf(PairStatus status) {
-        return new PairKey(status.entry(), status.destination());
+        return new PairKey(status.entry(), status.identity());
     }
 }

@@ -69,14 +69,25 @@ public final class TestingValues {
                 new PairStatus.Seen(digest("new"), digest("old")),
                 new PairStatus.Times(NOON, NOON.minusSeconds(1), NOON.minusSeconds(2)),
                 new PairStatus.Progress(
-                        claim("c0ffee"), new Retry(digest("new"), 4, 2, NOON.plusSeconds(1800)), history),
+                        claim("c0ffee"),
+                        new Retry(
+                                digest("new"),
+                                4,
+                                2,
+                                NOON.plusSeconds(1800),
+                                new Retry.Cause(Reason.DIVERGING, "odd", digest("old"))),
+                        history),
                 0);
     }
 
     /** A summary with every field set. */
     public static EntryStatus fullEntry(String key) {
         EntryStatus.Summary summary = new EntryStatus.Summary(
-                "r1", true, Map.of("InSync", 3, "Stale", 1), List.of("Destination: none", "Tags: odd"), "cannot list");
+                new EntryStatus.RowSeen("r1", "f1", List.of("odd")),
+                true,
+                Map.of("InSync", 3, "Stale", 1),
+                List.of("Destination: none", "Tags: odd"),
+                "cannot list");
         Map<String, SourceTag> tags = Map.of(
                 "1.2",
                 new SourceTag(digest("new"), NOON, 2, List.of(digest("old"), digest("older"))),
