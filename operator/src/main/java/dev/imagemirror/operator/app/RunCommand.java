@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.app;
 
-import java.util.concurrent.CountDownLatch;
+import dev.imagemirror.operator.reconcile.PortException;
+import java.time.Duration;
 import picocli.CommandLine.Command;
 
 /** {@code run}: the continuous loop, until the process is told to stop. */
@@ -10,33 +11,30 @@ import picocli.CommandLine.Command;
         description = "Runs the operator: compares digests continuously and has copied what has drifted, until it is "
                 + "stopped (Ctrl-C, SIGTERM). Passes under way may end then, for up to 10 s; claims are kept.")
 final class RunCommand extends OperatorCommand {
+    /** Less than the 10 s after which Docker and others kill a process that was told to stop. */
+    private static final Duration STOP = Duration.ofMillis(9500);
+
     RunCommand(Context context) {
         super(context);
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        CountDownLatch stopped = new CountDownLatch(1);
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread hook = new Thread(() -> stop(stopped, ended), "stop");
+        Stop stop = new Stop(Thread.currentThread(), STOP);
         try (Wiring wiring = open();
                 Service service = new Service(wiring, context())) {
-            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().addShutdownHook(new Thread(stop::request, "stop"));
             service.start();
+            stop.started();
             context().err().println("mirror-operator: running; Ctrl-C stops it");
-            stopped.await();
+            stop.await();
+        } catch (PortException e) {
+            if (!stop.isRequested()) {
+                throw e;
+            }
         } finally {
-            ended.countDown();
+            stop.ended();
         }
         return Exit.OK;
-    }
-
-    private static void stop(CountDownLatch stopped, CountDownLatch ended) {
-        stopped.countDown();
-        try {
-            ended.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

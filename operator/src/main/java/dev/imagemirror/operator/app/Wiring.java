@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -49,6 +50,12 @@ final class Wiring implements AutoCloseable {
     private static final Duration STREAM_INTERVAL = Duration.ofMillis(250);
     private static final int QUESTION_ATTEMPTS = 2;
 
+    /** A pass waits for these calls, and so does the listing of the tables; a page of a scan is 1 MB at most. */
+    private static final ClientOverrideConfiguration CALLS = ClientOverrideConfiguration.builder()
+            .apiCallAttemptTimeout(Duration.ofSeconds(10))
+            .apiCallTimeout(Duration.ofSeconds(30))
+            .build();
+
     private final OperatorConfig config;
     private final Context context;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -62,11 +69,17 @@ final class Wiring implements AutoCloseable {
         this.config = config;
         this.context = context;
         this.http = opened(UrlConnectionHttpClient.create());
-        this.dynamo = opened(DynamoDbClient.builder().httpClient(http).build());
+        this.dynamo = opened(DynamoDbClient.builder()
+                .httpClient(http)
+                .overrideConfiguration(CALLS)
+                .build());
         this.credentials = opened(Credentials.fromEnvironment(context.environment(), context.clock()));
         this.resolver = opened(resolver());
-        EcrClients ecr = opened(new EcrClients(region ->
-                EcrClient.builder().httpClient(http).region(Region.of(region)).build()));
+        EcrClients ecr = opened(new EcrClients(region -> EcrClient.builder()
+                .httpClient(http)
+                .overrideConfiguration(CALLS)
+                .region(Region.of(region))
+                .build()));
         DigestResolver registries = new EcrDigestResolver(resolver, ecr, waitingPasses(config));
         RepositoryCreator repositories = new EcrRepositoryCreator(ecr, Set.copyOf(config.createRepositories()));
         this.ports = new Ports(
@@ -124,8 +137,10 @@ final class Wiring implements AutoCloseable {
     }
 
     private ChangeFeed changesOf(String table) {
-        DynamoDbStreamsClient streams =
-                opened(DynamoDbStreamsClient.builder().httpClient(http).build());
+        DynamoDbStreamsClient streams = opened(DynamoDbStreamsClient.builder()
+                .httpClient(http)
+                .overrideConfiguration(CALLS)
+                .build());
         return new StreamsChangeFeed(dynamo, streams, table, STREAM_INTERVAL, PAUSE, context.random());
     }
 
