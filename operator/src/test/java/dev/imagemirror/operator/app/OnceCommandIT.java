@@ -86,8 +86,8 @@ class OnceCommandIT {
         once.start();
         try {
             await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(to.content().tagDigest("copy/app", "1"))
-                            .isPresent());
+                    .untilAsserted(() ->
+                            assertThat(to.content().tagDigest("copy/app", "1")).isPresent());
             assertThat(once.isAlive()).isTrue();
         } finally {
             released.countDown();

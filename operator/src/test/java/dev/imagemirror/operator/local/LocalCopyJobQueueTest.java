@@ -75,7 +75,8 @@ class LocalCopyJobQueueTest extends CopyJobQueueContract {
         LocalProcess self = LocalProcess.current();
         LocalProcess before = new LocalProcess(self.pid(), self.startedAt() - 1);
         assertThat(queue.settling("mirror-1-" + before + "-7")).isZero();
-        assertThat(queue.settling("mirror-1-" + new LocalProcess(Long.MAX_VALUE, 1) + "-7")).isZero();
+        assertThat(queue.settling("mirror-1-" + new LocalProcess(Long.MAX_VALUE, 1) + "-7"))
+                .isZero();
         assertThat(queue.settling("mirror-1-7")).as("of a version before").isZero();
         assertThat(queue.settling("mirror-1-x-y-7")).isZero();
     }
