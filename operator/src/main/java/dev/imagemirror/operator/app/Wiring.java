@@ -180,7 +180,15 @@ final class Wiring implements AutoCloseable {
                 .reaching(
                         Set.copyOf(config.registries().insecure()),
                         config.registries().caFiles(),
-                        Proxies.fromEnvironment(context.environment()));
+                        proxies());
+    }
+
+    private Proxies proxies() {
+        try {
+            return Proxies.fromEnvironment(context.environment());
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(Exit.CONFIG, e.getMessage());
+        }
     }
 
     private CopyJobQueue jobs() {
