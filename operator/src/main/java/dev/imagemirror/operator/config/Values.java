@@ -1,6 +1,5 @@
 package dev.imagemirror.operator.config;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -78,9 +77,5 @@ final class Values {
                 .map(String::trim)
                 .filter(entry -> !entry.isEmpty())
                 .toList();
-    }
-
-    static List<Path> paths(String text) {
-        return list(text).stream().map(Path::of).toList();
     }
 }

@@ -22,7 +22,7 @@ record LocalProcess(long pid, long startedAt) {
 
     /** Of a job's id; empty if that names none. */
     static Optional<LocalProcess> ofJob(String jobId) {
-        String[] parts = jobId.split("-");
+        String[] parts = jobId.split("-", -1);
         try {
             return parts.length < 4
                     ? Optional.empty()

@@ -206,6 +206,31 @@ class DoctorCommandIT {
         assertThat(commands.out()).contains("FAIL  AWS credentials: ").contains("fix: give the process a role");
     }
 
+    @Test
+    void profileOfIdentityCenterLacksOnlyTheLogin() throws IOException {
+        Path config = Files.writeString(directory.resolve("aws-config"), """
+                [profile work]
+                sso_session = work
+                sso_account_id = 123456789012
+                sso_role_name = reader
+                [sso-session work]
+                sso_region = eu-central-1
+                sso_start_url = https://example.awsapps.com/start
+                """);
+        commands.aws
+                .set("aws.accessKeyId", null)
+                .set("aws.secretAccessKey", null)
+                .set("user.home", directory.toString())
+                .set("aws.configFile", config.toString())
+                .set("aws.profile", "work");
+        assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
+        assertThat(commands.out())
+                .contains("FAIL  AWS credentials: ")
+                .containsIgnoringCase("token")
+                .doesNotContain("class path")
+                .doesNotContain("classpath");
+    }
+
     private void useBatch() {
         commands.environment.remove("MIRROR_OPERATOR_JOBS_MODE");
         commands.aws.endpoint("Batch", batch.url()).endpoint("CloudWatchLogs", batch.url());
