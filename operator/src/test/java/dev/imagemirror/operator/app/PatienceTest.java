@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 
 class PatienceTest {
     private final AtomicLong now = new AtomicLong(-7);
-    private final Patience patience = new Patience(Duration.ofSeconds(300), now::get);
+    private final Patience patience = new Patience(Duration.ofMinutes(5), now::get);
 
     @Test
     void endsWhenNothingHasComeToItsEndForTheLimit() {
-        pass(Duration.ofSeconds(300));
+        pass(Duration.ofMinutes(5));
         assertThatCode(patience::require).doesNotThrowAnyException();
         pass(Duration.ofSeconds(1));
         assertThatIllegalStateException()

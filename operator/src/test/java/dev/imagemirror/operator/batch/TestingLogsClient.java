@@ -65,7 +65,7 @@ final class TestingLogsClient implements CloudWatchLogsClient {
     }
 
     private static ResourceNotFoundException missing(String what) {
-        return (ResourceNotFoundException) ResourceNotFoundException.builder()
+        return ResourceNotFoundException.builder()
                 .statusCode(400)
                 .message("The specified log " + what + " does not exist.")
                 .build();
