@@ -23,7 +23,7 @@ class RevisionTest {
 
     @Test
     void theSummaryEchoesTheRowsRevision() {
-        assertThat(scene.summary(SOURCE).summary().revision()).isEqualTo("r1");
+        assertThat(scene.summary(SOURCE).summary().row().revision()).isEqualTo("r1");
         assertThat(scene.summary(SOURCE).summary().ready()).isTrue();
     }
 
@@ -33,7 +33,7 @@ class RevisionTest {
 
         scene.operator.pass(SOURCE);
 
-        assertThat(scene.summary(SOURCE).summary().revision()).isEqualTo("r2");
+        assertThat(scene.summary(SOURCE).summary().row().revision()).isEqualTo("r2");
     }
 
     @Test
@@ -42,7 +42,7 @@ class RevisionTest {
 
         scene.operator.pass(SOURCE);
 
-        assertThat(scene.summary(SOURCE).summary().revision()).isEqualTo("r2");
+        assertThat(scene.summary(SOURCE).summary().row().revision()).isEqualTo("r2");
         assertThat(scene.summary(SOURCE).summary().ready()).isFalse();
     }
 
@@ -52,6 +52,6 @@ class RevisionTest {
 
         scene.operator.pass(SOURCE);
 
-        assertThat(scene.summary(SOURCE).summary().revision()).isNull();
+        assertThat(scene.summary(SOURCE).summary().row().revision()).isNull();
     }
 }
