@@ -65,8 +65,7 @@ public record Mirror(
                 value = "!self.contains('@')",
                 message = "the source decides the digest; write the destination with a tag or without")
         @ItemRule(
-                value = "self.contains('@') || self.contains('://') || self.matches(r'" + References.ROUGHLY_TAGGED
-                        + "')",
+                value = "self.matches(r'" + References.ROUGHLY_TAGGED + "')",
                 message = "write an image reference such as registry.example.com/team/golang:1.17; repository names"
                         + " are lower-case")
         @ItemRule(

@@ -34,7 +34,9 @@ final class MirrorOperator {
                 .addSubcommand(new ExportCommand(context))
                 .addSubcommand(new ConfigCommand(context))
                 .addSubcommand(new DoctorCommand(context))
+                .addSubcommand(new CompletionCommand(context))
                 .addSubcommand(new CommandLine.HelpCommand());
+        Examples.addTo(line);
         // picocli does not hand this code down
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().exitCodeOnInvalidInput(Exit.USAGE));
         return line.setCaseInsensitiveEnumValuesAllowed(true)

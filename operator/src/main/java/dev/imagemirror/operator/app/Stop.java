@@ -24,10 +24,15 @@ final class Stop {
         this.limit = limit;
     }
 
-    /** Asks, and waits until the service has ended or the limit has passed; then the process may be ended. */
-    void request() {
+    /** Asks, and waits for nothing. */
+    void ask() {
         requested.countDown();
         interruptStart();
+    }
+
+    /** Asks, and waits until the service has ended or the limit has passed; then the process may be ended. */
+    void request() {
+        ask();
         try {
             if (!ended.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
                 return; // what does not end by itself ends with the process

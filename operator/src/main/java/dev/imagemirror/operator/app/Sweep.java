@@ -43,7 +43,7 @@ final class Sweep {
     Sweep(Ports ports, OperatorConfig config, Context context) {
         this.ports = ports;
         this.config = config;
-        this.reconciling = Reconciling.of(ports, config, context, this::follow, true);
+        this.reconciling = Reconciling.oneShot(ports, config, context, this::follow);
     }
 
     /** Lists the tables. */

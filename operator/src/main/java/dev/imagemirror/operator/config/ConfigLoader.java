@@ -194,7 +194,22 @@ public final class ConfigLoader {
                         value(Parameters.INSECURE),
                         value(Parameters.CA_FILES),
                         value(Parameters.DENIED_MEANS_MISSING)),
-                value(Parameters.CREATE_REPOSITORIES));
+                value(Parameters.CREATE_REPOSITORIES),
+                kubernetes(),
+                new OperatorConfig.Web(
+                        value(Parameters.WEB),
+                        value(Parameters.WEB_ADDRESS),
+                        value(Parameters.WEB_PORT),
+                        value(Parameters.WEB_HOSTS)));
+    }
+
+    private OperatorConfig.Kubernetes kubernetes() {
+        return new OperatorConfig.Kubernetes(
+                value(Parameters.CLUSTER),
+                value(Parameters.NAMESPACES),
+                value(Parameters.LIMITS),
+                value(Parameters.RESYNC),
+                new OperatorConfig.LeaderElection(value(Parameters.ELECTION), value(Parameters.LEASE_NAMESPACE)));
     }
 
     private OperatorConfig.Jobs jobs() {

@@ -152,6 +152,70 @@ final class Parameters {
             "ECR registries in which missing repositories of destinations are made",
             Reaching::ecrHosts);
 
+    static final Parameter<String> CLUSTER = new Parameter<>(
+            "kubernetes.cluster",
+            "",
+            "a name of lower-case letters, digits and '-', at most 63",
+            "Name of the cluster, which no other cluster that uses these tables has",
+            Values::label);
+    static final Parameter<List<String>> NAMESPACES = new Parameter<>(
+            "kubernetes.namespaces",
+            "",
+            "a list of namespaces",
+            "Namespaces whose policies are followed; all if none is given",
+            Values::namespaces);
+    static final Parameter<List<NamespaceLimit>> LIMITS = new Parameter<>(
+            "kubernetes.limits",
+            "",
+            "a list of 'NAMESPACE from PREFIX' and 'NAMESPACE to PREFIX', such as 'team-a to registry.example/team-a'",
+            "Repositories that a namespace's policies may read from and write to; * for namespaces without a limit of"
+                    + " their own",
+            Values::limits);
+    static final Parameter<Duration> RESYNC = new Parameter<>(
+            "kubernetes.resync",
+            "10m",
+            DURATION,
+            "How often every policy is looked at again",
+            Values.durationFrom(Duration.ofSeconds(1)));
+    static final Parameter<Boolean> ELECTION = new Parameter<>(
+            "kubernetes.leaderElection",
+            "true",
+            "true or false",
+            "Elect the one replica that works on policies, by a lease",
+            Values::flag);
+    static final Parameter<String> LEASE_NAMESPACE = new Parameter<>(
+            "kubernetes.leaseNamespace",
+            "",
+            "a namespace",
+            "Namespace of the lease; outside of a pod it has to be given",
+            Values::label);
+
+    static final Parameter<Boolean> WEB = new Parameter<>(
+            "web.enabled",
+            "true",
+            "true or false",
+            "Serve health, metrics, the status API and the dashboard while running",
+            Values::flag);
+    static final Parameter<String> WEB_ADDRESS = new Parameter<>(
+            "web.address",
+            "127.0.0.1",
+            "an address such as 127.0.0.1 or 0.0.0.0",
+            "Address that is listened on; all of it is read-only, but without a login",
+            Values::name);
+    static final Parameter<Integer> WEB_PORT = new Parameter<>(
+            "web.port",
+            "8080",
+            "a number from 0 to 65535",
+            "Port that is listened on; 0 for any that is free",
+            Values.number(0, 65_535));
+    static final Parameter<List<String>> WEB_HOSTS = new Parameter<>(
+            "web.hosts",
+            "",
+            "a list of names",
+            "Names by which it may be asked for beside IP addresses and localhost; others are refused on loopback"
+                    + " addresses, and everywhere once one is given",
+            Values::list);
+
     /** All, in the order in which they are shown. */
     static final List<Parameter<?>> ALL = List.of(
             MIRRORS,
@@ -180,7 +244,17 @@ final class Parameters {
             INSECURE,
             CA_FILES,
             DENIED_MEANS_MISSING,
-            CREATE_REPOSITORIES);
+            CREATE_REPOSITORIES,
+            CLUSTER,
+            NAMESPACES,
+            LIMITS,
+            RESYNC,
+            ELECTION,
+            LEASE_NAMESPACE,
+            WEB,
+            WEB_ADDRESS,
+            WEB_PORT,
+            WEB_HOSTS);
 
     private Parameters() {}
 }

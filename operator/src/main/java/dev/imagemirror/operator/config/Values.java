@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 final class Values {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(KiB|MiB|GiB)");
 
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private Values() {}
@@ -77,5 +79,21 @@ final class Values {
                 .map(String::trim)
                 .filter(entry -> !entry.isEmpty())
                 .toList();
+    }
+
+    /** A DNS label, such as a namespace, or nothing. */
+    static String label(String text) {
+        if (!text.isEmpty() && !LABEL.matcher(text).matches()) {
+            throw new IllegalArgumentException("no name");
+        }
+        return text;
+    }
+
+    static List<String> namespaces(String text) {
+        return list(text).stream().map(Values::label).toList();
+    }
+
+    static List<NamespaceLimit> limits(String text) {
+        return list(text).stream().map(NamespaceLimit::parse).toList();
     }
 }

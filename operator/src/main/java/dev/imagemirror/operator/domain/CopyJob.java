@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.domain;
 
+import java.net.URI;
 import java.time.Instant;
 
 /**
@@ -13,9 +14,28 @@ import java.time.Instant;
  *     turn, when its turn came (now, as long as it has not come); or null
  * @param startedAt when it began to run, or null
  * @param stoppedAt when it ended, or null
+ * @param log where people can read what it wrote, or null
  */
 public record CopyJob(
-        String id, String name, State state, String detail, Instant createdAt, Instant startedAt, Instant stoppedAt) {
+        String id,
+        String name,
+        State state,
+        String detail,
+        Instant createdAt,
+        Instant startedAt,
+        Instant stoppedAt,
+        URI log) {
+    /** A job without a log that could be pointed at. */
+    public CopyJob(
+            String id,
+            String name,
+            State state,
+            String detail,
+            Instant createdAt,
+            Instant startedAt,
+            Instant stoppedAt) {
+        this(id, name, state, detail, createdAt, startedAt, stoppedAt, null);
+    }
     /** How far a job is. */
     public enum State {
         /** Waiting for its turn or for a host. */

@@ -99,4 +99,11 @@ public record MirrorRow(EntryKey key, Map<String, Object> attributes, Set<String
         }
         return value instanceof BigDecimal number ? number.stripTrailingZeros().toPlainString() : String.valueOf(value);
     }
+
+    /** The row without its manager and what goes with that. */
+    public MirrorRow released() {
+        Map<String, Object> rest = new TreeMap<>(attributes);
+        rest.keySet().removeAll(List.of(MANAGED_BY, REVISION));
+        return new MirrorRow(key, rest);
+    }
 }

@@ -6,6 +6,7 @@ import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.reconcile.CopyJobQueue;
+import dev.imagemirror.operator.reconcile.JobProgress;
 import dev.imagemirror.registry.RegistryClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Runs copy jobs in this process, a bounded number at a time, in the order of their submission. What ran or waited when
@@ -36,6 +38,9 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
     private static final Duration OF_ANOTHER_PROCESS = Duration.ofDays(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalCopyJobQueue.class);
+
+    /** Key of the logging context under which log lines carry the job that runs. */
+    private static final String MDC_KEY = "job";
 
     private final LocalProcess self = LocalProcess.current();
     private final LocalCopier copier;
@@ -134,7 +139,7 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
     }
 
     /** How far every known job is, oldest first. */
-    public List<LocalProgress> progress() {
+    public List<JobProgress> progress() {
         return jobs.all().stream().map(LocalJob::howFar).toList();
     }
 
@@ -165,6 +170,7 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
     }
 
     private void run(LocalJob job) {
+        MDC.put(MDC_KEY, job.id());
         try {
             if (!job.seen().state().isEnded()) {
                 copy(job);
@@ -174,6 +180,7 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
             job.breakOff(e);
         } finally {
             jobs.ended(job);
+            MDC.remove(MDC_KEY);
         }
     }
 

@@ -41,6 +41,16 @@ public final class PolicyReader {
         return policies;
     }
 
+    /**
+     * Reads the spec of one policy, as far as it is valid.
+     *
+     * @param manager value of {@code ManagedBy} of its rows
+     */
+    public static DeclaredRows readSpec(String manager, JsonNode spec) {
+        SpecReader reader = new SpecReader("", manager, new ArrayList<>());
+        return reader.declared(reader.rows(spec));
+    }
+
     private List<Policy> policies(String yaml) {
         List<Policy> policies = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -98,7 +108,7 @@ public final class PolicyReader {
             return null;
         }
         String manager = FILE + name;
-        return new Policy(name, manager, new SpecReader(name, manager, errors).rows(spec));
+        return new Policy(name, manager, new SpecReader(name + ": ", manager, errors).rows(spec));
     }
 
     private void expect(String where, JsonNode document, String field, String value) {

@@ -34,6 +34,7 @@ final class TestingCommands implements AutoCloseable {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private boolean isTerminal;
     private boolean diskIsFull;
+    private int width;
 
     TestingCommands() {
         aws.endpoint("DynamoDb", dynamo.url()).endpoint("DynamoDbStreams", dynamo.url());
@@ -41,6 +42,7 @@ final class TestingCommands implements AutoCloseable {
         environment.put("MIRROR_OPERATOR_TABLES_STATUSES", tables.statuses());
         environment.put("MIRROR_OPERATOR_JOBS_MODE", "local");
         environment.put("MIRROR_OPERATOR_JOBS_POLL", "100ms");
+        environment.put("MIRROR_OPERATOR_WEB_PORT", "0");
         environment.put("MIRROR_OPERATOR_REGISTRIES_CONNECT_TIMEOUT", "2s");
     }
 
@@ -54,7 +56,8 @@ final class TestingCommands implements AutoCloseable {
                 new PrintStream(err, true, UTF_8),
                 clock,
                 new SplittableRandom(7),
-                isTerminal);
+                isTerminal,
+                () -> width);
         return new MirrorOperator(context).run(arguments);
     }
 
@@ -72,6 +75,11 @@ final class TestingCommands implements AutoCloseable {
 
     void onTerminal() {
         isTerminal = true;
+    }
+
+    void onTerminal(int columns) {
+        isTerminal = true;
+        width = columns;
     }
 
     String out() {

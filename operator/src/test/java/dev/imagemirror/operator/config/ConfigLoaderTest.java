@@ -57,6 +57,45 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void limitsOfNamespacesAreReadFromFileAndEnvironmentAlikeAndMadeCanonical() {
+        List<NamespaceLimit> limits = List.of(
+                new NamespaceLimit("team-a", NamespaceLimit.Direction.FROM, "docker.io"),
+                new NamespaceLimit("*", NamespaceLimit.Direction.TO, "registry.example:5000/shared/a"));
+        assertThat(load("""
+                kubernetes:
+                  limits:
+                    - team-a from index.docker.io
+                    - "* to registry.example:5000/shared/a/"
+                """, Map.of()).kubernetes().limits()).isEqualTo(limits);
+        assertThat(load(
+                                null,
+                                Map.of(
+                                        "MIRROR_OPERATOR_KUBERNETES_LIMITS",
+                                        "team-a from docker.io, * to  registry.example:5000/shared/a"))
+                        .kubernetes()
+                        .limits())
+                .isEqualTo(limits);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "team-a",
+                "team-a into registry.example/a",
+                "Team to registry.example/a",
+                "team-a to golang",
+                "team-a to registry.example/UPPER",
+                "team-a to registry.example/a:1",
+                "team-a to registry.example/a@sha256:0000000000000000000000000000000000000000000000000000000000000000"
+            })
+    void aLimitThatCannotBeUnderstoodIsNamedByItsKey(String limit) {
+        ConfigException error = catchThrowableOfType(
+                ConfigException.class, () -> load(null, Map.of("MIRROR_OPERATOR_KUBERNETES_LIMITS", limit)));
+
+        assertThat(error.errors()).singleElement().asString().startsWith("kubernetes.limits: '" + limit);
+    }
+
+    @Test
     void environmentWinsOverTheFile() {
         ConfigLoader.Loaded loaded = ConfigLoader.load(
                 "loop: {interval: 5m, workers: 4}",

@@ -79,6 +79,7 @@ public final class LocalOperator {
         Map<String, String> environment = new HashMap<>(tables.environment());
         environment.put("MIRROR_OPERATOR_JOBS_MODE", "local");
         environment.put("MIRROR_OPERATOR_JOBS_POLL", "500ms");
+        environment.put("MIRROR_OPERATOR_WEB_PORT", System.getenv().getOrDefault("MIRROR_OPERATOR_WEB_PORT", "0"));
         try (DefaultCredentialsProvider own =
                 DefaultCredentialsProvider.builder().build()) {
             own.resolveCredentials();

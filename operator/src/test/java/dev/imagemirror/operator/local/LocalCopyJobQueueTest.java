@@ -10,6 +10,7 @@ import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.reconcile.CopyJobQueue.Submission;
+import dev.imagemirror.operator.reconcile.JobProgress;
 import dev.imagemirror.operator.testing.CopyJobQueueContract;
 import dev.imagemirror.registry.CredentialProvider;
 import dev.imagemirror.registry.RegistryClient;
@@ -210,7 +211,7 @@ class LocalCopyJobQueueTest extends CopyJobQueueContract {
         CopyJobSpec spec = job();
         String id = submit("mirror-1", spec);
         await().untilAsserted(() -> assertThat(images.isAskedForBlobs()).isTrue());
-        LocalProgress running = queue.progress().get(0);
+        JobProgress running = queue.progress().get(0);
         assertThat(running.job().id()).isEqualTo(id);
         assertThat(running.destinations()).isEqualTo(2);
         assertThat(running.destinationsDone()).isZero();
@@ -218,7 +219,7 @@ class LocalCopyJobQueueTest extends CopyJobQueueContract {
         images.release(spec);
         awaitState(id, CopyJob.State.SUCCEEDED);
         long bytes = TestingImages.small(1).blobBytes();
-        assertThat(queue.progress().get(0)).isEqualTo(new LocalProgress(described(id), 2, 2, bytes, bytes, 2, 2));
+        assertThat(queue.progress().get(0)).isEqualTo(new JobProgress(described(id), 2, 2, bytes, bytes, 2, 2));
     }
 
     @Test
