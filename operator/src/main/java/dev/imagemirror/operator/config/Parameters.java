@@ -211,10 +211,10 @@ final class Parameters {
     static final Parameter<List<String>> WEB_HOSTS = new Parameter<>(
             "web.hosts",
             "",
-            "a list of names",
+            "a list of host names without port",
             "Names by which it may be asked for beside IP addresses and localhost; others are refused on loopback"
                     + " addresses, and everywhere once one is given",
-            Values::list);
+            Values::hostNames);
 
     /** All, in the order in which they are shown. */
     static final List<Parameter<?>> ALL = List.of(

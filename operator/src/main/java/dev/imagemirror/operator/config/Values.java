@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 final class Values {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(KiB|MiB|GiB)");
 
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
     private static final Duration LONGEST = Duration.ofDays(365);
@@ -87,6 +88,14 @@ final class Values {
             throw new IllegalArgumentException("no name");
         }
         return text;
+    }
+
+    static List<String> hostNames(String text) {
+        List<String> names = list(text);
+        if (!names.stream().allMatch(HOST_NAME.asMatchPredicate())) {
+            throw new IllegalArgumentException("no host name");
+        }
+        return names;
     }
 
     static List<String> namespaces(String text) {
