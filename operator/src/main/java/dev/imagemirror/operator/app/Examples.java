@@ -27,7 +27,8 @@ final class Examples {
             Map.entry("export", List.of("export")),
             Map.entry("config", List.of("config", "config --config operator.yaml")),
             Map.entry("doctor", List.of("doctor")),
-            Map.entry("completion", List.of("completion")));
+            Map.entry("completion", List.of("completion")),
+            Map.entry("help", List.of("help status")));
     private static final Map<String, List<String>> NOTES = Map.of(
             "export", List.of("  mirror-operator export > mirrors.yaml"),
             "completion", List.of("  source <(mirror-operator completion)"));

@@ -15,7 +15,9 @@ final class MirrorOperator {
     }
 
     int run(String... arguments) {
-        return commandLine().execute(arguments);
+        int exitCode = commandLine().execute(arguments);
+        boolean isAnswer = exitCode == Exit.OK || exitCode == Exit.SOME_FAILED;
+        return isAnswer && context.out().checkError() ? say(Exit.OUTPUT, "the output could not be written") : exitCode;
     }
 
     CommandLine commandLine() {

@@ -1,9 +1,10 @@
 package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.reconcile.Lease;
+import dev.imagemirror.operator.reconcile.PortException;
 import dev.imagemirror.operator.web.Metrics;
-import dev.imagemirror.operator.web.Readiness;
-import java.util.concurrent.CountDownLatch;
+import dev.imagemirror.operator.web.Readiness.Check;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -17,6 +18,9 @@ import picocli.CommandLine.Option;
                 + "stopped (Ctrl-C, SIGTERM). Passes under way may end then, for up to 10 s; claims are kept. With lease.enabled, one "
                 + "of several processes does this, and the others stand by.")
 final class RunCommand extends OperatorCommand {
+    /** Less than the 10 s after which Docker and others kill a process that was told to stop. */
+    private static final Duration STOP = Duration.ofMillis(9500);
+
     /** At most one of them. */
     static final class Parts {
         @Option(
@@ -35,9 +39,10 @@ final class RunCommand extends OperatorCommand {
     @ArgGroup
     Parts parts = new Parts();
 
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicReference<Stop> stopping = new AtomicReference<>();
     private final AtomicReference<String> fault = new AtomicReference<>();
     private final AtomicReference<FrontEnd> frontEnd = new AtomicReference<>();
+    private volatile boolean standsBy;
 
     RunCommand(Context context) {
         super(context);
@@ -45,15 +50,23 @@ final class RunCommand extends OperatorCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread hook = new Thread(() -> stop(stopped, ended), "stop");
+        Stop stop = new Stop(Thread.currentThread(), STOP);
+        stopping.set(stop);
         try (Metrics metrics = new Metrics();
                 Wiring wiring = wiring(metrics);
-                Lease lease = wiring.lease()) {
-            Runtime.getRuntime().addShutdownHook(hook);
-            new Turns(lease, () -> new Turn(wiring, metrics), stopped, this::note).run();
+                Lease lease = parts.kubernetesOnly ? Lease.ALONE : wiring.lease();
+                CatalogFeed feed = new CatalogFeed(wiring);
+                Management management =
+                        Management.open(wiring, feed, context(), metrics, new Check("policies", this::policiesFault))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(stop::request, "stop"));
+            begin(feed, management);
+            new Turns(lease, () -> new Turn(wiring, feed, management), stop, new Told(feed)).run();
+        } catch (PortException | InterruptedException e) {
+            if (!stop.isRequested()) {
+                throw e;
+            }
         } finally {
-            ended.countDown();
+            stop.ended();
         }
         return fault.get() == null ? Exit.OK : fail();
     }
@@ -62,34 +75,47 @@ final class RunCommand extends OperatorCommand {
         return Wiring.open(config().config(), context(), parts.kubernetesOnly, Probes.of(metrics));
     }
 
-    private Management loop(Wiring wiring, Metrics metrics) {
-        Readiness.Check policies = new Readiness.Check("policies", this::policiesFault);
-        return parts.kubernetesOnly ? null : Management.open(wiring, context(), metrics, policies);
+    private void begin(CatalogFeed feed, Management management) {
+        if (management.url() != null) {
+            note("dashboard at " + management.url());
+        }
+        if (management.url() != null || hasPolicies()) {
+            feed.start();
+        }
+    }
+
+    private boolean hasPolicies() {
+        return parts.kubernetes || parts.kubernetesOnly;
     }
 
     private String policiesFault() {
-        boolean isExpected = parts.kubernetes;
         FrontEnd started = frontEnd.get();
-        return isExpected && (started == null || !started.isReady()) ? "the policies are not known yet" : null;
+        boolean isReady = started == null ? standsBy : started.isReady();
+        return hasPolicies() && !isReady ? "the policies are not known yet" : null;
     }
 
-    /** The loop with its management port, and the front-end, for as long as it is this process's turn. */
+    /** The loop, and the front-end, for as long as it is this process's turn. */
     private final class Turn implements Turns.Work {
-        private final Management loop;
+        private final CatalogFeed feed;
+        private final Management management;
         private final FrontEnd policies;
+        private final Service loop;
 
-        Turn(Wiring wiring, Metrics metrics) {
-            policies = frontEnd(wiring);
-            frontEnd.set(policies);
-            loop = loop(wiring, metrics);
+        Turn(Wiring wiring, CatalogFeed feed, Management management) {
+            this.feed = feed;
+            this.management = management;
+            this.policies = hasPolicies() ? new FrontEnd(wiring, feed, context(), RunCommand.this::end) : null;
+            this.loop = parts.kubernetesOnly ? null : new Service(wiring, context(), management.watch());
         }
 
         @Override
         public void start() {
-            if (loop != null) {
-                if (loop.url() != null) {
-                    note("dashboard at " + loop.url());
-                }
+            frontEnd.set(policies);
+            if (loop == null) {
+                feed.followMirrors();
+            } else {
+                feed.leaveMirrors();
+                management.shows(loop);
                 loop.start();
             }
             if (policies != null) {
@@ -99,23 +125,52 @@ final class RunCommand extends OperatorCommand {
 
         @Override
         public void close() {
+            frontEnd.set(null);
             if (policies != null) {
                 policies.close();
             }
             if (loop != null) {
+                management.shows(null);
                 loop.close();
             }
         }
     }
 
-    private FrontEnd frontEnd(Wiring wiring) {
-        return parts.kubernetes || parts.kubernetesOnly ? new FrontEnd(wiring, context(), this::end) : null;
+    /** Says whose turn it is. */
+    private final class Told implements Turns.Listener {
+        private final CatalogFeed feed;
+
+        Told(CatalogFeed feed) {
+            this.feed = feed;
+        }
+
+        @Override
+        public void works() {
+            standsBy = false;
+            note("running; Ctrl-C stops it");
+        }
+
+        @Override
+        public void standsBy() {
+            standsBy = true;
+            feed.followMirrors();
+            note("standing by: another process has the lease; Ctrl-C stops it");
+        }
+
+        @Override
+        public void lost() {
+            if (hasPolicies()) { // the framework that follows them starts once a process
+                end("the lease is lost");
+            } else {
+                note("the lease is lost; this process stands by");
+            }
+        }
     }
 
     /** What cannot go on stops in order, and is started anew by whoever watches over the process. */
     private void end(String why) {
         fault.compareAndSet(null, why);
-        stopped.countDown();
+        stopping.get().ask();
     }
 
     private int fail() {
@@ -125,14 +180,5 @@ final class RunCommand extends OperatorCommand {
 
     private void note(String words) {
         context().err().println("mirror-operator: " + words);
-    }
-
-    private static void stop(CountDownLatch stopped, CountDownLatch ended) {
-        stopped.countDown();
-        try {
-            ended.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The continuous loop: informer, queue, workers, timers; started once and stopped in order. */
-final class Service implements Turns.Work {
+final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
     /** All has to end within 10 s, local copy jobs, which come after, included. */
@@ -42,7 +42,6 @@ final class Service implements Turns.Work {
     private final MirrorInformer informer;
     private final ControllerLoop<EntryKey> loop;
     private final ChangeFeed changes;
-    private final ChangeFeed statusChanges;
     private final JobPoller poller;
     private final Watch watch;
     private volatile boolean listed;
@@ -66,7 +65,6 @@ final class Service implements Turns.Work {
                 new Backoff(FIRST_FAILURE, MAX_FAILURE, context.random()),
                 watch.loop());
         this.changes = wiring.changes(() -> queue.depth() > MANY);
-        this.statusChanges = config.tables().stream() && watch.catalog() != null ? wiring.statusChanges() : null;
         this.poller = new JobPoller(ports.jobs(), reconciling.live(), queue::add);
         Admission admission = reconciling.admission();
         every(config.jobs().times().poll(), "look at jobs", poller::poll);
@@ -74,13 +72,9 @@ final class Service implements Turns.Work {
     }
 
     /** Lists the tables, then works; a table that cannot be read is an error here, and later only a delay. */
-    @Override
-    public void start() {
+    void start() {
         if (changes != null) {
             changes.start(watch.beside(informer));
-        }
-        if (statusChanges != null) {
-            statusChanges.start(watch.catalog());
         }
         informer.list();
         listed = true;
@@ -108,7 +102,7 @@ final class Service implements Turns.Work {
     }
 
     /** Does the task now and then, until the end; what it throws is logged. */
-    void every(Duration period, String what, Runnable task) {
+    private void every(Duration period, String what, Runnable task) {
         ScheduledFuture<?> unused = timers.scheduleWithFixedDelay( // ends with the timers
                 () -> {
                     try {
@@ -131,9 +125,6 @@ final class Service implements Turns.Work {
     public void close() {
         if (changes != null) {
             changes.close();
-        }
-        if (statusChanges != null) {
-            statusChanges.close();
         }
         timers.shutdownNow();
         try {

@@ -2,9 +2,6 @@ package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.reconcile.Lease;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Works while this process has the lease, stands by while another has it. */
@@ -17,25 +14,41 @@ final class Turns {
         void close();
     }
 
+    /** Hears whose turn it is; called by the thread that runs the turns. */
+    interface Listener {
+        /** Work was started. */
+        void works();
+
+        /** Another process has the lease. */
+        void standsBy();
+
+        /** The lease is no longer this process's; its work ends. */
+        void lost();
+    }
+
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Lease lease;
     private final Supplier<? extends Work> works;
-    private final CountDownLatch stopped;
-    private final Consumer<String> say;
+    private final Stop stop;
+    private final Listener listener;
 
     /**
      * @param works new work for each turn
-     * @param stopped ends everything
+     * @param stop ends everything
      */
-    Turns(Lease lease, Supplier<? extends Work> works, CountDownLatch stopped, Consumer<String> say) {
+    Turns(Lease lease, Supplier<? extends Work> works, Stop stop, Listener listener) {
         this.lease = lease;
         this.works = works;
-        this.stopped = stopped;
-        this.say = say;
+        this.stop = stop;
+        this.listener = listener;
     }
 
-    /** Returns once stopped. */
+    /**
+     * Returns once stopped.
+     *
+     * @throws InterruptedException if stopped while work is being started, or a turn is waited for
+     */
     void run() throws InterruptedException {
         boolean standsBy = false;
         do {
@@ -44,26 +57,28 @@ final class Turns {
                 work();
             } else if (!standsBy) {
                 standsBy = true;
-                say.accept("standing by: another process has the lease; Ctrl-C stops it");
+                listener.standsBy();
             }
-        } while (!isStopped());
+        } while (!stop.await(LOOK));
     }
 
     private void work() throws InterruptedException {
         try (Work work = works.get()) {
             work.start();
-            say.accept("running; Ctrl-C stops it");
-            boolean ended = isStopped();
-            while (!ended && lease.isHeld()) {
-                ended = isStopped();
-            }
-            if (!ended) {
-                say.accept("the lease is lost; this process stands by");
+            stop.started();
+            listener.works();
+            if (!isStoppedBeforeLost()) {
+                listener.lost();
             }
         }
+        stop.starting();
     }
 
-    private boolean isStopped() throws InterruptedException {
-        return stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    private boolean isStoppedBeforeLost() throws InterruptedException {
+        boolean isStopped = stop.await(LOOK);
+        while (!isStopped && lease.isHeld()) {
+            isStopped = stop.await(LOOK);
+        }
+        return isStopped;
     }
 }

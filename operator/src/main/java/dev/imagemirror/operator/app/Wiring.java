@@ -69,6 +69,11 @@ final class Wiring implements AutoCloseable {
     private static final Duration STREAM_INTERVAL = Duration.ofMillis(250);
     private static final int QUESTION_ATTEMPTS = 2;
 
+    /** A pass waits for these calls, and so does the listing of the tables; a page of a scan is 1 MB at most. */
+    private static final Duration ATTEMPT = Duration.ofSeconds(10);
+
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+
     private final OperatorConfig config;
     private final Context context;
     private final Probes probes;
@@ -269,7 +274,15 @@ final class Wiring implements AutoCloseable {
                 .reaching(
                         Set.copyOf(config.registries().insecure()),
                         config.registries().caFiles(),
-                        Proxies.fromEnvironment(context.environment()));
+                        proxies());
+    }
+
+    private Proxies proxies() {
+        try {
+            return Proxies.fromEnvironment(context.environment());
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(Exit.CONFIG, e.getMessage());
+        }
     }
 
     private CopyJobQueue jobs() {
@@ -291,6 +304,8 @@ final class Wiring implements AutoCloseable {
 
     private ClientOverrideConfiguration heard() {
         return ClientOverrideConfiguration.builder()
+                .apiCallAttemptTimeout(ATTEMPT)
+                .apiCallTimeout(ANSWER)
                 .metricPublishers(probes.aws())
                 .build();
     }

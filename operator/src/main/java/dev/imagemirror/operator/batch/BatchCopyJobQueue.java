@@ -54,7 +54,7 @@ public final class BatchCopyJobQueue implements CopyJobQueue {
     }
 
     @Override
-    public Duration settling() {
+    public Duration settling(String jobId) {
         return SETTLING;
     }
 

@@ -8,8 +8,8 @@ import java.util.List;
 final class Parameters {
     private static final String DURATION = "a duration such as 30s, 15m or 4h";
     private static final String NAME = "a name or an ARN";
-    private static final String LIST = "a list";
     private static final String FLAG = "true or false";
+    private static final String HOSTS = "a list of HOST or HOST:PORT";
 
     static final Parameter<String> MIRRORS = new Parameter<>(
             "tables.mirrors", "ImageMirrorTable", NAME, "DynamoDB table of mirror entries", Values::name);
@@ -131,27 +131,27 @@ final class Parameters {
     static final Parameter<List<String>> INSECURE = new Parameter<>(
             "registries.insecure",
             "",
-            LIST,
-            "Registries (HOST or HOST:PORT) that may be asked by plain HTTP; loopback ones always may",
-            Values::list);
+            HOSTS,
+            "Registries that may be asked by plain HTTP; loopback ones always may",
+            Reaching::hosts);
     static final Parameter<List<Path>> CA_FILES = new Parameter<>(
             "registries.caFiles",
             "",
-            LIST,
+            "a list of files of certificates",
             "PEM files of certificate authorities to trust beside the platform's",
-            Values::paths);
+            Reaching::certificates);
     static final Parameter<List<String>> DENIED_MEANS_MISSING = new Parameter<>(
             "registries.deniedMeansMissing",
             "",
-            LIST,
+            HOSTS,
             "Destination registries that answer 401 or 403 for a repository that does not exist (ghcr.io, quay.io)",
-            Values::list);
+            Reaching::hosts);
     static final Parameter<List<String>> CREATE_REPOSITORIES = new Parameter<>(
             "ecr.createRepositories",
             "",
-            LIST,
+            "a list of hosts such as 123456789012.dkr.ecr.eu-central-1.amazonaws.com",
             "ECR registries in which missing repositories of destinations are made",
-            Values::list);
+            Reaching::ecrHosts);
     static final Parameter<List<String>> ECR_ROLES = new Parameter<>(
             "ecr.roles",
             "",
@@ -260,10 +260,10 @@ final class Parameters {
     static final Parameter<List<String>> WEB_HOSTS = new Parameter<>(
             "web.hosts",
             "",
-            LIST,
+            "a list of host names without port",
             "Names by which it may be asked for beside IP addresses and localhost; others are refused on loopback"
                     + " addresses, and everywhere once one is given",
-            Values::list);
+            Values::hostNames);
 
     /** All, in the order in which they are shown. */
     static final List<Parameter<?>> ALL = List.of(

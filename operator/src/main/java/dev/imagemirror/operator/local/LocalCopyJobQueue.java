@@ -34,11 +34,15 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
     /** The only definition there is. */
     public static final String DEFINITION = "mirror";
 
+    /** Longer than a job lives that waits for its turn and then takes its time; a process that hangs has an end too. */
+    private static final Duration OF_ANOTHER_PROCESS = Duration.ofDays(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(LocalCopyJobQueue.class);
 
     /** Key of the logging context under which log lines carry the job that runs. */
     private static final String MDC_KEY = "job";
 
+    private final LocalProcess self = LocalProcess.current();
     private final LocalCopier copier;
     private final LocalSettings settings;
     private final Clock clock;
@@ -63,9 +67,16 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
         return QUEUE;
     }
 
+    /**
+     * Jobs live in the process that took them: those of another one are not seen here, and it follows them itself as long
+     * as it lives; those of one that has ended are gone.
+     */
     @Override
-    public Duration settling() {
-        return Duration.ZERO;
+    public Duration settling(String jobId) {
+        return LocalProcess.ofJob(jobId)
+                .filter(process -> !process.equals(self) && process.isAlive())
+                .map(process -> OF_ANOTHER_PROCESS)
+                .orElse(Duration.ZERO);
     }
 
     @Override
@@ -152,7 +163,7 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
     }
 
     private String accept(String jobName, CopyRequest request, Duration deadline) {
-        LocalJob job = new LocalJob(jobName + "-" + ++lastNumber, jobName, request, deadline, clock);
+        LocalJob job = new LocalJob(self.jobId(jobName, ++lastNumber), jobName, request, deadline, clock);
         jobs.add(job);
         executor.execute(() -> run(job));
         return job.id();

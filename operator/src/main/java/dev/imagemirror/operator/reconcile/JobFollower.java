@@ -159,8 +159,8 @@ final class JobFollower {
         if (found.stream().anyMatch(job -> !job.state().isEnded())) {
             return adopt(pairs, found);
         }
-        return ages.forGrace(claim).compareTo(ports.jobs().settling()) < 0
-                ? live(pairs, "the queue does not show job " + claim.jobId() + " yet")
+        return ages.forGrace(claim).compareTo(ports.jobs().settling(claim.jobId())) < 0
+                ? live(pairs, "the queue does not show job " + claim.jobId() + " yet, or another process runs it")
                 : gone(pairs, null, null);
     }
 

@@ -34,12 +34,14 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
 
     private final Tools tools;
     private final Nudges nudges;
+    private final PassListener listener;
     private final Clock clock;
 
-    private MirrorReconciler(Tools tools, Nudges nudges, Clock clock) {
+    private MirrorReconciler(Tools tools, Nudges nudges, PassListener listener, Clock clock) {
         this.tools = tools;
         this.nudges = nudges;
         this.clock = clock;
+        this.listener = listener;
     }
 
     /**
@@ -72,7 +74,7 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
                 new StatusRecorder(ports.statuses(), shared.listener()),
                 new Retirement(ports, follower, admission, ages, shared.index(), shared.enqueue()),
                 chance.backoff());
-        return new MirrorReconciler(tools, shared.nudges(), chance.clock());
+        return new MirrorReconciler(tools, shared.nudges(), shared.listener(), chance.clock());
     }
 
     /**
@@ -82,7 +84,7 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
      * @param admission limits on jobs
      * @param nudges what is asked of single passes
      * @param enqueue has an entry worked soon
-     * @param listener hears of copies that have ended
+     * @param listener hears of what passes do
      */
     public record Shared(
             EntryIndex index, Admission admission, Nudges nudges, Consumer<EntryKey> enqueue, PassListener listener) {
@@ -137,6 +139,7 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
         ParsedEntry parsed = EntryParser.parse(row.get());
         if (parsed instanceof ParsedEntry.Valid valid) {
             tools.index().put(row.get(), valid.entry());
+            listener.registriesAreAsked(valid.entry());
             Nudges.Nudge wish = isEdited(row.get(), records.entry()) ? Nudges.Nudge.TRY : nudge;
             return new EntryPass(tools, row.get(), valid.entry(), records, wish, now).run();
         }

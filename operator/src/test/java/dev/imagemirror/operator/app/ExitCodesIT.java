@@ -90,6 +90,27 @@ class ExitCodesIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"run", "once", "status", "export"})
+    void wrongProxyIs78AndSaysWhatToWriteWithoutItsPassword(String line) {
+        commands.environment.put("HTTPS_PROXY", "ftp://anna:hunter2@proxy.example");
+        assertThat(commands.run(line.split(" "))).isEqualTo(Exit.CONFIG);
+        assertThat(commands.err())
+                .contains("HTTPS_PROXY holds no proxy address; write http://")
+                .doesNotContain("hunter2")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void outputThatCannotBeWrittenIs74() {
+        commands.diskIsFull();
+        assertThat(commands.run("config")).isEqualTo(Exit.OUTPUT);
+        assertThat(commands.err()).contains("the output could not be written");
+        assertThat(commands.run("explain", "no/such:1"))
+                .as("another error says more")
+                .isEqualTo(Exit.NOT_FOUND);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {"run", "once", "sync a/b:1", "status", "explain a/b:1", "plan", "export", "config", "doctor"})
     void wrongConfigurationIs78WithEveryError(String line) {

@@ -110,10 +110,10 @@ class ManagementIT {
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(documented.keySet()).as("every metric is documented").containsAll(own);
         assertThat(families.keySet()).allMatch(name -> name.matches("(image_mirror|jvm|process|system)_.*"));
-        scenarioIsCounted();
+        await().atMost(LIMIT).untilAsserted(this::scenarioIsCounted);
     }
 
-    private void scenarioIsCounted() {
+    private void scenarioIsCounted() throws IOException {
         assertThat(family("image_mirror_entries").value(Map.of("state", "InSync")))
                 .isEqualTo(1);
         assertThat(family("image_mirror_registry_requests_total").samples().keySet())

@@ -12,6 +12,8 @@ import dev.imagemirror.operator.testing.TestingAwsProperties;
 import dev.imagemirror.operator.testing.TestingDynamoServer;
 import dev.imagemirror.testing.MutableClock;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +33,7 @@ final class TestingCommands implements AutoCloseable {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private boolean isTerminal;
+    private boolean diskIsFull;
     private int width;
 
     TestingCommands() {
@@ -49,13 +52,25 @@ final class TestingCommands implements AutoCloseable {
         err.reset();
         Context context = new Context(
                 environment,
-                new PrintStream(out, true, UTF_8),
+                new PrintStream(diskIsFull ? new FullDisk() : out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 clock,
                 new SplittableRandom(7),
                 isTerminal,
                 () -> width);
         return new MirrorOperator(context).run(arguments);
+    }
+
+    /** Standard output takes nothing from now on. */
+    void diskIsFull() {
+        diskIsFull = true;
+    }
+
+    private static final class FullDisk extends OutputStream {
+        @Override
+        public void write(int unused) throws IOException {
+            throw new IOException("No space left on device");
+        }
     }
 
     void onTerminal() {

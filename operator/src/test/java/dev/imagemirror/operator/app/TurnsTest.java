@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.imagemirror.operator.reconcile.Lease;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Timeout;
 class TurnsTest {
     private final TestingLease lease = new TestingLease();
     private final List<String> events = new CopyOnWriteArrayList<>();
-    private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run);
+    private final Stop stop = new Stop(thread, Duration.ofSeconds(20));
 
     /** A lease that a test gives and takes. */
     private static final class TestingLease implements Lease {
@@ -41,7 +41,7 @@ class TurnsTest {
 
     @AfterEach
     void stop() throws InterruptedException {
-        stopped.countDown();
+        stop.ask();
         thread.join();
     }
 
@@ -95,8 +95,23 @@ class TurnsTest {
                         events.add("closed");
                     }
                 },
-                stopped,
-                words -> events.add(words.replaceFirst("[:;].*", "")));
+                stop,
+                new Turns.Listener() {
+                    @Override
+                    public void works() {
+                        events.add("running");
+                    }
+
+                    @Override
+                    public void standsBy() {
+                        events.add("standing by");
+                    }
+
+                    @Override
+                    public void lost() {
+                        events.add("the lease is lost");
+                    }
+                });
     }
 
     private void run() {

@@ -40,7 +40,8 @@ class TemplateTest {
                     + "|jobs\\.(mode|inFlight|perRegistry|local|poll|startLimit|deadline|slowestRate|longestDeadline)"
                     + "|registries\\..*"
                     + "|ecr\\.repository\\..*"
-                    + "|web\\..*")
+                    + "|web\\..*"
+                    + "|kubernetes\\..*")
             .asMatchPredicate();
 
     private static final Set<String> ONLY_OF_THE_SERVICE = Set.of(
