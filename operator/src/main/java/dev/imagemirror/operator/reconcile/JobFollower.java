@@ -36,6 +36,7 @@ final class JobFollower {
     private final Admission admission;
     private final ClaimAges ages;
     private final Clock clock;
+    private final LateJobs late;
 
     JobFollower(
             Ports ports,
@@ -50,15 +51,17 @@ final class JobFollower {
         this.admission = admission;
         this.ages = ages;
         this.clock = clock;
+        this.late = new LateJobs(ports.jobs(), clock);
     }
 
     /**
-     * Follows every claim of the pairs; those without one are left out.
+     * Follows every claim of the pairs; those without one are left out. Jobs of claims that have ended are ended too.
      *
      * @param maySubmit whether the job of a claim, given by all its pairs, may still be submitted
      * @return by the destination's identity
      */
     Map<ImageReference, Followed> follow(Collection<PairStatus> pairs, Predicate<List<PairStatus>> maySubmit) {
+        late.end(pairs);
         Map<String, List<PairStatus>> claims = pairs.stream()
                 .filter(pair -> pair.claim() != null)
                 .collect(Collectors.groupingBy(pair -> pair.claim().id(), LinkedHashMap::new, Collectors.toList()));
@@ -68,6 +71,16 @@ final class JobFollower {
                 .forEach(claimed -> follow(claimed, jobs, maySubmit)
                         .forEach(each -> followed.put(each.pair().identity(), each)));
         return followed;
+    }
+
+    /** When to look again for a job of the pair's ended claims, or null if none can appear any more. */
+    Duration watch(PairStatus pair) {
+        return pair.late(clock.instant()).isEmpty() ? null : settings.jobCheck();
+    }
+
+    /** The pair without its claim, whose job matters to nobody. */
+    PairStatus released(PairStatus pair) {
+        return pair.released(pair.progress().retry(), pair.progress().history(), clock.instant());
     }
 
     private Map<String, CopyJob> describe(Collection<List<PairStatus>> claims) {
@@ -134,9 +147,16 @@ final class JobFollower {
         if (found.stream().anyMatch(job -> !job.state().isEnded())) {
             return adopt(pairs, found);
         }
-        return ages.forGrace(claim).compareTo(ports.jobs().settling()) < 0
-                ? live(pairs, "the queue does not show job " + claim.jobId() + " yet")
-                : gone(pairs, null, null);
+        return hasSettled(claim)
+                ? gone(pairs, null, null)
+                : live(pairs, "the queue does not show job " + claim.jobId() + " yet");
+    }
+
+    /** Whether the queue has had the time to show the claim's job; other machines' clocks need more than it does. */
+    private boolean hasSettled(Claim claim) {
+        Duration settling = ports.jobs().settling();
+        Duration enough = settings.isOneShot() && !settling.isZero() ? settings.grace() : settling;
+        return ages.forGrace(claim).compareTo(enough) >= 0;
     }
 
     private List<? extends Followed> ended(List<PairStatus> pairs, CopyJob job) {
