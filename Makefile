@@ -1,7 +1,7 @@
 # Each target is one command that does its own set-up. All of them need a JDK 17 or newer, make and nothing else, except
 # where `make help` says so.
 .DEFAULT_GOAL := help
-.PHONY: help build demo demo-copy local test e2e bench bench-copy bench-sweep format images clean jdk
+.PHONY: help build demo demo-copy local test e2e bench bench-copy bench-sweep bench-scale chaos format images clean jdk
 
 ifneq ($(JAVA_HOME),)
 JAVA := $(JAVA_HOME)/bin/java
@@ -57,6 +57,9 @@ bench-copy: target/built ## copy speed and memory beside skopeo (ARGS="--runs 3 
 bench-sweep: target/built ## 10,000 pairs swept beside wrk and skopeo, and row edit to job (ARGS="--out FILE"); needs what e2e needs, and wrk
 	@.ci/install-peers wrk
 	@$(RUN_OPERATOR_CLASS) dev.imagemirror.operator.bench.SweepBenchmark $(ARGS)
+
+chaos: target/built ## processes killed, stalled and run beside each other, in memory (ARGS="--kills 10000 --seed 1")
+	@$(RUN_OPERATOR_CLASS) dev.imagemirror.operator.chaos.Chaos $(ARGS)
 
 format: jdk ## formats the Java sources
 	$(MVN) -q spotless:apply
