@@ -19,6 +19,9 @@ import java.util.function.BooleanSupplier;
 
 /** Tables, registries, a queue, one true time, and the processes that work on them, at most one at any instant. */
 final class World {
+    /** So many steps are made in no world whose processes wait for anything. */
+    private static final int MAX_STEPS = 100_000;
+
     final MutableClock clock = MutableClock.atSomeInstant();
     final TestingMirrorTable mirrors = new TestingMirrorTable();
     final TestingStatusTable statuses = new TestingStatusTable(mirrors);
@@ -116,7 +119,10 @@ final class World {
     /** Lets all processes go on for so long, or until what is given holds. */
     void run(Duration limit, BooleanSupplier until) {
         Instant end = now().plus(limit);
-        while (now().isBefore(end) && !until.getAsBoolean()) {
+        for (int steps = 0; now().isBefore(end) && !until.getAsBoolean(); steps++) {
+            if (steps > MAX_STEPS) {
+                throw new AssertionError("busy without end at " + now());
+            }
             boolean worked = false;
             for (WorldProcess process : List.copyOf(processes)) {
                 worked |= step(process);
