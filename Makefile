@@ -48,7 +48,7 @@ e2e: target/built ## against docker-registry, skopeo, moto and the AWS CLI, whic
 	@.ci/install-peers
 	$(MVN) verify -Pe2e
 
-bench: bench-copy bench-sweep ## all benchmarks
+bench: bench-copy bench-sweep bench-scale ## all benchmarks
 
 bench-copy: target/built ## copy speed and memory beside skopeo (ARGS="--runs 3 --out FILE"); needs what e2e needs
 	@.ci/install-peers
@@ -57,6 +57,9 @@ bench-copy: target/built ## copy speed and memory beside skopeo (ARGS="--runs 3 
 bench-sweep: target/built ## 10,000 pairs swept beside wrk and skopeo, and row edit to job (ARGS="--out FILE"); needs what e2e needs, and wrk
 	@.ci/install-peers wrk
 	@$(RUN_OPERATOR_CLASS) dev.imagemirror.operator.bench.SweepBenchmark $(ARGS)
+
+bench-scale: target/built ## tables of up to 100,000 rows: time, calls and memory to list and index them
+	@$(RUN_OPERATOR_CLASS) dev.imagemirror.operator.bench.ScaleBenchmark
 
 chaos: target/built ## processes killed, stalled and run beside each other, in memory (ARGS="--kills 10000 --seed 1")
 	@$(RUN_OPERATOR_CLASS) dev.imagemirror.operator.chaos.Chaos $(ARGS)
