@@ -9,6 +9,7 @@ import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.reconcile.ClaimResult;
 import dev.imagemirror.operator.reconcile.EntryRecords;
 import dev.imagemirror.operator.reconcile.StatusTable;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -78,9 +79,13 @@ public final class TestingStatusTable implements StatusTable {
     @Override
     public synchronized EntryRecords load(EntryKey key) {
         failures.read();
-        List<PairStatus> own = pairs.tailMap(new PairKey(key, null)).values().stream()
-                .takeWhile(pair -> pair.entry().equals(key))
-                .toList();
+        List<PairStatus> own = new ArrayList<>();
+        for (PairStatus pair : pairs.tailMap(new PairKey(key, null)).values()) { // a stream would count them all first
+            if (!pair.entry().equals(key)) {
+                break;
+            }
+            own.add(pair);
+        }
         return new EntryRecords(entries.getOrDefault(key, EntryStatus.fresh(key)), own);
     }
 
