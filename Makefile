@@ -1,7 +1,7 @@
 # Each target is one command that does its own set-up. All of them need a JDK 17 or newer, make and nothing else, except
 # where `make help` says so.
 .DEFAULT_GOAL := help
-.PHONY: help build demo demo-copy local test e2e bench bench-copy bench-sweep bench-scale chaos format images clean jdk
+.PHONY: help build demo demo-copy local test e2e e2e-binaries bench bench-copy bench-sweep bench-scale chaos format crds images clean jdk
 
 ifneq ($(JAVA_HOME),)
 JAVA := $(JAVA_HOME)/bin/java
@@ -27,7 +27,7 @@ BASE_IMAGE ?= eclipse-temurin:17-jre
 
 help: ## this list
 	@echo "Keeps container images equal across registries. Targets:"
-	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 
 build: target/built ## both commands, at batch-worker/target/mirror/bin and operator/target/mirror-operator/bin
 
@@ -44,9 +44,13 @@ local: target/built ## the operator for your own registries, without AWS (MIRROR
 test: jdk ## formatting, unit, integration and architecture tests
 	$(MVN) verify
 
-e2e: target/built ## against docker-registry, skopeo, moto and the AWS CLI, which it installs if it may
+e2e: target/built ## against docker-registry, skopeo, moto, the AWS CLI, a real API server, Chromium and promtool, which it installs if it may
 	@.ci/install-peers
+	@.ci/e2e-binaries || echo "Whatever needs the API server is skipped."
 	$(MVN) verify -Pe2e
+
+e2e-binaries: ## builds the API server of the end-to-end tests into the user's cache (once; needs Go 1.24)
+	@.ci/e2e-binaries
 
 bench: bench-copy bench-sweep bench-scale ## all benchmarks
 
@@ -66,6 +70,10 @@ chaos: target/built ## processes killed, stalled and run beside each other, in m
 
 format: jdk ## formats the Java sources
 	$(MVN) -q spotless:apply
+
+crds: jdk ## writes manifests/base/crd.yaml anew from the Java types in crds/
+	$(MVN) -q -pl crds test -Dtest=MirrorPolicyCrdTest -Dcrds.write=true -Djacoco.skip=true
+	@echo "Written: manifests/base/crd.yaml"
 
 images: jdk ## pushes both images, amd64 and arm64 (IMAGE_REGISTRY=host:port BASE_IMAGE=…)
 	$(MVN) -q package jib:build -DskipTests -Djib.allowInsecureRegistries=true -Djib.console=plain \

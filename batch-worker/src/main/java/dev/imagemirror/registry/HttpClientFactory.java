@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.apache.hc.client5.http.RouteInfo;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -17,6 +18,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequestInterceptor;
@@ -32,7 +34,7 @@ final class HttpClientFactory {
 
     private HttpClientFactory() {}
 
-    static CloseableHttpClient create(RegistrySettings settings) {
+    static CloseableHttpClient create(RegistrySettings settings, RequestListener listener) {
         HttpClientBuilder builder = HttpClients.custom()
                 .setConnectionManager(connections(settings))
                 .setUserAgent(settings.userAgent())
@@ -43,6 +45,9 @@ final class HttpClientFactory {
                 .disableCookieManagement()
                 .disableRedirectHandling()
                 .setTargetAuthenticationStrategy((type, challenges, context) -> List.of());
+        if (!listener.equals(RequestListener.NONE)) {
+            builder.addExecInterceptorFirst("listener", telling(listener));
+        }
         if (!settings.proxies().isEmpty()) {
             builder.setRoutePlanner(new ProxyRoutes(settings.proxies()))
                     .setDefaultCredentialsProvider(proxyCredentials(settings.proxies()));
@@ -52,6 +57,19 @@ final class HttpClientFactory {
             }
         }
         return builder.build();
+    }
+
+    private static ExecChainHandler telling(RequestListener listener) {
+        return (request, scope, chain) -> {
+            int status = 0;
+            try {
+                ClassicHttpResponse response = chain.proceed(request, scope);
+                status = response.getCode();
+                return response;
+            } finally {
+                listener.requested(String.valueOf(request.getAuthority()), request.getMethod(), status);
+            }
+        };
     }
 
     private static PoolingHttpClientConnectionManager connections(RegistrySettings settings) {

@@ -23,7 +23,16 @@ public final class RegistryClient implements AutoCloseable {
 
     /** A client whose connections live until {@link #close}. */
     public RegistryClient(RegistrySettings settings, CredentialProvider credentials, RetryPolicy retryPolicy) {
-        http = HttpClientFactory.create(settings);
+        this(settings, credentials, retryPolicy, RequestListener.NONE);
+    }
+
+    /** The same with somebody who hears of its requests. */
+    public RegistryClient(
+            RegistrySettings settings,
+            CredentialProvider credentials,
+            RetryPolicy retryPolicy,
+            RequestListener listener) {
+        http = HttpClientFactory.create(settings, listener);
         addresses = new RegistryAddresses(settings.insecureRegistries());
         Duration stall = settings.responseTimeout();
         stalls = new StallWatch(stall);

@@ -25,7 +25,7 @@ final class StatusErrors {
             RegistryEndpoint<?> endpoint, ClassicHttpResponse response, String detail, Instant now) {
         int status = response.getCode();
         ErrorKind kind = kind(endpoint, status, detail);
-        String message = endpoint.subject() + ": " + endpoint.uri().getHost() + " answered " + status
+        String message = endpoint.subject() + ": " + endpoint.uri().getAuthority() + " answered " + status
                 + (detail.isEmpty() ? "" : " (" + detail + ")") + advice(kind, status);
         return kind == ErrorKind.TEMPORARY
                 ? RegistryException.retryAfter(

@@ -61,6 +61,20 @@ class ArchitectureTest {
     static final ArchRule configIsParsedFromYamlAndEnvironment = part(CONFIG, JDK, JACKSON, IMAGE);
 
     @ArchTest
+    static final ArchRule frontEndKnowsTheTablesPortsAndNeverRegistriesOrJobs = part(
+            KUBERNETES,
+            JDK,
+            LOGGING,
+            JACKSON,
+            "io.fabric8..",
+            "io.javaoperatorsdk..",
+            IMAGE,
+            CRDS,
+            DOMAIN,
+            RECONCILE,
+            POLICY);
+
+    @ArchTest
     static final ArchRule awsStaysInItsAdapters =
             only("software.amazon.awssdk..", joined(AWS_ADAPTERS, List.of(LAMBDA, APP)));
 
@@ -75,6 +89,30 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule customResourcesStayInTheirAdapter = only(CRDS, List.of(POLICY, KUBERNETES, APP));
+
+    @ArchTest
+    static final ArchRule webShowsDomainAndReconcileOnly = part(
+            WEB,
+            JDK,
+            JACKSON,
+            LOGGING,
+            IMAGE,
+            DOMAIN,
+            RECONCILE,
+            "io.javalin..",
+            "io.micrometer..",
+            "org.eclipse.jetty..",
+            "jakarta.servlet..",
+            "kotlin..");
+
+    @ArchTest
+    static final ArchRule webServerStaysInItsAdapter = only("io.javalin..", List.of(WEB));
+
+    @ArchTest
+    static final ArchRule metricsStayInTheirAdapter = only("io.micrometer..", List.of(WEB));
+
+    @ArchTest
+    static final ArchRule loggingIsConfiguredInApp = only("ch.qos.logback..", List.of(APP));
 
     @ArchTest
     static final ArchRule commandLineStaysInApp = only("picocli..", List.of(APP));

@@ -29,8 +29,10 @@ public final class Credentials implements CredentialProvider, AutoCloseable {
         CredentialHelper helpers = new CredentialHelper(environment);
         String name = environment.getOrDefault("CONTAINER_AUTH_PARAMETER", "").trim();
         return new Credentials(
-                name.isEmpty() ? DockerConfigSource.NONE : DockerConfigSource.of(() -> AwsAuthFile.read(name, helpers)),
-                DockerConfigSource.of(() -> DockerConfigFiles.read(environment, helpers)),
+                name.isEmpty()
+                        ? DockerConfigSource.NONE
+                        : DockerConfigSource.of(() -> AwsAuthFile.read(name, helpers), clock),
+                DockerConfigSource.of(() -> DockerConfigFiles.read(environment, helpers), clock),
                 new EcrTokens(AwsEcr::new, clock));
     }
 

@@ -1,10 +1,18 @@
 package dev.imagemirror.worker.credentials;
 
 import dev.imagemirror.registry.RegistryException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 
-/** A docker configuration that is read when it is first needed, once. Thread-safe. */
+/**
+ * A docker configuration that is read when it is first needed, and anew now and then: whoever runs for long shall learn of a
+ * new password. What was read stands until it can be read again. Thread-safe.
+ */
 final class DockerConfigSource {
-    static final DockerConfigSource NONE = of(() -> DockerConfig.EMPTY);
+    static final DockerConfigSource NONE = new DockerConfigSource(() -> DockerConfig.EMPTY, Clock.systemUTC());
+
+    private static final Duration KEPT = Duration.ofMinutes(1);
 
     /** Reads a configuration. */
     @FunctionalInterface
@@ -13,19 +21,30 @@ final class DockerConfigSource {
     }
 
     private final Reader reader;
+    private final Clock clock;
     private DockerConfig config;
+    private Instant readAt;
 
-    private DockerConfigSource(Reader reader) {
+    private DockerConfigSource(Reader reader, Clock clock) {
         this.reader = reader;
+        this.clock = clock;
     }
 
-    static DockerConfigSource of(Reader reader) {
-        return new DockerConfigSource(reader);
+    static DockerConfigSource of(Reader reader, Clock clock) {
+        return new DockerConfigSource(reader, clock);
     }
 
     synchronized DockerConfig config() throws RegistryException {
-        if (config == null) {
-            config = reader.read();
+        Instant now = clock.instant();
+        if (config == null || now.isAfter(readAt.plus(KEPT))) {
+            try {
+                config = reader.read();
+            } catch (RegistryException e) {
+                if (config == null) {
+                    throw e;
+                }
+            }
+            readAt = now;
         }
         return config;
     }

@@ -6,6 +6,7 @@ import dev.imagemirror.operator.policy.PolicyChanges.Kind;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code apply}: makes the table say what files say. */
 @Command(
@@ -14,11 +15,17 @@ import picocli.CommandLine.Mixin;
         description = {
             "Makes the rows of the files' policies equal to the files: new mirrors are added, changed ones changed, and "
                     + "rows of these policies that the files no longer have are removed.",
-            "Rows made by hand and those of others are left alone. Nothing is deleted at a registry."
+            "Rows made by hand and those of others are left alone. Nothing is deleted at a registry.",
+            "To remove a policy, apply it with 'mirrors: []', or the others with --prune."
         })
 final class ApplyCommand extends OperatorCommand {
     @Mixin
     PolicyFiles files;
+
+    @Option(
+            names = "--prune",
+            description = "Rows of policies that came from files before and are not in these files are removed too.")
+    boolean prune;
 
     ApplyCommand(Context context) {
         super(context);
@@ -29,7 +36,8 @@ final class ApplyCommand extends OperatorCommand {
         var policies = files.read();
         try (Wiring wiring = openTables()) {
             PolicyChanges table = new PolicyChanges(wiring.ports().mirrors());
-            List<Change> changes = table.compare(policies);
+            PolicyChanges.Comparison comparison = table.compare(policies, prune);
+            List<Change> changes = comparison.changes();
             boolean all = true;
             for (Change change : changes) {
                 boolean made = table.make(change);
@@ -42,6 +50,7 @@ final class ApplyCommand extends OperatorCommand {
                 }
             }
             say("%s", summary(changes));
+            ChangeText.left(comparison).forEach(context().err()::println);
             return all ? Exit.OK : Exit.SOME_FAILED;
         }
     }

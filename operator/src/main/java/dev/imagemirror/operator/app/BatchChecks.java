@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.batch.BatchClient;
 import software.amazon.awssdk.services.batch.model.DescribeJobDefinitionsRequest;
 import software.amazon.awssdk.services.batch.model.JQState;
 import software.amazon.awssdk.services.batch.model.JQStatus;
 import software.amazon.awssdk.services.batch.model.JobDefinition;
 import software.amazon.awssdk.services.batch.model.JobQueueDetail;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
 /** Whether AWS Batch has the queue and the definition for copy jobs, and whether they will do. */
 final class BatchChecks {
@@ -20,10 +23,12 @@ final class BatchChecks {
             List.of("Ref::" + CopyJobSpec.SOURCE, "Ref::" + CopyJobSpec.DESTINATIONS);
 
     private final BatchClient batch;
+    private final CloudWatchLogsClient logs;
     private final OperatorConfig.Jobs.Batch settings;
 
-    BatchChecks(BatchClient batch, OperatorConfig.Jobs.Batch settings) {
+    BatchChecks(BatchClient batch, CloudWatchLogsClient logs, OperatorConfig.Jobs.Batch settings) {
         this.batch = batch;
+        this.logs = logs;
         this.settings = settings;
     }
 
@@ -32,6 +37,9 @@ final class BatchChecks {
         checks.run(queue, reach("DescribeJobQueues"), () -> queue(queue));
         String definition = "job definition " + settings.definition();
         checks.run(definition, reach("DescribeJobDefinitions"), () -> definition(definition));
+        String group = "log group " + settings.logGroup();
+        checks.run(
+                group, "check region, endpoint, network and the permission logs:GetLogEvents", () -> logGroup(group));
     }
 
     private List<Finding> queue(String subject) {
@@ -54,7 +62,35 @@ final class BatchChecks {
                     "its status is " + queue.statusAsString() + " (" + queue.statusReason() + ")",
                     "mend its compute environments"));
         }
+        findings.addAll(listing(subject));
         return findings.isEmpty() ? List.of(Finding.good(subject, "ENABLED, VALID")) : findings;
+    }
+
+    /** A claim whose job was not recorded is settled by the list of the queue's jobs. */
+    private List<Finding> listing(String subject) {
+        try {
+            batch.listJobs(request -> request.jobQueue(settings.queue()).maxResults(1));
+            return List.of();
+        } catch (SdkException e) {
+            return List.of(Finding.bad(
+                    subject, "its jobs cannot be listed: " + e.getMessage(), "grant batch:ListJobs to the role"));
+        }
+    }
+
+    /** Asked as for a job's report, of a stream that no job has: the error says whether the group is there. */
+    private List<Finding> logGroup(String subject) {
+        try {
+            logs.getLogEvents(
+                    request -> request.logGroupName(settings.logGroup()).logStreamName("doctor-asks"));
+        } catch (ResourceNotFoundException e) {
+            if (e.getMessage().contains("log group")) {
+                return List.of(Finding.bad(
+                        subject,
+                        "there is no such group in this account and region, so no job's report is found",
+                        "correct jobs.logGroup, or create the group"));
+            }
+        }
+        return List.of(Finding.good(subject, "exists, and may be read"));
     }
 
     private List<Finding> definition(String subject) {

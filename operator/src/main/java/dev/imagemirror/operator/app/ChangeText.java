@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.policy.PolicyChanges;
 import dev.imagemirror.operator.policy.PolicyChanges.Change;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,14 @@ final class ChangeText {
             case KEEP -> lines.add("= " + change.key());
         }
         return lines;
+    }
+
+    /** Of policies that were left as they are, since no file has them. */
+    static List<String> left(PolicyChanges.Comparison comparison) {
+        return comparison.left().entrySet().stream()
+                .map(manager -> "note: no file has policy " + manager.getKey() + ", whose "
+                        + Amounts.count(manager.getValue(), "row stays", "rows stay") + "; --prune removes them")
+                .toList();
     }
 
     private static List<String> attributes(Change change) {

@@ -3,6 +3,7 @@ package dev.imagemirror.operator.app;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -14,6 +15,7 @@ import java.util.random.RandomGenerator;
  * @param clock wall clock
  * @param random chance
  * @param isTerminal whether somebody looks at standard output as it comes
+ * @param terminalWidth columns that there are for it now; 0 for any number
  */
 record Context(
         Map<String, String> environment,
@@ -21,7 +23,19 @@ record Context(
         PrintStream err,
         Clock clock,
         RandomGenerator random,
-        boolean isTerminal) {
+        boolean isTerminal,
+        IntSupplier terminalWidth) {
+    /** With lines as long as they are. */
+    Context(
+            Map<String, String> environment,
+            PrintStream out,
+            PrintStream err,
+            Clock clock,
+            RandomGenerator random,
+            boolean isTerminal) {
+        this(environment, out, err, clock, random, isTerminal, () -> 0);
+    }
+
     /** True if answers may be coloured (no-color.org). */
     boolean isColoured() {
         return isTerminal && environment.getOrDefault("NO_COLOR", "").isEmpty();

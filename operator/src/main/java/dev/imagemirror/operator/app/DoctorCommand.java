@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description =
-                "Checks whether this configuration reaches AWS, its tables, its job queue and definition, and each "
+                "Checks whether this configuration reaches AWS, its tables, its job queue, definition and log group, and each "
                         + "registry that the mirror table names; says what is missing and the fix. Changes nothing. Exits with 1 "
                         + "if a check failed.")
 final class DoctorCommand extends OperatorCommand {
@@ -41,7 +41,7 @@ final class DoctorCommand extends OperatorCommand {
 
     private static List<Finding> reachBatch(Checks checks, OperatorConfig config) {
         try (BatchClients clients = BatchClients.standard()) {
-            new BatchChecks(clients.reading(), config.jobs().batch()).run(checks);
+            new BatchChecks(clients.reading(), clients.logs(), config.jobs().batch()).run(checks);
         }
         return List.of();
     }

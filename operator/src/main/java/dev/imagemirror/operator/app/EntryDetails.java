@@ -5,6 +5,7 @@ import dev.imagemirror.operator.domain.EntryOptions;
 import dev.imagemirror.operator.domain.EntryParser;
 import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.MirrorEntry;
+import dev.imagemirror.operator.domain.Notices;
 import dev.imagemirror.operator.domain.ParsedEntry;
 import dev.imagemirror.operator.domain.Problem;
 import dev.imagemirror.operator.domain.TagSelection;
@@ -28,6 +29,7 @@ final class EntryDetails {
     List<String> lines() {
         details.heading(entry.key().toString());
         EntryOptions options = row();
+        details.addAll("notices", entry.row() == null ? List.of() : Notices.of(entry.row()));
         Outlook outlook = new Outlook(entry, options, standardInterval, now);
         details.add("ready", entry.ready());
         details.add("why", entry.reason());

@@ -16,6 +16,8 @@ final class Exit {
     static final int UNAVAILABLE = 69;
     /** A fault of this program. */
     static final int INTERNAL = 70;
+    /** The answer could not be written. */
+    static final int OUTPUT = 74;
     /** The configuration is wrong. */
     static final int CONFIG = 78;
 

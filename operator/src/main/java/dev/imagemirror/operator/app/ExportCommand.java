@@ -11,8 +11,9 @@ import picocli.CommandLine.Command;
         name = "export",
         mixinStandardHelpOptions = true,
         description =
-                "Prints the mirror table as MirrorPolicy YAML. Rows made by hand come as a policy 'exported'; rows "
-                        + "that are invalid are left out, and a comment says so.")
+                "Prints the mirror table as MirrorPolicy YAML. Rows made by hand come as a policy 'exported' (which, "
+                        + "applied, makes rows beside them: delete those made by hand, or both are DestinationConflict); "
+                        + "rows that are invalid are left out, and a comment says so.")
 final class ExportCommand extends OperatorCommand {
     ExportCommand(Context context) {
         super(context);

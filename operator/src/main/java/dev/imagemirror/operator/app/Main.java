@@ -2,11 +2,15 @@ package dev.imagemirror.operator.app;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Locale;
 
 /** Entry point of the {@code mirror-operator} command; the exit code is the command's. */
 public final class Main {
     /** Read by logback.xml; a log belongs to a service, and disturbs who waits for an answer. */
     private static final String LOG_LEVEL = "mirror.operator.log.level";
+
+    private static final String LOG_FORMAT = "mirror.operator.log.format";
+    private static final String LOG_FORMAT_VARIABLE = "MIRROR_OPERATOR_LOG_FORMAT";
 
     private Main() {}
 
@@ -14,9 +18,24 @@ public final class Main {
     public static void main(String[] arguments) {
         boolean isService = arguments.length > 0 && arguments[0].equals("run");
         System.setProperty(LOG_LEVEL, isService ? "INFO" : "WARN");
+        System.setProperty(LOG_FORMAT, logFormat(System.getenv().getOrDefault(LOG_FORMAT_VARIABLE, "")));
         Context context = new Context(
-                System.getenv(), System.out, System.err, Clock.systemUTC(), new SecureRandom(), isTerminal());
+                System.getenv(),
+                System.out,
+                System.err,
+                Clock.systemUTC(),
+                new SecureRandom(),
+                isTerminal(),
+                new TerminalWidth(System.getenv()));
         System.exit(new MirrorOperator(context).run(arguments));
+    }
+
+    private static String logFormat(String wanted) {
+        String format = wanted.trim().toLowerCase(Locale.ROOT);
+        if (!format.isEmpty() && !format.equals("text") && !format.equals("json")) {
+            System.err.println("mirror-operator: " + LOG_FORMAT_VARIABLE + " is '" + wanted + "'; write text or json");
+        }
+        return format.equals("json") ? "json" : "text";
     }
 
     /** From JDK 22 on there is a console without a terminal too, and a method that tells. */

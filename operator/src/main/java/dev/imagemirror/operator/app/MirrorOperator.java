@@ -15,7 +15,9 @@ final class MirrorOperator {
     }
 
     int run(String... arguments) {
-        return commandLine().execute(arguments);
+        int exitCode = commandLine().execute(arguments);
+        boolean isAnswer = exitCode == Exit.OK || exitCode == Exit.SOME_FAILED;
+        return isAnswer && context.out().checkError() ? say(Exit.OUTPUT, "the output could not be written") : exitCode;
     }
 
     CommandLine commandLine() {
@@ -31,13 +33,28 @@ final class MirrorOperator {
                 .addSubcommand(new DiffCommand(context))
                 .addSubcommand(new ExportCommand(context))
                 .addSubcommand(new ConfigCommand(context))
-                .addSubcommand(new DoctorCommand(context));
+                .addSubcommand(new DoctorCommand(context))
+                .addSubcommand(new CompletionCommand(context))
+                .addSubcommand(new CommandLine.HelpCommand());
+        Examples.addTo(line);
         // picocli does not hand this code down
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().exitCodeOnInvalidInput(Exit.USAGE));
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler((e, arguments) -> misused(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> explain(e));
+    }
+
+    private int misused(CommandLine.ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        String words = e.getMessage();
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched
+                && command.getParent() == null
+                && !unmatched.isUnknownOption()) {
+            words = "there is no command '" + unmatched.getUnmatched().get(0) + "'";
+        }
+        return say(Exit.USAGE, words + "\n'" + command.getCommandSpec().qualifiedName() + " --help' says more");
     }
 
     private int explain(Exception e) {
@@ -46,7 +63,7 @@ final class MirrorOperator {
         }
         if (e instanceof ConfigException config) {
             config.errors().forEach(error -> say(Exit.CONFIG, error));
-            return say(Exit.CONFIG, "the configuration has errors; 'mirror-operator config --help' says more");
+            return say(Exit.CONFIG, "the configuration has errors; docs/configuration.md has all settings");
         }
         if (e instanceof PortException) {
             return say(Exit.UNAVAILABLE, e.getMessage() + "\n'mirror-operator doctor' says what is missing");

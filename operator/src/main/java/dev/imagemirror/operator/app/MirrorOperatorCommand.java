@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             "66:a file or an entry does not exist",
             "69:a table or queue cannot be reached: try again",
             "70:a fault of this program",
+            "74:the output could not be written (a full disk, a closed pipe)",
             "78:the configuration is wrong"
         },
         footerHeading = "%nExamples:%n",

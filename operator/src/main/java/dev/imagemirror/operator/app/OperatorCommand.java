@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.config.ConfigLoader;
+import dev.imagemirror.operator.config.UnknownVariables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,6 +34,8 @@ abstract class OperatorCommand implements Callable<Integer> {
     final ConfigLoader.Loaded config() {
         String variable = context.environment().getOrDefault(CONFIG_VARIABLE, "");
         Path file = configFile != null ? configFile : variable.isBlank() ? null : Path.of(variable);
+        UnknownVariables.warnings(context.environment())
+                .forEach(warning -> context.err().println("mirror-operator: " + warning));
         return ConfigLoader.load(file == null ? null : read(file), context.environment());
     }
 

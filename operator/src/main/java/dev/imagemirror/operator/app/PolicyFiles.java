@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.app;
 
+import dev.imagemirror.operator.policy.Overlaps;
 import dev.imagemirror.operator.policy.Policy;
 import dev.imagemirror.operator.policy.PolicyException;
 import dev.imagemirror.operator.policy.PolicyReader;
@@ -7,7 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Option;
 
 /** The {@code -f} option, and what stands in the files. */
@@ -28,25 +32,38 @@ final class PolicyFiles {
     List<Policy> read() {
         List<Policy> policies = new ArrayList<>();
         List<String> errors = new ArrayList<>();
+        CommandFailure unreadable = null;
         for (Path file : files) {
             try {
                 policies.addAll(PolicyReader.read(text(file)));
             } catch (PolicyException e) {
                 e.errors().forEach(error -> errors.add(file + ": " + error));
+            } catch (CommandFailure e) {
+                unreadable = e;
+                errors.add(e.getMessage());
             }
         }
-        policies.stream()
-                .map(Policy::name)
-                .filter(name -> policies.stream()
-                                .filter(policy -> policy.name().equals(name))
-                                .count()
-                        > 1)
-                .distinct()
-                .forEach(name -> errors.add("policy '" + name + "' stands in several files; a name belongs to one"));
+        if (files.size() > 1) {
+            errors.addAll(betweenFiles(policies));
+        }
+        if (unreadable != null && errors.size() == 1) {
+            throw unreadable;
+        }
         if (!errors.isEmpty()) {
-            throw new CommandFailure(Exit.DATA, errors.size() + " errors:\n" + String.join("\n", errors));
+            throw new CommandFailure(
+                    Exit.DATA, Amounts.count(errors.size(), "error", "errors") + ":\n" + String.join("\n", errors));
         }
         return policies;
+    }
+
+    private static List<String> betweenFiles(List<Policy> policies) {
+        List<String> errors = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        Set<String> twice = new TreeSet<>();
+        policies.stream().map(Policy::name).filter(name -> !names.add(name)).forEach(twice::add);
+        twice.forEach(name -> errors.add("policy '" + name + "' stands in several files; a name belongs to one"));
+        errors.addAll(Overlaps.of(policies));
+        return errors;
     }
 
     private static String text(Path file) {

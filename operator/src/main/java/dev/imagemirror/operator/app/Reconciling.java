@@ -8,6 +8,7 @@ import dev.imagemirror.operator.reconcile.EntryIndex;
 import dev.imagemirror.operator.reconcile.LiveClaims;
 import dev.imagemirror.operator.reconcile.MirrorReconciler;
 import dev.imagemirror.operator.reconcile.Nudges;
+import dev.imagemirror.operator.reconcile.PassListener;
 import dev.imagemirror.operator.reconcile.Ports;
 import dev.imagemirror.operator.reconcile.ReconcilerSettings;
 import java.util.HexFormat;
@@ -25,13 +26,28 @@ import java.util.function.Consumer;
 record Reconciling(MirrorReconciler reconciler, EntryIndex index, LiveClaims live, Nudges nudges, Admission admission) {
 
     /**
-     * Puts one together.
+     * For a process that goes on.
      *
      * @param enqueue has an entry worked soon
-     * @param isOneShot the process makes one pass and ends
+     * @param listener hears of copies that have ended
      */
-    static Reconciling of(
-            Ports ports, OperatorConfig config, Context context, Consumer<EntryKey> enqueue, boolean isOneShot) {
+    static Reconciling continuous(
+            Ports ports, OperatorConfig config, Context context, Consumer<EntryKey> enqueue, PassListener listener) {
+        return of(ports, config, context, enqueue, settings(config, context, false), listener);
+    }
+
+    /** For a process that makes one pass and ends. */
+    static Reconciling oneShot(Ports ports, OperatorConfig config, Context context, Consumer<EntryKey> enqueue) {
+        return of(ports, config, context, enqueue, settings(config, context, true), PassListener.NONE);
+    }
+
+    private static Reconciling of(
+            Ports ports,
+            OperatorConfig config,
+            Context context,
+            Consumer<EntryKey> enqueue,
+            ReconcilerSettings settings,
+            PassListener listener) {
         EntryIndex index = new EntryIndex();
         LiveClaims live = new LiveClaims();
         Nudges nudges = new Nudges();
@@ -41,8 +57,8 @@ record Reconciling(MirrorReconciler reconciler, EntryIndex index, LiveClaims liv
         Backoff backoff = new Backoff(context.random());
         MirrorReconciler reconciler = MirrorReconciler.create(
                 ports,
-                settings(config, context, isOneShot),
-                new MirrorReconciler.Shared(index, admission, nudges, enqueue),
+                settings,
+                new MirrorReconciler.Shared(index, admission, nudges, enqueue, listener),
                 new MirrorReconciler.Chance(context.clock(), System::nanoTime, context.random(), backoff::delay));
         return new Reconciling(reconciler, index, live, nudges, admission);
     }

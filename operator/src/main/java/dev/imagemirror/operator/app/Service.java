@@ -1,16 +1,19 @@
 package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.engine.Backoff;
 import dev.imagemirror.operator.engine.ControllerLoop;
-import dev.imagemirror.operator.engine.LoopListener;
 import dev.imagemirror.operator.engine.WorkQueue;
 import dev.imagemirror.operator.reconcile.Admission;
 import dev.imagemirror.operator.reconcile.ChangeFeed;
 import dev.imagemirror.operator.reconcile.JobPoller;
 import dev.imagemirror.operator.reconcile.MirrorInformer;
+import dev.imagemirror.operator.reconcile.Ports;
+import dev.imagemirror.operator.web.QueueState;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -36,20 +39,32 @@ final class Service implements AutoCloseable {
     private final MirrorInformer informer;
     private final ControllerLoop<EntryKey> loop;
     private final ChangeFeed changes;
+    private final ChangeFeed statusChanges;
+    private final JobPoller poller;
+    private final Watch watch;
+    private volatile boolean listed;
 
     Service(Wiring wiring, Context context) {
+        this(wiring, context, Watch.NONE);
+    }
+
+    /** @param watch who looks on */
+    Service(Wiring wiring, Context context, Watch watch) {
         this.config = wiring.config();
-        this.reconciling = Reconciling.of(wiring.ports(), config, context, queue::add, false);
+        this.watch = watch;
+        Ports ports = watch.over(wiring.ports());
+        this.reconciling = Reconciling.continuous(ports, config, context, queue::add, watch.passes());
         this.informer = new MirrorInformer(
-                wiring.ports(), reconciling.index(), reconciling.live(), reconciling.nudges(), queue::add, timers);
+                ports, reconciling.index(), reconciling.live(), reconciling.nudges(), queue::add, timers);
         this.loop = new ControllerLoop<>(
                 queue,
                 reconciling.reconciler(),
                 config.loop().workers(),
                 new Backoff(FIRST_FAILURE, MAX_FAILURE, context.random()),
-                LoopListener.none());
+                watch.loop());
         this.changes = config.tables().stream() ? wiring.changes() : null;
-        JobPoller poller = new JobPoller(wiring.ports().jobs(), reconciling.live(), queue::add);
+        this.statusChanges = config.tables().stream() && watch.catalog() != null ? wiring.statusChanges() : null;
+        this.poller = new JobPoller(ports.jobs(), reconciling.live(), queue::add);
         Admission admission = reconciling.admission();
         every(config.jobs().times().poll(), "look at jobs", poller::poll);
         every(CALL, "call who waits", admission::callNext);
@@ -58,14 +73,38 @@ final class Service implements AutoCloseable {
     /** Lists the tables, then works; a table that cannot be read is an error here, and later only a delay. */
     void start() {
         if (changes != null) {
-            changes.start(informer);
+            changes.start(watch.beside(informer));
+        }
+        if (statusChanges != null) {
+            statusChanges.start(watch.catalog());
         }
         informer.list();
+        listed = true;
         loop.start();
         every(config.tables().relist(), "list the tables", informer::list);
     }
 
-    private void every(Duration period, String what, Runnable task) {
+    /** True once the tables were listed, so that all entries are known. */
+    boolean isListed() {
+        return listed;
+    }
+
+    /** The jobs in flight as they were at the last look, by id. */
+    Map<String, CopyJob> jobs() {
+        return poller.seen();
+    }
+
+    QueueState queueState() {
+        return new QueueState(
+                queue.depth(),
+                queue.plannedCount(),
+                queue.oldestWaiting(),
+                config.loop().workers(),
+                loop.aliveWorkers());
+    }
+
+    /** Does the task now and then, until the end; what it throws is logged. */
+    void every(Duration period, String what, Runnable task) {
         ScheduledFuture<?> unused = timers.scheduleWithFixedDelay( // ends with the timers
                 () -> {
                     try {
@@ -88,6 +127,9 @@ final class Service implements AutoCloseable {
     public void close() {
         if (changes != null) {
             changes.close();
+        }
+        if (statusChanges != null) {
+            statusChanges.close();
         }
         timers.shutdownNow();
         try {

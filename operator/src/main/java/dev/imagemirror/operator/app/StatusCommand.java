@@ -23,7 +23,9 @@ import picocli.CommandLine.Spec;
                     + "InSync."
         })
 final class StatusCommand extends OperatorCommand {
-    private static final String REDRAW = "\u001b[H\u001b[2J\u001b[3J";
+    private static final String HOME = "\u001b[H";
+    private static final String TO_END_OF_LINE = "\u001b[K";
+    private static final String TO_END_OF_SCREEN = "\u001b[J";
 
     private static final Duration SHORTEST = Duration.ofMillis(100);
 
@@ -70,7 +72,7 @@ final class StatusCommand extends OperatorCommand {
         Duration period = period();
         try (Wiring wiring = openTables()) {
             int exitCode = show(wiring, word);
-            while (watch) {
+            while (watch && !context().out().checkError()) {
                 Pauses.of(period);
                 exitCode = showAgain(wiring, word);
             }
@@ -95,9 +97,15 @@ final class StatusCommand extends OperatorCommand {
         boolean isBlocked = entries.stream()
                 .anyMatch(entry ->
                         entry.word().equals("Blocked") || entry.counts().containsKey("Blocked"));
-        context().out().print((watch && context().isTerminal() ? REDRAW : "") + text(filtered(entries, word)));
+        String text = text(filtered(entries, word));
+        context().out().print(watch && context().isTerminal() ? redrawn(text) : text);
         context().out().flush();
         return isBlocked ? Exit.SOME_FAILED : Exit.OK;
+    }
+
+    /** Over what stands there, line by line, so that nothing flickers. */
+    private static String redrawn(String text) {
+        return HOME + text.replace("\n", TO_END_OF_LINE + "\n") + TO_END_OF_SCREEN;
     }
 
     private static List<EntryView> filtered(List<EntryView> entries, String word) {
@@ -120,7 +128,8 @@ final class StatusCommand extends OperatorCommand {
                         output == Output.WIDE,
                         state != null,
                         new Ink(context().isColoured()),
-                        context().clock().instant());
+                        context().clock().instant(),
+                        context().isTerminal() ? context().terminalWidth().getAsInt() : 0);
                 yield String.join(System.lineSeparator(), text.lines(entries)) + System.lineSeparator();
             }
         };

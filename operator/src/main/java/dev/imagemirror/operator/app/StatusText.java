@@ -13,35 +13,39 @@ import java.util.TreeMap;
 /** Entries as a table: a line an entry, its problems and, if wanted, its pairs under it, and the counts at the end. */
 final class StatusText {
     private static final int MAX_REASON = 120;
+    private static final int SHORTEST_LINE = 40;
 
     private final boolean isWide;
     private final boolean withPairs;
     private final Ink ink;
     private final Instant now;
+    private final int width;
 
     /**
      * @param isWide nothing is cut, and there is a line a pair
      * @param withPairs there is a line a pair
+     * @param width columns that a line may have, unless it is wide; 0 for any number
      */
-    StatusText(boolean isWide, boolean withPairs, Ink ink, Instant now) {
+    StatusText(boolean isWide, boolean withPairs, Ink ink, Instant now, int width) {
         this.isWide = isWide;
         this.withPairs = withPairs || isWide;
         this.ink = ink;
         this.now = now;
+        this.width = isWide || width == 0 ? Integer.MAX_VALUE : Math.max(SHORTEST_LINE, width);
     }
 
     List<String> lines(List<EntryView> entries) {
         List<String> lines = new ArrayList<>();
         if (!entries.isEmpty()) {
             List<String> table = table(entries);
-            lines.add(table.get(0));
+            lines.add(fitted(table.get(0)));
             for (int i = 0; i < entries.size(); i++) {
                 EntryView entry = entries.get(i);
-                lines.add(ink.of(entry.word(), table.get(i + 1)));
+                lines.add(ink.of(entry.word(), fitted(table.get(i + 1))));
                 lines.addAll(beneath(entry));
             }
         }
-        lines.add(footer(entries));
+        lines.add(fitted(footer(entries)));
         return lines;
     }
 
@@ -61,12 +65,12 @@ final class StatusText {
     private List<String> beneath(EntryView entry) {
         List<String> lines = new ArrayList<>();
         if (entry.problems().size() > 1) {
-            entry.problems().forEach(problem -> lines.add(ink.of("Blocked", "    " + problem)));
+            entry.problems().forEach(problem -> lines.add(ink.of("Blocked", fitted("    " + problem))));
         }
         if (withPairs) {
             List<String> pairs = pairs(entry);
             for (int i = 0; i < pairs.size(); i++) {
-                lines.add(ink.of(entry.pairs().get(i).state().word(), "    " + pairs.get(i)));
+                lines.add(ink.of(entry.pairs().get(i).state().word(), fitted("    " + pairs.get(i))));
             }
         }
         return lines;
@@ -110,5 +114,9 @@ final class StatusText {
     private String cut(String text) {
         String line = text.replace('\n', ' ');
         return isWide || line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON - 1) + "…";
+    }
+
+    private String fitted(String line) {
+        return line.length() <= width ? line : line.substring(0, width - 1) + "…";
     }
 }

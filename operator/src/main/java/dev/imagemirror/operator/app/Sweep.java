@@ -12,17 +12,13 @@ import dev.imagemirror.operator.reconcile.Ports;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,20 +27,23 @@ final class Sweep {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
     /** A pass that met another process's write, or a busy registry, is made again; in the end the pass has failed. */
-    private static final int MAX_TRIES = 300;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Ports ports;
     private final OperatorConfig config;
     private final Reconciling reconciling;
-    private final Set<EntryKey> enqueued = ConcurrentHashMap.newKeySet();
+    private final Set<EntryKey> listed = ConcurrentHashMap.newKeySet();
     private final Map<EntryKey, String> failures = new ConcurrentHashMap<>();
+
+    /** Takes what passes want worked, or null as long as nobody waits for it. */
+    private volatile SweepQueue following;
 
     Sweep(Ports ports, OperatorConfig config, Context context) {
         this.ports = ports;
         this.config = config;
-        this.reconciling = Reconciling.of(ports, config, context, enqueued::add, true);
+        this.reconciling = Reconciling.oneShot(ports, config, context, this::follow);
     }
 
     /** Lists the tables. */
@@ -54,14 +53,14 @@ final class Sweep {
                         reconciling.index(),
                         reconciling.live(),
                         reconciling.nudges(),
-                        enqueued::add,
+                        listed::add,
                         Runnable::run)
                 .list();
     }
 
     /** The keys of all rows, and of statuses whose row is gone. */
     Set<EntryKey> all() {
-        return new TreeSet<>(enqueued);
+        return new TreeSet<>(listed);
     }
 
     /** The entries that can be understood. */
@@ -90,65 +89,58 @@ final class Sweep {
 
     /** One pass over each; what hindered those that could not be completed. */
     Map<EntryKey, String> passes(Collection<EntryKey> keys) throws InterruptedException {
-        enqueued.clear();
-        pass(keys);
+        work(new SweepQueue(), keys, key -> false);
         return new TreeMap<>(failures);
     }
 
     /** Passes until no entry has a job in flight or waits for one to end. */
     SweepResult untilJobsEnd(Collection<EntryKey> keys) throws InterruptedException {
-        enqueued.clear();
-        Set<EntryKey> next = new LinkedHashSet<>(keys);
-        while (!next.isEmpty()) {
-            pass(next);
-            next = new LinkedHashSet<>(enqueued);
-            enqueued.clear();
-            for (EntryKey key : keys) {
-                boolean busy = ports.statuses().load(key).pairs().stream().anyMatch(pair -> pair.claim() != null);
-                if (busy) {
-                    next.add(key);
-                }
-            }
-            if (!next.isEmpty()) {
-                Duration poll = config.jobs().times().poll();
-                Pauses.of(poll.compareTo(SOON) < 0 ? poll : SOON);
-            }
-        }
+        following = new SweepQueue();
+        Set<EntryKey> asked = Set.copyOf(keys);
+        work(following, keys, key -> asked.contains(key) && hasJob(key));
         return result(keys);
     }
 
-    private void pass(Collection<EntryKey> keys) throws InterruptedException {
-        ExecutorService workers = Executors.newFixedThreadPool(config.loop().workers(), Sweep::daemon);
-        try {
-            Map<EntryKey, Future<?>> passes = new TreeMap<>();
-            keys.forEach(key -> passes.put(key, workers.submit(() -> pass(key))));
-            for (Map.Entry<EntryKey, Future<?>> pass : passes.entrySet()) {
-                await(pass.getKey(), pass.getValue());
-            }
-        } finally {
-            workers.shutdownNow();
+    private void follow(EntryKey key) {
+        SweepQueue queue = following;
+        if (queue != null) {
+            queue.add(key);
         }
     }
 
-    private Void pass(EntryKey key) throws InterruptedException {
-        for (int tries = 0; tries < MAX_TRIES; tries++) {
-            ReconcileResult result = reconciling.reconciler().reconcile(key);
-            if (!result.equals(MirrorReconciler.AGAIN) && !result.equals(MirrorReconciler.PUT_OFF)) {
-                return null;
-            }
-            Pauses.of(SOON);
-        }
-        throw new IllegalStateException("its registry or its items were busy for " + MAX_TRIES + " s");
+    private boolean hasJob(EntryKey key) {
+        return ports.statuses().load(key).pairs().stream().anyMatch(pair -> pair.claim() != null);
     }
 
-    private void await(EntryKey key, Future<?> pass) throws InterruptedException {
+    private void work(SweepQueue queue, Collection<EntryKey> keys, Predicate<EntryKey> isUnfinished)
+            throws InterruptedException {
+        Patience patience = new Patience(PATIENCE, System::nanoTime);
+        keys.forEach(queue::add);
+        queue.run(config.loop().workers(), key -> tryToWork(key, patience, isUnfinished));
+    }
+
+    /** When to look at the entry again, or null if it is done or has failed. */
+    private Duration tryToWork(EntryKey key, Patience patience, Predicate<EntryKey> isUnfinished) {
         try {
-            pass.get();
+            Duration delay = work(key, patience, isUnfinished);
             failures.remove(key);
-        } catch (ExecutionException e) {
-            LOG.warn("the pass over {} failed: {}", key, e.getCause().getMessage());
-            failures.put(key, String.valueOf(e.getCause().getMessage()));
+            return delay;
+        } catch (RuntimeException | Error e) {
+            LOG.warn("the pass over {} failed: {}", key, e.getMessage());
+            failures.put(key, String.valueOf(e.getMessage()));
+            return null;
         }
+    }
+
+    private Duration work(EntryKey key, Patience patience, Predicate<EntryKey> isUnfinished) {
+        ReconcileResult result = reconciling.reconciler().reconcile(key);
+        if (result.equals(MirrorReconciler.AGAIN) || result.equals(MirrorReconciler.PUT_OFF)) {
+            patience.require();
+            return result.requeueAfter();
+        }
+        patience.completed(key);
+        Duration poll = config.jobs().times().poll();
+        return isUnfinished.test(key) ? (poll.compareTo(SOON) < 0 ? poll : SOON) : null;
     }
 
     private SweepResult result(Collection<EntryKey> keys) {
@@ -159,11 +151,5 @@ final class Sweep {
             }
         }
         return result;
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "sweep");
-        thread.setDaemon(true);
-        return thread;
     }
 }

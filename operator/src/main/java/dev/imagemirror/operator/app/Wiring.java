@@ -6,7 +6,9 @@ import dev.imagemirror.operator.batch.BatchClients;
 import dev.imagemirror.operator.batch.BatchCopyJobQueue;
 import dev.imagemirror.operator.batch.BatchSettings;
 import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.dynamodb.DynamoClusterNames;
 import dev.imagemirror.operator.dynamodb.DynamoMirrorTable;
+import dev.imagemirror.operator.dynamodb.DynamoRowAdoption;
 import dev.imagemirror.operator.dynamodb.DynamoStatusTable;
 import dev.imagemirror.operator.dynamodb.Pause;
 import dev.imagemirror.operator.dynamodb.StreamsChangeFeed;
@@ -18,10 +20,14 @@ import dev.imagemirror.operator.local.LocalCopyJobQueue;
 import dev.imagemirror.operator.local.LocalSettings;
 import dev.imagemirror.operator.local.ScheduledAlarm;
 import dev.imagemirror.operator.reconcile.ChangeFeed;
+import dev.imagemirror.operator.reconcile.ClusterNames;
 import dev.imagemirror.operator.reconcile.CopyJobQueue;
 import dev.imagemirror.operator.reconcile.DigestResolver;
+import dev.imagemirror.operator.reconcile.JobProgress;
 import dev.imagemirror.operator.reconcile.Ports;
+import dev.imagemirror.operator.reconcile.RegistryHealth;
 import dev.imagemirror.operator.reconcile.RepositoryCreator;
+import dev.imagemirror.operator.reconcile.RowAdoption;
 import dev.imagemirror.operator.registry.DeniedMeansMissing;
 import dev.imagemirror.operator.registry.RegistryDigestResolver;
 import dev.imagemirror.operator.registry.RegistryLimits;
@@ -34,7 +40,9 @@ import dev.imagemirror.worker.credentials.Credentials;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -49,8 +57,14 @@ final class Wiring implements AutoCloseable {
     private static final Duration STREAM_INTERVAL = Duration.ofMillis(250);
     private static final int QUESTION_ATTEMPTS = 2;
 
+    /** A pass waits for these calls, and so does the listing of the tables; a page of a scan is 1 MB at most. */
+    private static final Duration ATTEMPT = Duration.ofSeconds(10);
+
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+
     private final OperatorConfig config;
     private final Context context;
+    private final Probes probes;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final SdkHttpClient http;
     private final DynamoDbClient dynamo;
@@ -58,15 +72,22 @@ final class Wiring implements AutoCloseable {
     private final RegistryDigestResolver resolver;
     private final Ports ports;
 
-    private Wiring(OperatorConfig config, Context context, boolean withoutJobs) {
+    private Wiring(OperatorConfig config, Context context, boolean withoutJobs, Probes probes) {
         this.config = config;
+        this.probes = probes;
         this.context = context;
         this.http = opened(UrlConnectionHttpClient.create());
-        this.dynamo = opened(DynamoDbClient.builder().httpClient(http).build());
+        this.dynamo = opened(DynamoDbClient.builder()
+                .httpClient(http)
+                .overrideConfiguration(heard())
+                .build());
         this.credentials = opened(Credentials.fromEnvironment(context.environment(), context.clock()));
         this.resolver = opened(resolver());
-        EcrClients ecr = opened(new EcrClients(region ->
-                EcrClient.builder().httpClient(http).region(Region.of(region)).build()));
+        EcrClients ecr = opened(new EcrClients(region -> EcrClient.builder()
+                .httpClient(http)
+                .overrideConfiguration(heard())
+                .region(Region.of(region))
+                .build()));
         DigestResolver registries = new EcrDigestResolver(resolver, ecr, waitingPasses(config));
         RepositoryCreator repositories = new EcrRepositoryCreator(ecr, Set.copyOf(config.createRepositories()));
         this.ports = new Ports(
@@ -80,14 +101,25 @@ final class Wiring implements AutoCloseable {
 
     /** @param withoutJobs leave out the job queue, for commands that only read tables */
     static Wiring open(OperatorConfig config, Context context, boolean withoutJobs) {
+        return open(config, context, withoutJobs, Probes.NONE);
+    }
+
+    /** @param probes who hears of requests */
+    static Wiring open(OperatorConfig config, Context context, boolean withoutJobs, Probes probes) {
         try {
-            return new Wiring(config, context, withoutJobs);
+            return new Wiring(config, context, withoutJobs, probes);
         } catch (SdkClientException e) {
             throw new CommandFailure(
                     Exit.CONFIG,
-                    "AWS's clients cannot be made: " + e.getMessage()
+                    "AWS's clients cannot be made: " + firstSentence(e.getMessage())
                             + "\nset AWS_REGION, or a region in AWS's configuration file");
         }
+    }
+
+    /** The SDK goes on with everything that it tried. */
+    private static String firstSentence(String message) {
+        int end = message.indexOf(" from any of the providers");
+        return end < 0 ? message : message.substring(0, end);
     }
 
     OperatorConfig config() {
@@ -98,6 +130,17 @@ final class Wiring implements AutoCloseable {
         return ports;
     }
 
+    /** Takes over rows that nobody manages. */
+    RowAdoption adoption() {
+        OperatorConfig.Tables tables = config.tables();
+        return new DynamoRowAdoption(dynamo, tables.statuses(), tables.mirrors(), PAUSE, context.random());
+    }
+
+    /** Which cluster has a name. */
+    ClusterNames clusterNames() {
+        return new DynamoClusterNames(dynamo, config.tables().statuses(), PAUSE, context.random());
+    }
+
     DynamoDbClient dynamo() {
         return dynamo;
     }
@@ -105,6 +148,16 @@ final class Wiring implements AutoCloseable {
     /** With which registries are asked. */
     CredentialProvider credentials() {
         return credentials;
+    }
+
+    /** How registries do, as this process sees it. */
+    List<RegistryHealth> registryHealth() {
+        return resolver.health();
+    }
+
+    /** How far the jobs of this process are; none where jobs run elsewhere. */
+    List<JobProgress> jobProgress() {
+        return ports.jobs() instanceof LocalCopyJobQueue local ? local.progress() : List.of();
     }
 
     /** The mirror table's stream; the caller closes it. */
@@ -118,8 +171,10 @@ final class Wiring implements AutoCloseable {
     }
 
     private ChangeFeed changesOf(String table) {
-        DynamoDbStreamsClient streams =
-                opened(DynamoDbStreamsClient.builder().httpClient(http).build());
+        DynamoDbStreamsClient streams = opened(DynamoDbStreamsClient.builder()
+                .httpClient(http)
+                .overrideConfiguration(heard())
+                .build());
         return new StreamsChangeFeed(dynamo, streams, table, STREAM_INTERVAL, PAUSE, context.random());
     }
 
@@ -135,7 +190,7 @@ final class Wiring implements AutoCloseable {
                 .withTimeouts(
                         config.registries().connectTimeout(),
                         config.registries().responseTimeout());
-        RegistryClient client = opened(new RegistryClient(settings, credentials, retries));
+        RegistryClient client = opened(new RegistryClient(settings, credentials, retries, probes.registries()));
         RegistryLimits limits = new RegistryLimits(
                 config.registries().concurrency(),
                 waitingPasses(config),
@@ -159,7 +214,15 @@ final class Wiring implements AutoCloseable {
                 .reaching(
                         Set.copyOf(config.registries().insecure()),
                         config.registries().caFiles(),
-                        Proxies.fromEnvironment(context.environment()));
+                        proxies());
+    }
+
+    private Proxies proxies() {
+        try {
+            return Proxies.fromEnvironment(context.environment());
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(Exit.CONFIG, e.getMessage());
+        }
     }
 
     private CopyJobQueue jobs() {
@@ -167,16 +230,24 @@ final class Wiring implements AutoCloseable {
             OperatorConfig.Jobs.Batch batch = config.jobs().batch();
             return new BatchCopyJobQueue(
                     new BatchSettings(batch.queue(), batch.definition(), batch.logGroup()),
-                    opened(BatchClients.standard()));
+                    opened(BatchClients.standard(probes.aws())));
         }
         RetryPolicy retries = RetryPolicy.standard(context.clock(), context.random());
         LocalCopier copier = new LocalCopier(
-                () -> new RegistryClient(registrySettings(), credentials, retries),
+                () -> new RegistryClient(registrySettings(), credentials, retries, probes.registries()),
                 RegistryMirrors.NONE,
                 CopySettings.standard(retries));
         LocalSettings settings = new LocalSettings(
                 config.jobs().limits().local(), LocalSettings.standard().endedJobsKept(), Duration.ofSeconds(5));
         return opened(new LocalCopyJobQueue(copier, settings, context.clock(), opened(new ScheduledAlarm())));
+    }
+
+    private ClientOverrideConfiguration heard() {
+        return ClientOverrideConfiguration.builder()
+                .apiCallAttemptTimeout(ATTEMPT)
+                .apiCallTimeout(ANSWER)
+                .metricPublishers(probes.aws())
+                .build();
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -1,9 +1,11 @@
 package dev.imagemirror.operator.batch;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.metrics.MetricPublisher;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.batch.BatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -22,17 +24,33 @@ public record BatchClients(BatchClient submitting, BatchClient reading, CloudWat
 
     /** Region, credentials and endpoints come from the SDK's standard chain. */
     public static BatchClients standard() {
-        return of(builder -> {});
+        return standard(List.of());
+    }
+
+    /**
+     * The same with somebody who listens.
+     *
+     * @param publishers hear of every call
+     */
+    public static BatchClients standard(List<MetricPublisher> publishers) {
+        return of(builder -> {}, publishers);
     }
 
     /** The same with a hand in each builder. */
     static BatchClients of(Consumer<AwsClientBuilder<?, ?>> site) {
+        return of(site, List.of());
+    }
+
+    private static BatchClients of(Consumer<AwsClientBuilder<?, ?>> site, List<MetricPublisher> publishers) {
         var submitting = BatchClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder());
         var reading = BatchClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder());
         var logs = CloudWatchLogsClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder());
-        submitting.overrideConfiguration(config -> config.retryStrategy(DefaultRetryStrategy.doNotRetry()));
-        reading.overrideConfiguration(config -> config.apiCallTimeout(READ).apiCallAttemptTimeout(READ_ATTEMPT));
-        logs.overrideConfiguration(config -> config.apiCallTimeout(READ).apiCallAttemptTimeout(READ_ATTEMPT));
+        submitting.overrideConfiguration(config ->
+                config.retryStrategy(DefaultRetryStrategy.doNotRetry()).metricPublishers(publishers));
+        reading.overrideConfiguration(config ->
+                config.apiCallTimeout(READ).apiCallAttemptTimeout(READ_ATTEMPT).metricPublishers(publishers));
+        logs.overrideConfiguration(config ->
+                config.apiCallTimeout(READ).apiCallAttemptTimeout(READ_ATTEMPT).metricPublishers(publishers));
         site.accept(submitting);
         site.accept(reading);
         site.accept(logs);

@@ -54,7 +54,7 @@ public final class BatchCopyJobQueue implements CopyJobQueue {
     }
 
     @Override
-    public Duration settling() {
+    public Duration settling(String jobId) {
         return SETTLING;
     }
 
@@ -71,7 +71,7 @@ public final class BatchCopyJobQueue implements CopyJobQueue {
     @Override
     public Map<String, CopyJob> describe(Collection<String> jobIds) {
         Map<String, CopyJob> found = new LinkedHashMap<>();
-        details(jobIds).forEach(detail -> found.put(detail.jobId(), BatchJobs.of(detail)));
+        details(jobIds).forEach(detail -> found.put(detail.jobId(), BatchJobs.of(detail, settings.logGroup())));
         return found;
     }
 

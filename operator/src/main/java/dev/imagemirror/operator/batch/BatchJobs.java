@@ -19,7 +19,8 @@ import software.amazon.awssdk.services.batch.model.JobSummary;
 final class BatchJobs {
     private BatchJobs() {}
 
-    static CopyJob of(JobDetail job) {
+    /** @param logGroup where jobs log to */
+    static CopyJob of(JobDetail job, String logGroup) {
         ContainerDetail container = job.container();
         return new CopyJob(
                 job.jobId(),
@@ -30,7 +31,8 @@ final class BatchJobs {
                         : detail(job.statusAsString(), job.statusReason(), container.exitCode(), container.reason()),
                 instant(job.createdAt()),
                 instant(job.startedAt()),
-                instant(job.stoppedAt()));
+                instant(job.stoppedAt()),
+                LogLink.of(job, logGroup));
     }
 
     static CopyJob of(JobSummary job) {

@@ -34,10 +34,22 @@ final class JobLog {
         try {
             return reportText(stream).flatMap(ReportParser::parse);
         } catch (ResourceNotFoundException e) {
+            if (isOfGroup(e)) {
+                throw new PortException(
+                        "there is no log group " + group
+                                + " in this account and region; correct jobs.logGroup, or have the"
+                                + " job definition log there",
+                        e);
+            }
             return Optional.empty();
         } catch (SdkException e) {
             throw new PortException(BatchErrors.words("logs:GetLogEvents", e), e);
         }
+    }
+
+    /** The service has one error for both; its message says "The specified log group does not exist." or "log stream". */
+    private static boolean isOfGroup(ResourceNotFoundException e) {
+        return e.getMessage() != null && e.getMessage().contains("log group");
     }
 
     private Optional<String> reportText(String stream) {

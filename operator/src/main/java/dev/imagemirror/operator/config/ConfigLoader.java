@@ -3,8 +3,11 @@ package dev.imagemirror.operator.config;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +48,9 @@ public final class ConfigLoader {
         }
         loader.readEnvironment(environment);
         OperatorConfig config = loader.build();
+        if (loader.errors.isEmpty()) {
+            loader.compare(config);
+        }
         if (!loader.errors.isEmpty()) {
             throw new ConfigException(loader.errors);
         }
@@ -53,7 +59,12 @@ public final class ConfigLoader {
 
     private void readFile(String yaml) {
         try {
-            JsonNode root = YAML.readTree(yaml);
+            List<JsonNode> documents = documents(yaml);
+            if (documents.size() > 1) {
+                errors.add("the file: it has " + documents.size() + " YAML documents; write all settings in one");
+                return;
+            }
+            JsonNode root = documents.isEmpty() ? null : documents.get(0);
             if (root == null || root.isMissingNode() || root.isNull()) {
                 return;
             }
@@ -67,6 +78,29 @@ public final class ConfigLoader {
             String place =
                     e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
             errors.add("the file: " + e.getOriginalMessage() + place);
+        }
+    }
+
+    private static List<JsonNode> documents(String yaml) throws JsonProcessingException {
+        try (MappingIterator<JsonNode> documents =
+                YAML.readerFor(JsonNode.class).readValues(yaml)) {
+            return documents.readAll();
+        } catch (JsonProcessingException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a text can be read
+        }
+    }
+
+    /** What each setting allows may not go together. */
+    private void compare(OperatorConfig config) {
+        if (config.tables().mirrors().equals(config.tables().statuses())) {
+            errors.add(
+                    "tables.statuses: '" + config.tables().statuses() + "' is tables.mirrors too; name another table");
+        }
+        OperatorConfig.Jobs.Times times = config.jobs().times();
+        if (times.deadline().compareTo(times.longestDeadline()) > 0) {
+            errors.add("jobs.longestDeadline: it is less than jobs.deadline; write one that is not");
         }
     }
 
@@ -85,6 +119,8 @@ public final class ConfigLoader {
                 errors.add(key + ": a map belongs here; there are " + siblings(key + "."));
             } else if (Parameters.ALL.stream().noneMatch(known -> known.key().equals(key))) {
                 errors.add(key + ": there is no such setting; there are " + siblings(prefix));
+            } else if (value.isArray() && !isListOfValues(value)) {
+                errors.add(key + ": a list of single values belongs here");
             } else if (value.isObject()) {
                 errors.add(key + ": a map stands where " + form(key) + " belongs");
             } else {
@@ -92,6 +128,10 @@ public final class ConfigLoader {
                 origins.put(key, "file");
             }
         });
+    }
+
+    private static boolean isListOfValues(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false).allMatch(JsonNode::isValueNode);
     }
 
     private static String form(String key) {
@@ -156,7 +196,22 @@ public final class ConfigLoader {
                         value(Parameters.INSECURE),
                         value(Parameters.CA_FILES),
                         value(Parameters.DENIED_MEANS_MISSING)),
-                value(Parameters.CREATE_REPOSITORIES));
+                value(Parameters.CREATE_REPOSITORIES),
+                kubernetes(),
+                new OperatorConfig.Web(
+                        value(Parameters.WEB),
+                        value(Parameters.WEB_ADDRESS),
+                        value(Parameters.WEB_PORT),
+                        value(Parameters.WEB_HOSTS)));
+    }
+
+    private OperatorConfig.Kubernetes kubernetes() {
+        return new OperatorConfig.Kubernetes(
+                value(Parameters.CLUSTER),
+                value(Parameters.NAMESPACES),
+                value(Parameters.LIMITS),
+                value(Parameters.RESYNC),
+                new OperatorConfig.LeaderElection(value(Parameters.ELECTION), value(Parameters.LEASE_NAMESPACE)));
     }
 
     private OperatorConfig.Jobs jobs() {

@@ -13,9 +13,17 @@ import java.util.List;
  * @param jobs copy jobs
  * @param registries how registries are asked
  * @param createRepositories ECR registries in which missing repositories are made
+ * @param kubernetes the front-end for policies in a cluster
+ * @param web health, metrics, status API and dashboard
  */
 public record OperatorConfig(
-        Tables tables, Loop loop, Jobs jobs, Registries registries, List<String> createRepositories) {
+        Tables tables,
+        Loop loop,
+        Jobs jobs,
+        Registries registries,
+        List<String> createRepositories,
+        Kubernetes kubernetes,
+        Web web) {
 
     /** Where copy jobs run. */
     public enum JobMode {
@@ -103,4 +111,38 @@ public record OperatorConfig(
             List<String> insecure,
             List<Path> caFiles,
             List<String> deniedMeansMissing) {}
+
+    /**
+     * The front-end for policies in a cluster.
+     *
+     * @param cluster its name, or empty
+     * @param namespaces whose policies are followed, or empty for all
+     * @param limits what policies of a namespace may use
+     * @param resync how often every policy is looked at again
+     * @param election of the one process that works, among several
+     */
+    public record Kubernetes(
+            String cluster,
+            List<String> namespaces,
+            List<NamespaceLimit> limits,
+            Duration resync,
+            LeaderElection election) {}
+
+    /**
+     * Election of a leader.
+     *
+     * @param isEnabled whether there is one
+     * @param namespace of the lease, or empty for the process's own
+     */
+    public record LeaderElection(boolean isEnabled, String namespace) {}
+
+    /**
+     * The management port.
+     *
+     * @param isEnabled whether there is one
+     * @param address that is listened on
+     * @param port that is listened on, or 0 for any
+     * @param hosts names by which it may be asked for
+     */
+    public record Web(boolean isEnabled, String address, int port, List<String> hosts) {}
 }

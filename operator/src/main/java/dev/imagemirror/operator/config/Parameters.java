@@ -8,7 +8,7 @@ import java.util.List;
 final class Parameters {
     private static final String DURATION = "a duration such as 30s, 15m or 4h";
     private static final String NAME = "a name or an ARN";
-    private static final String LIST = "a list";
+    private static final String HOSTS = "a list of HOST or HOST:PORT";
 
     static final Parameter<String> MIRRORS = new Parameter<>(
             "tables.mirrors", "ImageMirrorTable", NAME, "DynamoDB table of mirror entries", Values::name);
@@ -130,27 +130,91 @@ final class Parameters {
     static final Parameter<List<String>> INSECURE = new Parameter<>(
             "registries.insecure",
             "",
-            LIST,
-            "Registries (HOST or HOST:PORT) that may be asked by plain HTTP; loopback ones always may",
-            Values::list);
+            HOSTS,
+            "Registries that may be asked by plain HTTP; loopback ones always may",
+            Reaching::hosts);
     static final Parameter<List<Path>> CA_FILES = new Parameter<>(
             "registries.caFiles",
             "",
-            LIST,
+            "a list of files of certificates",
             "PEM files of certificate authorities to trust beside the platform's",
-            Values::paths);
+            Reaching::certificates);
     static final Parameter<List<String>> DENIED_MEANS_MISSING = new Parameter<>(
             "registries.deniedMeansMissing",
             "",
-            LIST,
+            HOSTS,
             "Destination registries that answer 401 or 403 for a repository that does not exist (ghcr.io, quay.io)",
-            Values::list);
+            Reaching::hosts);
     static final Parameter<List<String>> CREATE_REPOSITORIES = new Parameter<>(
             "ecr.createRepositories",
             "",
-            LIST,
+            "a list of hosts such as 123456789012.dkr.ecr.eu-central-1.amazonaws.com",
             "ECR registries in which missing repositories of destinations are made",
-            Values::list);
+            Reaching::ecrHosts);
+
+    static final Parameter<String> CLUSTER = new Parameter<>(
+            "kubernetes.cluster",
+            "",
+            "a name of lower-case letters, digits and '-', at most 63",
+            "Name of the cluster, which no other cluster that uses these tables has",
+            Values::label);
+    static final Parameter<List<String>> NAMESPACES = new Parameter<>(
+            "kubernetes.namespaces",
+            "",
+            "a list of namespaces",
+            "Namespaces whose policies are followed; all if none is given",
+            Values::namespaces);
+    static final Parameter<List<NamespaceLimit>> LIMITS = new Parameter<>(
+            "kubernetes.limits",
+            "",
+            "a list of 'NAMESPACE from PREFIX' and 'NAMESPACE to PREFIX', such as 'team-a to registry.example/team-a'",
+            "Repositories that a namespace's policies may read from and write to; * for namespaces without a limit of"
+                    + " their own",
+            Values::limits);
+    static final Parameter<Duration> RESYNC = new Parameter<>(
+            "kubernetes.resync",
+            "10m",
+            DURATION,
+            "How often every policy is looked at again",
+            Values.durationFrom(Duration.ofSeconds(1)));
+    static final Parameter<Boolean> ELECTION = new Parameter<>(
+            "kubernetes.leaderElection",
+            "true",
+            "true or false",
+            "Elect the one replica that works on policies, by a lease",
+            Values::flag);
+    static final Parameter<String> LEASE_NAMESPACE = new Parameter<>(
+            "kubernetes.leaseNamespace",
+            "",
+            "a namespace",
+            "Namespace of the lease; outside of a pod it has to be given",
+            Values::label);
+
+    static final Parameter<Boolean> WEB = new Parameter<>(
+            "web.enabled",
+            "true",
+            "true or false",
+            "Serve health, metrics, the status API and the dashboard while running",
+            Values::flag);
+    static final Parameter<String> WEB_ADDRESS = new Parameter<>(
+            "web.address",
+            "127.0.0.1",
+            "an address such as 127.0.0.1 or 0.0.0.0",
+            "Address that is listened on; all of it is read-only, but without a login",
+            Values::name);
+    static final Parameter<Integer> WEB_PORT = new Parameter<>(
+            "web.port",
+            "8080",
+            "a number from 0 to 65535",
+            "Port that is listened on; 0 for any that is free",
+            Values.number(0, 65_535));
+    static final Parameter<List<String>> WEB_HOSTS = new Parameter<>(
+            "web.hosts",
+            "",
+            "a list of host names without port",
+            "Names by which it may be asked for beside IP addresses and localhost; others are refused on loopback"
+                    + " addresses, and everywhere once one is given",
+            Values::hostNames);
 
     /** All, in the order in which they are shown. */
     static final List<Parameter<?>> ALL = List.of(
@@ -180,7 +244,17 @@ final class Parameters {
             INSECURE,
             CA_FILES,
             DENIED_MEANS_MISSING,
-            CREATE_REPOSITORIES);
+            CREATE_REPOSITORIES,
+            CLUSTER,
+            NAMESPACES,
+            LIMITS,
+            RESYNC,
+            ELECTION,
+            LEASE_NAMESPACE,
+            WEB,
+            WEB_ADDRESS,
+            WEB_PORT,
+            WEB_HOSTS);
 
     private Parameters() {}
 }

@@ -1,6 +1,5 @@
 package dev.imagemirror.operator.config;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -11,6 +10,9 @@ import java.util.stream.Stream;
 /** How texts become values. Each throws an {@link IllegalArgumentException} for what is none. */
 final class Values {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(KiB|MiB|GiB)");
+
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
     private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -80,7 +82,27 @@ final class Values {
                 .toList();
     }
 
-    static List<Path> paths(String text) {
-        return list(text).stream().map(Path::of).toList();
+    /** A DNS label, such as a namespace, or nothing. */
+    static String label(String text) {
+        if (!text.isEmpty() && !LABEL.matcher(text).matches()) {
+            throw new IllegalArgumentException("no name");
+        }
+        return text;
+    }
+
+    static List<String> hostNames(String text) {
+        List<String> names = list(text);
+        if (!names.stream().allMatch(HOST_NAME.asMatchPredicate())) {
+            throw new IllegalArgumentException("no host name");
+        }
+        return names;
+    }
+
+    static List<String> namespaces(String text) {
+        return list(text).stream().map(Values::label).toList();
+    }
+
+    static List<NamespaceLimit> limits(String text) {
+        return list(text).stream().map(NamespaceLimit::parse).toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.domain;
 
+import java.net.URI;
 import java.time.Instant;
 
 /**
@@ -9,12 +10,32 @@ import java.time.Instant;
  * @param name {@link Claim#jobName} of its claim
  * @param state how far it is
  * @param detail the queue's own word and reason, for people
- * @param createdAt when it was submitted, by the queue's clock; or null
+ * @param createdAt since when it could run, by the queue's clock: when it was submitted or, where jobs wait for their
+ *     turn, when its turn came (now, as long as it has not come); or null
  * @param startedAt when it began to run, or null
  * @param stoppedAt when it ended, or null
+ * @param log where people can read what it wrote, or null
  */
 public record CopyJob(
-        String id, String name, State state, String detail, Instant createdAt, Instant startedAt, Instant stoppedAt) {
+        String id,
+        String name,
+        State state,
+        String detail,
+        Instant createdAt,
+        Instant startedAt,
+        Instant stoppedAt,
+        URI log) {
+    /** A job without a log that could be pointed at. */
+    public CopyJob(
+            String id,
+            String name,
+            State state,
+            String detail,
+            Instant createdAt,
+            Instant startedAt,
+            Instant stoppedAt) {
+        this(id, name, state, detail, createdAt, startedAt, stoppedAt, null);
+    }
     /** How far a job is. */
     public enum State {
         /** Waiting for its turn or for a host. */

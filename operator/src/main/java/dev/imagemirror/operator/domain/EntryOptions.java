@@ -15,9 +15,4 @@ import java.time.Instant;
 public record EntryOptions(Duration interval, Duration minAge, boolean suspend, boolean referrers, Instant expires) {
     /** Nothing special. */
     public static final EntryOptions DEFAULT = new EntryOptions(null, Duration.ZERO, false, false, null);
-
-    /** True if the entry counts as deleted. */
-    public boolean isExpired(Instant now) {
-        return expires != null && !expires.isAfter(now);
-    }
 }

@@ -19,22 +19,39 @@ public record EntryStatus(
         EntryKey key, Summary summary, Map<String, SourceTag> tags, Instant observedAt, long version) {
 
     /**
-     * The summary proper.
+     * The row as a pass read it.
      *
      * @param revision echoes the row's, or null
-     * @param fingerprint of the row as the pass read it, or null before the first
+     * @param fingerprint of its attributes, or null before the first pass
+     * @param notices what is odd about it, although it may be valid
+     */
+    public record RowSeen(String revision, String fingerprint, List<String> notices) {
+        /** No row. */
+        public static final RowSeen NONE = new RowSeen(null, null, List.of());
+
+        /** Copies the list. */
+        public RowSeen {
+            notices = List.copyOf(notices);
+        }
+
+        /** What is to be remembered of a row. */
+        public static RowSeen of(MirrorRow row) {
+            Object revision = row.attributes().get(MirrorRow.REVISION);
+            return new RowSeen(revision instanceof String text ? text : null, row.fingerprint(), Notices.of(row));
+        }
+    }
+
+    /**
+     * The summary proper.
+     *
+     * @param row as the pass read it
      * @param ready every pair is in sync for the digest last seen
      * @param counts pairs by the word of their state
      * @param problems why the row is invalid, or empty
      * @param message what hinders the whole entry (a tag list that cannot be read), or empty
      */
     public record Summary(
-            String revision,
-            String fingerprint,
-            boolean ready,
-            Map<String, Integer> counts,
-            List<String> problems,
-            String message) {
+            RowSeen row, boolean ready, Map<String, Integer> counts, List<String> problems, String message) {
         /** Copies the collections. */
         public Summary {
             counts = Collections.unmodifiableMap(new TreeMap<>(counts));
@@ -42,7 +59,7 @@ public record EntryStatus(
         }
 
         /** Nothing known. */
-        public static final Summary NONE = new Summary(null, null, false, Map.of(), List.of(), "");
+        public static final Summary NONE = new Summary(RowSeen.NONE, false, Map.of(), List.of(), "");
     }
 
     /** Copies the map. */

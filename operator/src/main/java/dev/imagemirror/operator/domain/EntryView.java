@@ -91,7 +91,8 @@ public record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<Pa
             return "the row was changed and not looked at since";
         }
         String message = status.summary().message();
-        return !message.isEmpty() || pairs.isEmpty() ? message : reason(pairs.get(0));
+        String reason = !message.isEmpty() || pairs.isEmpty() ? message : reason(pairs.get(0));
+        return reason.isEmpty() ? String.join("; ", status.summary().row().notices()) : reason;
     }
 
     /** Why the pair is as it is: the reason's word and the message. */
@@ -119,6 +120,6 @@ public record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<Pa
     private boolean isEdited() {
         return row != null
                 && row.attributes().get(MirrorRow.REVISION) instanceof String revision
-                && !revision.equals(status.summary().revision());
+                && !revision.equals(status.summary().row().revision());
     }
 }

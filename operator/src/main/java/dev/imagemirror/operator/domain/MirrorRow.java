@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A row of the mirror table as it was read, not yet understood.
@@ -18,9 +19,10 @@ import java.util.TreeMap;
  * {@link EntryParser}. A claim is made on the condition that they are still the same.
  *
  * @param key the {@code Source} attribute
- * @param attributes those of {@link #ATTRIBUTES} that the row has; unknown ones are left out
+ * @param attributes those of {@link #ATTRIBUTES} that the row has
+ * @param ignored names of others that it has, as far as they were read; they mean nothing, and are kept
  */
-public record MirrorRow(EntryKey key, Map<String, Object> attributes) {
+public record MirrorRow(EntryKey key, Map<String, Object> attributes, Set<String> ignored) {
     /** One reference, several separated by commas, a set or a list. */
     public static final String DESTINATION = "Destination";
     /** Epoch seconds after which the row counts as deleted. */
@@ -57,6 +59,18 @@ public record MirrorRow(EntryKey key, Map<String, Object> attributes) {
         Map<String, Object> known = new TreeMap<>(attributes);
         known.keySet().retainAll(ATTRIBUTES);
         attributes = Collections.unmodifiableMap(known);
+        ignored = Set.copyOf(ignored);
+    }
+
+    /** A row with these attributes, those that mean nothing included. */
+    public MirrorRow(EntryKey key, Map<String, Object> attributes) {
+        this(key, attributes, unknown(attributes.keySet()));
+    }
+
+    private static Set<String> unknown(Set<String> names) {
+        Set<String> unknown = new TreeSet<>(names);
+        ATTRIBUTES.forEach(unknown::remove);
+        return unknown;
     }
 
     /** Short text that is the same for equal attributes, in every process. */
@@ -84,5 +98,12 @@ public record MirrorRow(EntryKey key, Map<String, Object> attributes) {
             return list.stream().map(MirrorRow::ordered).toList();
         }
         return value instanceof BigDecimal number ? number.stripTrailingZeros().toPlainString() : String.valueOf(value);
+    }
+
+    /** The row without its manager and what goes with that. */
+    public MirrorRow released() {
+        Map<String, Object> rest = new TreeMap<>(attributes);
+        rest.keySet().removeAll(List.of(MANAGED_BY, REVISION));
+        return new MirrorRow(key, rest);
     }
 }

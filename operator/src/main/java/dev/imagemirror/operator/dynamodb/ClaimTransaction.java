@@ -7,9 +7,7 @@ import dev.imagemirror.operator.dynamodb.ConditionalWriter.Failure;
 import dev.imagemirror.operator.reconcile.ClaimResult;
 import dev.imagemirror.operator.reconcile.StatusTable;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
@@ -28,30 +26,24 @@ final class ClaimTransaction {
     }
 
     ClaimResult claim(MirrorRow row, List<PairStatus> pairs) {
-        List<ImageReference> destinations = destinations(pairs);
         List<TransactWriteItem> steps = new ArrayList<>();
         steps.add(StatusWrites.step(writes.unchanged(row)));
         pairs.forEach(pair -> steps.add(StatusWrites.step(writes.claimed(pair))));
-        destinations.forEach(destination -> steps.add(StatusWrites.step(writes.owned(destination, row.key()))));
+        pairs.forEach(pair -> steps.add(StatusWrites.step(writes.owned(pair.destination(), row.key()))));
         List<Failure> failures = writer.write(steps);
         if (failures.isEmpty()) {
             return new ClaimResult.Claimed();
         }
         Failure first = failures.get(0);
         int position = first.step() - 1 - pairs.size();
-        return position < 0 ? new ClaimResult.Changed() : owned(destinations.get(position), first);
+        return position < 0
+                ? new ClaimResult.Changed()
+                : owned(pairs.get(position).destination(), first);
     }
 
     private ClaimResult owned(ImageReference destination, Failure failure) {
         StatusTable.Owner owner =
                 failure.item().isEmpty() ? reads.owner(destination) : StatusReads.ownerOf(failure.item());
         return owner == null ? new ClaimResult.Changed() : new ClaimResult.Owned(destination, owner.entry());
-    }
-
-    /** One spelling of each, because a transaction may write an item only once. */
-    private static List<ImageReference> destinations(List<PairStatus> pairs) {
-        Map<ImageReference, ImageReference> spellings = new LinkedHashMap<>();
-        pairs.forEach(pair -> spellings.putIfAbsent(pair.destination().identity(), pair.destination()));
-        return List.copyOf(spellings.values());
     }
 }

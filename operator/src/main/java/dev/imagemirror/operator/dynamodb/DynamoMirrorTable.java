@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** The mirror table in DynamoDB; attributes that it does not know are neither read nor changed. Thread-safe. */
+/** The mirror table in DynamoDB; attributes that it does not know are not changed, and their names are told by {@link #load} alone. Thread-safe. */
 public final class DynamoMirrorTable implements MirrorTable {
     private final DynamoDbClient client;
     private final String table;
@@ -45,13 +45,10 @@ public final class DynamoMirrorTable implements MirrorTable {
 
     @Override
     public Optional<MirrorRow> load(EntryKey key) {
-        Expressions known = new Expressions();
         GetItemRequest request = GetItemRequest.builder()
                 .tableName(table)
                 .key(MirrorRowMapper.key(key))
                 .consistentRead(true)
-                .projectionExpression(projection(known))
-                .expressionAttributeNames(known.names())
                 .build();
         GetItemResponse response = calls.call(() -> client.getItem(request));
         return response.hasItem() ? Optional.of(MirrorRowMapper.row(response.item())) : Optional.empty();
@@ -64,28 +61,51 @@ public final class DynamoMirrorTable implements MirrorTable {
             Object value = row.attributes().get(name);
             update.set(name, value == null ? null : Values.attribute(value));
         }
-        UpdateItemRequest request = UpdateItemRequest.builder()
-                .tableName(table)
-                .key(MirrorRowMapper.key(row.key()))
-                .updateExpression(update.update())
-                .conditionExpression(isFree(update, manager))
-                .expressionAttributeNames(update.names())
-                .expressionAttributeValues(update.values())
-                .build();
-        return holds(() -> client.updateItem(request));
+        return update(row.key(), free(update, manager));
     }
 
     @Override
     public boolean delete(EntryKey key, String manager) {
-        Expressions delete = new Expressions();
+        Expressions delete = free(new Expressions(), manager);
         DeleteItemRequest request = DeleteItemRequest.builder()
                 .tableName(table)
                 .key(MirrorRowMapper.key(key))
-                .conditionExpression(isFree(delete, manager))
+                .conditionExpression(delete.condition())
                 .expressionAttributeNames(delete.names())
                 .expressionAttributeValues(delete.values())
                 .build();
         return holds(() -> client.deleteItem(request));
+    }
+
+    @Override
+    public boolean release(EntryKey key, String manager) {
+        Expressions release = new Expressions()
+                .set(MirrorRow.MANAGED_BY, null)
+                .set(MirrorRow.REVISION, null)
+                .require(MirrorRow.MANAGED_BY, AttributeValue.fromS(manager));
+        return update(key, release) || load(key).isEmpty();
+    }
+
+    @Override
+    public boolean request(EntryKey key, String manager, String token) {
+        AttributeValue value = AttributeValue.fromS(token);
+        Expressions request = new Expressions()
+                .set(MirrorRowMapper.SYNC_REQUEST, value)
+                .require(MirrorRow.MANAGED_BY, AttributeValue.fromS(manager))
+                .requireAbsentOr(MirrorRowMapper.SYNC_REQUEST, "<>", value);
+        return update(key, request);
+    }
+
+    private boolean update(EntryKey key, Expressions update) {
+        UpdateItemRequest request = UpdateItemRequest.builder()
+                .tableName(table)
+                .key(MirrorRowMapper.key(key))
+                .updateExpression(update.update())
+                .conditionExpression(update.condition())
+                .expressionAttributeNames(update.names())
+                .expressionAttributeValues(update.values())
+                .build();
+        return holds(() -> client.updateItem(request));
     }
 
     private boolean holds(Runnable write) {
@@ -100,10 +120,8 @@ public final class DynamoMirrorTable implements MirrorTable {
         }
     }
 
-    private static String isFree(Expressions expressions, String manager) {
-        return "attribute_not_exists(" + expressions.name(MirrorRowMapper.SOURCE) + ") OR "
-                + expressions.name(MirrorRow.MANAGED_BY) + " = "
-                + expressions.value(AttributeValue.fromS(manager));
+    private static Expressions free(Expressions expressions, String manager) {
+        return expressions.requireNoneOr(MirrorRowMapper.SOURCE, MirrorRow.MANAGED_BY, AttributeValue.fromS(manager));
     }
 
     private static String projection(Expressions names) {

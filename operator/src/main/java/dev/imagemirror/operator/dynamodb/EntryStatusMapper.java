@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class EntryStatusMapper {
     private static final String REVISION = "Revision";
     private static final String FINGERPRINT = "RowFingerprint";
+    private static final String NOTICES = "Notices";
     private static final String READY = "Ready";
     private static final String COUNTS = "Counts";
     private static final String PROBLEMS = "Problems";
@@ -25,8 +26,8 @@ final class EntryStatusMapper {
     private static final String KNOWN = "Known";
 
     /** What a write sets or removes; keys, version and schema are the table's business. */
-    static final List<String> ATTRIBUTES =
-            List.of(REVISION, FINGERPRINT, READY, COUNTS, PROBLEMS, StatusItem.MESSAGE, TAGS, StatusItem.OBSERVED_AT);
+    static final List<String> ATTRIBUTES = List.of(
+            REVISION, FINGERPRINT, NOTICES, READY, COUNTS, PROBLEMS, StatusItem.MESSAGE, TAGS, StatusItem.OBSERVED_AT);
 
     private EntryStatusMapper() {}
 
@@ -34,8 +35,9 @@ final class EntryStatusMapper {
     static Map<String, AttributeValue> attributes(EntryStatus status) {
         Summary summary = status.summary();
         return new ItemWriter()
-                .text(REVISION, summary.revision())
-                .text(FINGERPRINT, summary.fingerprint())
+                .text(REVISION, summary.row().revision())
+                .text(FINGERPRINT, summary.row().fingerprint())
+                .texts(NOTICES, summary.row().notices())
                 .bool(READY, summary.ready())
                 .map(COUNTS, summary.counts(), count -> StatusItem.number(count))
                 .texts(PROBLEMS, summary.problems())
@@ -49,8 +51,8 @@ final class EntryStatusMapper {
     static EntryStatus status(Map<String, AttributeValue> item) {
         ItemReader fields = ItemReader.of(item);
         Summary summary = new Summary(
-                fields.text(REVISION, null),
-                fields.text(FINGERPRINT, null),
+                new EntryStatus.RowSeen(
+                        fields.text(REVISION, null), fields.text(FINGERPRINT, null), fields.texts(NOTICES)),
                 fields.bool(READY),
                 mapOf(fields, COUNTS, (inner, word) -> (int) inner.number(word, 0)),
                 fields.texts(PROBLEMS),

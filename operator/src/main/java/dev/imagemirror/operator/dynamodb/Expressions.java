@@ -75,6 +75,12 @@ final class Expressions {
         return this;
     }
 
+    /** Requires that there is no item, told by its key attribute, or that another attribute has the value. */
+    Expressions requireNoneOr(String key, String attribute, AttributeValue value) {
+        conditions.add("(attribute_not_exists(" + name(key) + ") OR " + name(attribute) + " = " + value(value) + ")");
+        return this;
+    }
+
     String condition() {
         return conditions.isEmpty() ? null : String.join(" AND ", conditions);
     }

@@ -104,7 +104,7 @@ final class ShardReader {
     }
 
     private void handOut(Record row) {
-        if (!StatusItem.isOwner(row.dynamodb().keys())) {
+        if (!StatusItem.isApart(row.dynamodb().keys())) {
             listener.changed(new EntryKey(
                     row.dynamodb().keys().get(MirrorRowMapper.SOURCE).s()));
         }

@@ -2,6 +2,7 @@ package dev.imagemirror.operator.dynamodb;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -22,6 +23,9 @@ final class StatusItem {
     /** Sort key of a destination's owner item. */
     private static final String OWNER_SORT_KEY = "#owner";
 
+    /** Sort key of an item that says which cluster has a name. */
+    private static final String CLUSTER_SORT_KEY = "#cluster";
+
     /** Written with every item; what an item with a higher one means is not fully known, and it is never overwritten. */
     static final int SCHEMA = 1;
 
@@ -39,14 +43,19 @@ final class StatusItem {
         return key("#owner/" + destination.identity(), OWNER_SORT_KEY);
     }
 
+    static Map<String, AttributeValue> clusterKey(String name) {
+        return key("#cluster/" + name, CLUSTER_SORT_KEY);
+    }
+
     static boolean isEntry(Map<String, AttributeValue> item) {
         return item.get(DESTINATION).s().equals(ENTRY);
     }
 
-    /** Of an item or a key, of this table or of the other. */
-    static boolean isOwner(Map<String, AttributeValue> item) {
+    /** Whether an item or a key, of this table or of the other, is about no entry. */
+    static boolean isApart(Map<String, AttributeValue> item) {
         return item.containsKey(DESTINATION)
-                && OWNER_SORT_KEY.equals(item.get(DESTINATION).s());
+                && List.of(OWNER_SORT_KEY, CLUSTER_SORT_KEY)
+                        .contains(item.get(DESTINATION).s());
     }
 
     /** For people. */

@@ -88,7 +88,7 @@ final class StatusReads {
             Map<String, AttributeValue> item, Consumer<EntryStatus> entries, Consumer<PairStatus> pairs) {
         if (StatusItem.isEntry(item)) {
             entries.accept(readable(item, EntryStatusMapper::status));
-        } else if (!StatusItem.isOwner(item)) {
+        } else if (!StatusItem.isApart(item)) {
             pairs.accept(readable(item, PairStatusMapper::status));
         }
     }

@@ -67,11 +67,7 @@ record StatusWrites(String table, String mirrorTable) {
 
     /** Requires every attribute that means something to be as it was read. */
     ConditionCheck unchanged(MirrorRow row) {
-        Expressions expressions = new Expressions().requireExistence(MirrorRowMapper.SOURCE);
-        for (String name : MirrorRow.ATTRIBUTES) {
-            Object value = row.attributes().get(name);
-            expressions.require(name, value == null ? null : Values.attribute(value));
-        }
+        Expressions expressions = requireUnchanged(new Expressions(), row);
         return ConditionCheck.builder()
                 .tableName(mirrorTable)
                 .key(MirrorRowMapper.key(row.key()))
@@ -79,6 +75,15 @@ record StatusWrites(String table, String mirrorTable) {
                 .expressionAttributeNames(expressions.names())
                 .expressionAttributeValues(expressions.values())
                 .build();
+    }
+
+    static Expressions requireUnchanged(Expressions expressions, MirrorRow row) {
+        expressions.requireExistence(MirrorRowMapper.SOURCE);
+        for (String name : MirrorRow.ATTRIBUTES) {
+            Object value = row.attributes().get(name);
+            expressions.require(name, value == null ? null : Values.attribute(value));
+        }
+        return expressions;
     }
 
     Delete removed(PairStatus status) {
@@ -139,7 +144,7 @@ record StatusWrites(String table, String mirrorTable) {
                 .requireAbsentOr(StatusItem.SCHEMA_VERSION, "<=", StatusItem.number(StatusItem.SCHEMA));
     }
 
-    private Update update(Map<String, AttributeValue> key, Expressions expressions) {
+    Update update(Map<String, AttributeValue> key, Expressions expressions) {
         return Update.builder()
                 .tableName(table)
                 .key(key)

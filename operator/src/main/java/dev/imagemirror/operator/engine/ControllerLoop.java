@@ -113,6 +113,7 @@ public final class ControllerLoop<K> {
     private void workOn(K key) {
         long start = queue.now();
         try {
+            listener.passBegins(key, queue.waited(key));
             LoopListener.Outcome outcome = pass.over(key);
             listener.passEnded(key, outcome, Duration.ofNanos(queue.now() - start));
         } finally {

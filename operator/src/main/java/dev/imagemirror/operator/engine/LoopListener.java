@@ -26,6 +26,13 @@ public interface LoopListener<K> {
      */
     void passEnded(K key, Outcome outcome, Duration took);
 
+    /**
+     * A pass begins.
+     *
+     * @param waited how long the key had waited for a worker, by the queue's ticker
+     */
+    default void passBegins(K key, Duration waited) {}
+
     /** Hears and does nothing. */
     static <K> LoopListener<K> none() {
         return (key, outcome, took) -> {};

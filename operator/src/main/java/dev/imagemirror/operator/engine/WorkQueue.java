@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.engine;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -29,7 +30,8 @@ public final class WorkQueue<K> {
     /** Waiting keys, the oldest first, with the instants since when they wait. */
     private final Map<K, Long> ready = new LinkedHashMap<>();
 
-    private final Set<K> processing = new HashSet<>();
+    /** Keys that are worked, with the nanoseconds that they had waited for it. */
+    private final Map<K, Long> processing = new HashMap<>();
     /** Those of {@link #processing} that are to be worked once more. */
     private final Set<K> again = new HashSet<>();
 
@@ -106,7 +108,7 @@ public final class WorkQueue<K> {
     public void done(K key) {
         lock.lock();
         try {
-            if (processing.remove(key) && again.remove(key) && !shutDown) {
+            if (processing.remove(key) != null && again.remove(key) && !shutDown) {
                 enqueue(key);
             }
         } finally {
@@ -169,6 +171,16 @@ public final class WorkQueue<K> {
         }
     }
 
+    /** How long a key that is worked now had waited for a worker. */
+    Duration waited(K key) {
+        lock.lock();
+        try {
+            return Duration.ofNanos(processing.getOrDefault(key, 0L));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The ticker's present instant. */
     long now() {
         return ticker.getAsLong();
@@ -176,7 +188,7 @@ public final class WorkQueue<K> {
 
     private void enqueue(K key) {
         planned.remove(key);
-        if (processing.contains(key)) {
+        if (processing.containsKey(key)) {
             again.add(key);
         } else if (ready.putIfAbsent(key, ticker.getAsLong()) == null) {
             changed.signal();
@@ -192,13 +204,15 @@ public final class WorkQueue<K> {
 
     private K pollReady() {
         enqueueDue();
-        Iterator<K> oldest = ready.keySet().iterator();
+        Iterator<Map.Entry<K, Long>> oldest = ready.entrySet().iterator();
         if (!oldest.hasNext()) {
             return null;
         }
-        K key = oldest.next();
+        Map.Entry<K, Long> next = oldest.next();
+        K key = next.getKey();
+        long since = next.getValue();
         oldest.remove();
-        processing.add(key);
+        processing.put(key, ticker.getAsLong() - since);
         return key;
     }
 

@@ -6,6 +6,7 @@ import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.reconcile.CopyJobQueue;
+import dev.imagemirror.operator.reconcile.JobProgress;
 import dev.imagemirror.registry.RegistryClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Runs copy jobs in this process, a bounded number at a time, in the order of their submission. What ran or waited when
@@ -32,8 +34,15 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
     /** The only definition there is. */
     public static final String DEFINITION = "mirror";
 
+    /** Longer than a job lives that waits for its turn and then takes its time; a process that hangs has an end too. */
+    private static final Duration OF_ANOTHER_PROCESS = Duration.ofDays(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(LocalCopyJobQueue.class);
 
+    /** Key of the logging context under which log lines carry the job that runs. */
+    private static final String MDC_KEY = "job";
+
+    private final LocalProcess self = LocalProcess.current();
     private final LocalCopier copier;
     private final LocalSettings settings;
     private final Clock clock;
@@ -58,9 +67,16 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
         return QUEUE;
     }
 
+    /**
+     * Jobs live in the process that took them: those of another one are not seen here, and it follows them itself as long
+     * as it lives; those of one that has ended are gone.
+     */
     @Override
-    public Duration settling() {
-        return Duration.ZERO;
+    public Duration settling(String jobId) {
+        return LocalProcess.ofJob(jobId)
+                .filter(process -> !process.equals(self) && process.isAlive())
+                .map(process -> OF_ANOTHER_PROCESS)
+                .orElse(Duration.ZERO);
     }
 
     @Override
@@ -123,7 +139,7 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
     }
 
     /** How far every known job is, oldest first. */
-    public List<LocalProgress> progress() {
+    public List<JobProgress> progress() {
         return jobs.all().stream().map(LocalJob::howFar).toList();
     }
 
@@ -147,13 +163,14 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
     }
 
     private String accept(String jobName, CopyRequest request, Duration deadline) {
-        LocalJob job = new LocalJob(jobName + "-" + ++lastNumber, jobName, request, deadline, clock);
+        LocalJob job = new LocalJob(self.jobId(jobName, ++lastNumber), jobName, request, deadline, clock);
         jobs.add(job);
         executor.execute(() -> run(job));
         return job.id();
     }
 
     private void run(LocalJob job) {
+        MDC.put(MDC_KEY, job.id());
         try {
             if (!job.seen().state().isEnded()) {
                 copy(job);
@@ -163,6 +180,7 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
             job.breakOff(e);
         } finally {
             jobs.ended(job);
+            MDC.remove(MDC_KEY);
         }
     }
 

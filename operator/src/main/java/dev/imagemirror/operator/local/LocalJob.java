@@ -6,6 +6,7 @@ import dev.imagemirror.copy.DestinationReport;
 import dev.imagemirror.copy.Outcome;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.JobReport;
+import dev.imagemirror.operator.reconcile.JobProgress;
 import dev.imagemirror.registry.ErrorKind;
 import dev.imagemirror.registry.RegistryClient;
 import java.time.Clock;
@@ -20,7 +21,6 @@ final class LocalJob {
     private final CopyRequest request;
     private final Duration deadline;
     private final Clock clock;
-    private final Instant createdAt;
     private final ProgressCounter progress = new ProgressCounter();
     private CopyJob.State state = CopyJob.State.PENDING;
     private String detail = "waits for its turn";
@@ -37,7 +37,6 @@ final class LocalJob {
         this.request = request;
         this.deadline = deadline;
         this.clock = clock;
-        this.createdAt = clock.instant();
     }
 
     String id() {
@@ -108,8 +107,10 @@ final class LocalJob {
         }
     }
 
+    /** A job that waits for its turn here is not stuck: it counts as created when it could begin. */
     synchronized CopyJob seen() {
-        return new CopyJob(id, name, state, detail, createdAt, startedAt, stoppedAt);
+        Instant turn = startedAt != null ? startedAt : stoppedAt != null ? stoppedAt : clock.instant();
+        return new CopyJob(id, name, state, detail, turn, startedAt, stoppedAt);
     }
 
     /** What the copy reported, or null. */
@@ -117,7 +118,7 @@ final class LocalJob {
         return report;
     }
 
-    LocalProgress howFar() {
+    JobProgress howFar() {
         return progress.of(seen(), request.destinations().size());
     }
 

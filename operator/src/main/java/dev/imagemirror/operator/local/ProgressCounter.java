@@ -5,6 +5,7 @@ import dev.imagemirror.copy.DestinationReport;
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.operator.domain.CopyJob;
+import dev.imagemirror.operator.reconcile.JobProgress;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,7 +44,7 @@ final class ProgressCounter implements CopyListener {
         destinationsDone++;
     }
 
-    synchronized LocalProgress of(CopyJob job, int destinations) {
+    synchronized JobProgress of(CopyJob job, int destinations) {
         long bytes = 0;
         long bytesDone = 0;
         for (Map.Entry<Digest, Long> blob : sizes.entrySet()) {
@@ -51,6 +52,6 @@ final class ProgressCounter implements CopyListener {
             bytes += size;
             bytesDone += done.contains(blob.getKey()) ? size : Math.min(size, read.getOrDefault(blob.getKey(), 0L));
         }
-        return new LocalProgress(job, sizes.size(), done.size(), bytes, bytesDone, destinations, destinationsDone);
+        return new JobProgress(job, sizes.size(), done.size(), bytes, bytesDone, destinations, destinationsDone);
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What policies that are valid by themselves do to each other: destinations that two mirrors have, and cycles. */
-final class Overlaps {
+public final class Overlaps {
     private record Declared(String policy, MirrorEntry entry) {}
 
     private final List<Declared> all = new ArrayList<>();
@@ -31,7 +31,7 @@ final class Overlaps {
     }
 
     /** Errors, each named by its policy and source; selections of tags are known only when they are mirrored. */
-    static List<String> of(List<Policy> policies) {
+    public static List<String> of(List<Policy> policies) {
         Overlaps overlaps = new Overlaps(policies);
         overlaps.find();
         return overlaps.errors;

@@ -9,8 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** What has to be done to the mirror table so that it says what policies say. */
 public final class PolicyChanges {
@@ -41,10 +43,42 @@ public final class PolicyChanges {
         this.table = table;
     }
 
-    /** Compares; rows of other managers and rows made by hand are left alone. */
-    public List<Change> compare(Collection<Policy> policies) {
+    /**
+     * Changes of all rows of some policies.
+     *
+     * @param changes in the order of the policies
+     * @param left managers of rows that came from files, none of which is among the policies, with how many they have
+     */
+    public record Comparison(List<Change> changes, Map<String, Integer> left) {}
+
+    /**
+     * Compares; rows of other managers and rows made by hand are left alone.
+     *
+     * @param prune rows of policies that came from files and are not among these are removed
+     */
+    public Comparison compare(Collection<Policy> policies, boolean prune) {
         Map<EntryKey, MirrorRow> rows = new ConcurrentHashMap<>();
         table.scan(row -> rows.put(row.key(), row));
+        List<Change> changes = changes(policies, rows);
+        Map<String, Integer> left = new TreeMap<>();
+        Set<String> managers = policies.stream().map(Policy::manager).collect(Collectors.toSet());
+        for (MirrorRow row : new TreeMap<>(rows).values()) {
+            boolean isLeft = row.attributes().get(MirrorRow.MANAGED_BY) instanceof String manager
+                    && manager.startsWith(PolicyReader.FILE)
+                    && !managers.contains(manager);
+            if (isLeft) {
+                String manager = (String) row.attributes().get(MirrorRow.MANAGED_BY);
+                left.merge(manager, 1, Integer::sum);
+                changes.add(new Change(Kind.REMOVE, row.key(), manager, row, null));
+            }
+        }
+        if (!prune) {
+            changes.removeIf(change -> left.containsKey(change.manager()));
+        }
+        return new Comparison(changes, prune ? Map.of() : left);
+    }
+
+    private static List<Change> changes(Collection<Policy> policies, Map<EntryKey, MirrorRow> rows) {
         List<Change> changes = new ArrayList<>();
         for (Policy policy : policies) {
             Map<EntryKey, MirrorRow> managed = new HashMap<>();

@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 public final class PolicyReader {
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory()).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    /** What {@code ManagedBy} of rows that come from files begins with. */
+    static final String FILE = "file/";
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
     private static final Set<String> TOP = Set.of("apiVersion", "kind", "metadata", "spec", "status");
 
@@ -36,6 +39,16 @@ public final class PolicyReader {
             throw new PolicyException(reader.errors);
         }
         return policies;
+    }
+
+    /**
+     * Reads the spec of one policy, as far as it is valid.
+     *
+     * @param manager value of {@code ManagedBy} of its rows
+     */
+    public static DeclaredRows readSpec(String manager, JsonNode spec) {
+        SpecReader reader = new SpecReader("", manager, new ArrayList<>());
+        return reader.declared(reader.rows(spec));
     }
 
     private List<Policy> policies(String yaml) {
@@ -94,8 +107,8 @@ public final class PolicyReader {
             errors.add(name + ": spec is missing; write spec.mirrors");
             return null;
         }
-        String manager = "file/" + name;
-        return new Policy(name, manager, new SpecReader(name, manager, errors).rows(spec));
+        String manager = FILE + name;
+        return new Policy(name, manager, new SpecReader(name + ": ", manager, errors).rows(spec));
     }
 
     private void expect(String where, JsonNode document, String field, String value) {

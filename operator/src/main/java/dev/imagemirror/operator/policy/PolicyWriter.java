@@ -40,6 +40,8 @@ public final class PolicyWriter {
     private final StringBuilder comments = new StringBuilder();
     private final Map<Group, List<Part>> parts = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
+    /** Names of policies that came from files and are not written yet: their rows go back under the same manager. */
+    private final Set<String> reserved = new HashSet<>();
 
     private PolicyWriter() {}
 
@@ -48,6 +50,7 @@ public final class PolicyWriter {
         PolicyWriter writer = new PolicyWriter();
         rows.stream().sorted(Comparator.comparing(MirrorRow::key)).forEach(writer::add);
         StringBuilder text = new StringBuilder(writer.comments);
+        writer.reserveNames();
         writer.parts.values().forEach(parts -> parts.forEach(part -> text.append(writer.document(part))));
         return text.toString();
     }
@@ -108,7 +111,7 @@ public final class PolicyWriter {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("apiVersion", FieldNames.API_VERSION);
         document.put("kind", FieldNames.KIND);
-        document.put("metadata", Map.of("name", unused(name(part.group().manager()))));
+        document.put("metadata", Map.of("name", name(part.group().manager())));
         document.put("spec", spec);
         try {
             return YAML.writeValueAsString(document);
@@ -117,11 +120,37 @@ public final class PolicyWriter {
         }
     }
 
-    /** The last part of {@code ManagedBy}, as far as it makes a name. */
-    private static String name(String manager) {
-        String last = manager == null ? "" : manager.substring(manager.lastIndexOf('/') + 1);
+    private void reserveNames() {
+        for (Group group : parts.keySet()) {
+            String own = ofFile(group.manager());
+            if (own != null && own.equals(form(own))) {
+                names.add(own);
+                reserved.add(own);
+            }
+        }
+    }
+
+    private String name(String manager) {
+        String own = ofFile(manager);
+        return own != null && reserved.remove(own) ? own : unused(form(own != null ? own : withoutKind(manager)));
+    }
+
+    /** The policy's name in {@code ManagedBy}, or null if it is no file's. */
+    private static String ofFile(String manager) {
+        return manager != null && manager.startsWith(PolicyReader.FILE)
+                ? manager.substring(PolicyReader.FILE.length())
+                : null;
+    }
+
+    /** {@code NAMESPACE/NAME} of a cluster's {@code ManagedBy}. */
+    private static String withoutKind(String manager) {
+        return manager == null ? "" : manager.substring(manager.indexOf('/') + 1);
+    }
+
+    /** As far as it makes a name. */
+    private static String form(String text) {
         String name =
-                last.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]", "-").replaceAll("^[.-]+|[.-]+$", "");
+                text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]", "-").replaceAll("^[.-]+|[.-]+$", "");
         return name.isEmpty() ? "exported" : name.substring(0, Math.min(name.length(), MAX_NAME));
     }
 

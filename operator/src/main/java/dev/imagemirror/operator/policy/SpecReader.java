@@ -2,6 +2,7 @@ package dev.imagemirror.operator.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryParser;
 import dev.imagemirror.operator.domain.MirrorEntry;
@@ -23,14 +24,17 @@ final class SpecReader {
     static final int MAX_DESTINATIONS = 20;
     private static final Set<String> DELETION_POLICIES = Set.of("Delete", "Orphan");
 
-    private final String policy;
+    private final String prefix;
     private final String manager;
     private final List<String> errors;
     private final Map<String, Object> common = new HashMap<>();
     private final Set<EntryKey> keys = new HashSet<>();
+    private final Set<String> invalid = new HashSet<>();
+    private boolean knowsAllSources = true;
 
-    SpecReader(String policy, String manager, List<String> errors) {
-        this.policy = policy;
+    /** @param prefix what every error begins with */
+    SpecReader(String prefix, String manager, List<String> errors) {
+        this.prefix = prefix;
         this.manager = manager;
         this.errors = errors;
     }
@@ -40,6 +44,7 @@ final class SpecReader {
         JsonNode mirrors = spec.path("mirrors");
         if (!mirrors.isArray()) {
             error("spec.mirrors", "is no list; write one mirror a line: - source: …, destinations: [ … ]");
+            knowsAllSources = false;
             return List.of();
         }
         if (mirrors.size() > MAX_MIRRORS) {
@@ -53,6 +58,11 @@ final class SpecReader {
             }
         }
         return rows;
+    }
+
+    /** What is known of mirrors that are invalid, once the rows were read. */
+    DeclaredRows declared(List<MirrorRow> rows) {
+        return new DeclaredRows(rows, errors, invalid, knowsAllSources);
     }
 
     private void readField(String field, JsonNode value) {
@@ -70,6 +80,7 @@ final class SpecReader {
     private MirrorRow row(String where, JsonNode mirror) {
         if (!mirror.isObject()) {
             error(where, "is no map; write source and destinations");
+            knowsAllSources = false;
             return null;
         }
         Map<String, Object> attributes = new TreeMap<>(common);
@@ -80,17 +91,28 @@ final class SpecReader {
         Object source = attributes.remove("Source");
         if (!(source instanceof String text) || text.isEmpty() || text.indexOf('#') >= 0) {
             error(where + ".source", "is no image reference; write for example docker.io/library/golang:1.17");
+            knowsAllSources = false;
             return null;
         }
         if (mirror.path("destinations").size() > MAX_DESTINATIONS) {
             error(where + ".destinations", "has more than " + MAX_DESTINATIONS + " references");
         }
         ParsedEntry parsed = EntryParser.parse(new MirrorRow(new EntryKey(text), attributes));
-        if (parsed instanceof ParsedEntry.Invalid invalid) {
-            invalid.problems().forEach(problem -> error(place(where, problem), problem.fault()));
+        if (parsed instanceof ParsedEntry.Invalid faulty) {
+            faulty.problems().forEach(problem -> error(place(where, problem), problem.fault()));
+            noteInvalid(text);
             return null;
         }
         return canonical(where, ((ParsedEntry.Valid) parsed).entry(), attributes);
+    }
+
+    /** Which row the mirror had before is not known for sure: the tag may be what is wrong. */
+    private void noteInvalid(String source) {
+        try {
+            invalid.add(ImageReference.parse(source).name());
+        } catch (IllegalArgumentException e) {
+            knowsAllSources = false;
+        }
     }
 
     private Map<String, Object> translate(String where, JsonNode map, Map<String, String> names) {
@@ -131,7 +153,7 @@ final class SpecReader {
     }
 
     private void error(String place, String fault) {
-        String error = policy + ": " + place + ": " + fault;
+        String error = prefix + place + ": " + fault;
         if (!errors.contains(error)) {
             errors.add(error);
         }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * reads from it or writes to it is let in meanwhile. Thread-safe.
  */
 public final class Admission {
-    /** An entry that was called and did not come loses its turn, in seconds. */
+    /** An entry that was called and did not come within so many seconds loses its turn and its place. */
     private static final int TURN_SECONDS = 60;
 
     /**
@@ -197,9 +197,16 @@ public final class Admission {
                 .orElse(null);
     }
 
+    /** Who missed a turn leaves the line too, else it would be called again and again while the others wait. */
     private void forgetMissedTurns() {
         Instant now = clock.instant();
-        turns.values().removeIf(turn -> !turn.ends().isAfter(now));
+        turns.entrySet().removeIf(turn -> {
+            boolean isMissed = !turn.getValue().ends().isAfter(now);
+            if (isMissed) {
+                line.remove(turn.getKey());
+            }
+            return isMissed;
+        });
     }
 
     private int place(EntryKey key) {

@@ -20,8 +20,8 @@ public interface CopyJobQueue {
     /** Submits once, without retries, within 20 s. Never throws. */
     Submission submit(String jobName, CopyJobSpec job);
 
-    /** For so long after it was submitted a job may be missing from what the queue shows. */
-    Duration settling();
+    /** For so long after it was submitted the job of this id may be missing from what the queue shows. */
+    Duration settling(String jobId);
 
     /** The jobs of these ids, by id, however many; those that the queue no longer knows are left out. */
     Map<String, CopyJob> describe(Collection<String> jobIds);

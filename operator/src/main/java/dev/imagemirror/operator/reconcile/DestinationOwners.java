@@ -51,10 +51,11 @@ final class DestinationOwners {
     /** A selection of tags and an invalid row count by their pairs alone. */
     private boolean leadsTo(EntryKey owner, ImageReference destination) {
         return mirrors.load(owner)
+                .filter(row -> !row.isExpired(clock.instant()))
                 .map(EntryParser::parse)
                 .filter(ParsedEntry.Valid.class::isInstance)
                 .map(valid -> ((ParsedEntry.Valid) valid).entry())
-                .filter(entry -> entry.tags() == null && !entry.options().isExpired(clock.instant()))
+                .filter(entry -> entry.tags() == null)
                 .map(entry -> isAmong(entry, destination))
                 .orElse(false);
     }

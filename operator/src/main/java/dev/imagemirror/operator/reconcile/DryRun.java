@@ -151,8 +151,8 @@ public final class DryRun {
         }
 
         @Override
-        public Duration settling() {
-            return real.settling();
+        public Duration settling(String jobId) {
+            return real.settling(jobId);
         }
 
         @Override

@@ -37,8 +37,10 @@ public final class EntryCatalog implements ChangeFeed.Listener {
     private final Set<EntryKey> changed = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean lost = new AtomicBoolean(true);
     private final List<Consumer<EntryKey>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> reachListeners = new CopyOnWriteArrayList<>();
     private final Map<EntryKey, Long> readAt = new HashMap<>();
     private volatile boolean listed;
+    private volatile String failure;
 
     /** @param nanoTime a monotonic clock */
     public EntryCatalog(MirrorTable mirrors, StatusTable statuses, LongSupplier nanoTime) {
@@ -50,6 +52,16 @@ public final class EntryCatalog implements ChangeFeed.Listener {
     /** Has the listener told of every entry that is not as it was; it is quick and never throws. */
     public void onChange(Consumer<EntryKey> listener) {
         listeners.add(listener);
+    }
+
+    /** Has the listener told when the tables cannot be read any more, and when they can again; it is quick and never throws. */
+    public void onReach(Runnable listener) {
+        reachListeners.add(listener);
+    }
+
+    /** Why the tables could not be read the last time, or null if they could: what is here may be old. */
+    public String failure() {
+        return failure;
     }
 
     /** True once the tables were listed; before that there is nothing to see. */
@@ -72,6 +84,18 @@ public final class EntryCatalog implements ChangeFeed.Listener {
         changed.add(key);
     }
 
+    /**
+     * Notes a row that the caller has just written, so that it is seen before the tables' changes say so.
+     *
+     * @param row as it stands now, or null if it is gone
+     */
+    public void wrote(EntryKey key, MirrorRow row) {
+        EntryView before = entries.get(key);
+        EntryStatus status = before == null ? EntryStatus.fresh(key) : before.status();
+        note(new EntryView(key, row, status, before == null ? List.of() : before.pairs()));
+        changed.add(key); // whoever reads just now may have read it as it was
+    }
+
     @Override
     public void lost() {
         lost.set(true);
@@ -83,6 +107,25 @@ public final class EntryCatalog implements ChangeFeed.Listener {
      * @throws PortException if a table could not be read; what was not read is read the next time
      */
     public void refresh() {
+        try {
+            listIfLost();
+            readChanged();
+            reach(null);
+        } catch (RuntimeException e) {
+            reach(String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    private void reach(String newFailure) {
+        boolean turned = (failure == null) != (newFailure == null);
+        failure = newFailure;
+        if (turned) {
+            reachListeners.forEach(Runnable::run);
+        }
+    }
+
+    private void listIfLost() {
         if (lost.compareAndSet(true, false)) {
             try {
                 list();
@@ -91,6 +134,9 @@ public final class EntryCatalog implements ChangeFeed.Listener {
                 throw e;
             }
         }
+    }
+
+    private void readChanged() {
         for (EntryKey key : new ArrayList<>(changed)) {
             changed.remove(key);
             try {

@@ -19,8 +19,7 @@ final class EntrySummary {
         pairs.forEach(pair -> counts.merge(pair.state().word(), 1, Integer::sum));
         boolean allInSync = pairs.stream().allMatch(pair -> pair.state().drift() == Drift.IN_SYNC);
         return new EntryStatus.Summary(
-                row.attributes().get(MirrorRow.REVISION) instanceof String revision ? revision : null,
-                row.fingerprint(),
+                EntryStatus.RowSeen.of(row),
                 expansion.isComplete() && allInSync && !pairs.isEmpty(),
                 counts,
                 expansion.fault() == null ? List.of() : List.of("Tags: " + expansion.fault()),

@@ -36,10 +36,8 @@ final class InvalidPass {
         String message = "the row is invalid: " + invalid.message();
         records.pairs().forEach(pair -> block(pair, jobs.get(pair.identity()), message));
         counts.merge("Blocked", counts.isEmpty() ? 1 : 0, Integer::sum);
-        Object revision = row.attributes().get(MirrorRow.REVISION);
         EntryStatus.Summary summary = new EntryStatus.Summary(
-                revision instanceof String text ? text : null,
-                row.fingerprint(),
+                EntryStatus.RowSeen.of(row),
                 false,
                 counts,
                 invalid.problems().stream().map(Object::toString).toList(),

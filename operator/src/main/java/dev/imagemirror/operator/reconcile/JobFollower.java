@@ -30,6 +30,9 @@ final class JobFollower {
     /** By so much the queue's clock and this process's may differ. */
     private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
 
+    /** @param fault why the queue did not answer, or null */
+    private record Jobs(Map<String, CopyJob> known, String fault) {}
+
     private final Ports ports;
     private final ReconcilerSettings settings;
     private final JobSubmission submission;
@@ -65,11 +68,12 @@ final class JobFollower {
         Map<String, List<PairStatus>> claims = pairs.stream()
                 .filter(pair -> pair.claim() != null)
                 .collect(Collectors.groupingBy(pair -> pair.claim().id(), LinkedHashMap::new, Collectors.toList()));
-        Map<String, CopyJob> jobs = describe(claims.values());
         Map<ImageReference, Followed> followed = new HashMap<>();
-        claims.values()
-                .forEach(claimed -> follow(claimed, jobs, maySubmit)
-                        .forEach(each -> followed.put(each.pair().identity(), each)));
+        Jobs jobs = describe(claims.values());
+        for (List<PairStatus> claimed : claims.values()) {
+            tryToFollow(claimed, jobs, maySubmit)
+                    .forEach(each -> followed.put(each.pair().identity(), each));
+        }
         return followed;
     }
 
@@ -83,25 +87,46 @@ final class JobFollower {
         return pair.released(pair.progress().retry(), pair.progress().history(), clock.instant());
     }
 
-    private Map<String, CopyJob> describe(Collection<List<PairStatus>> claims) {
+    /** A queue that does not answer hinders the job's own pairs alone. */
+    private List<? extends Followed> tryToFollow(
+            List<PairStatus> pairs, Jobs jobs, Predicate<List<PairStatus>> maySubmit) {
+        Claim claim = pairs.get(0).claim();
+        if (claim.jobId() == null) {
+            return followUnrecorded(pairs, maySubmit);
+        }
+        String fault = jobs.fault();
+        if (fault == null) {
+            try {
+                return followRecorded(pairs, jobs.known().get(claim.jobId()));
+            } catch (PortException e) {
+                fault = e.getMessage();
+            }
+        }
+        admission.claimed(pairs.get(0));
+        return live(pairs, "job " + claim.jobId() + " cannot be looked at: " + fault);
+    }
+
+    private Jobs describe(Collection<List<PairStatus>> claims) {
         Set<String> ids = new TreeSet<>();
         claims.stream()
                 .map(pairs -> pairs.get(0).claim().jobId())
                 .filter(id -> id != null)
                 .forEach(ids::add);
-        return ids.isEmpty() ? Map.of() : ports.jobs().describe(ids);
+        try {
+            return new Jobs(ids.isEmpty() ? Map.of() : ports.jobs().describe(ids), null);
+        } catch (PortException e) {
+            return new Jobs(Map.of(), e.getMessage());
+        }
     }
 
-    private List<? extends Followed> follow(
-            List<PairStatus> pairs, Map<String, CopyJob> jobs, Predicate<List<PairStatus>> maySubmit) {
-        Claim claim = pairs.get(0).claim();
-        if (claim.jobId() == null) {
-            admission.claimed(pairs.get(0));
-            return ages.forGrace(claim).compareTo(settings.grace()) < 0
-                    ? submission.waiting(pairs, "its job is being submitted")
-                    : takeOver(pairs, maySubmit);
-        }
-        CopyJob job = jobs.get(claim.jobId());
+    private List<? extends Followed> followUnrecorded(List<PairStatus> pairs, Predicate<List<PairStatus>> maySubmit) {
+        admission.claimed(pairs.get(0));
+        return ages.forGrace(pairs.get(0).claim()).compareTo(settings.grace()) < 0
+                ? submission.waiting(pairs, "its job is being submitted")
+                : takeOver(pairs, maySubmit);
+    }
+
+    private List<? extends Followed> followRecorded(List<PairStatus> pairs, CopyJob job) {
         if (job == null) {
             return unseen(pairs);
         }
@@ -149,14 +174,15 @@ final class JobFollower {
         }
         return hasSettled(claim)
                 ? gone(pairs, null, null)
-                : live(pairs, "the queue does not show job " + claim.jobId() + " yet");
+                : live(pairs, "the queue does not show job " + claim.jobId() + " yet, or another process runs it");
     }
 
     /** Whether the queue has had the time to show the claim's job; other machines' clocks need more than it does. */
     private boolean hasSettled(Claim claim) {
-        Duration settling = ports.jobs().settling();
-        Duration enough = settings.isOneShot() && !settling.isZero() ? settings.grace() : settling;
-        return ages.forGrace(claim).compareTo(enough) >= 0;
+        Duration settling = ports.jobs().settling(claim.jobId());
+        Duration age = ages.forGrace(claim);
+        boolean isGraceOver = !settings.isOneShot() || settling.isZero() || age.compareTo(settings.grace()) >= 0;
+        return isGraceOver && age.compareTo(settling) >= 0;
     }
 
     private List<? extends Followed> ended(List<PairStatus> pairs, CopyJob job) {

@@ -12,6 +12,7 @@ public final class JobPoller {
     private final CopyJobQueue jobs;
     private final LiveClaims live;
     private final Consumer<EntryKey> enqueue;
+    private volatile Map<String, CopyJob> seen = Map.of();
 
     /** @param enqueue has an entry worked soon */
     public JobPoller(CopyJobQueue jobs, LiveClaims live, Consumer<EntryKey> enqueue) {
@@ -32,14 +33,21 @@ public final class JobPoller {
                 .filter(id -> id != null)
                 .toList();
         if (ids.isEmpty()) {
+            seen = Map.of();
             return;
         }
         Map<String, CopyJob> known = jobs.describe(ids);
+        seen = Map.copyOf(known);
         for (LiveClaims.Live claim : claims) {
             CopyJob job = claim.jobId() == null ? null : known.get(claim.jobId());
             if (claim.jobId() != null && (job == null || job.state().isEnded())) {
                 enqueue.accept(claim.key());
             }
         }
+    }
+
+    /** The jobs in flight as they were at the last look, by id. */
+    public Map<String, CopyJob> seen() {
+        return seen;
     }
 }

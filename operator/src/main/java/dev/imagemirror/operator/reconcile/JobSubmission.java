@@ -56,7 +56,10 @@ final class JobSubmission {
         }
         CopyJobQueue.Submission answer = ports.jobs().submit(claim.jobName(), claim.job());
         if (answer instanceof CopyJobQueue.Submission.Accepted accepted) {
-            LOG.info("submitted job {}: {}", accepted.jobId(), words(pairs));
+            LogContext.ofJob(
+                    accepted.jobId(),
+                    claim.digest(),
+                    () -> LOG.info("submitted job {}: {}", accepted.jobId(), words(pairs)));
             return recorded(pairs, accepted.jobId());
         }
         if (answer instanceof CopyJobQueue.Submission.Refused refused) {

@@ -20,7 +20,7 @@ final class LateJobs {
         this.clock = clock;
     }
 
-    /** Searches for the jobs of all ended claims of the pairs that may still appear. */
+    /** Searches for the jobs of all ended claims of the pairs that may still appear; what fails is tried at the next pass. */
     void end(Collection<PairStatus> pairs) {
         pairs.stream()
                 .flatMap(pair -> pair.late(clock.instant()).stream())
@@ -29,10 +29,12 @@ final class LateJobs {
     }
 
     private void end(EndedClaim ended) {
-        for (CopyJob job : jobs.findByName(ended.queue(), ended.jobName())) {
-            if (!job.state().isEnded()) {
-                end(job);
-            }
+        try {
+            jobs.findByName(ended.queue(), ended.jobName()).stream()
+                    .filter(job -> !job.state().isEnded())
+                    .forEach(this::end);
+        } catch (PortException e) {
+            LOG.warn("jobs {} of an ended claim cannot be searched for: {}", ended.jobName(), e.getMessage());
         }
     }
 

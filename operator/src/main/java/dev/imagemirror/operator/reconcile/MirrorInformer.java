@@ -28,6 +28,8 @@ public final class MirrorInformer implements ChangeFeed.Listener {
     private final Consumer<EntryKey> enqueue;
     private final Executor executor;
     private final AtomicBoolean listing = new AtomicBoolean();
+    /** How many there were the last time: only another number is worth a line. */
+    private volatile int listed = -1;
 
     /**
      * @param live is told of all claims in the status table
@@ -89,7 +91,10 @@ public final class MirrorInformer implements ChangeFeed.Listener {
         Set<EntryKey> orphans = ConcurrentHashMap.newKeySet();
         ports.statuses().scan(summary -> noteOrphan(summary, orphans), pair -> note(pair, orphans));
         orphans.forEach(enqueue);
-        LOG.info("{} entries listed", rows.size());
+        if (rows.size() != listed) {
+            listed = rows.size();
+            LOG.info("{} entries listed", listed);
+        }
     }
 
     private void note(MirrorRow row) {

@@ -69,7 +69,7 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
                 new PairObserver(ports.registries()),
                 new Hindrances(shared.index(), owners, ports.repositories()),
                 new ClaimedCopy(ports, planner, submission, admission, ages, chance.clock()),
-                new StatusRecorder(ports.statuses()),
+                new StatusRecorder(ports.statuses(), shared.listener()),
                 new Retirement(ports, follower, admission, ages, shared.index(), shared.enqueue()),
                 chance.backoff());
         return new MirrorReconciler(tools, shared.nudges(), chance.clock());
@@ -82,8 +82,15 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
      * @param admission limits on jobs
      * @param nudges entries whose failures are forgotten
      * @param enqueue has an entry worked soon
+     * @param listener hears of copies that have ended
      */
-    public record Shared(EntryIndex index, Admission admission, Nudges nudges, Consumer<EntryKey> enqueue) {}
+    public record Shared(
+            EntryIndex index, Admission admission, Nudges nudges, Consumer<EntryKey> enqueue, PassListener listener) {
+        /** With nobody who listens. */
+        public Shared(EntryIndex index, Admission admission, Nudges nudges, Consumer<EntryKey> enqueue) {
+            this(index, admission, nudges, enqueue, PassListener.NONE);
+        }
+    }
 
     /**
      * What is not the same in each run.
@@ -139,7 +146,7 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
 
     /** Seen by the row alone, since an edit may be heard of by nobody: runs that end, a change event that was lost. */
     private static boolean isEdited(MirrorRow row, EntryStatus before) {
-        String known = before.summary().fingerprint();
+        String known = before.summary().row().fingerprint();
         return known != null && !known.equals(row.fingerprint());
     }
 

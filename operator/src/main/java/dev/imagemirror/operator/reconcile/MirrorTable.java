@@ -26,4 +26,20 @@ public interface MirrorTable {
      * @return false if somebody else has the row, which then is as it was; true if it is gone
      */
     boolean delete(EntryKey key, String manager);
+
+    /**
+     * Lets a declared row live on as if it had been made by hand, without a manager, if {@code manager} has it.
+     *
+     * @return false if somebody else has the row, which then is as it was; true if it is gone
+     */
+    boolean release(EntryKey key, String manager);
+
+    /**
+     * Asks whoever follows the table's changes for a pass over a declared row at once, if {@code manager} has it. What the
+     * row means stays as it is.
+     *
+     * @param token another one for another request
+     * @return false if this was asked before, or if {@code manager} does not have the row
+     */
+    boolean request(EntryKey key, String manager, String token);
 }

@@ -131,7 +131,7 @@ final class Retirement {
         if (!ports.statuses().remove(pair)) {
             throw new StaleException(pair.destination().toString());
         }
-        LOG.info("{} is no longer mirrored to", pair.destination());
+        LogContext.of(pair, () -> LOG.info("{} is no longer mirrored to", pair.destination()));
         index.feeding(pair.destination()).forEach(enqueue);
     }
 }

@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.reconcile;
 
+import dev.imagemirror.operator.domain.CopyRecord;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.PairStatus;
 import java.time.Duration;
@@ -17,8 +18,11 @@ final class StatusRecorder {
 
     private final StatusTable statuses;
 
-    StatusRecorder(StatusTable statuses) {
+    private final PassListener listener;
+
+    StatusRecorder(StatusTable statuses, PassListener listener) {
         this.statuses = statuses;
+        this.listener = listener;
     }
 
     /**
@@ -39,16 +43,23 @@ final class StatusRecorder {
             throw new StaleException(after.destination().toString());
         }
         if (!before.state().word().equals(after.state().word()) || before.isNew()) {
-            LOG.info(
-                    "{} -> {}: {}{}",
-                    after.pair().source(),
-                    after.destination(),
-                    after.state().word(),
-                    after.state().message().isEmpty()
-                            ? ""
-                            : " (" + after.state().message() + ")");
+            LogContext.of(after, () -> say(after));
+        }
+        List<CopyRecord> history = after.progress().history();
+        if (released && !history.isEmpty() && !history.equals(before.progress().history())) {
+            listener.copyEnded(after.entry(), history.get(0));
         }
         return after.at(after.version() + 1);
+    }
+
+    private static void say(PairStatus pair) {
+        String message = pair.state().message();
+        LOG.info(
+                "{} -> {}: {}{}",
+                pair.pair().source(),
+                pair.destination(),
+                pair.state().word(),
+                message.isEmpty() ? "" : " (" + message + ")");
     }
 
     /** Writes a summary, if there is news. */

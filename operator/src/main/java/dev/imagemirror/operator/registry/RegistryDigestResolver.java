@@ -5,6 +5,7 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.reconcile.DigestResolver;
 import dev.imagemirror.operator.reconcile.RegistryBusyException;
+import dev.imagemirror.operator.reconcile.RegistryHealth;
 import dev.imagemirror.registry.RegistryClient;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.imagemirror.operator.registry;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.reconcile.RegistryBusyException;
+import dev.imagemirror.operator.reconcile.RegistryHealth;
 import dev.imagemirror.registry.ErrorKind;
 import dev.imagemirror.registry.RegistryException;
 import dev.imagemirror.registry.Repository;

@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.registry;
 
+import dev.imagemirror.operator.reconcile.RegistryHealth;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;

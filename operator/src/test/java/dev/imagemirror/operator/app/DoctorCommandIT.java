@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class DoctorCommandIT {
     private static final String QUEUES = "/v1/describejobqueues";
+    private static final String LISTING = "/v1/listjobs";
+    private static final String LOGS = "/";
     private static final String DEFINITIONS = "/v1/describejobdefinitions";
     private static final String COMMAND = "[\"mirror\",\"Ref::source\",\"Ref::dest\"]";
 
@@ -105,7 +107,8 @@ class DoctorCommandIT {
                 .contains("FAIL  registries: ")
                 .contains("fix: mend the mirror table first")
                 .contains("ok    job queue MirrorQueue: ENABLED, VALID")
-                .contains("ok    job definition MirrorJob: revision 3 is active");
+                .contains("ok    job definition MirrorJob: revision 3 is active")
+                .contains("ok    log group /aws/batch/job: exists, and may be read");
     }
 
     @Test
@@ -175,6 +178,21 @@ class DoctorCommandIT {
     }
 
     @Test
+    void logGroupThatDoesNotExistAndAListThatIsDeniedAreNamed() {
+        useBatch();
+        answers.put(QUEUES, "{\"jobQueues\":[{\"state\":\"ENABLED\",\"status\":\"VALID\"}]}");
+        answers.put(DEFINITIONS, definition(COMMAND));
+        answers.put(LOGS, "group");
+        answers.put(LISTING, "{\"message\":\"not authorized\"}");
+        assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
+        assertThat(commands.out())
+                .contains("FAIL  log group /aws/batch/job: there is no such group")
+                .contains("fix: correct jobs.logGroup")
+                .contains("FAIL  job queue MirrorQueue: its jobs cannot be listed: not authorized")
+                .contains("fix: grant batch:ListJobs");
+    }
+
+    @Test
     void missingRegionIsNamed() {
         commands.aws.set("aws.region", null);
         assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
@@ -188,9 +206,34 @@ class DoctorCommandIT {
         assertThat(commands.out()).contains("FAIL  AWS credentials: ").contains("fix: give the process a role");
     }
 
+    @Test
+    void profileOfIdentityCenterLacksOnlyTheLogin() throws IOException {
+        Path config = Files.writeString(directory.resolve("aws-config"), """
+                [profile work]
+                sso_session = work
+                sso_account_id = 123456789012
+                sso_role_name = reader
+                [sso-session work]
+                sso_region = eu-central-1
+                sso_start_url = https://example.awsapps.com/start
+                """);
+        commands.aws
+                .set("aws.accessKeyId", null)
+                .set("aws.secretAccessKey", null)
+                .set("user.home", directory.toString())
+                .set("aws.configFile", config.toString())
+                .set("aws.profile", "work");
+        assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
+        assertThat(commands.out())
+                .contains("FAIL  AWS credentials: ")
+                .containsIgnoringCase("token")
+                .doesNotContain("class path")
+                .doesNotContain("classpath");
+    }
+
     private void useBatch() {
         commands.environment.remove("MIRROR_OPERATOR_JOBS_MODE");
-        commands.aws.endpoint("Batch", batch.url());
+        commands.aws.endpoint("Batch", batch.url()).endpoint("CloudWatchLogs", batch.url());
     }
 
     private void logIn(String password) throws IOException {
@@ -207,6 +250,16 @@ class DoctorCommandIT {
     }
 
     private Response batch(Request request) {
+        if (request.path().equals(LOGS)) {
+            return Response.text(
+                    400,
+                    "application/x-amz-json-1.1",
+                    "{\"__type\":\"ResourceNotFoundException\",\"message\":\"The specified log "
+                            + answers.getOrDefault(LOGS, "stream") + " does not exist.\"}");
+        }
+        if (request.path().equals(LISTING) && answers.containsKey(LISTING)) {
+            return Response.text(403, "application/json", answers.get(LISTING));
+        }
         return Response.text(200, "application/json", answers.getOrDefault(request.path(), "{}"));
     }
 }

@@ -48,6 +48,21 @@ class ExitCodesIT {
         assertThat(commands.out()).isEmpty();
     }
 
+    @Test
+    void whatIsNoCommandIsSaidInAFewWords() {
+        commands.run("bogus");
+        assertThat(commands.err().lines())
+                .containsExactly("mirror-operator: there is no command 'bogus'", "'mirror-operator --help' says more");
+        commands.run("status", "a", "b");
+        assertThat(commands.err()).contains("'mirror-operator status --help' says more");
+    }
+
+    @Test
+    void helpIsACommandToo() {
+        assertThat(commands.run("help", "status")).isZero();
+        assertThat(commands.out()).contains("--watch");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"once", "sync a/b:1", "status", "explain a/b:1", "plan", "export", "run"})
     void tableThatDoesNotExistIs69AndSaysWhatToDo(String line) {
@@ -72,6 +87,27 @@ class ExitCodesIT {
         commands.aws.set("aws.region", null);
         assertThat(commands.run("status")).isEqualTo(Exit.CONFIG);
         assertThat(commands.err()).contains("AWS_REGION").doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "once", "status", "export"})
+    void wrongProxyIs78AndSaysWhatToWriteWithoutItsPassword(String line) {
+        commands.environment.put("HTTPS_PROXY", "ftp://anna:hunter2@proxy.example");
+        assertThat(commands.run(line.split(" "))).isEqualTo(Exit.CONFIG);
+        assertThat(commands.err())
+                .contains("HTTPS_PROXY holds no proxy address; write http://")
+                .doesNotContain("hunter2")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void outputThatCannotBeWrittenIs74() {
+        commands.diskIsFull();
+        assertThat(commands.run("config")).isEqualTo(Exit.OUTPUT);
+        assertThat(commands.err()).contains("the output could not be written");
+        assertThat(commands.run("explain", "no/such:1"))
+                .as("another error says more")
+                .isEqualTo(Exit.NOT_FOUND);
     }
 
     @ParameterizedTest

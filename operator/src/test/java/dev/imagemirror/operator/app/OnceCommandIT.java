@@ -1,10 +1,15 @@
 package dev.imagemirror.operator.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.imagemirror.testing.TestingRegistry;
+import dev.imagemirror.testing.fault.Fault;
+import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +66,43 @@ class OnceCommandIT {
                 .contains("SourceNotFound: ")
                 .contains("not a reference!: Source: ")
                 .contains("not a reference!: Destination: ");
+    }
+
+    @Test
+    void oneRegistryThatAnswersNobodyDelaysNoRowOfAnother() throws InterruptedException {
+        commands.environment.put("MIRROR_OPERATOR_LOOP_WORKERS", "4");
+        commands.environment.put("MIRROR_OPERATOR_REGISTRIES_RESPONSE_TIMEOUT", "10m");
+        CountDownLatch released = new CountDownLatch(1);
+        TestingRegistry held = TestingRegistry.start();
+        held.fault(Fault.on("*", "/v2/.+").always().then(Faults.run(() -> awaitQuietly(released))));
+        for (int i = 0; i < 12; i++) {
+            commands.putRow(held.reference("team/slow" + i, "1"), to.reference("copy/slow" + i, "1"));
+        }
+        TestingImages.small(1).putInto(from, "team/app", "1");
+        String last = "localhost:" + from.port() + "/team/app:1"; // sorts after those of 127.0.0.1
+        commands.putRow(last, to.reference("copy/app", "1"));
+
+        Thread once = new Thread(() -> commands.run("once"), "once");
+        once.start();
+        try {
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() ->
+                            assertThat(to.content().tagDigest("copy/app", "1")).isPresent());
+            assertThat(once.isAlive()).isTrue();
+        } finally {
+            released.countDown();
+            once.join();
+            held.close();
+        }
+        assertThat(commands.out()).contains("13 entries: 12 Blocked, 1 InSync").doesNotContain("the pass failed");
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

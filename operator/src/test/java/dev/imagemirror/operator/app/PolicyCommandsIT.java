@@ -171,7 +171,11 @@ class PolicyCommandsIT {
 
     @Test
     void validFilesAreToldByTheirPolicies() throws IOException {
-        String other = file("other.yaml", TEAM.replace("name: team", "name: other"));
+        String other = file(
+                "other.yaml",
+                TEAM.replace("name: team", "name: other")
+                        .replace("b.example", "d.example")
+                        .replace("c.example", "e.example"));
         assertThat(commands.run("validate", "-f", file("team.yaml", TEAM), other))
                 .isEqualTo(Exit.OK);
         assertThat(commands.lines()).containsExactly("team: 2 mirrors, valid", "other: 2 mirrors, valid");
@@ -198,6 +202,27 @@ class PolicyCommandsIT {
         assertThat(commands.run("apply", "-f", file("a.yaml", TEAM), file("b.yaml", TEAM)))
                 .isEqualTo(Exit.DATA);
         assertThat(commands.err()).contains("policy 'team' stands in several files");
+    }
+
+    @Test
+    void destinationThatMirrorsOfTwoFilesHaveIsAnError() throws IOException {
+        String other = file("other.yaml", TEAM.replace("name: team", "name: other"));
+        assertThat(commands.run("apply", "-f", file("team.yaml", TEAM), other)).isEqualTo(Exit.DATA);
+        assertThat(commands.err())
+                .contains("other: source docker.io/library/golang:1.17: destination b.example/golang")
+                .contains("(policy team)");
+        assertThat(commands.rows()).isEmpty();
+    }
+
+    @Test
+    void fileThatDoesNotExistHidesNoErrorOfAnother() throws IOException {
+        String missing = directory.resolve("none.yaml").toString();
+        assertThat(commands.run("validate", "-f", missing, file("bad.yaml", "kind: [")))
+                .isEqualTo(Exit.DATA);
+        assertThat(commands.err())
+                .contains("2 errors:")
+                .contains(missing + " does not exist")
+                .contains("bad.yaml: this is no YAML");
     }
 
     @Test

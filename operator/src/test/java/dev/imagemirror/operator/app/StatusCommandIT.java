@@ -146,6 +146,8 @@ class StatusCommandIT {
                         "drift",
                         "phase",
                         "reason",
+                        "reasonInWords",
+                        "nextAction",
                         "message",
                         "sourceDigest",
                         "destinationDigest",
@@ -202,12 +204,27 @@ class StatusCommandIT {
     }
 
     @Test
+    void linesFitTheTerminalButAreWholeInAPipeAndWithWide() {
+        String longMessage = "x".repeat(90);
+        put(pair(BAD, "b.example/x:1", PairState.held(Drift.UNKNOWN, Reason.ACCESS_DENIED, longMessage)), false);
+        commands.run("status");
+        assertThat(commands.out()).contains(longMessage);
+        commands.onTerminal(80);
+        commands.environment.put("NO_COLOR", "1");
+        commands.run("status", "--state", "Blocked");
+        assertThat(commands.lines()).hasSize(4).allMatch(line -> line.length() <= 80);
+        assertThat(commands.lines().get(1)).hasSize(80).endsWith("…").startsWith(BAD);
+        commands.run("status", "-o", "wide");
+        assertThat(commands.out()).contains(longMessage);
+    }
+
+    @Test
     void watchRedrawsOnATerminal() throws InterruptedException {
         commands.onTerminal();
         Thread watch = new Thread(() -> commands.run("status", "--watch", "--every", "100ms"));
         watch.start();
         await().pollInterval(Duration.ofMillis(20))
-                .untilAsserted(() -> assertThat(commands.out()).contains("\u001b[H\u001b[2J"));
+                .untilAsserted(() -> assertThat(commands.out()).contains("\u001b[H", "\u001b[K\n", "\u001b[J"));
         watch.interrupt();
         watch.join();
     }
@@ -234,8 +251,8 @@ class StatusCommandIT {
     private void put(PairStatus pair, boolean ready) {
         EntryKey key = pair.entry();
         commands.putRow(key.text(), pair.destination().toString());
-        EntryStatus.Summary summary =
-                new EntryStatus.Summary(null, null, ready, Map.of(pair.state().word(), 1), List.of(), "");
+        EntryStatus.Summary summary = new EntryStatus.Summary(
+                EntryStatus.RowSeen.NONE, ready, Map.of(pair.state().word(), 1), List.of(), "");
         commands.put(new EntryStatus(key, summary, Map.of(), pair.times().observedAt(), 0));
         commands.put(pair);
     }

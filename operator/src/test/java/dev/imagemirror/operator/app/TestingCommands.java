@@ -12,6 +12,8 @@ import dev.imagemirror.operator.testing.TestingAwsProperties;
 import dev.imagemirror.operator.testing.TestingDynamoServer;
 import dev.imagemirror.testing.MutableClock;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +33,8 @@ final class TestingCommands implements AutoCloseable {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private boolean isTerminal;
+    private boolean diskIsFull;
+    private int width;
 
     TestingCommands() {
         aws.endpoint("DynamoDb", dynamo.url()).endpoint("DynamoDbStreams", dynamo.url());
@@ -38,6 +42,7 @@ final class TestingCommands implements AutoCloseable {
         environment.put("MIRROR_OPERATOR_TABLES_STATUSES", tables.statuses());
         environment.put("MIRROR_OPERATOR_JOBS_MODE", "local");
         environment.put("MIRROR_OPERATOR_JOBS_POLL", "100ms");
+        environment.put("MIRROR_OPERATOR_WEB_PORT", "0");
         environment.put("MIRROR_OPERATOR_REGISTRIES_CONNECT_TIMEOUT", "2s");
     }
 
@@ -47,16 +52,34 @@ final class TestingCommands implements AutoCloseable {
         err.reset();
         Context context = new Context(
                 environment,
-                new PrintStream(out, true, UTF_8),
+                new PrintStream(diskIsFull ? new FullDisk() : out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 clock,
                 new SplittableRandom(7),
-                isTerminal);
+                isTerminal,
+                () -> width);
         return new MirrorOperator(context).run(arguments);
+    }
+
+    /** Standard output takes nothing from now on. */
+    void diskIsFull() {
+        diskIsFull = true;
+    }
+
+    private static final class FullDisk extends OutputStream {
+        @Override
+        public void write(int unused) throws IOException {
+            throw new IOException("No space left on device");
+        }
     }
 
     void onTerminal() {
         isTerminal = true;
+    }
+
+    void onTerminal(int columns) {
+        isTerminal = true;
+        width = columns;
     }
 
     String out() {

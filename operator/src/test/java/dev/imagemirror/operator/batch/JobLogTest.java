@@ -1,8 +1,10 @@
 package dev.imagemirror.operator.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagemirror.operator.domain.JobReport;
+import dev.imagemirror.operator.reconcile.PortException;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,14 @@ class JobLogTest {
         logs.put(STREAM, lines(10_000));
         assertThat(outcome()).isEmpty();
         assertThat(logs.requests()).hasSize(20);
+    }
+
+    @Test
+    void groupThatDoesNotExistIsAnErrorThatNamesIt() {
+        assertThatThrownBy(() -> new JobLog(logs, "/no/such").report(STREAM))
+                .isInstanceOf(PortException.class)
+                .hasMessageContaining("there is no log group /no/such")
+                .hasMessageContaining("jobs.logGroup");
     }
 
     @Test

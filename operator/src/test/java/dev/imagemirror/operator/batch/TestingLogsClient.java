@@ -42,11 +42,11 @@ final class TestingLogsClient implements CloudWatchLogsClient {
     public GetLogEventsResponse getLogEvents(GetLogEventsRequest request) {
         requests.add(request);
         List<String> stream = streams.get(request.logStreamName());
-        if (!request.logGroupName().equals(GROUP) || stream == null) {
-            throw ResourceNotFoundException.builder()
-                    .statusCode(400)
-                    .message("The specified log stream does not exist.")
-                    .build();
+        if (!request.logGroupName().equals(GROUP)) {
+            throw missing("group");
+        }
+        if (stream == null) {
+            throw missing("stream");
         }
         if (request.startFromHead()) {
             throw new UnsupportedOperationException("only backwards");
@@ -61,6 +61,13 @@ final class TestingLogsClient implements CloudWatchLogsClient {
                         .toList())
                 .nextBackwardToken("b/" + from)
                 .nextForwardToken("f/" + to)
+                .build();
+    }
+
+    private static ResourceNotFoundException missing(String what) {
+        return ResourceNotFoundException.builder()
+                .statusCode(400)
+                .message("The specified log " + what + " does not exist.")
                 .build();
     }
 

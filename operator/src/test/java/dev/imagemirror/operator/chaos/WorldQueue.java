@@ -155,7 +155,7 @@ final class WorldQueue implements CopyJobQueue {
     }
 
     @Override
-    public Duration settling() {
+    public Duration settling(String jobId) {
         return Duration.ofSeconds(MAX_LAG_SECONDS);
     }
 

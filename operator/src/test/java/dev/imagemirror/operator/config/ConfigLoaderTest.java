@@ -3,16 +3,21 @@ package dev.imagemirror.operator.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.imagemirror.testing.TestingTls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLoaderTest {
+    @TempDir
+    Path directory;
+
     @Test
     void withoutFileAndEnvironmentTheDefaultsHold() {
         OperatorConfig config = load(null, Map.of());
@@ -29,7 +34,8 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void fileIsRead() {
+    void fileIsRead() throws Exception {
+        Path authority = TestingTls.shared().writeCaPem(directory);
         OperatorConfig config = load("""
                 tables:
                   mirrors: my-mirrors
@@ -39,25 +45,68 @@ class ConfigLoaderTest {
                   slowestRate: 512KiB
                 registries:
                   insecure: [a.example, "b.example:5000"]
-                  caFiles: /etc/ca.pem
+                  caFiles: %s
                 ecr:
-                """, Map.of());
+                """.formatted(authority), Map.of());
         assertThat(config.tables().mirrors()).isEqualTo("my-mirrors");
         assertThat(config.tables().stream()).isFalse();
         assertThat(config.jobs().mode()).isEqualTo(OperatorConfig.JobMode.LOCAL);
         assertThat(config.jobs().times().bytesPerSecond()).isEqualTo(512 << 10);
         assertThat(config.registries().insecure()).containsExactly("a.example", "b.example:5000");
-        assertThat(config.registries().caFiles()).isEqualTo(List.of(Path.of("/etc/ca.pem")));
+        assertThat(config.registries().caFiles()).isEqualTo(List.of(authority));
+    }
+
+    @Test
+    void limitsOfNamespacesAreReadFromFileAndEnvironmentAlikeAndMadeCanonical() {
+        List<NamespaceLimit> limits = List.of(
+                new NamespaceLimit("team-a", NamespaceLimit.Direction.FROM, "docker.io"),
+                new NamespaceLimit("*", NamespaceLimit.Direction.TO, "registry.example:5000/shared/a"));
+        assertThat(load("""
+                kubernetes:
+                  limits:
+                    - team-a from index.docker.io
+                    - "* to registry.example:5000/shared/a/"
+                """, Map.of()).kubernetes().limits()).isEqualTo(limits);
+        assertThat(load(
+                                null,
+                                Map.of(
+                                        "MIRROR_OPERATOR_KUBERNETES_LIMITS",
+                                        "team-a from docker.io, * to  registry.example:5000/shared/a"))
+                        .kubernetes()
+                        .limits())
+                .isEqualTo(limits);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "team-a",
+                "team-a into registry.example/a",
+                "Team to registry.example/a",
+                "team-a to golang",
+                "team-a to registry.example/UPPER",
+                "team-a to registry.example/a:1",
+                "team-a to registry.example/a@sha256:0000000000000000000000000000000000000000000000000000000000000000"
+            })
+    void aLimitThatCannotBeUnderstoodIsNamedByItsKey(String limit) {
+        ConfigException error = catchThrowableOfType(
+                ConfigException.class, () -> load(null, Map.of("MIRROR_OPERATOR_KUBERNETES_LIMITS", limit)));
+
+        assertThat(error.errors()).singleElement().asString().startsWith("kubernetes.limits: '" + limit);
     }
 
     @Test
     void environmentWinsOverTheFile() {
         ConfigLoader.Loaded loaded = ConfigLoader.load(
                 "loop: {interval: 5m, workers: 4}",
-                Map.of("MIRROR_OPERATOR_LOOP_WORKERS", " 8 ", "MIRROR_OPERATOR_REGISTRIES_INSECURE", "a, b,"));
+                Map.of(
+                        "MIRROR_OPERATOR_LOOP_WORKERS",
+                        " 8 ",
+                        "MIRROR_OPERATOR_REGISTRIES_INSECURE",
+                        "a.example, b:5000,"));
         assertThat(loaded.config().loop().workers()).isEqualTo(8);
         assertThat(loaded.config().loop().interval()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(loaded.config().registries().insecure()).containsExactly("a", "b");
+        assertThat(loaded.config().registries().insecure()).containsExactly("a.example", "b:5000");
         assertThat(loaded.lines())
                 .anyMatch(line -> line.startsWith("loop.workers: 8  # MIRROR_OPERATOR_LOOP_WORKERS. "))
                 .anyMatch(line -> line.startsWith("loop.interval: 5m  # file. "));
@@ -75,9 +124,7 @@ class ConfigLoaderTest {
     void everySettingCanBeSetByItsVariable() {
         for (Parameter<?> parameter : Parameters.ALL) {
             List<String> errors = errors(null, Map.of(parameter.variable(), "no such\u0000 value, surely"));
-            boolean takesAnything =
-                    parameter.form().equals("a list") && !parameter.key().endsWith("caFiles");
-            assertThat(errors).as(parameter.key()).hasSize(takesAnything ? 0 : 1);
+            assertThat(errors).as(parameter.key()).hasSize(1);
             assertThat(errors).allMatch(error -> error.startsWith(parameter.key() + ": "));
         }
         assertThat(Parameters.ALL).extracting(Parameter::variable).doesNotHaveDuplicates();
@@ -128,7 +175,13 @@ class ConfigLoaderTest {
         "JOBS_LONGEST_DEADLINE,99999d",
         "JOBS_MODE,cloud",
         "JOBS_QUEUE,'a,b'",
-        "TABLES_STREAM,yes"
+        "TABLES_STREAM,yes",
+        "REGISTRIES_INSECURE,http://foo.example/bar",
+        "REGISTRIES_INSECURE,'a.example,nohost'",
+        "REGISTRIES_DENIED_MEANS_MISSING,https://ghcr.io",
+        "REGISTRIES_CA_FILES,/no/such/file.pem",
+        "REGISTRIES_CA_FILES,/dev/null",
+        "ECR_CREATE_REPOSITORIES,ghcr.io"
     })
     void valuesThatMakeNoSenseAreRefused(String variable, String value) {
         assertThat(errors(null, Map.of("MIRROR_OPERATOR_" + variable, value)))
@@ -136,6 +189,34 @@ class ConfigLoaderTest {
                 .first()
                 .asString()
                 .contains("'" + value + "' (from MIRROR_OPERATOR_" + variable + ") will not do; write ");
+    }
+
+    @Test
+    void registriesAreNamedAsReferencesNameThem() {
+        assertThat(load("registries: {deniedMeansMissing: [index.docker.io, GHCR.io]}", Map.of())
+                        .registries()
+                        .deniedMeansMissing())
+                .containsExactly("docker.io", "ghcr.io");
+    }
+
+    @Test
+    void settingsThatDoNotGoTogetherAreSaid() {
+        assertThat(errors("tables: {mirrors: one, statuses: one}\njobs: {deadline: 2h, longestDeadline: 1h}", Map.of()))
+                .hasSize(2)
+                .anyMatch(error -> error.startsWith("tables.statuses: 'one' is tables.mirrors too"))
+                .anyMatch(error -> error.startsWith("jobs.longestDeadline: it is less than jobs.deadline"));
+    }
+
+    @Test
+    void secondDocumentIsNotDroppedInSilence() {
+        assertThat(errors("loop: {workers: 4}\n---\nloop: {workers: 8}", Map.of()))
+                .containsExactly("the file: it has 2 YAML documents; write all settings in one");
+    }
+
+    @Test
+    void listOfMapsIsRefused() {
+        assertThat(errors("registries: {insecure: [{a: b}]}", Map.of()))
+                .containsExactly("registries.insecure: a list of single values belongs here");
     }
 
     @ParameterizedTest

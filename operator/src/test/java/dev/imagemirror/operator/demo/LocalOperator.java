@@ -1,7 +1,10 @@
 package dev.imagemirror.operator.demo;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,21 +27,36 @@ public final class LocalOperator {
                     "make local: " + mirrors + " cannot be read; say MIRRORS=FILE, a file of MirrorPolicy YAML");
             System.exit(66);
         }
-        try (LocalTables tables = LocalTables.start(Path.of(arguments[1]))) {
+        Path directory = Files.createDirectories(Path.of(arguments[1]));
+        try (FileChannel lock = FileChannel.open(
+                        directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                LocalTables tables = isOurs(lock, directory) ? LocalTables.start(directory) : null) {
             tables.create("ImageMirrorTable", "ImageMirrorStatusTable");
-            OperatorProcess operator = new OperatorProcess(environment(tables));
-            OperatorProcess.Result applied = operator.run("apply", "-f", mirrors.toString());
+            Map<String, String> environment = environment(tables);
+            OperatorProcess operator = new OperatorProcess(environment);
+            OperatorProcess.Result applied = operator.run("apply", "--prune", "-f", mirrors.toString());
             System.out.print(applied.out());
             if (applied.exit() != 0) {
                 System.exit(applied.exit());
             }
             System.out.println("\nThe tables are files in " + arguments[1] + ". In another terminal, for instance:");
-            System.out.println("  export " + words(tables.environment()));
-            System.out.println("  operator/target/mirror-operator/bin/mirror-operator status --watch\n");
+            System.out.println("  export " + words(environment));
+            System.out.println("  operator/target/mirror-operator/bin/mirror-operator status --watch");
+            System.out.println("After a change of " + mirrors + ": mirror-operator apply --prune -f " + mirrors + "\n");
             Process running = operator.start(null, "run");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running)));
             System.exit(running.waitFor());
         }
+    }
+
+    /** One process at a time: the tables' files are made for one. */
+    private static boolean isOurs(FileChannel lock, Path directory) throws IOException {
+        if (lock.tryLock() == null) {
+            System.err.println("make local: the tables in " + directory
+                    + " are in use by another 'make local'; end it, or say LOCAL_TABLES=DIRECTORY");
+            System.exit(69);
+        }
+        return true;
     }
 
     private static String words(Map<String, String> environment) {
@@ -61,6 +79,7 @@ public final class LocalOperator {
         Map<String, String> environment = new HashMap<>(tables.environment());
         environment.put("MIRROR_OPERATOR_JOBS_MODE", "local");
         environment.put("MIRROR_OPERATOR_JOBS_POLL", "500ms");
+        environment.put("MIRROR_OPERATOR_WEB_PORT", System.getenv().getOrDefault("MIRROR_OPERATOR_WEB_PORT", "0"));
         try (DefaultCredentialsProvider own =
                 DefaultCredentialsProvider.builder().build()) {
             own.resolveCredentials();

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,11 +26,13 @@ import java.util.stream.Stream;
 public final class OperatorDemo {
     private static final int LAYER_BYTES = 2 * 1024 * 1024;
     private static final long LIMIT_SECONDS = 60;
+    private static final Pattern DASHBOARD = Pattern.compile("dashboard at (\\S+)");
     private static final Map<String, String> SETTINGS = Map.of(
             "MIRROR_OPERATOR_JOBS_MODE", "local",
             "MIRROR_OPERATOR_JOBS_POLL", "200ms",
             "MIRROR_OPERATOR_LOOP_INTERVAL", "1s",
             "MIRROR_OPERATOR_REGISTRIES_SWEEP_WINDOW", "0s",
+            "MIRROR_OPERATOR_WEB_PORT", "0",
             "MIRROR_OPERATOR_LOG_LEVEL", "INFO");
 
     private final PrintStream out;
@@ -92,7 +95,7 @@ public final class OperatorDemo {
             boolean healed = converged && changeAndHeal(log);
             boolean good = applied && converged && healed;
             out.println(good ? verdict() : "The demo failed. The operator's log:\n" + Files.readString(log));
-            keep();
+            keep(log);
             return good;
         } finally {
             OperatorProcess.stop(process);
@@ -172,9 +175,13 @@ public final class OperatorDemo {
         return result.exit() == 0;
     }
 
-    private void keep() throws InterruptedException {
+    private void keep(Path log) throws IOException, InterruptedException {
         if ("1".equals(System.getenv("KEEP"))) {
             out.println("All stays until Ctrl-C. Look around, for instance:");
+            DASHBOARD
+                    .matcher(Files.readString(log))
+                    .results()
+                    .forEach(address -> out.println("  the dashboard at " + address.group(1)));
             out.println("  curl http://" + second.authority() + "/v2/mirror/hello/tags/list");
             Thread.currentThread().join();
         }

@@ -28,18 +28,20 @@ public final class OperatorProcess {
 
     /** Runs a command to its end; its errors go to this process's. */
     public Result run(String... arguments) throws IOException, InterruptedException {
-        Process process = command(arguments)
+        Process process = command(Main.class, arguments)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Result(process.waitFor(), out);
     }
 
-    /** Starts a command that goes on; its errors and logs go to {@code log}, or to this process's if that is null. */
+    /** Starts a command that goes on, as long as this process does; its errors and logs go to {@code log}, or to this process's if that is null. */
     public Process start(File log, String... arguments) throws IOException {
-        ProcessBuilder builder = command(arguments);
+        ProcessBuilder builder = command(GuardedOperator.class, arguments);
         if (log == null) {
-            return builder.inheritIO().start();
+            return builder.inheritIO()
+                    .redirectInput(ProcessBuilder.Redirect.PIPE)
+                    .start();
         }
         return builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
@@ -54,14 +56,14 @@ public final class OperatorProcess {
         }
     }
 
-    private ProcessBuilder command(String... arguments) {
+    private ProcessBuilder command(Class<?> program, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-XX:TieredStopAtLevel=1",
                 "-Dlogback.configurationFile=logback.xml", // not that of the tests
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName()));
+                program.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);

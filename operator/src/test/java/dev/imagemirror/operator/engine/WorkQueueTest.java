@@ -187,6 +187,17 @@ class WorkQueueTest {
     }
 
     @Test
+    void aKeyThatIsWorkedKnowsHowLongItHadWaited() {
+        queue.add("a");
+        ticker.step(Duration.ofSeconds(3));
+        queue.poll();
+        ticker.step(Duration.ofSeconds(5));
+        assertThat(queue.waited("a")).hasSeconds(3);
+        queue.done("a");
+        assertThat(queue.waited("a")).isZero();
+    }
+
+    @Test
     void oldestWaitingIsTheAgeOfTheFirstInLine() {
         assertThat(queue.oldestWaiting()).isZero();
         queue.add("a");

@@ -10,11 +10,13 @@ import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.reconcile.CopyJobQueue.Submission;
+import dev.imagemirror.operator.reconcile.JobProgress;
 import dev.imagemirror.operator.testing.CopyJobQueueContract;
 import dev.imagemirror.registry.CredentialProvider;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.RegistrySettings;
 import dev.imagemirror.registry.RetryPolicy;
+import dev.imagemirror.testing.MutableClock;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.image.TestingImage;
@@ -36,6 +38,7 @@ class LocalCopyJobQueueTest extends CopyJobQueueContract {
 
     private final HeldImages images = new HeldImages();
     private final SteppedAlarm deadlines = new SteppedAlarm();
+    private final MutableClock clock = MutableClock.atSomeInstant();
     private final LocalCopyJobQueue queue = queue(new LocalSettings(2, 3, Duration.ofSeconds(30)));
 
     @AfterEach
@@ -56,9 +59,32 @@ class LocalCopyJobQueueTest extends CopyJobQueueContract {
     }
 
     @Test
-    void idIsTheNameWithANumber() {
-        assertThat(submit("mirror-1", job())).isEqualTo("mirror-1-1");
-        assertThat(submit("mirror-1", job())).isEqualTo("mirror-1-2");
+    void idIsTheNameWithTheProcessAndANumber() {
+        String process = LocalProcess.current().toString();
+        assertThat(submit("mirror-1", job())).isEqualTo("mirror-1-" + process + "-1");
+        assertThat(submit("mirror-1", job())).isEqualTo("mirror-1-" + process + "-2");
+    }
+
+    @Test
+    void jobOfAnotherProcessIsNotGoneAsLongAsThatLives() {
+        LocalProcess other = LocalProcess.of(ProcessHandle.current().parent().orElseThrow());
+        assertThat(queue.settling("mirror-1-" + other + "-7")).isGreaterThanOrEqualTo(Duration.ofHours(12));
+    }
+
+    @Test
+    void jobOfAProcessThatHasEndedIsGoneAtOnce() {
+        LocalProcess self = LocalProcess.current();
+        LocalProcess before = new LocalProcess(self.pid(), self.startedAt() - 1);
+        assertThat(queue.settling("mirror-1-" + before + "-7")).isZero();
+        assertThat(queue.settling("mirror-1-" + new LocalProcess(Long.MAX_VALUE, 1) + "-7"))
+                .isZero();
+        assertThat(queue.settling("mirror-1-7")).as("of a version before").isZero();
+        assertThat(queue.settling("mirror-1-x-y-7")).isZero();
+    }
+
+    @Test
+    void jobOfThisProcessThatIsNoLongerKnownIsGone() {
+        assertThat(queue.settling("mirror-1-" + LocalProcess.current() + "-7")).isZero();
     }
 
     @Test
@@ -70,6 +96,20 @@ class LocalCopyJobQueueTest extends CopyJobQueueContract {
         assertThat(described(ids.get(2)).state()).isEqualTo(CopyJob.State.PENDING);
         images.release(first);
         awaitState(ids.get(2), CopyJob.State.RUNNING);
+    }
+
+    @Test
+    void jobThatWaitsForItsTurnDoesNotCountAsOneThatDoesNotStart() {
+        CopyJobSpec first = job();
+        submit("a", first);
+        submit("b", job());
+        String waiting = submit("c", job());
+        clock.advance(Duration.ofHours(3));
+        assertThat(described(waiting).startedAt()).isNull();
+        assertThat(described(waiting).createdAt()).isEqualTo(clock.instant());
+        images.release(first);
+        awaitState(waiting, CopyJob.State.RUNNING);
+        assertThat(described(waiting).createdAt()).isEqualTo(described(waiting).startedAt());
     }
 
     @Test
@@ -171,7 +211,7 @@ class LocalCopyJobQueueTest extends CopyJobQueueContract {
         CopyJobSpec spec = job();
         String id = submit("mirror-1", spec);
         await().untilAsserted(() -> assertThat(images.isAskedForBlobs()).isTrue());
-        LocalProgress running = queue.progress().get(0);
+        JobProgress running = queue.progress().get(0);
         assertThat(running.job().id()).isEqualTo(id);
         assertThat(running.destinations()).isEqualTo(2);
         assertThat(running.destinationsDone()).isZero();
@@ -179,7 +219,7 @@ class LocalCopyJobQueueTest extends CopyJobQueueContract {
         images.release(spec);
         awaitState(id, CopyJob.State.SUCCEEDED);
         long bytes = TestingImages.small(1).blobBytes();
-        assertThat(queue.progress().get(0)).isEqualTo(new LocalProgress(described(id), 2, 2, bytes, bytes, 2, 2));
+        assertThat(queue.progress().get(0)).isEqualTo(new JobProgress(described(id), 2, 2, bytes, bytes, 2, 2));
     }
 
     @Test
@@ -238,7 +278,7 @@ class LocalCopyJobQueueTest extends CopyJobQueueContract {
                 () -> new RegistryClient(RegistrySettings.standard(), CredentialProvider.ANONYMOUS, retries()),
                 RegistryMirrors.NONE,
                 settings());
-        return new LocalCopyJobQueue(copier, settings, Clock.systemUTC(), deadlines);
+        return new LocalCopyJobQueue(copier, settings, clock, deadlines);
     }
 
     private static CopySettings settings() {

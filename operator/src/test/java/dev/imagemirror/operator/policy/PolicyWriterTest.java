@@ -52,6 +52,43 @@ class PolicyWriterTest {
     }
 
     @Test
+    void rowsOfAFileGoBackUnderTheirOwnPolicyWhoeverElseHasItsName() throws PolicyException {
+        List<MirrorRow> rows = List.of(
+                row("b.example/1", Map.of("Destination", "c.example/1")),
+                row("b.example/2", Map.of("Destination", "c.example/2", "Suspend", true)),
+                row(
+                        "b.example/3:latest#cluster/ns/base",
+                        Map.of("Destination", "c.example/3", "ManagedBy", "cluster/ns/base")),
+                row(
+                        "b.example/4:latest#cluster/x",
+                        Map.of("Destination", "c.example/4", "ManagedBy", "cluster/ns-base")),
+                row("b.example/5:latest#file/base", Map.of("Destination", "c.example/5", "ManagedBy", "file/base")),
+                row(
+                        "b.example/6:latest#file/exported",
+                        Map.of("Destination", "c.example/6", "ManagedBy", "file/exported")),
+                row(
+                        "b.example/7:latest#file/exported-2",
+                        Map.of("Destination", "c.example/7", "ManagedBy", "file/exported-2")),
+                row(
+                        "b.example/8:latest#file/ns-base",
+                        Map.of("Destination", "c.example/8", "ManagedBy", "file/ns-base")));
+        List<Policy> policies = PolicyReader.read(PolicyWriter.write(rows));
+        assertThat(policies).hasSize(8);
+        for (MirrorRow row : rows) {
+            String manager = (String) row.attributes().get("ManagedBy");
+            if (manager != null && manager.startsWith("file/")) {
+                assertThat(policies)
+                        .filteredOn(policy -> policy.manager().equals(manager))
+                        .singleElement()
+                        .satisfies(policy -> assertThat(policy.rows())
+                                .singleElement()
+                                .satisfies(
+                                        declared -> assertThat(declared.key()).isEqualTo(row.key())));
+            }
+        }
+    }
+
+    @Test
     void suspensionIntervalAndManagerDivideRowsIntoPolicies() throws PolicyException {
         List<Policy> policies = PolicyReader.read(PolicyWriter.write(List.of(
                 row("b.example/1", Map.of("Destination", "c.example/1")),
@@ -61,7 +98,7 @@ class PolicyWriterTest {
                 row("b.example/5", Map.of("Destination", "c.example/5", "ManagedBy", "k/two/team")))));
         assertThat(policies)
                 .extracting(Policy::name)
-                .containsExactlyInAnyOrder("exported", "exported-2", "exported-3", "team", "team-2");
+                .containsExactlyInAnyOrder("exported", "exported-2", "exported-3", "one-team", "two-team");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static dev.imagemirror.operator.reconcile.Scene.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
@@ -90,30 +89,6 @@ class AdmissionTest {
     }
 
     @Test
-    void anEntryThatDoesNotComeWhenCalledLosesItsTurn() {
-        Scene.Operator operator = scene.operator("limited", new Admission.Limits(1, 1));
-        rows("docker.io/library", 3);
-        operator.sweep();
-        String running = keyOf(scene.onlyJob());
-        scene.complete(scene.onlyJob());
-        operator.pass(running);
-        EntryKey called = operator.enqueued.get(0);
-        EntryKey other = scene.statuses.pairs().stream()
-                .map(pair -> pair.entry())
-                .filter(key -> !key.equals(called) && !key.text().equals(running))
-                .findFirst()
-                .orElseThrow();
-
-        operator.reconciler.reconcile(other);
-        assertThat(scene.runningJobs()).as("it is not the other's turn").isEmpty();
-        scene.clock.advance(Duration.ofMinutes(2));
-        operator.admission.leave(called);
-        operator.reconciler.reconcile(other);
-
-        assertThat(scene.runningJobs()).hasSize(1);
-    }
-
-    @Test
     void aRegistryThatAnswered429CoolsDownForAllItsEntries() {
         rows("docker.io/library", 3);
         scene.registries.answer(
@@ -194,15 +169,6 @@ class AdmissionTest {
             scene.mirrors.row(source, "a.example.com/" + prefix.replace('.', '-') + "/i" + i + ":1");
             scene.registries.found(source, digest(prefix + i));
         });
-    }
-
-    private String keyOf(String jobId) {
-        return scene.statuses.pairs().stream()
-                .filter(pair -> pair.claim() != null && pair.claim().jobId().equals(jobId))
-                .findFirst()
-                .orElseThrow()
-                .entry()
-                .text();
     }
 
     private List<String> waiting() {

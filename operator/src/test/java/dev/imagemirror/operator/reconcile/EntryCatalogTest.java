@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryView;
+import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.testing.TestingMirrorTable;
 import dev.imagemirror.operator.testing.TestingStatusTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +60,7 @@ class EntryCatalogTest {
         catalog.refresh();
 
         EntryView entry = catalog.entry(KEY);
-        assertThat(entry.status().summary().revision()).isEqualTo("r1");
+        assertThat(entry.status().summary().row().revision()).isEqualTo("r1");
         assertThat(entry.pairs()).hasSize(1);
         assertThat(heard).containsExactly(KEY);
         assertThat(mirrors.scans()).isEqualTo(1);
@@ -130,5 +132,38 @@ class EntryCatalogTest {
         catalog.refresh();
 
         assertThat(mirrors.reads().subList(reads, mirrors.reads().size())).containsExactly(KEY);
+    }
+
+    @Test
+    void seesWhatItsUserWroteBeforeTheTablesSaySoAndReadsItOnceMore() {
+        statuses.write(fullEntry("a/b:1"));
+        catalog.refresh();
+        MirrorRow row = new MirrorRow(KEY, Map.of(MirrorRow.DESTINATION, "x/y:1"));
+
+        catalog.wrote(KEY, row);
+        assertThat(catalog.entry(KEY).row()).isEqualTo(row);
+        assertThat(catalog.entry(KEY).status().summary().row().revision()).isEqualTo("r1");
+        catalog.wrote(KEY, null);
+        assertThat(catalog.entry(KEY).row()).isNull();
+
+        mirrors.row("a/b:1", "x/y:2");
+        catalog.refresh();
+        assertThat(catalog.entry(KEY).row().attributes()).containsEntry("Destination", "x/y:2");
+    }
+
+    @Test
+    void saysWhenTheTablesAreOutOfReachAndWhenTheyAreBack() {
+        List<String> reach = new ArrayList<>();
+        catalog.onReach(() -> reach.add(String.valueOf(catalog.failure())));
+        catalog.refresh();
+
+        catalog.lost();
+        mirrors.failures().failRead(1);
+        mirrors.failures().failRead(2);
+        assertThatThrownBy(catalog::refresh).isInstanceOf(PortException.class);
+        assertThatThrownBy(catalog::refresh).isInstanceOf(PortException.class);
+        catalog.refresh();
+
+        assertThat(reach).containsExactly("the mirror table does not answer", "null");
     }
 }

@@ -67,6 +67,9 @@ class MirrorReconcilerTest {
             assertThat(copy.outcome()).isEqualTo("copied");
             assertThat(copy.bytes()).isEqualTo(1000);
         });
+        assertThat(scene.endedCopies).isEqualTo(pair.progress().history());
+        scene.operator.pass(SOURCE);
+        assertThat(scene.endedCopies).as("told once").hasSize(1);
         assertThat(scene.summary(SOURCE).summary().ready()).isTrue();
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,24 @@ class QuarantineTest {
         scene.operator.pass(SOURCE);
 
         assertThat(scene.queue.spec(scene.onlyJob()).parameters()).containsEntry("dest", DESTINATION);
+    }
+
+    @Test
+    void whatIsKnownOfATagIsForgottenWhenItLeavesTheSelection() {
+        String repository = "quay.io/team/app";
+        Map<String, Object> tags = Map.of("Include", List.of("*"));
+        scene.mirrors.row(repository, Map.of("Destination", "a.io/app", "MinAge", "1h", "Tags", tags));
+        scene.registries.tags(repository, "1", "2");
+        scene.source(repository + ":1", "one");
+        scene.source(repository + ":2", "two");
+        scene.operator.pass(repository);
+        assertThat(scene.summary(repository).tags()).containsOnlyKeys("1", "2");
+
+        scene.registries.tags(repository, "2", "3");
+        scene.source(repository + ":3", "three");
+        scene.operator.pass(repository);
+
+        assertThat(scene.summary(repository).tags()).containsOnlyKeys("2", "3");
     }
 
     private void mirrored(String content) {

@@ -199,6 +199,20 @@ class RivalsTest {
     }
 
     @Test
+    void aQueueThatDoesNotAnswerHindersNoPairThatHasNoJob() {
+        scene.operator.pass(SOURCE);
+        scene.mirrors.row(SOURCE, DESTINATION + ",b.io/golang:1.17");
+        scene.registries.found("b.io/golang:1.17", digest("v1"));
+        scene.queue.reachable(false);
+
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.pair().state().message()).contains("cannot be looked at");
+        assertThat(scene.pair().claim()).isNotNull();
+        assertThat(scene.pair(SOURCE, "b.io/golang:1.17").state().word()).isEqualTo("InSync");
+    }
+
+    @Test
     void aSpellingOfAPlaceThatChangesWhileItsJobRunsStaysOnePair() {
         String plain = "123456789012.dkr.ecr.us-east-1.amazonaws.com/x:1";
         String fips = "123456789012.dkr.ecr-fips.us-east-1.amazonaws.com/x:1";

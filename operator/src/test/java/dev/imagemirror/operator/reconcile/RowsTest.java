@@ -87,14 +87,31 @@ class RowsTest {
     }
 
     @Test
-    void unknownAttributesAreIgnored() {
+    void unknownAttributesAreIgnoredAndNamed() {
         scene.mirrors.row(SOURCE, Map.of(MirrorRow.DESTINATION, DESTINATION, "Colour", "blue"));
         scene.source(SOURCE, "v1");
 
         scene.operator.pass(SOURCE);
 
         assertThat(scene.summary(SOURCE).summary().problems()).isEmpty();
+        assertThat(scene.summary(SOURCE).summary().row().notices())
+                .containsExactly("attribute 'Colour' is unknown and ignored");
         assertThat(scene.queue.submitCalls()).hasSize(1);
+    }
+
+    @Test
+    void aMisspeltAttributeIsNamedWithTheOneThatWasMeant() {
+        scene.mirrors.row(
+                SOURCE, Map.of("Destination", DESTINATION, "Tgas", Map.of(), "interval", "1h", "suspended", true));
+        scene.source(SOURCE, "v1");
+
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.summary(SOURCE).summary().row().notices())
+                .containsExactly(
+                        "attribute 'Tgas' is unknown and ignored; did you mean Tags?",
+                        "attribute 'interval' is unknown and ignored; did you mean Interval?",
+                        "attribute 'suspended' is unknown and ignored; did you mean Suspend?");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.CopyJobSpec;
+import dev.imagemirror.operator.domain.CopyRecord;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.PairStatus;
@@ -41,6 +42,7 @@ final class Scene {
     final TestingCopyJobQueue queue = new TestingCopyJobQueue(clock);
     final Map<String, String> missingRepositories = new HashMap<>();
     final List<String> createdRepositories = new ArrayList<>();
+    final List<CopyRecord> endedCopies = new ArrayList<>();
     final Operator operator = operator("one");
 
     /** One process. */
@@ -52,6 +54,7 @@ final class Scene {
         final Admission admission;
         final MirrorReconciler reconciler;
         Runnable afterClaim = () -> {};
+        Runnable afterChange = () -> {};
 
         Operator(String name, Admission.Limits limits) {
             this(limits, ReconcilerSettings.standard(name), 0);
@@ -64,7 +67,8 @@ final class Scene {
             reconciler = MirrorReconciler.create(
                     ports,
                     settings,
-                    new MirrorReconciler.Shared(index, admission, nudges, enqueued::add),
+                    new MirrorReconciler.Shared(
+                            index, admission, nudges, enqueued::add, (entry, copy) -> endedCopies.add(copy)),
                     new MirrorReconciler.Chance(
                             clock,
                             () -> clock.millis() * 1_000_000 - jumped.toNanos() + started,
@@ -72,7 +76,7 @@ final class Scene {
                             failures -> Duration.ofMinutes(failures)));
         }
 
-        /** The table, with what a test wants to happen right after a claim. */
+        /** The table, with what a test wants to happen right after a write of claims. */
         private StatusTable pausing(StatusTable table) {
             return (StatusTable) Proxy.newProxyInstance(
                     Scene.class.getClassLoader(), new Class<?>[] {StatusTable.class}, (proxy, method, arguments) -> {
@@ -80,6 +84,9 @@ final class Scene {
                             Object result = method.invoke(table, arguments);
                             if (method.getName().equals("claim")) {
                                 afterClaim.run();
+                            }
+                            if (method.getName().equals("change")) {
+                                afterChange.run();
                             }
                             return result;
                         } catch (InvocationTargetException e) {

@@ -7,6 +7,7 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.reconcile.DigestResolver;
 import dev.imagemirror.operator.reconcile.DigestResolver.Freshness;
+import dev.imagemirror.operator.reconcile.RegistryHealth;
 import dev.imagemirror.operator.testing.DigestResolverContract;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;

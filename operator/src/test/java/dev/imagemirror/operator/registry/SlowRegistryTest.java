@@ -8,6 +8,7 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.reconcile.DigestResolver.Freshness;
 import dev.imagemirror.operator.reconcile.RegistryBusyException;
+import dev.imagemirror.operator.reconcile.RegistryHealth;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;

@@ -8,6 +8,7 @@ import dev.imagemirror.operator.reconcile.MirrorTable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -135,6 +136,63 @@ public abstract class MirrorTableContract {
         assertThat(table.delete(KEY, "file/one")).isTrue();
         assertThat(table.load(KEY)).isEmpty();
         assertThat(table.delete(KEY, "file/one")).as("already gone").isTrue();
+    }
+
+    @Test
+    void releasesADeclaredRowWhichLivesOnWithoutAManager() {
+        MirrorTable table = table();
+        table.put(new MirrorRow(KEY, EVERYTHING), "file/one");
+
+        assertThat(table.release(KEY, "file/one")).isTrue();
+
+        Map<String, Object> rest = new HashMap<>(EVERYTHING);
+        rest.keySet().removeAll(List.of(MirrorRow.MANAGED_BY, MirrorRow.REVISION));
+        assertThat(table.load(KEY)).hasValue(new MirrorRow(KEY, rest));
+        assertThat(table.release(KEY, "file/one")).as("it is nobody's now").isFalse();
+    }
+
+    @Test
+    void releasesNeitherARowOfSomebodyElseNorOneMadeByHand() {
+        MirrorTable table = table();
+        MirrorRow theirs = declared("file/other", "x/y:1");
+        table.put(theirs, "file/other");
+        putByHand("a/hand:1", Map.of(MirrorRow.DESTINATION, "x/z:1"));
+
+        assertThat(table.release(KEY, "file/one")).isFalse();
+        assertThat(table.release(new EntryKey("a/hand:1"), "file/one")).isFalse();
+        assertThat(table.release(new EntryKey("a/gone:1"), "file/one"))
+                .as("already gone")
+                .isTrue();
+
+        assertThat(table.load(KEY)).hasValue(theirs);
+        assertThat(table.load(new EntryKey("a/gone:1"))).isEmpty();
+    }
+
+    @Test
+    void asksForAPassOnceATokenAndLeavesTheRowAsItMeans() {
+        MirrorTable table = table();
+        MirrorRow row = declared("file/one", "x/y:1");
+        table.put(row, "file/one");
+
+        assertThat(table.request(KEY, "file/one", "now")).isTrue();
+        assertThat(table.request(KEY, "file/one", "now")).isFalse();
+        assertThat(table.request(KEY, "file/one", "again")).isTrue();
+
+        assertThat(table.load(KEY)).hasValue(row);
+    }
+
+    @Test
+    void asksForNoPassOverARowOfSomebodyElseOrOneThatIsNotThere() {
+        MirrorTable table = table();
+        table.put(declared("file/other", "x/y:1"), "file/other");
+
+        assertThat(table.request(KEY, "file/one", "now")).isFalse();
+        assertThat(table.request(new EntryKey("a/gone:1"), "file/one", "now")).isFalse();
+
+        assertThat(table.load(new EntryKey("a/gone:1"))).isEmpty();
+        assertThat(table.request(KEY, "file/other", "now"))
+                .as("not asked before")
+                .isTrue();
     }
 
     private static MirrorRow declared(String manager, String destination) {

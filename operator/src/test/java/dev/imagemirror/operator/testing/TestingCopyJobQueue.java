@@ -190,7 +190,7 @@ public final class TestingCopyJobQueue implements CopyJobQueue {
     }
 
     @Override
-    public Duration settling() {
+    public Duration settling(String jobId) {
         return settling;
     }
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 /** A mirror table in memory. Thread-safe. */
 public final class TestingMirrorTable implements MirrorTable {
     private final Map<EntryKey, MirrorRow> rows = new ConcurrentSkipListMap<>();
+    private final Map<EntryKey, String> requests = new ConcurrentHashMap<>();
     private final List<EntryKey> reads = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger scans = new AtomicInteger();
     private final TestingFailures failures = new TestingFailures("the mirror table");
@@ -88,9 +90,30 @@ public final class TestingMirrorTable implements MirrorTable {
             boolean allowed = isFree(key, manager);
             if (allowed) {
                 rows.remove(key);
+                requests.remove(key);
             }
             return allowed;
         });
+    }
+
+    @Override
+    public boolean release(EntryKey key, String manager) {
+        return failures.write(() -> {
+            boolean allowed = isFree(key, manager);
+            rows.computeIfPresent(key, (same, row) -> allowed ? row.released() : row);
+            return allowed;
+        });
+    }
+
+    @Override
+    public boolean request(EntryKey key, String manager, String token) {
+        return failures.write(
+                () -> rows.containsKey(key) && isFree(key, manager) && !token.equals(requests.put(key, token)));
+    }
+
+    /** The token of the last request for a pass over a row, or null. */
+    public String request(String source) {
+        return requests.get(new EntryKey(source));
     }
 
     private boolean isFree(EntryKey key, String manager) {

@@ -76,6 +76,31 @@ public final class TestingStatusTable implements StatusTable {
         pairs.put(keyOf(status), status);
     }
 
+    /** Whether a copy job of the entry is in flight. */
+    synchronized boolean isCopying(EntryKey key) {
+        return pairs.values().stream().anyMatch(pair -> pair.entry().equals(key) && pair.claim() != null);
+    }
+
+    /** Puts all that is known of one entry under the key of another, as far as that has nothing yet. */
+    synchronized void move(EntryKey from, EntryKey to) {
+        EntryStatus summary = entries.remove(from);
+        if (summary != null) {
+            entries.putIfAbsent(to, new EntryStatus(to, summary.summary(), summary.tags(), summary.observedAt(), 1));
+        }
+        for (PairStatus pair : pairs()) {
+            if (pair.entry().equals(from)) {
+                pairs.remove(keyOf(pair));
+                PairStatus moved =
+                        new PairStatus(to, pair.pair(), pair.state(), pair.seen(), pair.times(), pair.progress(), 1);
+                pairs.putIfAbsent(keyOf(moved), moved);
+                Owner owner = owners.get(pair.identity());
+                if (owner != null && owner.entry().equals(from)) {
+                    own(pair.identity(), to, owner);
+                }
+            }
+        }
+    }
+
     @Override
     public synchronized EntryRecords load(EntryKey key) {
         failures.read();
@@ -117,7 +142,9 @@ public final class TestingStatusTable implements StatusTable {
     @Override
     public synchronized ClaimResult claim(MirrorRow row, List<PairStatus> claimed) {
         return failures.write(() -> {
-            if (!row.equals(mirrors.row(row.key().text()))
+            MirrorRow now = mirrors.row(row.key().text());
+            if (now == null
+                    || !row.attributes().equals(now.attributes())
                     || !claimed.stream().allMatch(pair -> isAsRead(pair) && claimOf(pair) == null)) {
                 return new ClaimResult.Changed();
             }

@@ -85,8 +85,7 @@ public final class TestingValues {
     /** A summary with every field set. */
     public static EntryStatus fullEntry(String key) {
         EntryStatus.Summary summary = new EntryStatus.Summary(
-                "r1",
-                "f1",
+                new EntryStatus.RowSeen("r1", "f1", List.of("odd")),
                 true,
                 Map.of("InSync", 3, "Stale", 1),
                 List.of("Destination: none", "Tags: odd"),

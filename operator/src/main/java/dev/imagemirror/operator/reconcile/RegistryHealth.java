@@ -1,4 +1,4 @@
-package dev.imagemirror.operator.registry;
+package dev.imagemirror.operator.reconcile;
 
 import java.time.Instant;
 

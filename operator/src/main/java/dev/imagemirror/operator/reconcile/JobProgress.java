@@ -1,11 +1,11 @@
-package dev.imagemirror.operator.local;
+package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.operator.domain.CopyJob;
 
 /**
  * How far a job is. Bytes are those of distinct blobs, counted once however many destinations need them.
  *
- * @param job as {@link LocalCopyJobQueue#describe} shows it
+ * @param job as its queue shows it
  * @param blobs blobs that some destination may need, as far as is known by now
  * @param blobsDone those that some destination has
  * @param bytes size of all
@@ -13,5 +13,5 @@ import dev.imagemirror.operator.domain.CopyJob;
  * @param destinations how many there are
  * @param destinationsDone how many have ended, well or not
  */
-public record LocalProgress(
+public record JobProgress(
         CopyJob job, int blobs, int blobsDone, long bytes, long bytesDone, int destinations, int destinationsDone) {}

@@ -1,0 +1,53 @@
+package dev.imagemirror.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.imagemirror.testing.MutableClock;
+import dev.imagemirror.testing.TestingRegistry;
+import dev.imagemirror.testing.image.TestingImages;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+class RequestListenerIT {
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+
+    @Test
+    void everyRequestIsHeardOfWithItsAnswer() throws RegistryException {
+        try (TestingRegistry registry = TestingRegistry.start();
+                RegistryClient client = client()) {
+            TestingImages.small(1).putInto(registry, "app", "1");
+            Repository repository = new Repository(registry.authority(), "app");
+            client.digest(repository, "1");
+            client.digest(repository, "none");
+            assertThat(heard).containsExactly(registry.authority() + " HEAD 200", registry.authority() + " HEAD 404");
+        }
+    }
+
+    @Test
+    void aRequestWithoutAnAnswerIsHeardOfAsThat() {
+        String gone;
+        try (TestingRegistry registry = TestingRegistry.start()) {
+            gone = registry.authority();
+        }
+        try (RegistryClient client = client()) {
+            assertThatThrownBy(() -> client.digest(new Repository(gone, "app"), "1"))
+                    .isInstanceOf(RegistryException.class);
+        }
+        assertThat(heard).isNotEmpty().containsOnly(gone + " HEAD 0");
+    }
+
+    private RegistryClient client() {
+        MutableClock clock = MutableClock.atSomeInstant();
+        RetryPolicy once = new RetryPolicy(
+                1, Duration.ofSeconds(1), Duration.ofSeconds(1), clock, new TestingSleeper(clock), new Random(1));
+        return new RegistryClient(
+                RegistrySettings.standard(),
+                CredentialProvider.ANONYMOUS,
+                once,
+                (host, method, status) -> heard.add(host + " " + method + " " + status));
+    }
+}

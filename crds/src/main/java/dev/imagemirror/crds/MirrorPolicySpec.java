@@ -1,0 +1,54 @@
+package dev.imagemirror.crds;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+
+/**
+ * What a policy declares. Immutable, thread-safe.
+ *
+ * @param suspend whether nothing is copied
+ * @param interval how often digests are compared, such as {@code 15m}; null for the operator's own
+ * @param deletionPolicy what becomes of the rows when the policy is deleted
+ * @param mirrors one element a source
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record MirrorPolicySpec(
+        @JsonPropertyDescription(
+                "Whether to compare digests but copy nothing. A copy that is under way ends by itself.")
+        @Default("false")
+        boolean suspend,
+
+        @JsonPropertyDescription(
+                "How often digests are compared: a whole number with s, m, h or d, from 10s to 7d, such"
+                        + " as 15m. Left out, the operator's configuration says.")
+        @Size(min = 2, max = Durations.MAX_LENGTH)
+        @Pattern(Durations.FORM)
+        @ValidationRule(value = Durations.FORM_RULE, message = Durations.FORM_ADVICE)
+        @ValidationRule(value = Durations.INTERVAL_RULE, message = Durations.INTERVAL_ADVICE)
+        String interval,
+
+        @JsonPropertyDescription("What becomes of the mirror entries when this policy is deleted. Delete: they go, and"
+                + " mirroring stops. Orphan: they stay and are mirrored on. Images are never deleted.")
+        @Default("Delete")
+        DeletionPolicy deletionPolicy,
+
+        @JsonPropertyDescription("What is mirrored, one element a source. A source stands in a policy once; it may have"
+                + " several destinations.")
+        @Required
+        @Size(max = MirrorPolicySpec.MAX_MIRRORS)
+        List<Mirror> mirrors) {
+    /** How many mirrors a policy has at most. */
+    public static final int MAX_MIRRORS = 250;
+
+    /** Fills in what the schema would, and copies the list. */
+    public MirrorPolicySpec {
+        deletionPolicy = deletionPolicy == null ? DeletionPolicy.DELETE : deletionPolicy;
+        mirrors = mirrors == null ? List.of() : List.copyOf(mirrors);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.imagemirror.crds;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/**
+ * How a policy's mirrors are doing; written by the operator alone. Immutable, thread-safe.
+ *
+ * @param observedGeneration {@code metadata.generation} of the spec that this describes
+ * @param entries how many entries the policy declares
+ * @param inSync pairs in sync of all pairs, for people
+ * @param pairs pairs by state
+ * @param conditions at most one a type
+ * @param worst the pairs that need attention most, worst first
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record MirrorPolicyStatus(
+        @JsonPropertyDescription("The metadata.generation of the spec that this status describes.")
+        Long observedGeneration,
+
+        @JsonPropertyDescription("How many mirror entries the policy declares.")
+        Integer entries,
+
+        @JsonPropertyDescription("Pairs in sync of all pairs, such as 3/4.") @Size(max = 32)
+        String inSync,
+
+        @JsonPropertyDescription(
+                "How many pairs are in which state. A pair is one source tag and one destination tag of an" + " entry.")
+        PairCounts pairs,
+
+        @JsonPropertyDescription("Ready: every pair is in sync with what the policy says now. Progressing: something is"
+                + " being copied or waits to be. Degraded: somebody has to do something.")
+        @Size(max = MirrorPolicyStatus.MAX_CONDITIONS)
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("The pairs that need attention most, worst first, at most 20.")
+        @Size(max = MirrorPolicyStatus.MAX_WORST)
+        List<WorstPair> worst) {
+    /** How many pairs {@code worst} has at most. */
+    public static final int MAX_WORST = 20;
+
+    static final int MAX_CONDITIONS = 8;
+
+    /** Copies the lists. */
+    public MirrorPolicyStatus {
+        conditions = conditions == null ? List.of() : List.copyOf(conditions);
+        worst = worst == null ? List.of() : List.copyOf(worst);
+    }
+
+    /** The status with {@link #inSync} from the counts. */
+    public static MirrorPolicyStatus of(
+            long observedGeneration, int entries, PairCounts pairs, List<Condition> conditions, List<WorstPair> worst) {
+        String inSync = pairs.inSync() + "/" + pairs.total();
+        return new MirrorPolicyStatus(observedGeneration, entries, inSync, pairs, conditions, worst);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.imagemirror.crds;
+
+/** How ranges of versions look in a schema. What this lets through is still parsed by the operator. */
+final class VersionRanges {
+    private static final String VERSION = "[vV]?[0-9xX*]+(\\.[0-9xX*]+){0,2}(-[0-9A-Za-z.-]+)?";
+    private static final String COMPARATOR = "(>=|<=|~>|[<>=^~])?[ ,]*" + VERSION;
+    private static final String BETWEEN = "([ ,]+(-[ ,]+)?|[ ,]*\\|\\|[ ,]*)";
+
+    static final String FORM = "^[ ,]*" + COMPARATOR + "(" + BETWEEN + COMPARATOR + ")*[ ,]*$";
+
+    private VersionRanges() {}
+}

@@ -1,0 +1,50 @@
+package dev.imagemirror.crds;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.time.Instant;
+
+/**
+ * A pair that is not in sync, or an entry that has no pairs because it is wrong. Immutable, thread-safe.
+ *
+ * @param source the source, with its tag
+ * @param destination the destination, with its tag; null if the whole entry is meant
+ * @param state one of the operator's words for the state of a pair, such as {@code Blocked}
+ * @param reason why, such as {@code AccessDenied}; null if there is nothing to say
+ * @param message what happened and what to do, at most {@link #MAX_MESSAGE} characters; null if there is nothing to say
+ * @param since when it came into this state; null if that is not known
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record WorstPair(
+        @JsonPropertyDescription("The source, with its tag.") @Required @Size(max = WorstPair.MAX_REFERENCE)
+        String source,
+
+        @JsonPropertyDescription("The destination, with its tag. Left out if the whole entry is meant.")
+        @Size(max = WorstPair.MAX_REFERENCE)
+        String destination,
+
+        @JsonPropertyDescription(
+                "Blocked, Copying, Suspended, Quarantined, Unknown, Missing or Stale: the first that fits.")
+        @Required
+        @Size(max = 64)
+        String state,
+
+        @JsonPropertyDescription("Why it is blocked or waits, in one word, such as AccessDenied.") @Size(max = 64)
+        String reason,
+
+        @JsonPropertyDescription("What happened, and what to do or expect next.") @Size(max = WorstPair.MAX_MESSAGE)
+        String message,
+
+        @JsonPropertyDescription("When the pair came into this state.")
+        @JsonFormat(shape = JsonFormat.Shape.STRING)
+        @Size(max = Condition.MAX_TIME)
+        Instant since) {
+    /** How many characters a message has at most. */
+    public static final int MAX_MESSAGE = 512;
+
+    /** How many characters a reference has at most. */
+    public static final int MAX_REFERENCE = 1_024;
+}

@@ -1,0 +1,26 @@
+package dev.imagemirror.operator.app;
+
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import dev.imagemirror.operator.domain.Redaction;
+import java.nio.charset.StandardCharsets;
+
+/** Lines of JSON for programs, without secrets; named in {@code logback.xml}. */
+public final class RedactingJsonEncoder extends JsonEncoder {
+    /** With what programs look at: instant, level, logger, context, message, fault. */
+    public RedactingJsonEncoder() {
+        setWithSequenceNumber(false);
+        setWithNanoseconds(false);
+        setWithThreadName(false);
+        setWithContext(false);
+        setWithMessage(false);
+        setWithArguments(false);
+        setWithFormattedMessage(true);
+    }
+
+    @Override
+    public byte[] encode(ILoggingEvent event) {
+        String line = new String(super.encode(event), StandardCharsets.UTF_8);
+        return Redaction.of(line).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.imagemirror.operator.app;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A service's stop: asked for by one thread, carried out by another, and not waited for without end. Thread-safe.
+ */
+final class Stop {
+    private final Duration limit;
+    private final CountDownLatch requested = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private Thread starting;
+
+    /**
+     * Nobody has asked yet.
+     *
+     * @param starting is interrupted by a request that comes before the service has started, since a start may wait for long
+     * @param limit how long a request waits for the end
+     */
+    Stop(Thread starting, Duration limit) {
+        this.starting = starting;
+        this.limit = limit;
+    }
+
+    /** Asks, and waits for nothing. */
+    void ask() {
+        requested.countDown();
+        interruptStart();
+    }
+
+    /** Asks, and waits until the service has ended or the limit has passed; then the process may be ended. */
+    void request() {
+        ask();
+        try {
+            if (!ended.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                return; // what does not end by itself ends with the process
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void interruptStart() {
+        if (starting != null) {
+            starting.interrupt();
+        }
+    }
+
+    /** From now on a request interrupts nobody. */
+    synchronized void started() {
+        starting = null;
+    }
+
+    /** True once somebody has asked. */
+    boolean isRequested() {
+        return requested.getCount() == 0;
+    }
+
+    /** Waits until somebody asks. */
+    void await() throws InterruptedException {
+        requested.await();
+    }
+
+    /** Lets who asked go on. */
+    void ended() {
+        ended.countDown();
+    }
+}

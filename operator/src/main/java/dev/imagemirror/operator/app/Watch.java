@@ -1,0 +1,54 @@
+package dev.imagemirror.operator.app;
+
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.engine.LoopListener;
+import dev.imagemirror.operator.reconcile.ChangeFeed;
+import dev.imagemirror.operator.reconcile.EntryCatalog;
+import dev.imagemirror.operator.reconcile.PassListener;
+import dev.imagemirror.operator.reconcile.Ports;
+import dev.imagemirror.operator.reconcile.ToldStatusTable;
+
+/**
+ * Who looks on while the operator works.
+ *
+ * @param catalog follows both tables, or null if nobody looks at them
+ * @param loop hears of passes
+ * @param passes hears of copies
+ */
+record Watch(EntryCatalog catalog, LoopListener<EntryKey> loop, PassListener passes) {
+    /** Nobody. */
+    static final Watch NONE = new Watch(null, LoopListener.none(), PassListener.NONE);
+
+    /** The ports, with a status table that tells the catalog what is written. */
+    Ports over(Ports ports) {
+        if (catalog == null) {
+            return ports;
+        }
+        return new Ports(
+                ports.mirrors(),
+                new ToldStatusTable(ports.statuses(), catalog::changed),
+                ports.registries(),
+                ports.jobs(),
+                ports.repositories());
+    }
+
+    /** The listener, and the catalog if there is one. */
+    ChangeFeed.Listener beside(ChangeFeed.Listener listener) {
+        if (catalog == null) {
+            return listener;
+        }
+        return new ChangeFeed.Listener() {
+            @Override
+            public void changed(EntryKey key) {
+                listener.changed(key);
+                catalog.changed(key);
+            }
+
+            @Override
+            public void lost() {
+                listener.lost();
+                catalog.lost();
+            }
+        };
+    }
+}

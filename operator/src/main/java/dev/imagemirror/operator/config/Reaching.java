@@ -1,0 +1,59 @@
+package dev.imagemirror.operator.config;
+
+import dev.imagemirror.image.EcrRegistry;
+import dev.imagemirror.image.ImageReference;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.List;
+
+/** How texts become registries and their authorities. Each throws an {@link IllegalArgumentException} for what is none. */
+final class Reaching {
+    private static final String SOME_REPOSITORY = "some/repository";
+
+    private Reaching() {}
+
+    /** Registries in their one spelling, as references have them. */
+    static List<String> hosts(String text) {
+        return Values.list(text).stream().map(Reaching::host).toList();
+    }
+
+    private static String host(String text) {
+        ImageReference reference = ImageReference.parse(text + "/" + SOME_REPOSITORY + ":1");
+        if (!reference.repository().equals(SOME_REPOSITORY)) {
+            throw new IllegalArgumentException("no host");
+        }
+        return reference.registry();
+    }
+
+    /** Registries of Amazon ECR. */
+    static List<String> ecrHosts(String text) {
+        List<String> hosts = hosts(text);
+        if (!hosts.stream().allMatch(host -> EcrRegistry.of(host).isPresent())) {
+            throw new IllegalArgumentException("no ECR");
+        }
+        return hosts;
+    }
+
+    /** Files that hold certificates. */
+    static List<Path> certificates(String text) {
+        List<Path> files = Values.list(text).stream().map(Path::of).toList();
+        files.forEach(Reaching::requireCertificates);
+        return files;
+    }
+
+    private static void requireCertificates(Path file) {
+        try (InputStream pem = Files.newInputStream(file)) {
+            if (CertificateFactory.getInstance("X.509")
+                    .generateCertificates(pem)
+                    .isEmpty()) {
+                throw new IllegalArgumentException("no certificate");
+            }
+        } catch (IOException | CertificateException e) {
+            throw new IllegalArgumentException("no file of certificates", e);
+        }
+    }
+}

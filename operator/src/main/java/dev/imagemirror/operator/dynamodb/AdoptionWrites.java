@@ -1,0 +1,70 @@
+package dev.imagemirror.operator.dynamodb;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.MirrorRow;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+
+/** Builds the conditional writes of an adoption. */
+record AdoptionWrites(String mirrorTable, StatusWrites statuses) {
+    /** Puts a row that is as it was read, and so has no manager, under the declared row's manager, and makes it equal. */
+    TransactWriteItem inPlace(MirrorRow unowned, MirrorRow declared) {
+        Expressions expressions = StatusWrites.requireUnchanged(attributes(declared), unowned);
+        return row(declared.key(), expressions);
+    }
+
+    /** Removes a row that is as it was read. */
+    TransactWriteItem removedRow(MirrorRow unowned) {
+        Expressions expressions = StatusWrites.requireUnchanged(new Expressions(), unowned);
+        return StatusWrites.step(Delete.builder()
+                .tableName(mirrorTable)
+                .key(MirrorRowMapper.key(unowned.key()))
+                .conditionExpression(expressions.condition())
+                .expressionAttributeNames(expressions.names())
+                .expressionAttributeValues(expressions.values())
+                .build());
+    }
+
+    /** Writes a declared row, if there is none or its manager has it. */
+    TransactWriteItem declaredRow(MirrorRow declared, Map<String, AttributeValue> unknownAttributes) {
+        Expressions expressions = attributes(declared);
+        unknownAttributes.forEach(expressions::set);
+        String manager = (String) declared.attributes().get(MirrorRow.MANAGED_BY);
+        expressions.requireNoneOr(MirrorRowMapper.SOURCE, MirrorRow.MANAGED_BY, AttributeValue.fromS(manager));
+        return row(declared.key(), expressions);
+    }
+
+    /** Gives a destination from one entry to another, if nobody else has it. */
+    TransactWriteItem movedOwner(ImageReference destination, EntryKey from, EntryKey to) {
+        Expressions expressions = new Expressions()
+                .set(StatusItem.OWNER, AttributeValue.fromS(to.text()))
+                .raise(StatusItem.VERSION)
+                .set(StatusItem.SCHEMA_VERSION, StatusItem.number(StatusItem.SCHEMA))
+                .requireAbsentOr(StatusItem.OWNER, "=", AttributeValue.fromS(from.text()));
+        return StatusWrites.step(statuses.update(StatusItem.ownerKey(destination), expressions));
+    }
+
+    private static Expressions attributes(MirrorRow row) {
+        Expressions expressions = new Expressions();
+        for (String name : MirrorRow.ATTRIBUTES) {
+            Object value = row.attributes().get(name);
+            expressions.set(name, value == null ? null : Values.attribute(value));
+        }
+        return expressions;
+    }
+
+    private TransactWriteItem row(EntryKey key, Expressions expressions) {
+        return StatusWrites.step(Update.builder()
+                .tableName(mirrorTable)
+                .key(MirrorRowMapper.key(key))
+                .updateExpression(expressions.update())
+                .conditionExpression(expressions.condition())
+                .expressionAttributeNames(expressions.names())
+                .expressionAttributeValues(expressions.values())
+                .build());
+    }
+}

@@ -1,0 +1,89 @@
+package dev.imagemirror.operator.kubernetes;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.MirrorEntry;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.Pair;
+import dev.imagemirror.operator.reconcile.EntryCatalog;
+import dev.imagemirror.operator.reconcile.RowAdoption;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes over rows that nobody manages, where a policy asks for it, and else says that there are such rows. */
+final class Adopter {
+    private static final Logger LOG = LoggerFactory.getLogger(Adopter.class);
+
+    private final RowAdoption adoption;
+    private final EntryCatalog catalog;
+    private final RowIndex index;
+
+    Adopter(RowAdoption adoption, EntryCatalog catalog, RowIndex index) {
+        this.adoption = adoption;
+        this.catalog = catalog;
+        this.index = index;
+    }
+
+    /**
+     * Adopts what does the same as {@code row}.
+     *
+     * @return what there is to say, or null
+     */
+    PolicyFault adopt(WantedRows wanted, MirrorRow row, MirrorEntry entry) {
+        for (MirrorRow other : index.unowned(entry.source())) {
+            MirrorEntry otherEntry = WantedRows.entry(other);
+            if (otherEntry != null && sharesDestinations(entry, otherEntry)) {
+                return !wanted.adopts() || !isSame(entry, otherEntry)
+                        ? hint(other, wanted.adopts())
+                        : adopt(other, row);
+            }
+        }
+        return null;
+    }
+
+    private PolicyFault adopt(MirrorRow other, MirrorRow row) {
+        RowAdoption.Outcome outcome = adoption.adopt(other, row);
+        if (outcome == RowAdoption.Outcome.ADOPTED) {
+            LOG.info("{} is taken over as {}", other.key(), row.key());
+            catalog.wrote(other.key(), null);
+            catalog.wrote(row.key(), row);
+            return null;
+        }
+        catalog.changed(other.key());
+        return new PolicyFault(
+                PolicyFault.Kind.ADOPTION_WAITS,
+                "the row " + other.key()
+                        + (outcome == RowAdoption.Outcome.COPYING
+                                ? " is taken over once its copy in flight has ended"
+                                : " has just changed; taking it over is tried again"));
+    }
+
+    private static PolicyFault hint(MirrorRow other, boolean adopts) {
+        return new PolicyFault(
+                PolicyFault.Kind.ROW_CONFLICT,
+                "the row " + other.key() + ", which no policy manages, has the same destinations: remove it, or "
+                        + (adopts
+                                ? "make its destinations and tags equal to this policy's, so that it can be taken over"
+                                : "take it over by " + Annotations.ADOPT_HINT));
+    }
+
+    private static boolean sharesDestinations(MirrorEntry one, MirrorEntry other) {
+        Set<ImageReference> others = destinations(other);
+        return destinations(one).stream().anyMatch(others::contains);
+    }
+
+    private static boolean isSame(MirrorEntry one, MirrorEntry other) {
+        return destinations(one).equals(destinations(other)) && Objects.equals(one.tags(), other.tags());
+    }
+
+    /** With the source's tag where they have none, so that they compare equal however they are written. */
+    private static Set<ImageReference> destinations(MirrorEntry entry) {
+        Stream<ImageReference> references = entry.tags() == null
+                ? entry.pairs(null).stream().map(Pair::destination)
+                : entry.destinations().stream();
+        return references.map(ImageReference::identity).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,182 @@
+package dev.imagemirror.operator.kubernetes;
+
+import dev.imagemirror.crds.MirrorPolicy;
+import dev.imagemirror.operator.reconcile.ClusterNames;
+import dev.imagemirror.operator.reconcile.EntryCatalog;
+import dev.imagemirror.operator.reconcile.MirrorTable;
+import dev.imagemirror.operator.reconcile.RowAdoption;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows the policies of a cluster; started once and stopped once. Thread-safe. */
+public final class KubernetesFrontEnd implements AutoCloseable {
+    /** Name of the controller, the lease, and the manager of the fields that it owns. */
+    static final String NAME = "mirror-operator";
+
+    private static final Logger LOG = LoggerFactory.getLogger(KubernetesFrontEnd.class);
+    private static final Duration STOP = Duration.ofSeconds(3);
+    private static final Duration SYNC = Duration.ofSeconds(60);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LAST_RETRY = Duration.ofMinutes(1);
+    /** Status comes a pair at a time; so many passes over a policy in so much time are enough. */
+    private static final LinearRateLimiter PASSES = new LinearRateLimiter(Duration.ofSeconds(3), 4);
+
+    private final KubernetesClient client;
+    private final FrontEndSettings settings;
+    private final ClusterIdentity identity;
+    private final Consumer<String> onEnd;
+    private final Operator operator;
+    private volatile boolean started;
+    private volatile boolean closed;
+
+    /**
+     * The tables.
+     *
+     * @param mirrors rows are written to
+     * @param adoption takes over rows
+     * @param names of clusters
+     * @param catalog follows both tables, and was listed when the front-end starts
+     */
+    public record Tables(MirrorTable mirrors, RowAdoption adoption, ClusterNames names, EntryCatalog catalog) {}
+
+    /**
+     * One that is not started yet.
+     *
+     * @param client closed with the front-end
+     * @param onEnd told why when the front-end cannot go on, so that the process stops in order; called by any thread
+     */
+    public KubernetesFrontEnd(
+            KubernetesClient client, FrontEndSettings settings, Tables tables, Clock clock, Consumer<String> onEnd) {
+        this.client = client;
+        this.settings = settings;
+        this.identity = new ClusterIdentity(client, tables.names());
+        this.onEnd = onEnd;
+        this.operator = new Operator(this::configure);
+        operator.register(reconciler(tables, clock), this::configure);
+    }
+
+    /** A client as the pod's service account or the user's kubeconfig says. */
+    public static KubernetesClient standardClient() {
+        return new KubernetesClientBuilder().build();
+    }
+
+    /**
+     * Claims the cluster's name, lists the policies and begins to work on them.
+     *
+     * @throws FrontEndException if that is not possible
+     */
+    public void start() {
+        identity.claim(settings.cluster());
+        try {
+            operator.start();
+        } catch (RuntimeException e) { // whatever the framework makes of what the API server says
+            throw new FrontEndException(
+                    "the policies cannot be followed: " + e.getMessage()
+                            + "\ncheck that the MirrorPolicy resource is installed, that the operator's role may list and"
+                            + " watch it, and, with kubernetes.leaderElection, may have a lease",
+                    e instanceof IllegalArgumentException,
+                    e);
+        }
+        started = true;
+        LOG.info("policies of cluster {} are followed", settings.cluster());
+    }
+
+    /** True once the policies are known, whether this process is the leader or stands by. */
+    public boolean isReady() {
+        return started && !closed && operator.getRuntimeInfo().allEventSourcesAreHealthy();
+    }
+
+    /** Stops working on policies; passes under way may end. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            operator.stop();
+        } finally {
+            client.close();
+        }
+    }
+
+    private MirrorPolicyReconciler reconciler(Tables tables, Clock clock) {
+        PolicyTriggers triggers = new PolicyTriggers(settings.cluster());
+        EntryCatalog catalog = tables.catalog();
+        RowIndex index = new RowIndex(catalog, triggers::changed);
+        catalog.onReach(triggers::all);
+        Adopter adopter = new Adopter(tables.adoption(), catalog, index);
+        RowSync sync = new RowSync(tables.mirrors(), catalog, index, adopter);
+        PolicyRows rows = new PolicyRows(catalog, index, sync, new SyncRequests(tables.mirrors()), settings.limits());
+        return new MirrorPolicyReconciler(
+                settings.cluster(),
+                rows,
+                new PolicyStatusFactory(clock),
+                new MirrorPolicyReconciler.Told(
+                        new EventRecorder(client, clock), new StatusWriter(client, NAME, settings.serverSideApply())),
+                triggers,
+                settings.times().tryAgain());
+    }
+
+    private void configure(ConfigurationServiceOverrider service) {
+        service.withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .withUseSSAToPatchPrimaryResource(settings.serverSideApply())
+                .withReconciliationTerminationTimeout(STOP)
+                .withCacheSyncTimeout(SYNC)
+                .withInformerStoppedHandler((informer, error) -> {
+                    if (error != null) {
+                        end("policies can no longer be followed: " + error);
+                    }
+                });
+        if (settings.election().isEnabled()) {
+            LeaderElectionConfigurationBuilder lease = LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
+                            NAME)
+                    .withExitOnStopLeading(false)
+                    .withLeaderCallbacks(new LeaderCallbacks(
+                            () -> LOG.info("leads, and works on policies"),
+                            () -> end("another process leads now, or the lease could not be renewed"),
+                            leader -> LOG.info("leader is {}", leader)));
+            if (!settings.election().namespace().isEmpty()) {
+                lease.withLeaseNamespace(settings.election().namespace());
+            }
+            service.withLeaderElectionConfiguration(lease.build());
+        }
+    }
+
+    private void configure(ControllerConfigurationOverrider<MirrorPolicy> controller) {
+        controller
+                .withName(NAME)
+                .withFieldManager(NAME)
+                .withFinalizer("imagemirror.dev/rows")
+                .withGenerationAware(false)
+                .withOnUpdateFilter(PolicyEdits::matter)
+                .withRateLimiter(PASSES)
+                .withRetry(new GenericRetry()
+                        .setInitialInterval(FIRST_RETRY)
+                        .setMaxInterval(LAST_RETRY.toMillis())
+                        .withoutMaxAttempts())
+                .withReconciliationMaxInterval(settings.times().resync());
+        if (settings.namespaces().isEmpty()) {
+            controller.watchingAllNamespaces();
+        } else {
+            controller.settingNamespaces(Set.copyOf(settings.namespaces()));
+        }
+    }
+
+    private void end(String why) {
+        if (!closed) {
+            onEnd.accept(why);
+        }
+    }
+}

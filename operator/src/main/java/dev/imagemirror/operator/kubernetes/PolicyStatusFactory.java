@@ -1,0 +1,83 @@
+package dev.imagemirror.operator.kubernetes;
+
+import dev.imagemirror.crds.Condition;
+import dev.imagemirror.crds.MirrorPolicyStatus;
+import dev.imagemirror.crds.WorstPair;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** Makes a policy's status of what is known; equal to the one before if nothing has changed. Thread-safe. */
+final class PolicyStatusFactory {
+    /** Of a condition; less than the schema allows. */
+    static final int MAX_MESSAGE = 512;
+
+    private final Clock clock;
+
+    PolicyStatusFactory(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * The status of a policy whose rows were just made equal.
+     *
+     * @param before null if there is none yet
+     * @param generation of the spec
+     * @param mirrors how many the spec declares
+     */
+    MirrorPolicyStatus status(
+            MirrorPolicyStatus before,
+            Long generation,
+            int mirrors,
+            PolicyOverview overview,
+            List<PolicyFault> faults) {
+        List<WorstPair> worst = WorstPairs.of(overview);
+        List<PolicyConditions.Said> said = new PolicyConditions(overview, faults, worst).all();
+        return MirrorPolicyStatus.of(
+                generation == null ? 0 : generation,
+                mirrors,
+                overview.counts(),
+                conditions(before, generation, said),
+                worst);
+    }
+
+    /** The status of before, with conditions that say that the tables are out of reach. */
+    MirrorPolicyStatus unreachable(MirrorPolicyStatus before, Long generation, PolicyFault fault) {
+        MirrorPolicyStatus old = before == null ? new MirrorPolicyStatus(null, null, null, null, null, null) : before;
+        return new MirrorPolicyStatus(
+                old.observedGeneration(),
+                old.entries(),
+                old.inSync(),
+                old.pairs(),
+                conditions(before, generation, PolicyConditions.unreachable(fault)),
+                old.worst());
+    }
+
+    private List<Condition> conditions(MirrorPolicyStatus before, Long generation, List<PolicyConditions.Said> said) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return said.stream()
+                .map(news -> {
+                    Condition old = condition(before, news.type());
+                    boolean isSame = old != null && old.status() == news.status();
+                    return new Condition(
+                            news.type(),
+                            news.status(),
+                            generation,
+                            isSame ? old.lastTransitionTime() : now,
+                            news.reason(),
+                            Texts.cut(news.message(), MAX_MESSAGE));
+                })
+                .toList();
+    }
+
+    /** The condition of that type, or null. */
+    static Condition condition(MirrorPolicyStatus status, String type) {
+        return status == null
+                ? null
+                : status.conditions().stream()
+                        .filter(condition -> condition.type().equals(type))
+                        .findFirst()
+                        .orElse(null);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.imagemirror.operator.kubernetes;
+
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.EntryView;
+import dev.imagemirror.operator.domain.MirrorEntry;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.reconcile.EntryCatalog;
+import dev.imagemirror.operator.reconcile.MirrorTable;
+import dev.imagemirror.operator.reconcile.PortException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the rows of one policy equal to what is wanted: writes what differs, removes what is wanted no more, and nothing
+ * else. Thread-safe for different policies.
+ */
+final class RowSync {
+    private static final Logger LOG = LoggerFactory.getLogger(RowSync.class);
+
+    private final MirrorTable table;
+    private final EntryCatalog catalog;
+    private final RowIndex index;
+    private final Adopter adopter;
+
+    RowSync(MirrorTable table, EntryCatalog catalog, RowIndex index, Adopter adopter) {
+        this.table = table;
+        this.catalog = catalog;
+        this.index = index;
+        this.adopter = adopter;
+    }
+
+    /**
+     * Makes them equal.
+     *
+     * @return what hindered it
+     * @throws PortException if a table is out of reach; what was not written is written the next time
+     */
+    List<PolicyFault> sync(WantedRows wanted) {
+        List<PolicyFault> faults = new ArrayList<>();
+        Set<EntryKey> keys = new HashSet<>();
+        wanted.rows().forEach((row, entry) -> {
+            keys.add(row.key());
+            PolicyFault fault = sync(wanted, row, entry);
+            if (fault != null) {
+                faults.add(fault);
+            }
+        });
+        for (MirrorRow row : index.managedBy(wanted.manager())) {
+            if (!keys.contains(row.key()) && wanted.mayRemove().test(row)) {
+                remove(row.key(), wanted.manager());
+            }
+        }
+        return faults;
+    }
+
+    /** Removes all rows of a manager. */
+    void removeAll(String manager) {
+        index.managedBy(manager).forEach(row -> remove(row.key(), manager));
+    }
+
+    /** Lets all rows of a manager live on without one. */
+    void releaseAll(String manager) {
+        for (MirrorRow row : index.managedBy(manager)) {
+            if (table.release(row.key(), manager)) {
+                LOG.info("{} lives on without its policy", row.key());
+                catalog.wrote(row.key(), row.released());
+            } else {
+                catalog.changed(row.key());
+            }
+        }
+    }
+
+    private PolicyFault sync(WantedRows wanted, MirrorRow row, MirrorEntry entry) {
+        PolicyFault fault = adopter.adopt(wanted, row, entry);
+        MirrorRow present = present(row.key());
+        if (row.equals(present) || (fault != null && fault.kind() == PolicyFault.Kind.ADOPTION_WAITS)) {
+            return fault;
+        }
+        boolean isOurs =
+                present == null || wanted.manager().equals(present.attributes().get(MirrorRow.MANAGED_BY));
+        if (!isOurs || !table.put(row, wanted.manager())) {
+            catalog.changed(row.key());
+            return conflict(row.key(), present);
+        }
+        LOG.info("{} is written as {} declares it", row.key(), wanted.manager());
+        catalog.wrote(row.key(), row);
+        return fault;
+    }
+
+    private void remove(EntryKey key, String manager) {
+        if (table.delete(key, manager)) {
+            LOG.info("{} is removed, since {} no longer declares it", key, manager);
+            catalog.wrote(key, null);
+        } else {
+            catalog.changed(key);
+        }
+    }
+
+    private MirrorRow present(EntryKey key) {
+        EntryView entry = catalog.entry(key);
+        return entry == null ? null : entry.row();
+    }
+
+    private static PolicyFault conflict(EntryKey key, MirrorRow present) {
+        Object owner = present == null ? null : present.attributes().get(MirrorRow.MANAGED_BY);
+        return new PolicyFault(
+                PolicyFault.Kind.ROW_CONFLICT,
+                "the row " + key
+                        + (owner == null
+                                ? " is nobody's: if it mirrors to the same destinations, take it over by "
+                                        + Annotations.ADOPT_HINT + "; else remove it"
+                                : " is managed by " + owner + ": remove it there, or from this policy"));
+    }
+}

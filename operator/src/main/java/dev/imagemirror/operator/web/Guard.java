@@ -1,0 +1,40 @@
+package dev.imagemirror.operator.web;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import java.util.Set;
+
+/** Stands before every request: who asks for the wrong name or wants to change something is refused. */
+final class Guard implements Handler {
+    /** Nothing but this server's own files, no scripts in markup, no text that is made into markup, no frame around. */
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+            + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+            + "require-trusted-types-for 'script'; trusted-types 'none'";
+
+    private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD);
+
+    private final HostCheck hosts;
+
+    Guard(HostCheck hosts) {
+        this.hosts = hosts;
+    }
+
+    @Override
+    public void handle(Context context) {
+        context.header("Content-Security-Policy", POLICY)
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "no-referrer")
+                .header("X-Frame-Options", "DENY")
+                .header("Cross-Origin-Opener-Policy", "same-origin")
+                .header("Cross-Origin-Resource-Policy", "same-origin")
+                .header("Cache-Control", "no-store");
+        if (!hosts.isAllowed(context.header("Host"))) {
+            throw WebException.of(421, "this server is not asked for by that name; web.hosts lists the names");
+        }
+        if (!READING.contains(context.method())) {
+            context.header("Allow", "GET, HEAD");
+            throw WebException.of(405, "everything here is read-only; use GET");
+        }
+    }
+}

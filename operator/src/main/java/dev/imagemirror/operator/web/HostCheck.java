@@ -1,0 +1,47 @@
+package dev.imagemirror.operator.web;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Refuses requests that ask for a name which is not this server's: a foreign page whose name was rebound to this address
+ * (DNS rebinding) could read everything otherwise. Addresses cannot be rebound, so they are fine. A server that listens
+ * beyond loopback stands behind names that it does not know, and checks only if it was told some.
+ */
+final class HostCheck {
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[[0-9a-fA-F:.%]+]");
+    private static final Pattern PORT = Pattern.compile(":[0-9]*$");
+    private final Set<String> names;
+    private final boolean isChecking;
+
+    HostCheck(WebSettings settings) {
+        names = settings.hosts().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+        isChecking = !names.isEmpty() || isLoopback(settings.address());
+    }
+
+    /** @param header the {@code Host} header's value, or null */
+    boolean isAllowed(String header) {
+        if (!isChecking) {
+            return true;
+        }
+        if (header == null) {
+            return false;
+        }
+        String host = PORT.matcher(header.trim()).replaceFirst("").toLowerCase(Locale.ROOT);
+        return ADDRESS.matcher(host).matches() || host.equals("localhost") || names.contains(host);
+    }
+
+    private static boolean isLoopback(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false; // it cannot be listened on either
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.imagemirror.operator.web;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.imagemirror.operator.domain.Redaction;
+import java.io.IOException;
+
+/** Writes documents (maps, lists, texts, numbers) as JSON; no text leaves without {@link Redaction}. Thread-safe. */
+final class JsonText {
+    private static final ObjectMapper JSON =
+            new ObjectMapper().registerModule(new SimpleModule().addSerializer(String.class, new Redacting()));
+
+    private JsonText() {}
+
+    static String of(Object document) {
+        try {
+            return JSON.writeValueAsString(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("maps of texts and numbers can be written", e);
+        }
+    }
+
+    private static final class Redacting extends StdSerializer<String> {
+        private static final long serialVersionUID = 1L;
+
+        Redacting() {
+            super(String.class);
+        }
+
+        @Override
+        public void serialize(String text, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeString(Redaction.of(text));
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.imagemirror.operator.web;
+
+import dev.imagemirror.operator.domain.CopyRecord;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Counts what happens, and gives all metrics in Prometheus's text format. Names and labels stay as {@code
+ * docs/metrics.md} has them; no label ever has a source's or a destination's name. Thread-safe; the methods that count
+ * are quick and never throw.
+ */
+public final class Metrics implements AutoCloseable {
+    static final String PREFIX = "image.mirror.";
+    private static final List<String> RESULTS = List.of("copied", "present", "failed", "unknown");
+    private static final Duration[] PASS_BUCKETS = seconds(50, 250, 1000, 5000, 15_000, 60_000);
+    private static final Duration[] COPY_BUCKETS = seconds(1000, 5000, 15_000, 60_000, 300_000, 900_000, 3_600_000);
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final RegistryLabels labels = new RegistryLabels();
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private volatile ShownMetrics shown;
+
+    /** All that can be counted without having happened is there from the beginning, at zero. */
+    public Metrics() {
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        collections.bindTo(registry);
+        RESULTS.forEach(this::copies);
+        List.of("done", "requeued", "failed").forEach(this::passes);
+        waits();
+        bytes();
+    }
+
+    /** Measures what there is to show, from now on. */
+    public void observe(Shown what, Readiness readiness) {
+        what.catalog().onChange(key -> labels.learn(what.catalog().entry(key)));
+        shown = new ShownMetrics(registry, labels, what, readiness);
+    }
+
+    /** An entry begins to be worked. */
+    public void passBegins(Duration waited) {
+        waits().record(waited);
+    }
+
+    /**
+     * An entry has been worked.
+     *
+     * @param outcome {@code done}, {@code requeued} or {@code failed}
+     */
+    public void passEnded(String outcome, Duration took) {
+        passes(outcome).record(took);
+    }
+
+    /** A copy has ended. */
+    public void copyEnded(CopyRecord copy) {
+        String outcome = copy.outcome();
+        String result = outcome.startsWith("failed") ? "failed" : RESULTS.contains(outcome) ? outcome : "unknown";
+        copies(result).increment();
+        bytes().increment((double) copy.bytes());
+        if (!copy.duration().isZero()) {
+            durations(result).record(copy.duration());
+        }
+    }
+
+    /**
+     * A request went to a registry.
+     *
+     * @param host whom it went to
+     * @param status of the answer; 0 for none
+     */
+    public void requested(String host, String method, int status) {
+        Counter.builder(PREFIX + "registry.requests")
+                .description("HTTP requests to registries")
+                .tags(
+                        "registry",
+                        labels.of(host),
+                        "method",
+                        HttpWords.method(method),
+                        "status",
+                        HttpWords.status(status))
+                .register(registry)
+                .increment();
+    }
+
+    /**
+     * AWS was called.
+     *
+     * @param service such as {@code DynamoDB}
+     * @param operation such as {@code Query}
+     * @param isGood whether it succeeded, be it after retries
+     * @param throttled how many of its attempts were throttled
+     */
+    public void awsCalled(String service, String operation, boolean isGood, int throttled) {
+        Tags tags = Tags.of("service", service.replace(" ", ""), "operation", operation);
+        Counter.builder(PREFIX + "aws.calls")
+                .description("Calls of AWS, retries not counted")
+                .tags(tags.and("result", isGood ? "ok" : "error"))
+                .register(registry)
+                .increment();
+        Counter.builder(PREFIX + "aws.throttles")
+                .description("Attempts that AWS throttled")
+                .tags(tags)
+                .register(registry)
+                .increment(throttled);
+    }
+
+    /** Everything, in text format 0.0.4. */
+    public String scrape() {
+        ShownMetrics now = shown;
+        if (now != null) {
+            now.refresh();
+        }
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+
+    private Counter copies(String result) {
+        durations(result);
+        return Counter.builder(PREFIX + "copies")
+                .description("Copies of one pair that have ended")
+                .tags("result", result)
+                .register(registry);
+    }
+
+    private Timer durations(String result) {
+        return Timer.builder(PREFIX + "copy")
+                .description("How long copy jobs ran")
+                .tags("result", result)
+                .serviceLevelObjectives(COPY_BUCKETS)
+                .register(registry);
+    }
+
+    private Counter bytes() {
+        return Counter.builder(PREFIX + "copied.bytes")
+                .description("Bytes moved by copies")
+                .register(registry);
+    }
+
+    private Timer passes(String outcome) {
+        return Timer.builder(PREFIX + "reconcile")
+                .description("Passes over one entry")
+                .tags("outcome", outcome.toLowerCase(Locale.ROOT))
+                .serviceLevelObjectives(PASS_BUCKETS)
+                .register(registry);
+    }
+
+    private Timer waits() {
+        return Timer.builder(PREFIX + "queue.wait")
+                .description("How long entries had waited for a worker")
+                .serviceLevelObjectives(PASS_BUCKETS)
+                .register(registry);
+    }
+
+    private static Duration[] seconds(long... millis) {
+        Duration[] durations = new Duration[millis.length];
+        for (int i = 0; i < millis.length; i++) {
+            durations[i] = Duration.ofMillis(millis[i]);
+        }
+        return durations;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.imagemirror.operator.web;
+
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.EntryView;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.Redaction;
+import dev.imagemirror.operator.reconcile.EntryCatalog;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Filters, sorts and pages the catalog's entries. Thread-safe. */
+final class MirrorList {
+    private final EntryCatalog catalog;
+
+    MirrorList(EntryCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    private record Row(EntryView entry, int badness, Instant driftedSince) {
+        static Row of(EntryView entry) {
+            return new Row(entry, EntryView.WORST_FIRST.indexOf(entry.word()), entry.driftedSince());
+        }
+    }
+
+    private static final Comparator<Instant> OLDEST_FIRST = Comparator.nullsLast(Comparator.naturalOrder());
+
+    /** A page: the entries that were asked for, and how many there are. */
+    Map<String, Object> page(MirrorQuery query) {
+        List<Row> matching = catalog.entries().stream()
+                .filter(entry -> isInState(entry, query.state()) && hasWords(entry, query.text()))
+                .map(Row::of)
+                .sorted(order(query))
+                .toList();
+        return new Fields()
+                .put("total", matching.size())
+                .put("offset", query.offset())
+                .put("limit", query.limit())
+                .put(
+                        "entries",
+                        matching.stream()
+                                .skip(query.offset())
+                                .limit(query.limit())
+                                .map(row -> EntryDocument.summary(row.entry()))
+                                .toList())
+                .map();
+    }
+
+    /**
+     * One entry, by its key as it is or as it is shown.
+     *
+     * @throws WebException if there is none
+     */
+    Map<String, Object> entry(String source) {
+        EntryView found = source.isEmpty() ? null : catalog.entry(new EntryKey(source));
+        if (found == null && source.contains("[hidden]")) {
+            found = catalog.entries().stream()
+                    .filter(entry -> Redaction.of(entry.key().text()).equals(source))
+                    .findFirst()
+                    .orElse(null);
+        }
+        if (found == null) {
+            throw WebException.notFound("there is no entry '" + source + "'; /api/v1/mirrors lists all");
+        }
+        return EntryDocument.withRow(found);
+    }
+
+    private static boolean isInState(EntryView entry, String state) {
+        return state == null || entry.word().equals(state);
+    }
+
+    private static boolean hasWords(EntryView entry, List<String> words) {
+        return words.stream()
+                .allMatch(word -> word.isEmpty()
+                        || texts(entry)
+                                .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(word)));
+    }
+
+    /** As they are shown, so that nobody can guess at what is not. */
+    private static Stream<String> texts(EntryView entry) {
+        Object destination =
+                entry.row() == null ? null : entry.row().attributes().get(MirrorRow.DESTINATION);
+        Stream<String> ofEntry =
+                Stream.of(entry.key().text(), entry.word(), entry.reason(), String.valueOf(destination));
+        return Stream.concat(ofEntry, entry.pairs().stream().flatMap(MirrorList::texts))
+                .map(Redaction::of);
+    }
+
+    private static Stream<String> texts(PairStatus pair) {
+        String reason =
+                pair.state().reason() == null ? "" : pair.state().reason().word();
+        return Stream.of(
+                pair.destination().toString(),
+                pair.state().word(),
+                reason,
+                pair.state().message());
+    }
+
+    private static Comparator<Row> order(MirrorQuery query) {
+        Comparator<Row> bySource = Comparator.comparing(row -> row.entry().key());
+        Comparator<Row> first = switch (query.sort()) {
+            case STATE -> Comparator.comparingInt(Row::badness);
+            case SOURCE -> bySource;
+            case DRIFT -> Comparator.comparing(Row::driftedSince, OLDEST_FIRST);
+            case SEEN -> Comparator.comparing(row -> row.entry().status().observedAt(), OLDEST_FIRST);
+            case PAIRS -> Comparator.comparingInt(row -> row.entry().pairs().size());
+        };
+        return (query.isReversed() ? first.reversed() : first).thenComparing(bySource);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.imagemirror.operator.web;
+
+import dev.imagemirror.operator.domain.EntryView;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * What {@code /api/v1/mirrors} is asked for.
+ *
+ * @param state entries in this state, which is their worst pair's; null for all
+ * @param text lower-case words, all of which have to occur
+ * @param sort by what
+ * @param isReversed the other way round
+ * @param offset how many are skipped
+ * @param limit how many are given at most
+ */
+record MirrorQuery(String state, List<String> text, Sort sort, boolean isReversed, int offset, int limit) {
+    static final int MAX_LIMIT = 500;
+    private static final int STANDARD_LIMIT = 100;
+    private static final int MAX_OFFSET = 10_000_000;
+    private static final int MAX_TEXT = 512;
+    private static final List<String> PARAMETERS = List.of("state", "text", "sort", "offset", "limit");
+
+    /** Orders that there are. */
+    enum Sort {
+        STATE,
+        SOURCE,
+        DRIFT,
+        SEEN,
+        PAIRS
+    }
+
+    /** @throws WebException that names the parameter which will not do */
+    static MirrorQuery of(Map<String, List<String>> parameters) {
+        for (String name : new TreeSet<>(parameters.keySet())) {
+            if (!PARAMETERS.contains(name)) {
+                throw WebException.badParameter(
+                        name, "there is no such parameter; there are " + String.join(", ", PARAMETERS));
+            }
+            if (parameters.get(name).size() > 1) {
+                throw WebException.badParameter(name, "it is given more than once");
+            }
+        }
+        String sort = value(parameters, "sort", "state");
+        boolean isReversed = sort.startsWith("-");
+        return new MirrorQuery(
+                state(value(parameters, "state", "")),
+                words(value(parameters, "text", "")),
+                sort(isReversed ? sort.substring(1) : sort),
+                isReversed,
+                number("offset", value(parameters, "offset", "0"), 0, MAX_OFFSET),
+                number("limit", value(parameters, "limit", String.valueOf(STANDARD_LIMIT)), 1, MAX_LIMIT));
+    }
+
+    private static String value(Map<String, List<String>> parameters, String name, String otherwise) {
+        List<String> values = parameters.getOrDefault(name, List.of());
+        return values.isEmpty() || values.get(0).isEmpty() ? otherwise : values.get(0);
+    }
+
+    private static String state(String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        return EntryView.WORST_FIRST.stream()
+                .filter(word -> word.toLowerCase(Locale.ROOT).equals(text.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> WebException.badParameter(
+                        "state", "there is no such state; there are " + String.join(", ", EntryView.WORST_FIRST)));
+    }
+
+    private static List<String> words(String text) {
+        if (text.length() > MAX_TEXT) {
+            throw WebException.badParameter("text", "it has more than " + MAX_TEXT + " characters");
+        }
+        return List.of(text.toLowerCase(Locale.ROOT).trim().split("\\s+"));
+    }
+
+    private static Sort sort(String text) {
+        for (Sort sort : Sort.values()) {
+            if (sort.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return sort;
+            }
+        }
+        throw WebException.badParameter(
+                "sort", "write state, source, drift, seen or pairs, with - before it for the other way round");
+    }
+
+    private static int number(String name, String text, int least, int most) {
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw WebException.badParameter(name, "write a number from " + least + " to " + most);
+    }
+}

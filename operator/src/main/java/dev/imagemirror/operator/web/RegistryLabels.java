@@ -1,0 +1,50 @@
+package dev.imagemirror.operator.web;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.EntryParser;
+import dev.imagemirror.operator.domain.EntryView;
+import dev.imagemirror.operator.domain.ParsedEntry;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which registries metrics tell apart: those of the mirror table, up to a limit; all others are {@code other}. Whoever
+ * was told apart once stays so, so that no counter moves. Thread-safe.
+ */
+final class RegistryLabels {
+    static final String OTHER = "other";
+    private static final int MAX = 50;
+    /** Where requests to Docker Hub go. */
+    private static final Map<String, String> ALIASES = Map.of("registry-1.docker.io", "docker.io");
+
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+    /** The label of a registry or of the host that it is asked at. */
+    String of(String host) {
+        String registry = ALIASES.getOrDefault(host, host);
+        return known.contains(registry) ? registry : OTHER;
+    }
+
+    /** Learns the registries of an entry; {@code null} is none. */
+    void learn(EntryView entry) {
+        if (entry == null || entry.row() == null || known.size() >= MAX) {
+            return;
+        }
+        if (EntryParser.parse(entry.row()) instanceof ParsedEntry.Valid valid) {
+            learn(valid.entry().source());
+            valid.entry().destinations().forEach(this::learn);
+        }
+    }
+
+    Set<String> known() {
+        return new TreeSet<>(known);
+    }
+
+    private void learn(ImageReference reference) {
+        if (known.size() < MAX) {
+            known.add(reference.registry());
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.imagemirror.operator.web;
+
+import static dev.imagemirror.operator.web.Metrics.PREFIX;
+
+import dev.imagemirror.operator.domain.EntryView;
+import dev.imagemirror.operator.reconcile.RegistryHealth;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Measures what the dashboard shows: entries, queue, jobs, registries, checks. {@link #refresh} comes before a scrape. */
+final class ShownMetrics {
+    private final MeterRegistry meters;
+    private final RegistryLabels labels;
+    private final Shown shown;
+    private final MultiGauge entries;
+    private final MultiGauge pairs;
+    private final MultiGauge remaining;
+    private final MultiGauge cooling;
+    private final MultiGauge ready;
+    private final Readiness readiness;
+    /** Errors by label, as at the last scrape; meters hold their objects weakly. */
+    private final Map<String, Double> errors = new ConcurrentHashMap<>();
+
+    private volatile double oldestDrift;
+
+    ShownMetrics(MeterRegistry meters, RegistryLabels labels, Shown shown, Readiness readiness) {
+        this.meters = meters;
+        this.labels = labels;
+        this.shown = shown;
+        this.readiness = readiness;
+        entries = MultiGauge.builder(PREFIX + "entries")
+                .description("Entries by the state of their worst pair")
+                .register(meters);
+        pairs = MultiGauge.builder(PREFIX + "pairs")
+                .description("Pairs by state")
+                .register(meters);
+        remaining = MultiGauge.builder(PREFIX + "registry.rate.limit.remaining")
+                .description("Pulls that the registry says are left")
+                .register(meters);
+        cooling = MultiGauge.builder(PREFIX + "registry.cooling.down")
+                .description("1 while the registry is left alone")
+                .register(meters);
+        ready = MultiGauge.builder(PREFIX + "ready")
+                .description("1 if the check of /readyz is well")
+                .register(meters);
+        gauge("oldest.drift.age", "Age of the oldest drift", now -> now.oldestDrift, "seconds");
+        queue("queue.depth", "Entries that wait for a worker", QueueState::depth);
+        queue("queue.planned", "Entries whose turn comes later", QueueState::planned);
+        queue("workers", "Threads that work entries, as configured", QueueState::workers);
+        queue("workers.alive", "Threads that work entries", QueueState::aliveWorkers);
+        gauge(
+                "queue.oldest.wait",
+                "How long the entry that waits longest has waited",
+                ShownMetrics::oldestWait,
+                "seconds");
+        gauge("jobs.in.flight", "Copy jobs that have not ended", ShownMetrics::jobs, null);
+        gauge("start.time", "When the operator started, since 1970", ShownMetrics::start, "seconds");
+    }
+
+    synchronized void refresh() {
+        Collection<EntryView> all = shown.catalog().entries();
+        entries.register(byState(all.stream().map(EntryView::word)), true);
+        pairs.register(
+                byState(all.stream()
+                        .flatMap(entry -> entry.pairs().stream())
+                        .map(pair -> pair.state().word())),
+                true);
+        oldestDrift = oldestDrift(all);
+        ready.register(
+                readiness.results().entrySet().stream()
+                        .map(check -> Row.of(Tags.of("check", check.getKey()), check.getValue() ? 1 : 0))
+                        .collect(Collectors.toList()),
+                true);
+        registries(shown.activity().registries().get());
+    }
+
+    private void registries(List<RegistryHealth> health) {
+        Instant now = shown.clock().instant();
+        Map<String, List<RegistryHealth>> byLabel =
+                health.stream().collect(Collectors.groupingBy(each -> labels.of(each.registry())));
+        List<Row<?>> left = new ArrayList<>();
+        List<Row<?>> cool = new ArrayList<>();
+        byLabel.forEach((label, several) -> {
+            Tags tags = Tags.of("registry", label);
+            several.stream()
+                    .mapToInt(RegistryHealth::rateLimitRemaining)
+                    .filter(number -> number >= 0)
+                    .min()
+                    .ifPresent(least -> left.add(Row.of(tags, least)));
+            cool.add(Row.of(tags, several.stream().anyMatch(each -> isCooling(each, now)) ? 1 : 0));
+            errors.merge(
+                    label, several.stream().mapToDouble(RegistryHealth::errors).sum(), Math::max);
+            FunctionCounter.builder(PREFIX + "registry.errors", errors, known -> known.getOrDefault(label, 0.0))
+                    .description("Questions that were refused or not answered")
+                    .tags(tags)
+                    .register(meters);
+        });
+        remaining.register(left, true);
+        cooling.register(cool, true);
+    }
+
+    private static boolean isCooling(RegistryHealth health, Instant now) {
+        return health.coolDownUntil() != null && health.coolDownUntil().isAfter(now);
+    }
+
+    private double oldestDrift(Collection<EntryView> all) {
+        Instant now = shown.clock().instant();
+        return all.stream()
+                .map(EntryView::driftedSince)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .map(since -> Duration.between(since, now).toMillis() / 1000.0)
+                .orElse(0.0);
+    }
+
+    /** Every state has its row, so that an alarm can tell none from unknown. */
+    private static List<Row<?>> byState(Stream<String> words) {
+        Map<String, Long> counts = words.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        return EntryView.WORST_FIRST.stream()
+                .<Row<?>>map(word -> Row.of(Tags.of("state", word), counts.getOrDefault(word, 0L)))
+                .collect(Collectors.toList());
+    }
+
+    private double jobs() {
+        return shown.catalog().entries().stream()
+                .flatMap(entry -> entry.pairs().stream())
+                .filter(pair -> pair.claim() != null)
+                .map(pair -> pair.claim().id())
+                .distinct()
+                .count();
+    }
+
+    private QueueState queue() {
+        return shown.activity().queue().get();
+    }
+
+    private double oldestWait() {
+        return queue().oldestWaiting().toMillis() / 1000.0;
+    }
+
+    private double start() {
+        return shown.startedAt().toEpochMilli() / 1000.0;
+    }
+
+    private void queue(String name, String meaning, ToDoubleFunction<QueueState> value) {
+        gauge(name, meaning, now -> value.applyAsDouble(now.queue()), null);
+    }
+
+    private void gauge(String name, String meaning, ToDoubleFunction<ShownMetrics> value, String unit) {
+        Gauge.builder(PREFIX + name, this, value)
+                .description(meaning)
+                .baseUnit(unit)
+                .register(meters);
+    }
+}

@@ -1,0 +1,63 @@
+// Makes elements. Text goes in as text only, and there is no way to put markup or styles in.
+
+const EVENT = /^on[a-z]+$/;
+
+/** An element with attributes (functions under on…, booleans on or off) and children: nodes, texts, nothing. */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (EVENT.test(name)) {
+      element.addEventListener(name.slice(2), value);
+    } else if (value === true) {
+      element.setAttribute(name, "");
+    } else if (value !== false && value !== null && value !== undefined) {
+      element.setAttribute(name, String(value));
+    }
+  }
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+/** The same for drawings. */
+export function svg(tag, attributes = {}, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    element.setAttribute(name, String(value));
+  }
+  element.append(...children);
+  return element;
+}
+
+export const byId = (id) => document.getElementById(id);
+
+/** A link to another site, if its address is one that may be followed; else only its text. */
+export function outside(address, text) {
+  return /^https:\/\/[^\s]+$/.test(address)
+    ? h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text)
+    : h("span", {}, text);
+}
+
+/** Makes an element's children these, leaving those alone that are there already. */
+export function replace(parent, children) {
+  children.forEach((child, index) => {
+    if (parent.childNodes[index] !== child) {
+      parent.insertBefore(child, parent.childNodes[index] ?? null);
+    }
+  });
+  while (parent.childNodes.length > children.length) {
+    parent.lastChild.remove();
+  }
+}
+
+/** Makes the element anew if what it shows has changed. */
+export function render(element, shown, make) {
+  const text = JSON.stringify(shown);
+  if (element.shownText !== text) {
+    element.shownText = text;
+    const focused = element.contains(document.activeElement) ? document.activeElement.dataset.state : undefined;
+    element.replaceChildren(...make(shown).flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+    if (focused !== undefined) {
+      element.querySelector(`[data-state="${CSS.escape(focused)}"]`)?.focus();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.imagemirror.operator.dynamodb;
+
+import static dev.imagemirror.operator.testing.TestingValues.full;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.reconcile.MirrorTable;
+import dev.imagemirror.operator.reconcile.RowAdoption;
+import dev.imagemirror.operator.reconcile.StatusTable;
+import dev.imagemirror.operator.testing.RowAdoptionContract;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class DynamoRowAdoptionIT extends RowAdoptionContract {
+    private static final EntryKey OLD = new EntryKey("a/b");
+    private static final EntryKey NEW = EntryKey.owned("docker.io/a/b", "prod/team/b");
+
+    private final LocalDynamo dynamo = new LocalDynamo();
+
+    @AfterEach
+    void stop() {
+        dynamo.close();
+    }
+
+    @Override
+    protected RowAdoption adoption() {
+        return new DynamoRowAdoption(
+                dynamo.client(), dynamo.status, dynamo.mirrors, delay -> {}, new SplittableRandom(1));
+    }
+
+    @Override
+    protected MirrorTable mirrors() {
+        return dynamo.mirrorTable();
+    }
+
+    @Override
+    protected StatusTable statuses() {
+        return dynamo.statusTable();
+    }
+
+    @Override
+    protected void putByHand(String source, Map<String, ?> attributes) {
+        dynamo.putRow(source, attributes);
+    }
+
+    @Test
+    void takesUnknownAttributesAlong() {
+        dynamo.putRow(OLD.text(), Map.of(MirrorRow.DESTINATION, "x.example/b", "Comment", "mine"));
+
+        adoption().adopt(mirrors().load(OLD).orElseThrow(), declared());
+
+        Map<String, AttributeValue> item = dynamo.client()
+                .getItem(get -> get.tableName(dynamo.mirrors).key(MirrorRowMapper.key(NEW)))
+                .item();
+        assertThat(item).containsEntry("Comment", AttributeValue.fromS("mine"));
+    }
+
+    @Test
+    void leavesBehindThePairsThatFindNoRoomInATransactionWithTheirOwners() {
+        dynamo.putRow(OLD.text(), Map.of(MirrorRow.DESTINATION, "x.example/b", MirrorRow.TAGS, Map.of()));
+        for (int i = 0; i < 60; i++) {
+            PairStatus pair = full(OLD.text(), "x.example/b:" + i).withClaim(null);
+            statuses().change(List.of(pair));
+            statuses().own(pair.destination(), OLD);
+        }
+
+        assertThat(adoption().adopt(mirrors().load(OLD).orElseThrow(), declared()))
+                .isEqualTo(RowAdoption.Outcome.ADOPTED);
+
+        List<PairStatus> moved = statuses().load(NEW).pairs();
+        List<PairStatus> left = statuses().load(OLD).pairs();
+        assertThat(moved).hasSizeGreaterThan(30);
+        assertThat(moved.size() + left.size()).isEqualTo(60);
+        assertThat(moved)
+                .allSatisfy(pair -> assertThat(
+                                statuses().ownerOf(pair.destination()).map(StatusTable.Owner::entry))
+                        .hasValue(NEW));
+        assertThat(left)
+                .allSatisfy(pair -> assertThat(
+                                statuses().ownerOf(pair.destination()).map(StatusTable.Owner::entry))
+                        .hasValue(OLD));
+    }
+
+    private static MirrorRow declared() {
+        return new MirrorRow(
+                NEW, Map.of(MirrorRow.DESTINATION, List.of("x.example/b"), MirrorRow.MANAGED_BY, "prod/team/b"));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.imagemirror.operator.reconcile;
+
+import static dev.imagemirror.operator.reconcile.Scene.DESTINATION;
+import static dev.imagemirror.operator.reconcile.Scene.SOURCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.reconcile.DigestResolver.Freshness;
+import dev.imagemirror.operator.testing.TestingDigestResolver.Question;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which answers may be as old as the sweep, and which must not. */
+class FreshnessTest {
+    private static final String OTHER = "b.example.com/golang:1.17";
+
+    private final Scene scene = new Scene();
+
+    @BeforeEach
+    void aJobWasSubmitted() {
+        scene.mirrors.row(SOURCE, DESTINATION);
+        scene.source(SOURCE, "v1");
+        scene.operator.pass(SOURCE);
+        assertThat(scene.queue.submitCalls()).hasSize(1);
+    }
+
+    @Test
+    void aUsualPassTakesTheSweepsAnswers() {
+        assertThat(scene.registries.questions())
+                .containsExactlyInAnyOrder(
+                        question(SOURCE, Freshness.OF_THIS_SWEEP), question(DESTINATION, Freshness.OF_THIS_SWEEP));
+    }
+
+    @Test
+    void afterItsJobAPairIsObservedAgain() {
+        scene.complete(scene.onlyJob());
+        scene.registries.clearQuestions();
+
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.registries.questions())
+                .containsExactlyInAnyOrder(question(SOURCE, Freshness.OF_NOW), question(DESTINATION, Freshness.OF_NOW));
+    }
+
+    @Test
+    void onlyThePairsOfTheEndedJobAreObservedAgain() {
+        scene.mirrors.row(SOURCE, DESTINATION + "," + OTHER);
+        scene.operator.pass(SOURCE);
+        scene.registries.found(OTHER, Scene.digest("v1"));
+        scene.queue.succeed(jobTo(OTHER));
+        scene.operator.pass(SOURCE);
+        scene.complete(scene.onlyJob());
+        scene.registries.clearQuestions();
+
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.registries.questions())
+                .contains(question(DESTINATION, Freshness.OF_NOW), question(OTHER, Freshness.OF_THIS_SWEEP));
+    }
+
+    @Test
+    void whoAsksForAPassGetsAnswersOfNow() {
+        scene.complete(scene.onlyJob());
+        scene.operator.pass(SOURCE);
+        scene.registries.clearQuestions();
+
+        scene.operator.nudges.add(new EntryKey(SOURCE));
+        scene.operator.pass(SOURCE);
+        assertThat(scene.registries.questions())
+                .containsExactlyInAnyOrder(question(SOURCE, Freshness.OF_NOW), question(DESTINATION, Freshness.OF_NOW));
+        scene.registries.clearQuestions();
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.registries.questions())
+                .as("the pass after it")
+                .extracting(Question::freshness)
+                .containsOnly(Freshness.OF_THIS_SWEEP);
+    }
+
+    private String jobTo(String destination) {
+        return scene.pair(SOURCE, destination).claim().jobId();
+    }
+
+    private static Question question(String reference, Freshness freshness) {
+        return new Question(ImageReference.parse(reference), freshness);
+    }
+}

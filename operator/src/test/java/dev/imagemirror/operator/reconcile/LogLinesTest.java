@@ -1,0 +1,92 @@
+package dev.imagemirror.operator.reconcile;
+
+import static dev.imagemirror.operator.reconcile.Scene.DESTINATION;
+import static dev.imagemirror.operator.reconcile.Scene.SOURCE;
+import static dev.imagemirror.operator.reconcile.Scene.digest;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** What a pass logs: a line for what has changed, and none for what has not. */
+class LogLinesTest {
+    private final Logger logger = (Logger) LoggerFactory.getLogger("dev.imagemirror.operator.reconcile");
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final Scene scene = new Scene();
+
+    @BeforeEach
+    void listen() {
+        lines.start();
+        logger.addAppender(lines);
+        logger.setLevel(Level.INFO);
+        scene.mirrors.row(SOURCE, DESTINATION);
+        scene.source(SOURCE, "v1");
+    }
+
+    @AfterEach
+    void stop() {
+        logger.detachAppender(lines);
+        logger.setLevel(null);
+    }
+
+    @Test
+    void everyChangeOfStateIsALineWithItsContext() {
+        scene.operator.pass(SOURCE);
+        String job = scene.onlyJob();
+        assertThat(messages()).hasSize(1).first().asString().contains("submitted job " + job);
+        assertThat(context(0, "job")).isEqualTo(job);
+        assertThat(context(0, "digest")).isEqualTo(digest("v1").toString());
+        lines.list.clear();
+
+        scene.complete(job);
+        scene.operator.pass(SOURCE);
+
+        assertThat(messages()).containsExactly(SOURCE + " -> " + DESTINATION + ": InSync");
+        assertThat(context(0, "destination")).isEqualTo(DESTINATION);
+        assertThat(context(0, "job")).isEqualTo(job);
+        assertThat(context(0, "digest")).isEqualTo(digest("v1").toString());
+        assertThat(MDC.get("destination")).as("nothing is left behind").isNull();
+        assertThat(MDC.get("job")).isNull();
+    }
+
+    @Test
+    void aSweepOverWhatHasNotChangedLogsNothing() {
+        scene.operator.pass(SOURCE);
+        scene.complete(scene.onlyJob());
+        scene.operator.pass(SOURCE);
+        MirrorInformer informer = new MirrorInformer(
+                new Ports(scene.mirrors, scene.statuses, scene.registries, scene.queue, RepositoryCreator.NONE),
+                scene.operator.index,
+                scene.operator.live,
+                scene.operator.nudges,
+                key -> {},
+                Runnable::run);
+        informer.list();
+        lines.list.clear();
+
+        for (int i = 0; i < 5; i++) {
+            scene.clock.advance(Duration.ofHours(2));
+            informer.list();
+            scene.operator.sweep();
+        }
+
+        assertThat(messages()).isEmpty();
+    }
+
+    private List<String> messages() {
+        return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    private String context(int line, String key) {
+        return lines.list.get(line).getMDCPropertyMap().get(key);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.imagemirror.operator.testing;
+
+import dev.imagemirror.operator.reconcile.ClusterNames;
+
+class TestingClusterNamesTest extends ClusterNamesContract {
+    private final TestingClusterNames names = new TestingClusterNames();
+
+    @Override
+    protected ClusterNames names() {
+        return names;
+    }
+}

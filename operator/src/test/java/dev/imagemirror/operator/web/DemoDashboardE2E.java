@@ -1,0 +1,75 @@
+package dev.imagemirror.operator.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.options.ColorScheme;
+import dev.imagemirror.operator.demo.OperatorDemo;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** {@code make demo KEEP=1}, and its dashboard; the README's picture is {@code target/screenshots/demo.png}. */
+@Timeout(180)
+class DemoDashboardE2E {
+    private static final Pattern ADDRESS = Pattern.compile("the dashboard at (\\S+)");
+
+    @Test
+    void theDemoPrintsItsDashboardsAddressWhichShowsWhatTheDemoDid() throws IOException, InterruptedException {
+        try (TestingBrowser browser = TestingBrowser.require()) {
+            Process demo = demo();
+            try (DashboardPage page = DashboardPage.open(browser.browser(), address(demo), 1280, ColorScheme.LIGHT)) {
+                assertThat(page.locate("#headline")).containsText("All 2 entries are in sync");
+                assertThat(page.locate("tr.entry")).hasCount(2);
+                assertThat(page.locate("#copies tbody tr")).hasCount(4);
+                assertThat(page.locate("#registries tbody tr")).hasCount(2);
+                page.locate("tr.entry").first().click();
+                assertThat(page.locate(".pairs-table tbody tr").first()).isVisible();
+                page.page().setViewportSize(1280, 640);
+                page.shoot("demo");
+                page.assertNothingToComplainOf();
+            } finally {
+                stop(demo);
+            }
+        }
+    }
+
+    private static Process demo() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OperatorDemo.class.getName()))
+                .redirectErrorStream(true);
+        builder.environment().put("KEEP", "1");
+        return builder.start();
+    }
+
+    private static String address(Process demo) throws IOException {
+        StringBuilder said = new StringBuilder();
+        BufferedReader out = new BufferedReader(new InputStreamReader(demo.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            said.append(line).append('\n');
+            Matcher address = ADDRESS.matcher(line);
+            if (address.find()) {
+                return address.group(1);
+            }
+        }
+        throw new AssertionError("the demo ended:\n" + said);
+    }
+
+    /** With the operator that it has started. */
+    private static void stop(Process demo) throws InterruptedException {
+        List<ProcessHandle> children = demo.descendants().toList();
+        demo.destroy();
+        children.forEach(ProcessHandle::destroy);
+        assertThat(demo.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+}

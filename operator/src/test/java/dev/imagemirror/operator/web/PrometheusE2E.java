@@ -1,0 +1,70 @@
+package dev.imagemirror.operator.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Prometheus's own tool reads the metrics and the alarm rules. */
+@Timeout(60)
+class PrometheusE2E {
+    private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
+
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void requirePromtool() {
+        if (!Files.isExecutable(PROMTOOL)) {
+            String message = "not installed: promtool (run .ci/install-peers)";
+            assertThat(System.getenv("CI")).as(message).isNull();
+            System.out.println("SKIPPED: " + message);
+            Assumptions.abort(message);
+        }
+    }
+
+    @Test
+    void theMetricsAreAsPrometheusWantsThem() throws IOException, InterruptedException {
+        try (TestingSite site = new TestingSite();
+                Metrics metrics = new Metrics()) {
+            new TestingFleet(site).everything();
+            metrics.observe(site.shown(), site.readiness());
+            site.catalog.refresh();
+            metrics.passEnded("requeued", Duration.ofMillis(3));
+            metrics.requested("docker.io", "HEAD", 200);
+            metrics.awsCalled("DynamoDB", "Query", true, 1);
+            Path scrape = Files.writeString(directory.resolve("metrics"), metrics.scrape());
+            String found = promtool(scrape, "check", "metrics");
+            assertThat(found.lines().filter(line -> line.contains("image_mirror_")))
+                    .isEmpty();
+            assertThat(found).doesNotContain("error while");
+        }
+    }
+
+    @Test
+    void theAlarmRulesAreValid() throws IOException, InterruptedException {
+        String found = promtool(null, "check", "rules", "../docs/alerts.yaml");
+        assertThat(found).contains("SUCCESS: 10 rules found");
+    }
+
+    private static String promtool(Path input, String... arguments) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(PROMTOOL.toString()).redirectErrorStream(true);
+        builder.command().addAll(List.of(arguments));
+        if (input != null) {
+            builder.redirectInput(input.toFile());
+        }
+        Process promtool = builder.start();
+        String found = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        promtool.waitFor();
+        return found;
+    }
+}
