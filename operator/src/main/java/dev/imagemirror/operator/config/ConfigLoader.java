@@ -74,8 +74,10 @@ public final class ConfigLoader {
             }
             flatten("", root);
         } catch (JsonProcessingException e) {
-            errors.add("the file: " + e.getOriginalMessage() + " (line "
-                    + e.getLocation().getLineNr() + ")");
+            // what is nested too deeply has no place
+            String place =
+                    e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+            errors.add("the file: " + e.getOriginalMessage() + place);
         }
     }
 

@@ -72,6 +72,10 @@ final class EntryPass {
         result.forEach((destination, after) -> record(destination, after));
         retire(expansion, pairs, jobs);
         summarize(expansion);
+        result.values().stream()
+                .map(tools.follower()::watch)
+                .filter(Objects::nonNull)
+                .forEach(this::wakeWithin);
         return ReconcileResult.requeueAfter(untilNextPass());
     }
 
@@ -140,8 +144,9 @@ final class EntryPass {
     /** The pair as it is after its job, if one has ended; the claim is released when the pair is recorded. */
     private PairStatus ended(Pair pair, Observation seen, Followed job) {
         PairStatus known = job != null ? job.pair() : stored.get(pair.identity());
-        PairStatus before = known == null ? PairStatus.fresh(entry.key(), pair) : known;
-        stored.put(pair.identity(), before);
+        PairStatus asStored = known == null ? PairStatus.fresh(entry.key(), pair) : known;
+        stored.put(pair.identity(), asStored);
+        PairStatus before = asStored.watchedOnly(now);
         PairStatus current = new PairStatus(
                 before.entry(),
                 pair,
