@@ -88,7 +88,12 @@ final class Wiring implements AutoCloseable {
                 .overrideConfiguration(heard())
                 .region(Region.of(region))
                 .build()));
-        DigestResolver registries = new EcrDigestResolver(resolver, ecr, waitingPasses(config));
+        DigestResolver registries = new EcrDigestResolver(
+                resolver,
+                ecr,
+                waitingPasses(config),
+                context.clock(),
+                config.registries().sweepWindow());
         RepositoryCreator repositories = new EcrRepositoryCreator(ecr, Set.copyOf(config.createRepositories()));
         this.ports = new Ports(
                 new DynamoMirrorTable(dynamo, config.tables().mirrors(), PAUSE, context.random()),
