@@ -2,15 +2,12 @@ package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.domain.EntryParser;
 import dev.imagemirror.operator.domain.MirrorEntry;
-import dev.imagemirror.operator.domain.ParsedEntry;
 import dev.imagemirror.operator.engine.ReconcileResult;
 import dev.imagemirror.operator.reconcile.MirrorInformer;
 import dev.imagemirror.operator.reconcile.MirrorReconciler;
 import dev.imagemirror.operator.reconcile.Ports;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -63,17 +60,9 @@ final class Sweep {
         return new TreeSet<>(listed);
     }
 
-    /** The entries that can be understood. */
+    /** The entries that can be understood, as they were listed. */
     List<MirrorEntry> entries() {
-        List<MirrorEntry> entries = new ArrayList<>();
-        for (EntryKey key : all()) {
-            ports.mirrors().load(key).map(EntryParser::parse).ifPresent(parsed -> {
-                if (parsed instanceof ParsedEntry.Valid valid) {
-                    entries.add(valid.entry());
-                }
-            });
-        }
-        return entries;
+        return reconciling.index().all();
     }
 
     /** The next pass over these forgets failures. */

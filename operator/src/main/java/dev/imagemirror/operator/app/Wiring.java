@@ -194,7 +194,8 @@ final class Wiring implements AutoCloseable {
         RegistrySettings settings = registrySettings()
                 .withTimeouts(
                         config.registries().connectTimeout(),
-                        config.registries().responseTimeout());
+                        config.registries().responseTimeout())
+                .withConnectionsPerHost(config.registries().concurrency());
         RegistryClient client = opened(new RegistryClient(settings, credentials, retries, probes.registries()));
         RegistryLimits limits = new RegistryLimits(
                 config.registries().concurrency(),
