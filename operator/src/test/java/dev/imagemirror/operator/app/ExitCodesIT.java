@@ -2,6 +2,8 @@ package dev.imagemirror.operator.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,57 @@ class ExitCodesIT {
                 .contains("none-such")
                 .contains("mirror-operator doctor")
                 .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"apply", "diff"})
+    void tableThatFilesCannotBeComparedWithIs69(String command) throws IOException {
+        commands.environment.put("MIRROR_OPERATOR_TABLES_MIRRORS", "none-such");
+        assertThat(commands.run(command, "-f", policy())).isEqualTo(Exit.UNAVAILABLE);
+        assertThat(commands.err())
+                .contains("table none-such: there is no such table")
+                .contains("mirror-operator doctor")
+                .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"once", "sync a.example/b:1", "status", "explain a.example/b:1", "plan", "run"})
+    void statusTableAloneThatDoesNotExistIs69(String line) {
+        commands.putRow("a.example/b:1", "b.example/b");
+        commands.environment.put("MIRROR_OPERATOR_TABLES_STATUSES", "none-such");
+        commands.environment.put("MIRROR_OPERATOR_TABLES_STREAM", "false");
+        assertThat(commands.run(line.split(" "))).isEqualTo(Exit.UNAVAILABLE);
+        assertThat(commands.err())
+                .contains("table none-such: there is no such table")
+                .contains("mirror-operator doctor")
+                .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"once", "status", "export", "apply", "run"})
+    void missingCredentialsAre69AndSaidInAFewWords(String command) throws IOException {
+        commands.environment.put("MIRROR_OPERATOR_TABLES_STREAM", "false");
+        commands.aws.set("aws.accessKeyId", null).set("aws.secretAccessKey", null);
+        String[] line = command.equals("apply") ? new String[] {command, "-f", policy()} : new String[] {command};
+        assertThat(commands.run(line)).isEqualTo(Exit.UNAVAILABLE);
+        assertThat(commands.err())
+                .contains("there are no AWS credentials; give the process a role, or set AWS_PROFILE")
+                .contains("mirror-operator doctor")
+                .doesNotContain("\tat ");
+        assertThat(commands.err().lines()).hasSizeLessThan(4).allMatch(said -> said.length() < 250);
+    }
+
+    private String policy() throws IOException {
+        return Files.writeString(directory.resolve("team.yaml"), """
+                        apiVersion: imagemirror.dev/v1alpha1
+                        kind: MirrorPolicy
+                        metadata:
+                          name: team
+                        spec:
+                          mirrors:
+                            - source: golang:1.17
+                              destinations: [b.example/golang]
+                        """).toString();
     }
 
     @Test
