@@ -114,10 +114,11 @@ final class Wiring implements AutoCloseable {
         try {
             return new Wiring(config, context, withoutJobs, probes);
         } catch (SdkClientException e) {
-            throw new CommandFailure(
-                    Exit.CONFIG,
-                    "AWS's clients cannot be made: " + firstSentence(e.getMessage())
-                            + "\nset AWS_REGION, or a region in AWS's configuration file");
+            String fault = firstSentence(e.getMessage());
+            String fix = fault.contains("region")
+                    ? "set AWS_REGION, or a region in AWS's configuration file"
+                    : "correct AWS's variables or its configuration file";
+            throw new CommandFailure(Exit.CONFIG, "AWS's clients cannot be made: " + fault + "\n" + fix);
         }
     }
 

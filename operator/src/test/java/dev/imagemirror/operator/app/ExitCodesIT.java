@@ -142,6 +142,16 @@ class ExitCodesIT {
         assertThat(commands.err()).contains("AWS_REGION").doesNotContain("\tat ");
     }
 
+    @Test
+    void wrongEndpointIs78AndNotTakenForAMissingRegion() {
+        commands.aws.endpoint("DynamoDb", "not a uri");
+        assertThat(commands.run("status")).isEqualTo(Exit.CONFIG);
+        assertThat(commands.err())
+                .contains("AWS's clients cannot be made: ", "correct AWS's variables")
+                .doesNotContain("AWS_REGION")
+                .doesNotContain("\tat ");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"run", "once", "status", "export"})
     void wrongProxyIs78AndSaysWhatToWriteWithoutItsPassword(String line) {
@@ -155,12 +165,19 @@ class ExitCodesIT {
 
     @Test
     void outputThatCannotBeWrittenIs74() {
-        commands.diskIsFull();
+        commands.outputFails("No space left on device");
         assertThat(commands.run("config")).isEqualTo(Exit.OUTPUT);
         assertThat(commands.err()).contains("the output could not be written");
         assertThat(commands.run("explain", "no/such:1"))
                 .as("another error says more")
                 .isEqualTo(Exit.NOT_FOUND);
+    }
+
+    @Test
+    void readerThatHasGoneIsNoError() {
+        commands.outputFails("Broken pipe");
+        assertThat(commands.run("config")).isEqualTo(Exit.CLOSED_PIPE);
+        assertThat(commands.err()).isEmpty();
     }
 
     @ParameterizedTest
