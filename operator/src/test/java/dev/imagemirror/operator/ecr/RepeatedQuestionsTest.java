@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ecr.model.ImageStatusFilter;
 import software.amazon.awssdk.services.ecr.model.ListImagesRequest;
 
 /** Equal questions to ECR within a sweep are asked once. */
@@ -42,7 +43,14 @@ class RepeatedQuestionsTest {
         assertThat(resolve(":t1", ":t3")).hasSize(2);
         assertThat(tags(resolver, reference("")).tags()).hasSize(5);
 
-        assertThat(ecr.lists()).as("pages").hasSize(3);
+        assertThat(ecr.lists())
+                .extracting(list -> list.filter().imageStatus())
+                .as("pages, and what is archived of the missing one")
+                .containsExactly(
+                        ImageStatusFilter.ACTIVE,
+                        ImageStatusFilter.ACTIVE,
+                        ImageStatusFilter.ACTIVE,
+                        ImageStatusFilter.ARCHIVED);
     }
 
     @Test
