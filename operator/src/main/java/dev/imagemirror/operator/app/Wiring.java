@@ -224,7 +224,10 @@ final class Wiring implements AutoCloseable {
     }
 
     private EcrClient ecrClient(EcrRegistry registry, AssumedRoles roles) {
-        EcrClientBuilder builder = EcrClient.builder().httpClient(http).region(Region.of(registry.region()));
+        EcrClientBuilder builder = EcrClient.builder()
+                .httpClient(http)
+                .overrideConfiguration(heard())
+                .region(Region.of(registry.region()));
         roles.of(registry).ifPresent(builder::credentialsProvider);
         return builder.build();
     }
