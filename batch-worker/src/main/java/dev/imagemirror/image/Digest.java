@@ -31,10 +31,11 @@ public record Digest(String algorithm, String hex) {
                     + (algorithm.equals("sha256") ? 64 : 128) + " lower-case hexadecimal characters, not '" + hex
                     + "'");
         }
+        algorithm = algorithm.intern(); // one of two, kept by hundreds of thousands
     }
 
     /**
-     * Parses {@code algorithm:hex}.
+     * Parses {@code algorithm:hex}; equal ones share their text, since source, destinations and history have the same.
      *
      * @throws IllegalArgumentException naming the fault
      */
@@ -43,7 +44,7 @@ public record Digest(String algorithm, String hex) {
         if (colon < 0) {
             throw new IllegalArgumentException("digest '" + text + "' has no algorithm; write sha256:<64 hex>");
         }
-        return new Digest(text.substring(0, colon), text.substring(colon + 1));
+        return new Digest(text.substring(0, colon), text.substring(colon + 1).intern());
     }
 
     /** The sha256 digest of {@code content}. */

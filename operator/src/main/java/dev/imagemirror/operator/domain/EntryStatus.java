@@ -64,7 +64,7 @@ public record EntryStatus(
 
     /** Copies the map. */
     public EntryStatus {
-        tags = Collections.unmodifiableMap(new TreeMap<>(tags));
+        tags = tags.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(tags));
     }
 
     /** An entry that was never looked at. */

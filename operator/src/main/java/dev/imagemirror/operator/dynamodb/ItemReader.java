@@ -55,7 +55,7 @@ final class ItemReader {
     }
 
     String text(String name, String absent) {
-        return get(name, AttributeValue::s, absent);
+        return get(name, value -> value.s().intern(), absent); // most are the same in many items
     }
 
     long number(String name, long absent) {
