@@ -60,7 +60,7 @@ final class BenchedOperator implements AutoCloseable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end || !process.isAlive()) {
-                throw new IOException("in vain waited for: " + what + ". The operator's log:\n" + Files.readString(log));
+                throw new IOException("in vain waited for: " + what + ". The operator's log:\n" + said());
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
         }
@@ -131,10 +131,18 @@ final class BenchedOperator implements AutoCloseable {
                     HttpRequest.newBuilder(URI.create(url()).resolve(path)).build();
             return client.send(question, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("no answer from the operator, whose log is:\n" + said(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private String said() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            return "not there: " + e;
         }
     }
 
