@@ -18,8 +18,40 @@ public final class Fuzz {
     private static final long HANGS_AFTER_SECONDS = 30;
     private static final int LONGEST = 20_000;
     private static final List<String> PIECES = List.of(
-            "\"", "\\", "{", "}", "[", "]", ",", ":", "/", "@", "#", "<", ">", "=", ";", "*", "-", "_", ".", "%", "&a ",
-            "*a ", "!!", "\u0000", "\n", "\t", " ", "é", "\uD800", "9", "-1", "1e400", "99999999999999999999", "null",
+            "\"",
+            "\\",
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "/",
+            "@",
+            "#",
+            "<",
+            ">",
+            "=",
+            ";",
+            "*",
+            "-",
+            "_",
+            ".",
+            "%",
+            "&a ",
+            "*a ",
+            "!!",
+            "\u0000",
+            "\n",
+            "\t",
+            " ",
+            "é",
+            "\uD800",
+            "9",
+            "-1",
+            "1e400",
+            "99999999999999999999",
+            "null",
             "sha256:");
 
     private final Random random;
@@ -57,7 +89,8 @@ public final class Fuzz {
         }
     }
 
-    private static void feed(ExecutorService thread, String input, Consumer<String> parser) throws InterruptedException {
+    private static void feed(ExecutorService thread, String input, Consumer<String> parser)
+            throws InterruptedException {
         try {
             thread.submit(() -> parser.accept(input)).get(HANGS_AFTER_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {

@@ -83,7 +83,9 @@ final class BenchedOperator implements AutoCloseable {
 
     /** Calls of one action to DynamoDB. */
     int calls(String action) {
-        return (int) get("/metrics").body().lines()
+        return (int) get("/metrics")
+                .body()
+                .lines()
                 .filter(line -> line.startsWith("image_mirror_aws_calls_total{"))
                 .filter(line -> line.contains("\"" + action + "\""))
                 .mapToDouble(BenchedOperator::value)

@@ -19,10 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * was asked for first, and how many requests it had to answer at the same time. Thread-safe.
  */
 final class EqualRegistry implements AutoCloseable {
-    private static final String MANIFEST = """
+    private static final String MANIFEST =
+            """
             {"schemaVersion":2,"mediaType":"%s",
-             "config":{"mediaType":"application/vnd.oci.empty.v1+json","digest":"%s","size":2},"layers":[]}""".formatted(
-            MediaTypes.OCI_MANIFEST, Digest.sha256("{}".getBytes(StandardCharsets.UTF_8)));
+             "config":{"mediaType":"application/vnd.oci.empty.v1+json","digest":"%s","size":2},"layers":[]}""".formatted(MediaTypes.OCI_MANIFEST, Digest.sha256("{}".getBytes(StandardCharsets.UTF_8)));
 
     private static final String DIGEST =
             Digest.sha256(MANIFEST.getBytes(StandardCharsets.UTF_8)).toString();

@@ -46,7 +46,8 @@ public final class ScaleBenchmark {
     /** Runs all, tells of each step, and prints the table; {@code --sizes 1000,10000 --fill 500 --out FILE}. */
     public static void main(String[] arguments) throws Exception {
         List<String> words = List.of(arguments);
-        List<Integer> sizes = Stream.of(option(words, "--sizes", "1000,10000,100000").split(",", -1))
+        List<Integer> sizes = Stream.of(
+                        option(words, "--sizes", "1000,10000,100000").split(",", -1))
                 .map(Integer::valueOf)
                 .toList();
         int fill = Integer.parseInt(option(words, "--fill", "5000"));
@@ -86,8 +87,7 @@ public final class ScaleBenchmark {
         }
         say("first fill of " + count + " rows");
         try (FirstFill fill = new FirstFill(registry, tables)) {
-            FirstFill.Result result =
-                    fill.run("fill", count, directory.resolve("fill.log"), ScaleBenchmark::say);
+            FirstFill.Result result = fill.run("fill", count, directory.resolve("fill.log"), ScaleBenchmark::say);
             tell(count, result);
         }
     }
@@ -190,7 +190,10 @@ public final class ScaleBenchmark {
         double after = (large - medium) / (at[2].rows() - at[1].rows());
         String of = "growth of " + what + ": one more row from " + thousands(at[1].rows()) + " to "
                 + thousands(at[2].rows()) + ", beside one from " + thousands(at[0].rows());
-        number(of, Row.format("%.2f ×", after / before), "≤ " + tolerance + " × (linear or better)",
+        number(
+                of,
+                Row.format("%.2f ×", after / before),
+                "≤ " + tolerance + " × (linear or better)",
                 after <= tolerance * before);
     }
 

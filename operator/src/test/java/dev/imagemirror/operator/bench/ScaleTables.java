@@ -68,8 +68,8 @@ final class ScaleTables implements AutoCloseable {
         create("mirrors-" + name, "Source");
         create("statuses-" + name, "Source", "Destination");
         fill("mirrors-" + name, count, List.of(row(0)), done -> {});
-        List<Map<String, AttributeValue>> statuses = client.scan(request -> request.tableName("statuses-" + from))
-                .items();
+        List<Map<String, AttributeValue>> statuses =
+                client.scan(request -> request.tableName("statuses-" + from)).items();
         fill("statuses-" + name, count, statuses, progress);
     }
 
@@ -99,8 +99,7 @@ final class ScaleTables implements AutoCloseable {
                 "Destination", AttributeValue.fromS(registry.destination(number)));
     }
 
-    private void fill(
-            String table, int count, List<Map<String, AttributeValue>> ofFirst, Consumer<Integer> progress)
+    private void fill(String table, int count, List<Map<String, AttributeValue>> ofFirst, Consumer<Integer> progress)
             throws InterruptedException, ExecutionException {
         ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
         try {

@@ -81,8 +81,8 @@ class CrashMatrixTest {
                 })
                 .with(world -> {
                     Iterator<Integer> seconds = List.of(900).iterator(); // the first is the late one
-                    world.queue.fates(() -> new WorldJob.Fate(
-                            0, 10, seconds.hasNext() ? seconds.next() : 60, WorldJob.End.COPIES));
+                    world.queue.fates(() ->
+                            new WorldJob.Fate(0, 10, seconds.hasNext() ? seconds.next() : 60, WorldJob.End.COPIES));
                 })
                 .run();
 

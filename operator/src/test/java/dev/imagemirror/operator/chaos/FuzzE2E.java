@@ -59,7 +59,8 @@ class FuzzE2E {
 
     private static void select(String name, String text) {
         Object value = name.equals("Semver") ? text : List.of(text);
-        ParsedEntry parsed = parse(Map.of("Destination", "a.example.com/b", "Tags", Map.of(name, value, "Exclude", List.of(text + "x"))));
+        ParsedEntry parsed = parse(
+                Map.of("Destination", "a.example.com/b", "Tags", Map.of(name, value, "Exclude", List.of(text + "x"))));
         if (parsed instanceof ParsedEntry.Valid valid) {
             assertThat(valid.entry().tags().select(TAGS)).hasSizeLessThanOrEqualTo(TAGS.size());
         }

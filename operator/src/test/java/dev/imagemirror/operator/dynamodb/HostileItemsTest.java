@@ -22,9 +22,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Items of both tables with values of any type where others belong: read, or refused by name. */
 class HostileItemsTest {
     private static final AttributeValue KEY = AttributeValue.fromS("docker.io/library/golang:1");
-    private static final List<String> STATUS =
-            Stream.concat(PairStatusMapper.ATTRIBUTES.stream(), EntryStatusMapper.ATTRIBUTES.stream())
-                    .toList();
+    private static final List<String> STATUS = Stream.concat(
+                    PairStatusMapper.ATTRIBUTES.stream(), EntryStatusMapper.ATTRIBUTES.stream())
+            .toList();
 
     @Provide
     Arbitrary<AttributeValue> values() {

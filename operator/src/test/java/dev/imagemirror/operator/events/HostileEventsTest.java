@@ -69,7 +69,8 @@ class HostileEventsTest {
     Arbitrary<String> damaged() {
         Arbitrary<String> bodies =
                 Arbitraries.of("ecr-push", "batch-succeeded", "row-modified").map(TestingEvents::body);
-        Arbitrary<String> pieces = Arbitraries.of("", "{", "}", "[", "\"", "\\", ":", "null", "\u0000", "9".repeat(400));
+        Arbitrary<String> pieces =
+                Arbitraries.of("", "{", "}", "[", "\"", "\\", ":", "null", "\u0000", "9".repeat(400));
         return Combinators.combine(bodies, Arbitraries.integers().between(0, 10_000), pieces)
                 .as((body, at, piece) -> {
                     int from = at % body.length();
@@ -99,8 +100,8 @@ class HostileEventsTest {
             assertReadOrRefused(piece.repeat(LONG / piece.length()));
         }
         String keys = "k".repeat(LONG);
-        assertReadOrRefused("{\"eventSource\":\"aws:dynamodb\",\"dynamodb\":{\"Keys\":{\"Source\":{\"S\":\"" + keys
-                + "\"}}}}");
+        assertReadOrRefused(
+                "{\"eventSource\":\"aws:dynamodb\",\"dynamodb\":{\"Keys\":{\"Source\":{\"S\":\"" + keys + "\"}}}}");
         assertReadOrRefused("{\"source\":\"" + keys + "\",\"detail-type\":\"" + keys + "\"}");
     }
 
@@ -119,7 +120,10 @@ class HostileEventsTest {
     }
 
     private static void assertShort(String words) {
-        assertThat(words.chars().filter(Character::isISOControl).mapToObj(Integer::toString).collect(Collectors.joining()))
+        assertThat(words.chars()
+                        .filter(Character::isISOControl)
+                        .mapToObj(Integer::toString)
+                        .collect(Collectors.joining()))
                 .isEmpty();
         assertThat(words).hasSizeLessThan(400);
     }
