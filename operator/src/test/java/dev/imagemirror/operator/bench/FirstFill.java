@@ -18,7 +18,10 @@ import java.util.function.Consumer;
 final class FirstFill implements AutoCloseable {
     static final int JOBS_AT_ONCE = 20;
     static final int REQUESTS_AT_ONCE = 16;
-    static final int WORKERS = 32;
+
+    /** 32 workers look at sources and ask to come in beside each other, and so do those whose turn it is. */
+    static final int AT_ONCE = 32 + JOBS_AT_ONCE;
+
     private static final long JOB_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LIMIT_SECONDS = 1800;
 

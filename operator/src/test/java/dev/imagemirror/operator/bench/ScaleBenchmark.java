@@ -2,6 +2,8 @@ package dev.imagemirror.operator.bench;
 
 import dev.imagemirror.operator.demo.LocalTables;
 import java.io.File;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -9,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -67,7 +70,7 @@ public final class ScaleBenchmark {
             }
             code = 0;
         } catch (Exception e) {
-            e.printStackTrace();
+            say(trace(e));
         } finally {
             try (Stream<Path> files = Files.walk(directory)) {
                 files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
@@ -112,8 +115,8 @@ public final class ScaleBenchmark {
         number(
                 what + "most places before or after one's turn",
                 "" + result.displaced(),
-                "≤ " + FirstFill.WORKERS + ", the workers",
-                result.displaced() <= FirstFill.WORKERS);
+                "≤ " + FirstFill.AT_ONCE + ", the workers and those called at once",
+                result.displaced() <= FirstFill.AT_ONCE);
         double first = result.liveMib().get(0);
         double last = result.liveMib().get(result.liveMib().size() - 1);
         number(
@@ -179,7 +182,8 @@ public final class ScaleBenchmark {
     private void growth(List<Measure> measures) {
         for (int i = 2; i < measures.size(); i++) {
             Measure[] three = {measures.get(i - 2), measures.get(i - 1), measures.get(i)};
-            growth(three, "time", TIME_TOLERANCE, three[0].millis(), three[1].millis(), three[2].millis());
+            growth(three, "time", TIME_TOLERANCE, (double) three[0].millis(), (double) three[1].millis(), (double)
+                    three[2].millis());
             growth(three, "calls", TOLERANCE, three[0].calls(), three[1].calls(), three[2].calls());
             growth(three, "heap in use", TOLERANCE, three[0].liveMib(), three[1].liveMib(), three[2].liveMib());
         }
@@ -216,8 +220,14 @@ public final class ScaleBenchmark {
         return report.toString();
     }
 
+    private static String trace(Exception failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
+    }
+
     private static String thousands(int number) {
-        return String.format(java.util.Locale.ROOT, "%,d", number);
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     private static String mib(double mib) {
