@@ -68,8 +68,8 @@ bench-sweep: target/built ## 10,000 pairs swept beside wrk and skopeo, and row e
 	@.ci/install-peers wrk
 	@$(RUN_OPERATOR_CLASS) dev.imagemirror.operator.bench.SweepBenchmark $(ARGS)
 
-bench-scale: target/built ## tables of up to 100,000 rows: time, calls and memory to list and index them
-	@$(RUN_OPERATOR_CLASS) dev.imagemirror.operator.bench.ScaleBenchmark
+bench-scale: target/built ## first fill of 5,000 rows, and tables of up to 100,000: time, calls, memory (ARGS="--sizes 1000,10000 --fill 500 --out FILE"); some 20 minutes
+	@$(RUN_OPERATOR_CLASS) dev.imagemirror.operator.bench.ScaleBenchmark $(ARGS)
 
 chaos: target/built ## processes killed, stalled and run beside each other, in memory (ARGS="--kills 10000 --seed 1")
 	@$(RUN_OPERATOR_CLASS) dev.imagemirror.operator.chaos.Chaos $(ARGS)

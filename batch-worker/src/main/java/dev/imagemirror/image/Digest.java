@@ -17,6 +17,9 @@ public record Digest(String algorithm, String hex) {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern SHA512 = Pattern.compile("[0-9a-f]{128}");
 
+    /** What is wrong may be of any length. */
+    private static final int MAX_SHOWN = 160;
+
     /** Rejects unregistered algorithms and values of the wrong length or alphabet. */
     public Digest {
         Pattern expected = switch (algorithm) {
@@ -24,17 +27,18 @@ public record Digest(String algorithm, String hex) {
             case "sha512" -> SHA512;
             default ->
                 throw new IllegalArgumentException(
-                        "digest algorithm '" + algorithm + "' is not supported; use sha256 or sha512");
+                        "digest algorithm '" + shown(algorithm) + "' is not supported; use sha256 or sha512");
         };
         if (!expected.matcher(hex).matches()) {
             throw new IllegalArgumentException("a " + algorithm + " digest has "
-                    + (algorithm.equals("sha256") ? 64 : 128) + " lower-case hexadecimal characters, not '" + hex
-                    + "'");
+                    + (algorithm.equals("sha256") ? 64 : 128) + " lower-case hexadecimal characters, not '"
+                    + shown(hex) + "'");
         }
+        algorithm = algorithm.intern(); // one of two, kept by hundreds of thousands
     }
 
     /**
-     * Parses {@code algorithm:hex}.
+     * Parses {@code algorithm:hex}; equal ones share their text, since source, destinations and history have the same.
      *
      * @throws IllegalArgumentException naming the fault
      */
@@ -43,7 +47,7 @@ public record Digest(String algorithm, String hex) {
         if (colon < 0) {
             throw new IllegalArgumentException("digest '" + text + "' has no algorithm; write sha256:<64 hex>");
         }
-        return new Digest(text.substring(0, colon), text.substring(colon + 1));
+        return new Digest(text.substring(0, colon), text.substring(colon + 1).intern());
     }
 
     /** The sha256 digest of {@code content}. */
@@ -64,6 +68,10 @@ public record Digest(String algorithm, String hex) {
     /** True if {@code content} has this digest. */
     public boolean matches(byte[] content) {
         return equals(ofHash(algorithm, newHash().digest(content)));
+    }
+
+    private static String shown(String hex) {
+        return hex.length() <= MAX_SHOWN ? hex : hex.substring(0, MAX_SHOWN) + "…";
     }
 
     @Override

@@ -34,7 +34,8 @@ final class ReferenceParser {
         int colon = path.lastIndexOf(':');
         String tag = colon < 0 ? null : parseTag(path.substring(colon + 1));
         String repository = parseRepository(registry, colon < 0 ? path : path.substring(0, colon));
-        return new ImageReference(registry, repository, tag, digest);
+        // who keeps many references keeps few registries and tags, and each repository several times
+        return new ImageReference(registry.intern(), repository.intern(), tag == null ? null : tag.intern(), digest);
     }
 
     private void rejectWhatIsNoReference() {

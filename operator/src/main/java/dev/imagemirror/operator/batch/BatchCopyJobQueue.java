@@ -90,7 +90,7 @@ public final class BatchCopyJobQueue implements CopyJobQueue {
                     .sorted(OLDEST_FIRST)
                     .toList();
         } catch (BatchException e) {
-            if (BatchErrors.isDefinite(e) && isGone(queue)) {
+            if (BatchErrors.isLasting(e) && isGone(queue)) {
                 return List.of();
             }
             throw BatchErrors.of("ListJobs", e);
@@ -106,9 +106,9 @@ public final class BatchCopyJobQueue implements CopyJobQueue {
         try {
             reading.terminateJob(request -> request.jobId(jobId).reason(shortened));
         } catch (BatchException e) {
-            CopyJob job = BatchErrors.isDefinite(e) ? describe(List.of(jobId)).get(jobId) : null;
+            CopyJob job = BatchErrors.isLasting(e) ? describe(List.of(jobId)).get(jobId) : null;
             boolean over =
-                    BatchErrors.isDefinite(e) && (job == null || job.state().isEnded());
+                    BatchErrors.isLasting(e) && (job == null || job.state().isEnded());
             if (!over) {
                 throw BatchErrors.of("TerminateJob", e);
             }

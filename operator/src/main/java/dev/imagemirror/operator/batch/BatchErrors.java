@@ -16,6 +16,15 @@ final class BatchErrors {
         return e.statusCode() >= 400 && e.statusCode() < 500 && e.statusCode() != REQUEST_TIMEOUT;
     }
 
+    /** True if asking again later would not help, so that it is worth a look at why. */
+    static boolean isLasting(AwsServiceException e) {
+        return isDefinite(e) && !isThrottled(e);
+    }
+
+    private static boolean isThrottled(AwsServiceException e) {
+        return e.isThrottlingException() || e.statusCode() == 429;
+    }
+
     /** The error of a call other than {@code SubmitJob}. */
     static PortException of(String action, SdkException e) {
         return new PortException(words("batch:" + action, e), e);
@@ -38,7 +47,7 @@ final class BatchErrors {
     }
 
     private static String advice(String action, AwsServiceException e) {
-        if (e.isThrottlingException() || e.statusCode() == 429) {
+        if (isThrottled(e)) {
             return "too many requests in this account and region; it is tried again later";
         }
         if (e.statusCode() == 401 || e.statusCode() == 403) {

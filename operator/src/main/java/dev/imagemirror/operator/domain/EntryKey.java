@@ -7,11 +7,12 @@ package dev.imagemirror.operator.domain;
  * @param text as in the table; never empty
  */
 public record EntryKey(String text) implements Comparable<EntryKey> {
-    /** Rejects an empty key. */
+    /** Rejects an empty key. Equal keys share their text: tables of many rows are in memory several times over. */
     public EntryKey {
         if (text.isEmpty()) {
             throw new IllegalArgumentException("an entry's key cannot be empty");
         }
+        text = text.intern();
     }
 
     /** The key of {@code reference} declared by {@code owner}. */

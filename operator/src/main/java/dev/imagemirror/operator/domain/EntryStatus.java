@@ -54,7 +54,7 @@ public record EntryStatus(
             RowSeen row, boolean ready, Map<String, Integer> counts, List<String> problems, String message) {
         /** Copies the collections. */
         public Summary {
-            counts = Collections.unmodifiableMap(new TreeMap<>(counts));
+            counts = counts.size() == 1 ? Map.copyOf(counts) : Collections.unmodifiableMap(new TreeMap<>(counts));
             problems = List.copyOf(problems);
         }
 
@@ -64,7 +64,7 @@ public record EntryStatus(
 
     /** Copies the map. */
     public EntryStatus {
-        tags = Collections.unmodifiableMap(new TreeMap<>(tags));
+        tags = tags.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(tags));
     }
 
     /** An entry that was never looked at. */

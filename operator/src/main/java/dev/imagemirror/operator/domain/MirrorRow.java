@@ -58,7 +58,7 @@ public record MirrorRow(EntryKey key, Map<String, Object> attributes, Set<String
     public MirrorRow {
         Map<String, Object> known = new TreeMap<>(attributes);
         known.keySet().retainAll(ATTRIBUTES);
-        attributes = Collections.unmodifiableMap(known);
+        attributes = known.size() == 1 ? Map.copyOf(known) : Collections.unmodifiableMap(known); // most have one
         ignored = Set.copyOf(ignored);
     }
 

@@ -85,7 +85,7 @@ final class EntryStatusMapper {
     private static <T> Map<String, T> mapOf(ItemReader fields, String name, BiFunction<ItemReader, String, T> meaning) {
         Map<String, T> map = fields.map(name, inner -> {
             Map<String, T> values = new TreeMap<>();
-            inner.names().forEach(key -> values.put(key, meaning.apply(inner, key)));
+            inner.names().forEach(key -> values.put(key.intern(), meaning.apply(inner, key)));
             return values;
         });
         return map == null ? Map.of() : map;

@@ -55,7 +55,7 @@ final class ItemReader {
     }
 
     String text(String name, String absent) {
-        return get(name, AttributeValue::s, absent);
+        return get(name, ItemReader::shared, absent);
     }
 
     long number(String name, long absent) {
@@ -79,7 +79,7 @@ final class ItemReader {
     }
 
     List<String> texts(String name) {
-        return list(name, AttributeValue::s);
+        return list(name, value -> Objects.requireNonNull(value.s(), "an element has another type"));
     }
 
     <T> List<T> list(String name, Function<AttributeValue, T> meaning) {
@@ -104,6 +104,11 @@ final class ItemReader {
     /** The attributes' names. */
     Set<String> names() {
         return item.keySet();
+    }
+
+    /** Most texts are the same in many items, of which large tables are full. */
+    private static String shared(AttributeValue value) {
+        return value.s() == null ? null : value.s().intern();
     }
 
     private ItemReader inside(AttributeValue value) {

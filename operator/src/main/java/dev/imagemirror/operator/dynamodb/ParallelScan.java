@@ -15,9 +15,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
-/** Reads a whole table by segments at once, each page by page; holds no more than a page (1 MB) a segment. */
+/** Reads a whole table by segments at once, each page by page; holds no more than a page of some hundred items a segment. */
 final class ParallelScan {
     private static final int SEGMENTS = 4;
+
+    /** A full page of 1 MB becomes some 20 MB of objects while it is read, and several are read at the same time. */
+    private static final int ITEMS_A_PAGE = 500;
 
     private final DynamoDbClient client;
     private final TableCalls calls;
@@ -36,6 +39,7 @@ final class ParallelScan {
                     .mapToObj(segment -> request.toBuilder()
                             .segment(segment)
                             .totalSegments(SEGMENTS)
+                            .limit(ITEMS_A_PAGE)
                             .build())
                     .toList();
             segments.forEach(segment -> ended.submit(() -> read(segment, items), null));

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -154,11 +155,11 @@ public final class EntryCatalog implements ChangeFeed.Listener {
         Map<EntryKey, EntryStatus> summaries = new ConcurrentHashMap<>();
         Map<EntryKey, Queue<PairStatus>> pairs = new ConcurrentHashMap<>();
         long begin = nanoTime.getAsLong();
-        mirrors.scan(row -> rows.put(row.key(), row));
+        mirrors.scan(row -> rows.put(row.key(), kept(row.key(), EntryView::row, row)));
         statuses.scan(
-                summary -> summaries.put(summary.key(), summary),
+                summary -> summaries.put(summary.key(), kept(summary.key(), EntryView::status, summary)),
                 pair -> pairs.computeIfAbsent(pair.entry(), key -> new ConcurrentLinkedQueue<>())
-                        .add(pair));
+                        .add(kept(pair)));
         Set<EntryKey> keys = new HashSet<>(entries.keySet());
         keys.addAll(rows.keySet());
         keys.addAll(summaries.keySet());
@@ -175,6 +176,18 @@ public final class EntryCatalog implements ChangeFeed.Listener {
         });
         readAt.clear();
         listed = true;
+    }
+
+    /** What is known already, if it is equal: else a large table would be in memory twice while it is listed. */
+    private <T> T kept(EntryKey key, Function<EntryView, T> part, T read) {
+        EntryView known = entries.get(key);
+        return known != null && read.equals(part.apply(known)) ? part.apply(known) : read;
+    }
+
+    private PairStatus kept(PairStatus read) {
+        EntryView known = entries.get(read.entry());
+        List<PairStatus> pairs = known == null ? List.of() : known.pairs();
+        return pairs.stream().filter(read::equals).findFirst().orElse(read);
     }
 
     private void read(EntryKey key) {

@@ -163,8 +163,13 @@ public final class EntryIndex {
         return reference.identity().name();
     }
 
+    /** Most repositories have one entry, for which a set of its own would take more room than all the rest. */
     private static void link(Map<String, Set<EntryKey>> by, ImageReference reference, EntryKey key) {
-        by.computeIfAbsent(repository(reference), unknown -> new HashSet<>()).add(key);
+        by.merge(repository(reference), Set.of(key), (known, one) -> {
+            Set<EntryKey> several = known.size() == 1 ? new HashSet<>(known) : known;
+            several.addAll(one);
+            return several;
+        });
     }
 
     private void unlink(EntryKey key, Known known) {
@@ -176,8 +181,14 @@ public final class EntryIndex {
 
     private static void unlink(Map<String, Set<EntryKey>> by, ImageReference reference, EntryKey key) {
         by.computeIfPresent(repository(reference), (repository, keys) -> {
+            if (!keys.contains(key)) {
+                return keys;
+            }
+            if (keys.size() == 1) {
+                return null;
+            }
             keys.remove(key);
-            return keys.isEmpty() ? null : keys;
+            return keys.size() == 1 ? Set.copyOf(keys) : keys;
         });
     }
 }

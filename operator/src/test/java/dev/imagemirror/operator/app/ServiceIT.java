@@ -182,6 +182,29 @@ class ServiceIT {
     }
 
     @Test
+    void aSignatureThatIsAddedAfterTheCopyIsFoundAndCopied() {
+        TestingImage image = TestingImages.small(1);
+        image.putInto(source, "app", "1");
+        startOperator();
+        String key = source.reference("app", "1");
+        put(key, Map.of(MirrorRow.DESTINATION, destination.reference("copy", "1"), MirrorRow.REFERRERS, true));
+        awaitState(key, "InSync");
+        TestingImage signature = TestingImages.referrer(image, "application/vnd.example.signature");
+        TestingImage cosigns = TestingImages.signature(image);
+        String tag = image.cosignTag("sig");
+
+        signature.putInto(source, "app", "");
+        cosigns.putInto(source, "app", tag);
+
+        await().atMost(LIMIT).untilAsserted(() -> {
+            assertThat(signature.differences(destination, "copy", signature.digest()))
+                    .isEmpty();
+            assertThat(cosigns.differences(destination, "copy", tag)).isEmpty();
+        });
+        awaitState(key, "InSync");
+    }
+
+    @Test
     void aSourceThatDoesNotExistIsBlockedAndSaysSo() {
         startOperator();
 
@@ -218,13 +241,13 @@ class ServiceIT {
     }
 
     private void put(String source, String destinations) {
-        assertThat(wiring.ports()
-                        .mirrors()
-                        .put(
-                                new MirrorRow(
-                                        new EntryKey(source),
-                                        Map.of(MirrorRow.DESTINATION, destinations, MirrorRow.MANAGED_BY, "test")),
-                                "test"))
+        put(source, Map.of(MirrorRow.DESTINATION, destinations));
+    }
+
+    private void put(String source, Map<String, Object> attributes) {
+        Map<String, Object> managed = new HashMap<>(attributes);
+        managed.put(MirrorRow.MANAGED_BY, "test");
+        assertThat(wiring.ports().mirrors().put(new MirrorRow(new EntryKey(source), managed), "test"))
                 .isTrue();
     }
 

@@ -79,9 +79,15 @@ class CrashMatrixTest {
                         world.queue.sent(sending, WorldQueue.MAX_LATE_SECONDS);
                     }
                 })
+                .with(world -> {
+                    Iterator<Integer> seconds = List.of(900).iterator(); // the first is the late one
+                    world.queue.fates(() ->
+                            new WorldJob.Fate(0, 10, seconds.hasNext() ? seconds.next() : 60, WorldJob.End.COPIES));
+                })
                 .run();
 
         assertThat(seen.orphans()).isPositive();
+        assertThat(seen.unended()).isZero();
     }
 
     @Test

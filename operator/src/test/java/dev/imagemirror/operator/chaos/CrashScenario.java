@@ -27,8 +27,9 @@ record CrashScenario(
      * @param crashes calls before and after which the process was stopped, one world each
      * @param lateDuplicates jobs beside another one of the same claim
      * @param orphans jobs that landed after their claims had ended
+     * @param unended those of them that nobody ended
      */
-    record Seen(int crashes, int lateDuplicates, int orphans) {}
+    record Seen(int crashes, int lateDuplicates, int orphans, int unended) {}
 
     static CrashScenario of(String name, BiConsumer<World, WorldProcess> crash) {
         return new CrashScenario(name, 1, Duration.ZERO, world -> {}, crash);
@@ -56,12 +57,14 @@ record CrashScenario(
     Seen run() {
         int duplicates = 0;
         int orphans = 0;
+        int unended = 0;
         int crash = 1;
         for (World world = runAt(crash); world != null; world = runAt(++crash)) {
             duplicates += world.checks().lateDuplicates();
             orphans += world.checks().orphans();
+            unended += world.checks().unended();
         }
-        return new Seen(crash - 1, duplicates, orphans);
+        return new Seen(crash - 1, duplicates, orphans, unended);
     }
 
     /** Runs with a crash at that call; gives the world after all, or null if all was done before. */

@@ -22,7 +22,7 @@ final class WorldChecks {
     private final World world;
     private final Map<Epoch, Held> held = new HashMap<>();
     private final Set<String> lateDuplicates = new HashSet<>();
-    private final Set<String> orphans = new HashSet<>();
+    private final Set<WorldJob> orphans = new HashSet<>();
 
     WorldChecks(World world) {
         this.world = world;
@@ -36,6 +36,11 @@ final class WorldChecks {
     /** How many jobs landed after their claims had ended. */
     int orphans() {
         return orphans.size();
+    }
+
+    /** How many of those nobody ended: they ran until they were done. */
+    int unended() {
+        return (int) orphans.stream().filter(job -> !job.terminated).count();
     }
 
     void check() {
@@ -53,7 +58,7 @@ final class WorldChecks {
         if (!isWatched(job)) {
             fail(job + " runs, and no claim names it");
         }
-        orphans.add(job.id);
+        orphans.add(job);
     }
 
     /** The live claims, by what they are for. */

@@ -276,6 +276,26 @@ class MirrorReconcilerTest {
         assertThat(scene.queue.spec(scene.onlyJob()).environment()).containsEntry("MIRROR_REFERRERS", "true");
     }
 
+    @Test
+    void findsASignatureThatIsAddedDaysAfterTheCopy() {
+        scene.mirrors.row(SOURCE, Map.of(MirrorRow.DESTINATION, DESTINATION, MirrorRow.REFERRERS, true));
+        scene.source(SOURCE, "v1");
+        scene.operator.pass(SOURCE);
+        scene.complete(scene.onlyJob());
+        scene.operator.pass(SOURCE);
+        scene.clock.advance(Duration.ofDays(3));
+        scene.registries.referrers("docker.io/library/golang", digest("v1"), digest("signature"));
+        scene.operator.pass(SOURCE);
+
+        String job = scene.onlyJob();
+        scene.registries.referrers("a.example.com/golang", digest("v1"), digest("signature"));
+        scene.complete(job);
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.pair().state().word()).isEqualTo("InSync");
+        assertThat(scene.pair().progress().history()).hasSize(2);
+    }
+
     private void healed(String content) {
         scene.mirrors.row(SOURCE, DESTINATION);
         scene.source(SOURCE, content);

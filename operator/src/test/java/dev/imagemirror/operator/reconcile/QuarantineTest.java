@@ -58,6 +58,20 @@ class QuarantineTest {
     }
 
     @Test
+    void aTagThatNeverRestsIsNeverCopiedAndSaysSo() {
+        for (int change = 0; change < 48; change++) {
+            scene.source(SOURCE, "build " + change);
+            scene.operator.pass(SOURCE);
+            scene.clock.advance(Duration.ofMinutes(45));
+            scene.operator.pass(SOURCE);
+        }
+
+        assertThat(scene.queue.submitCalls()).isEmpty();
+        assertThat(scene.pair().state().reason()).isEqualTo(Reason.QUARANTINED);
+        assertThat(scene.pair().state().message()).contains("changed 47 times");
+    }
+
+    @Test
     void aDigestThatWasMirroredOnceDoesNotWaitAgain() {
         mirrored("v1");
         scene.source(SOURCE, "v2");
