@@ -17,7 +17,7 @@ import org.awaitility.core.ConditionFactory;
 
 /** Policies on a real server: written with kubectl, as people do, and looked at by a client, which is cheaper to repeat. */
 public final class TestingPolicies implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Kubectl kubectl;
     private final KubernetesClient client;
