@@ -1,7 +1,7 @@
 # Each target is one command that does its own set-up. All of them need a JDK 17 or newer, make and nothing else, except
 # where `make help` says so.
 .DEFAULT_GOAL := help
-.PHONY: help build demo demo-copy local test e2e e2e-binaries bench bench-copy bench-sweep format crds images clean jdk
+.PHONY: help build demo demo-copy local test lint e2e e2e-binaries bench bench-copy bench-sweep bench-scale chaos format crds images clean jdk
 
 ifneq ($(JAVA_HOME),)
 JAVA := $(JAVA_HOME)/bin/java
@@ -23,6 +23,8 @@ KEEP ?=
 MIRRORS ?=
 LOCAL_TABLES ?= $(HOME)/.local/share/image-mirror
 IMAGE_REGISTRY ?= 127.0.0.1:5000
+IMAGE_TAG ?= 0.1.0-SNAPSHOT
+FUNCTION_ARCH ?= amd64
 BASE_IMAGE ?= eclipse-temurin:17-jre
 
 help: ## this list
@@ -44,6 +46,10 @@ local: target/built ## the operator for your own registries, without AWS (MIRROR
 test: jdk ## formatting, unit, integration and architecture tests
 	$(MVN) verify
 
+lint: ## the CloudFormation templates, by cfn-lint, which it installs if it may
+	@.ci/install-peers
+	@PATH="$$PATH:$${XDG_CACHE_HOME:-$$HOME/.cache}/image-mirror/venv/bin" cfn-lint cloudformation/*.yaml
+
 e2e: target/built ## against docker-registry, skopeo, moto, the AWS CLI, a real API server, Chromium and promtool, which it installs if it may
 	@.ci/install-peers
 	@.ci/e2e-binaries || echo "Whatever needs the API server is skipped."
@@ -52,7 +58,7 @@ e2e: target/built ## against docker-registry, skopeo, moto, the AWS CLI, a real 
 e2e-binaries: ## builds the API server of the end-to-end tests into the user's cache (once; needs Go 1.24)
 	@.ci/e2e-binaries
 
-bench: bench-copy bench-sweep ## all benchmarks
+bench: bench-copy bench-sweep bench-scale ## all benchmarks
 
 bench-copy: target/built ## copy speed and memory beside skopeo (ARGS="--runs 3 --out FILE"); needs what e2e needs
 	@.ci/install-peers
@@ -62,6 +68,12 @@ bench-sweep: target/built ## 10,000 pairs swept beside wrk and skopeo, and row e
 	@.ci/install-peers wrk
 	@$(RUN_OPERATOR_CLASS) dev.imagemirror.operator.bench.SweepBenchmark $(ARGS)
 
+bench-scale: target/built ## tables of up to 100,000 rows: time, calls and memory to list and index them
+	@$(RUN_OPERATOR_CLASS) dev.imagemirror.operator.bench.ScaleBenchmark
+
+chaos: target/built ## processes killed, stalled and run beside each other, in memory (ARGS="--kills 10000 --seed 1")
+	@$(RUN_OPERATOR_CLASS) dev.imagemirror.operator.chaos.Chaos $(ARGS)
+
 format: jdk ## formats the Java sources
 	$(MVN) -q spotless:apply
 
@@ -69,10 +81,11 @@ crds: jdk ## writes manifests/base/crd.yaml anew from the Java types in crds/
 	$(MVN) -q -pl crds test -Dtest=MirrorPolicyCrdTest -Dcrds.write=true -Djacoco.skip=true
 	@echo "Written: manifests/base/crd.yaml"
 
-images: jdk ## pushes both images, amd64 and arm64 (IMAGE_REGISTRY=host:port BASE_IMAGE=…)
-	$(MVN) -q package jib:build -DskipTests -Djib.allowInsecureRegistries=true -Djib.console=plain \
-	    -Djib.from.image=$(BASE_IMAGE) -Dimage.registry=$(IMAGE_REGISTRY)
-	@echo "Pushed $(IMAGE_REGISTRY)/mirror and $(IMAGE_REGISTRY)/mirror-operator"
+images: jdk ## pushes both images, amd64 and arm64, and the function's (IMAGE_REGISTRY=host IMAGE_TAG=1 BASE_IMAGE=… FUNCTION_ARCH=arm64)
+	$(MVN) -q package jib:build jib:build@function -DskipTests -Djib.allowInsecureRegistries=true -Djib.console=plain \
+	    -Djib.from.image=$(BASE_IMAGE) -Dimage.registry=$(IMAGE_REGISTRY) -Dimage.tag=$(IMAGE_TAG) \
+	    -Dfunction.architecture=$(FUNCTION_ARCH)
+	@echo "Pushed $(IMAGE_REGISTRY)/mirror:$(IMAGE_TAG), $(IMAGE_REGISTRY)/mirror-operator:$(IMAGE_TAG) and, for Lambda, …:$(IMAGE_TAG)-lambda"
 
 clean: jdk ## removes what was built
 	$(MVN) -q clean

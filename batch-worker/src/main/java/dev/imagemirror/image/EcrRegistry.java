@@ -1,6 +1,7 @@
 package dev.imagemirror.image;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +29,15 @@ public record EcrRegistry(String account, String region, String dnsSuffix, boole
             "sc2s.sgov.gov",
             "cloud.adc-e.uk",
             "csp.hci.ic.gov");
+    /** Of the partitions whose suffix is another; see "partitions.json" of the AWS SDKs. */
+    private static final Map<String, String> SUFFIX_BY_REGION = Map.of(
+            "cn-", CHINA_SUFFIX,
+            "eusc-", "amazonaws.eu",
+            "us-iso-", "c2s.ic.gov",
+            "us-isob-", "sc2s.sgov.gov",
+            "eu-isoe-", "cloud.adc-e.uk",
+            "us-isof-", "csp.hci.ic.gov");
+
     private static final String ACCOUNT = "(?<account>[0-9]{12})";
     private static final String REGION = "(?<region>[a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2})";
     private static final Pattern PLAIN =
@@ -46,6 +56,16 @@ public record EcrRegistry(String account, String region, String dnsSuffix, boole
             return Optional.of(parts(dual, dual.group("suffix").equals("aws") ? "amazonaws.com" : CHINA_SUFFIX, true));
         }
         return Optional.empty();
+    }
+
+    /** The registry of an account in a region, or empty if one of both is malformed. */
+    public static Optional<EcrRegistry> in(String account, String region) {
+        String suffix = SUFFIX_BY_REGION.entrySet().stream()
+                .filter(partition -> region.startsWith(partition.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("amazonaws.com");
+        return of(account + ".dkr.ecr." + region + "." + suffix);
     }
 
     /** The registry's host name without FIPS and dual-stack. */

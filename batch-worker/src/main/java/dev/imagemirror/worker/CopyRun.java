@@ -23,7 +23,7 @@ final class CopyRun implements AutoCloseable {
         this.settings = settings;
         this.err = err;
         this.retryPolicy = retryPolicy;
-        this.credentials = Credentials.fromEnvironment(environment.variables(), retryPolicy.clock());
+        this.credentials = Credentials.of(environment.variables(), settings.roles(), retryPolicy.clock());
         this.client = new RegistryClient(settings.registries(), credentials, retryPolicy);
     }
 

@@ -5,6 +5,7 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.image.InvalidReferenceException;
 import dev.imagemirror.registry.Proxies;
 import dev.imagemirror.registry.RegistrySettings;
+import dev.imagemirror.worker.credentials.EcrRoles;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param blobsAtOnce blobs that each destination transfers at the same time
  * @param registries how registries are reached
  * @param mirrors where else sources may be read
+ * @param roles to assume for ECR registries
  */
 record WorkerSettings(
         MirrorOptions.Engine engine,
@@ -35,7 +37,8 @@ record WorkerSettings(
         boolean verbose,
         int blobsAtOnce,
         RegistrySettings registries,
-        RegistryMirrors mirrors) {
+        RegistryMirrors mirrors,
+        EcrRoles roles) {
     private static final int DEFAULT_BLOBS_AT_ONCE = 3;
 
     /** Each needs a thread and buffers of its connection, beside the memory that all share. */
@@ -63,7 +66,8 @@ record WorkerSettings(
                 options.verbose || environment.flag("MIRROR_VERBOSE"),
                 blobsAtOnce(options, environment),
                 registries(options, environment),
-                mirrors(options, environment));
+                mirrors(options, environment),
+                roles(environment));
     }
 
     private static void refuseWhatSkopeoCannot(boolean referrers, MirrorOptions options, Environment environment) {
@@ -87,6 +91,14 @@ record WorkerSettings(
         return options.blobsAtOnce != null
                 ? Environment.number("--blobs-at-once", options.blobsAtOnce.toString(), MAX_BLOBS_AT_ONCE)
                 : environment.number("MIRROR_BLOBS_AT_ONCE", MAX_BLOBS_AT_ONCE, DEFAULT_BLOBS_AT_ONCE);
+    }
+
+    private static EcrRoles roles(Environment environment) {
+        try {
+            return EcrRoles.of(environment.list("MIRROR_ECR_ROLES"));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("MIRROR_ECR_ROLES: " + e.getMessage());
+        }
     }
 
     private static RegistrySettings registries(MirrorOptions options, Environment environment) {

@@ -79,4 +79,22 @@ class EcrRegistryTest {
         assertThat(reference.registry()).isEqualTo(EcrRegistry.PUBLIC_HOST);
         assertThat(reference.identity()).isEqualTo(reference);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "eu-central-1, amazonaws.com", "us-gov-west-1, amazonaws.com", "cn-north-1, amazonaws.com.cn",
+        "eusc-de-east-1, amazonaws.eu", "us-iso-east-1, c2s.ic.gov", "us-isob-east-1, sc2s.sgov.gov",
+        "eu-isoe-west-1, cloud.adc-e.uk", "us-isof-south-1, csp.hci.ic.gov"
+    })
+    void theRegistryOfAnAccountInARegionHasThePartitionsHostName(String region, String suffix) {
+        assertThat(EcrRegistry.in("123456789012", region))
+                .map(EcrRegistry::plainHost)
+                .hasValue("123456789012.dkr.ecr." + region + "." + suffix);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12345678901, eu-central-1", "x, eu-central-1", "123456789012, ''", "123456789012, evil.example.com/"})
+    void aMalformedAccountOrRegionHasNoRegistry(String account, String region) {
+        assertThat(EcrRegistry.in(account, region)).isEmpty();
+    }
 }

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.imagemirror.testing.http.Interceptors;
 import dev.imagemirror.testing.http.Request;
 import dev.imagemirror.testing.http.Response;
 import dev.imagemirror.testing.http.TestingHttpServer;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,10 +32,11 @@ public final class TestingAws implements AutoCloseable {
     /**
      * A call that was made.
      *
+     * @param key access key that it is signed with
      * @param scope {@code region/service} that it is signed for
      * @param input the request's JSON
      */
-    public record Call(String operation, String scope, JsonNode input) {}
+    public record Call(String operation, String key, String scope, JsonNode input) {}
 
     private record Answer(int status, String body) {}
 
@@ -76,10 +79,11 @@ public final class TestingAws implements AutoCloseable {
     }
 
     private Response answer(Request request) throws IOException {
+        String body = new String(request.body().readAllBytes(), UTF_8);
         String target = request.headers().first("X-Amz-Target").orElse("");
-        String operation = target.substring(target.indexOf('.') + 1);
-        JsonNode input = MAPPER.readTree(new String(request.body().readAllBytes(), UTF_8));
-        Call call = new Call(operation, scope(request), input);
+        JsonNode input = target.isEmpty() ? form(body) : MAPPER.readTree(body);
+        String operation = target.isEmpty() ? input.path("Action").asText() : target.substring(target.indexOf('.') + 1);
+        Call call = new Call(operation, credential(request)[0], scope(request), input);
         calls.add(call);
         Answer answer = operations
                 .getOrDefault(operation, unknown -> new Answer(400, "{\"__type\":\"UnknownOperationException\"}"))
@@ -87,13 +91,27 @@ public final class TestingAws implements AutoCloseable {
         return Response.text(answer.status(), JSON, answer.body());
     }
 
+    /** The fields of a request by the query protocol, which STS has. */
+    private static JsonNode form(String body) {
+        ObjectNode fields = MAPPER.createObjectNode();
+        for (String field : body.split("&", -1)) {
+            String[] parts = field.split("=", 2);
+            fields.put(parts[0], parts.length == 1 ? "" : URLDecoder.decode(parts[1], UTF_8));
+        }
+        return fields;
+    }
+
     /** The middle of {@code Credential=key/date/region/service/aws4_request} (AWS General Reference, "SigV4"). */
     private static String scope(Request request) {
-        String[] parts = request.headers()
+        String[] parts = credential(request);
+        return parts[2] + "/" + parts[3];
+    }
+
+    private static String[] credential(Request request) {
+        return request.headers()
                 .first("Authorization")
                 .orElse("")
                 .split("[=,]", 3)[1]
                 .split("/", -1);
-        return parts[2] + "/" + parts[3];
     }
 }

@@ -79,7 +79,11 @@ class ArchitectureTest {
             only("software.amazon.awssdk..", joined(AWS_ADAPTERS, List.of(LAMBDA, APP)));
 
     @ArchTest
-    static final ArchRule lambdaTypesStayInLambda = only("com.amazonaws..", List.of(LAMBDA));
+    static final ArchRule lambdaTypesStayInLambda = only("com.amazonaws.services.lambda..", List.of(LAMBDA));
+
+    @ArchTest
+    static final ArchRule locksStayInTheirAdapter =
+            only("com.amazonaws.services.dynamodbv2..", List.of(ROOT + "dynamodb.."));
 
     @ArchTest
     static final ArchRule kubernetesClientStaysInItsAdapter = only("io.fabric8..", List.of(KUBERNETES, APP));

@@ -13,24 +13,31 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.EcrClientBuilder;
 import software.amazon.awssdk.services.ecr.model.AuthorizationData;
 import software.amazon.awssdk.services.ecrpublic.EcrPublicClient;
 
 /**
- * ECR's tokens by the AWS SDK: region and endpoints follow from the registry's host name, credentials and {@code
- * AWS_ENDPOINT_URL} from the SDK's standard chain.
+ * ECR's tokens by the AWS SDK: region and endpoints follow from the registry's host name, credentials from its role, or
+ * like {@code AWS_ENDPOINT_URL} from the SDK's standard chain.
  */
 final class AwsEcr implements EcrTokens.Source {
     private final SdkHttpClient http = UrlConnectionHttpClient.create();
+    private final AssumedRoles roles;
+
+    AwsEcr(EcrRoles roles) {
+        this.roles = new AssumedRoles(roles, http);
+    }
 
     @Override
     public EcrTokens.Token privateToken(EcrRegistry registry) throws RegistryException {
-        try (EcrClient ecr = EcrClient.builder()
+        EcrClientBuilder builder = EcrClient.builder()
                 .httpClient(http)
                 .region(Region.of(registry.region()))
                 .fipsEnabled(registry.fips())
-                .dualstackEnabled(registry.dualStack())
-                .build()) {
+                .dualstackEnabled(registry.dualStack());
+        roles.of(registry).ifPresent(builder::credentialsProvider);
+        try (EcrClient ecr = builder.build()) {
             AuthorizationData data =
                     ecr.getAuthorizationToken().authorizationData().get(0);
             return token(data.authorizationToken(), data.expiresAt());
@@ -69,6 +76,7 @@ final class AwsEcr implements EcrTokens.Source {
 
     @Override
     public void close() {
+        roles.close();
         http.close();
     }
 }

@@ -26,6 +26,11 @@ public final class Credentials implements CredentialProvider, AutoCloseable {
 
     /** The sources that the environment names. */
     public static Credentials fromEnvironment(Map<String, String> environment, Clock clock) {
+        return of(environment, EcrRoles.NONE, clock);
+    }
+
+    /** The sources that the environment names, and roles for ECR. */
+    public static Credentials of(Map<String, String> environment, EcrRoles roles, Clock clock) {
         CredentialHelper helpers = new CredentialHelper(environment);
         String name = environment.getOrDefault("CONTAINER_AUTH_PARAMETER", "").trim();
         return new Credentials(
@@ -33,7 +38,7 @@ public final class Credentials implements CredentialProvider, AutoCloseable {
                         ? DockerConfigSource.NONE
                         : DockerConfigSource.of(() -> AwsAuthFile.read(name, helpers), clock),
                 DockerConfigSource.of(() -> DockerConfigFiles.read(environment, helpers), clock),
-                new EcrTokens(AwsEcr::new, clock));
+                new EcrTokens(() -> new AwsEcr(roles), roles, clock));
     }
 
     @Override

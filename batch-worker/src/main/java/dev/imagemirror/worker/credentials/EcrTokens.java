@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * ECR's tokens: one a region, which covers every account that the caller may use, renewed before it ends by one thread
+ * ECR's tokens: one a region and role, which covers every account that these may use, renewed before it ends by one thread
  * at a time. Thread-safe.
  */
 final class EcrTokens implements AutoCloseable {
@@ -49,12 +49,14 @@ final class EcrTokens implements AutoCloseable {
 
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
     private final Supplier<Source> factory;
+    private final EcrRoles roles;
     private final Clock clock;
     private Source source;
 
     /** @param factory makes the AWS clients when they are first needed */
-    EcrTokens(Supplier<Source> factory, Clock clock) {
+    EcrTokens(Supplier<Source> factory, EcrRoles roles, Clock clock) {
         this.factory = factory;
+        this.roles = roles;
         this.clock = clock;
     }
 
@@ -108,8 +110,9 @@ final class EcrTokens implements AutoCloseable {
         return source;
     }
 
-    private static String key(EcrRegistry registry) {
-        return registry.region() + " " + registry.fips() + " " + registry.dualStack();
+    private String key(EcrRegistry registry) {
+        return registry.region() + " " + registry.fips() + " " + registry.dualStack() + " "
+                + roles.of(registry).orElse("");
     }
 
     @Override

@@ -157,6 +157,45 @@ class AwsEcrTest {
         assertThat(aws.calls()).isEmpty();
     }
 
+    @Test
+    void assumesTheRoleOfARegistryAndKeepsItsTokenApart() throws Exception {
+        String role = "arn:aws:iam::210987654321:role/mirror";
+        String other = "210987654321.dkr.ecr.eu-central-1.amazonaws.com";
+        aws.on("AssumeRole", call -> """
+                <AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>AKIDROLE</AccessKeyId>\
+                <SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>\
+                <Expiration>2100-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>""");
+        aws.on(GET_TOKEN, call -> privateAnswer("AWS:of-" + aws.calls().size()));
+        EcrRoles roles = EcrRoles.parse(other + "=" + role);
+        try (Credentials credentials = Credentials.of(Map.of(), roles, Clock.systemUTC())) {
+            Optional<Credential> own = credentials.find(HOST, "app");
+            Optional<Credential> assumed = credentials.find(other, "app");
+            assertThat(assumed).isPresent().isNotEqualTo(own);
+            assertThat(credentials.find(other, "other")).isEqualTo(assumed);
+        }
+        assertThat(aws.calls())
+                .extracting(TestingAws.Call::operation)
+                .containsExactly(GET_TOKEN, "AssumeRole", GET_TOKEN);
+        assertThat(aws.calls().get(1).input().path("RoleArn").asText()).isEqualTo(role);
+        assertThat(aws.calls())
+                .extracting(TestingAws.Call::key)
+                .containsExactly("AKIDEXAMPLE", "AKIDEXAMPLE", "AKIDROLE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x",
+                "=",
+                "quay.io=arn:aws:iam::210987654321:role/mirror",
+                HOST + "=mirror",
+                HOST + "=arn:aws:iam::210987654321:user/mirror",
+                HOST + "=arn:aws:iam::210987654321:role/a," + HOST + "=arn:aws:iam::210987654321:role/b"
+            })
+    void refusesRolesThatAreNone(String text) {
+        assertThatThrownBy(() -> EcrRoles.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     private static void assertFails(String host, ErrorKind kind, String... words) {
         assertThatThrownBy(() -> find(Map.of(), host))
                 .isInstanceOfSatisfying(

@@ -37,7 +37,7 @@ class EcrTokensTest {
     private final MutableClock clock = new MutableClock(Instant.parse("2030-01-01T00:00:00Z"));
     private final List<Thread> workers = new CopyOnWriteArrayList<>();
     private final CountingSource source = new CountingSource();
-    private final EcrTokens tokens = new EcrTokens(() -> source, clock);
+    private final EcrTokens tokens = new EcrTokens(() -> source, EcrRoles.NONE, clock);
 
     @Test
     void asksOnceARegionForAllAccounts() throws Exception {

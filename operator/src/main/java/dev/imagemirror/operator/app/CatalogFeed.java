@@ -4,7 +4,6 @@ import dev.imagemirror.operator.reconcile.ChangeFeed;
 import dev.imagemirror.operator.reconcile.EntryCatalog;
 import dev.imagemirror.operator.reconcile.PortException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,40 +12,82 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps a catalog of all entries as the tables are; started once and stopped once. */
+/**
+ * Keeps the process's catalog of all entries as the tables are, for those who look on: the dashboard, the metrics, the policies.
+ * Thread-safe.
+ */
 final class CatalogFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogFeed.class);
     private static final Duration REFRESH = Duration.ofMillis(250);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
+    private final Wiring wiring;
     private final EntryCatalog catalog;
-    private final List<ChangeFeed> feeds;
-    private final Duration relist;
+    private final ChangeFeed statusChanges;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(CatalogFeed::daemon);
+    private final Object following = new Object();
+    private ChangeFeed mirrorChanges;
+    private volatile boolean started;
 
+    /** One that is not started yet. */
     CatalogFeed(Wiring wiring) {
+        this.wiring = wiring;
         this.catalog = new EntryCatalog(wiring.ports().mirrors(), wiring.ports().statuses(), System::nanoTime);
-        this.feeds = wiring.config().tables().stream() ? List.of(wiring.changes(), wiring.statusChanges()) : List.of();
-        this.relist = wiring.config().tables().relist();
+        this.statusChanges = wiring.config().tables().stream() ? wiring.statusChanges() : null;
     }
 
     EntryCatalog catalog() {
         return catalog;
     }
 
-    /** Lists the tables, then follows them; a table that cannot be read is an error here, and later only a delay. */
+    /** False as long as nobody looks on. */
+    boolean isStarted() {
+        return started;
+    }
+
+    /** Begins to read the tables, which are tried until they answer, and to follow the status table. */
     void start() {
-        feeds.forEach(feed -> feed.start(catalog));
-        catalog.refresh();
-        later(REFRESH);
+        started = true;
+        if (statusChanges != null) {
+            statusChanges.start(catalog);
+        }
+        later(Duration.ZERO);
+        Duration relist = wiring.config().tables().relist();
         ScheduledFuture<?> unused = timer.scheduleWithFixedDelay( // ends with the timer
                 catalog::lost, relist.toMillis(), relist.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Reads what is not known yet. @throws PortException if a table cannot be read */
+    synchronized void read() {
+        catalog.refresh();
+    }
+
+    /** Follows the mirror table, as long as no loop of this process tells of it. */
+    void followMirrors() {
+        synchronized (following) {
+            if (started && mirrorChanges == null && wiring.config().tables().stream()) {
+                mirrorChanges = wiring.changes();
+                mirrorChanges.start(catalog);
+                catalog.lost();
+            }
+        }
+    }
+
+    /** Leaves the mirror table to a loop that tells the catalog: a stream has few readers. */
+    void leaveMirrors() {
+        synchronized (following) {
+            if (mirrorChanges != null) {
+                mirrorChanges.close();
+                mirrorChanges = null;
+                catalog.lost();
+            }
+        }
     }
 
     private void refresh() {
         boolean wasReached = catalog.failure() == null;
         try {
-            catalog.refresh();
+            read();
             later(REFRESH);
         } catch (PortException e) {
             if (wasReached) {
@@ -70,7 +111,10 @@ final class CatalogFeed implements AutoCloseable {
 
     @Override
     public void close() {
-        feeds.forEach(ChangeFeed::close);
+        leaveMirrors();
+        if (statusChanges != null) {
+            statusChanges.close();
+        }
         timer.shutdownNow();
     }
 

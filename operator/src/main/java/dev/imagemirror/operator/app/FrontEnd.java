@@ -12,20 +12,25 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** The Kubernetes front-end with the catalog that it looks at. */
+/** The Kubernetes front-end; started once and stopped once. */
 final class FrontEnd implements AutoCloseable {
     private static final Duration TRY_AGAIN = Duration.ofSeconds(15);
 
     private final CatalogFeed feed;
     private final KubernetesFrontEnd kubernetes;
 
-    /** @param onEnd told why when it cannot go on */
-    FrontEnd(Wiring wiring, Context context, Consumer<String> onEnd) {
-        this(wiring, context, onEnd, true);
+    /**
+     * One that is not started yet.
+     *
+     * @param feed keeps the catalog that it looks at
+     * @param onEnd told why when it cannot go on
+     */
+    FrontEnd(Wiring wiring, CatalogFeed feed, Context context, Consumer<String> onEnd) {
+        this(wiring, feed, context, onEnd, true);
     }
 
     /** @param serverSideApply false for the API server of tests, which does not know it */
-    FrontEnd(Wiring wiring, Context context, Consumer<String> onEnd, boolean serverSideApply) {
+    FrontEnd(Wiring wiring, CatalogFeed feed, Context context, Consumer<String> onEnd, boolean serverSideApply) {
         OperatorConfig.Kubernetes config = wiring.config().kubernetes();
         if (config.cluster().isEmpty()) {
             throw new CommandFailure(
@@ -33,7 +38,7 @@ final class FrontEnd implements AutoCloseable {
                     "kubernetes.cluster is not set: name the cluster, by a name that no other cluster with these tables"
                             + " has (MIRROR_OPERATOR_KUBERNETES_CLUSTER)");
         }
-        this.feed = new CatalogFeed(wiring);
+        this.feed = feed;
         this.kubernetes = new KubernetesFrontEnd(
                 KubernetesFrontEnd.standardClient(),
                 settings(config, serverSideApply),
@@ -43,9 +48,9 @@ final class FrontEnd implements AutoCloseable {
                 onEnd);
     }
 
-    /** Lists tables and policies, then works. */
+    /** Lists tables and policies, then works; a table that cannot be read is an error here, and later only a delay. */
     void start() {
-        feed.start();
+        feed.read();
         try {
             kubernetes.start();
         } catch (FrontEndException e) {
@@ -61,7 +66,6 @@ final class FrontEnd implements AutoCloseable {
     @Override
     public void close() {
         kubernetes.close();
-        feed.close();
     }
 
     private static FrontEndSettings settings(OperatorConfig.Kubernetes config, boolean serverSideApply) {

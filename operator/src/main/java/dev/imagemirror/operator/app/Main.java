@@ -30,6 +30,11 @@ public final class Main {
         System.exit(new MirrorOperator(context).run(arguments));
     }
 
+    /** What a function does that is called with events, see {@link EventRun}. */
+    public static EventRun eventRun() {
+        return EventRun.of(System.getenv(), Clock.systemUTC(), new SecureRandom());
+    }
+
     private static String logFormat(String wanted) {
         String format = wanted.trim().toLowerCase(Locale.ROOT);
         if (!format.isEmpty() && !format.equals("text") && !format.equals("json")) {

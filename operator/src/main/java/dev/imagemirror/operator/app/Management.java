@@ -3,6 +3,7 @@ package dev.imagemirror.operator.app;
 import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.reconcile.EntryCatalog;
 import dev.imagemirror.operator.web.Metrics;
+import dev.imagemirror.operator.web.QueueState;
 import dev.imagemirror.operator.web.Readiness;
 import dev.imagemirror.operator.web.Shown;
 import dev.imagemirror.operator.web.WebServer;
@@ -10,64 +11,85 @@ import dev.imagemirror.operator.web.WebSettings;
 import dev.imagemirror.operator.web.WebStartException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
-/** The operator with its management port: what is shown there comes from here. */
+/**
+ * A process's management port, and the catalog behind it: there for as long as the process is, whether it works or stands by.
+ * Thread-safe.
+ */
 final class Management implements AutoCloseable {
-    private static final Duration REFRESH = Duration.ofMillis(300);
     private static final Duration PROBE = Duration.ofSeconds(10);
     /** Waiting for a worker for so long means that the queue does not move. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
-    private final Service service;
-    private final WebServer server;
+    private static final QueueState NO_QUEUE = new QueueState(0, 0, Duration.ZERO, 0, 0);
 
-    private Management(Service service, WebServer server) {
-        this.service = service;
-        this.server = server;
+    private final Wiring wiring;
+    private final CatalogFeed feed;
+    private final TableWatch tables;
+    private final Metrics metrics;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Management::daemon);
+    private volatile Service working;
+    private WebServer server;
+
+    private Management(Wiring wiring, CatalogFeed feed, Metrics metrics) {
+        this.wiring = wiring;
+        this.feed = feed;
+        this.metrics = metrics;
+        this.tables = new TableWatch(wiring.ports(), System::nanoTime);
     }
 
     /**
-     * Opens the port, if there is to be one; the operator does not run yet.
+     * Opens the port, if there is to be one; nothing works yet.
      *
      * @param beside what else has to be ready
      */
-    static Management open(Wiring wiring, Context context, Metrics metrics, Readiness.Check beside) {
-        OperatorConfig.Web web = wiring.config().web();
-        if (!web.isEnabled()) {
-            return new Management(new Service(wiring, context, Watch.NONE), null);
+    static Management open(Wiring wiring, CatalogFeed feed, Context context, Metrics metrics, Readiness.Check beside) {
+        Management management = new Management(wiring, feed, metrics);
+        if (wiring.config().web().isEnabled()) {
+            management.serve(context, beside);
         }
-        EntryCatalog catalog =
-                new EntryCatalog(wiring.ports().mirrors(), wiring.ports().statuses(), System::nanoTime);
-        Watch watch = new Watch(catalog, new PassMetrics(metrics), (entry, copy) -> metrics.copyEnded(copy));
-        Service service = new Service(wiring, context, watch);
-        TableWatch tables = new TableWatch(catalog, wiring.ports(), System::nanoTime);
-        Shown shown = shown(wiring, context, service, catalog);
-        Readiness readiness = readiness(service, tables, beside);
+        return management;
+    }
+
+    private void serve(Context context, Readiness.Check beside) {
+        OperatorConfig.Web web = wiring.config().web();
+        Shown shown = shown(context);
+        Readiness readiness = readiness(beside);
         metrics.observe(shown, readiness);
         try {
-            WebServer server = WebServer.start(
+            server = WebServer.start(
                     new WebSettings(web.address(), web.port(), Set.copyOf(web.hosts())),
                     shown,
                     readiness,
                     metrics::scrape);
-            service.every(REFRESH, "read what has changed", tables::refresh);
-            service.every(PROBE, "ask the tables for something", tables::probe);
-            service.every(wiring.config().tables().relist(), "list the tables for screens", catalog::lost);
-            return new Management(service, server);
         } catch (WebStartException e) {
-            service.close();
             throw new CommandFailure(
                     Exit.CONFIG,
                     e.getMessage() + "; set web.port to a free one (0: any), correct web.address, or set web.enabled"
                             + " to false");
         }
+        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay( // ends with the timer
+                tables::probe, 0, PROBE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Runs the operator. */
-    void start() {
-        service.start();
+    /** Who looks on while a loop works. */
+    Watch watch() {
+        EntryCatalog catalog = feed.isStarted() ? feed.catalog() : null;
+        PassMetrics passes = new PassMetrics(metrics);
+        return new Watch(catalog, passes, passes);
+    }
+
+    /** From now on the port shows what this loop does; null when none works here. */
+    void shows(Service loop) {
+        working = loop;
     }
 
     /** Where the dashboard is, or null. */
@@ -77,30 +99,47 @@ final class Management implements AutoCloseable {
 
     @Override
     public void close() {
-        service.close();
+        timer.shutdownNow();
         if (server != null) {
             server.close();
         }
     }
 
-    private static Shown shown(Wiring wiring, Context context, Service service, EntryCatalog catalog) {
-        Shown.Activity activity =
-                new Shown.Activity(service::jobs, wiring::jobProgress, wiring::registryHealth, service::queueState);
+    private Shown shown(Context context) {
+        Shown.Activity activity = new Shown.Activity(
+                () -> ofLoop(Service::jobs, Map.of()),
+                wiring::jobProgress,
+                wiring::registryHealth,
+                () -> ofLoop(Service::queueState, NO_QUEUE));
         Map<String, String> about = Map.of(
                 "version",
                 new OperatorVersion().getVersion()[0],
                 "jobs",
-                wiring.config().jobs().mode().name().toLowerCase(java.util.Locale.ROOT));
+                wiring.config().jobs().mode().name().toLowerCase(Locale.ROOT));
         return new Shown(
-                catalog, activity, about, context.clock(), context.clock().instant());
+                feed.catalog(),
+                activity,
+                about,
+                context.clock(),
+                context.clock().instant());
     }
 
-    private static Readiness readiness(Service service, TableWatch tables, Readiness.Check beside) {
+    private <T> T ofLoop(Function<Service, T> question, T otherwise) {
+        Service loop = working;
+        return loop == null ? otherwise : question.apply(loop);
+    }
+
+    private Readiness readiness(Readiness.Check beside) {
         return new Readiness(List.of(
                 new Readiness.Check("tables", tables::fault),
-                new Readiness.Check("informer", () -> service.isListed() ? null : "the tables were not listed yet"),
-                new Readiness.Check("queue", () -> queueFault(service)),
+                new Readiness.Check("informer", () -> isListed() ? null : "the tables were not listed yet"),
+                new Readiness.Check("queue", () -> ofLoop(Management::queueFault, null)),
                 beside));
+    }
+
+    /** Who stands by, or leaves the loop to others, has only the catalog. */
+    private boolean isListed() {
+        return ofLoop(Service::isListed, feed.catalog().isListed());
     }
 
     private static String queueFault(Service service) {
@@ -111,5 +150,11 @@ final class Management implements AutoCloseable {
         return queue.oldestWaiting().compareTo(LONGEST_WAIT) > 0
                 ? "an entry has waited for a worker for " + Amounts.span(queue.oldestWaiting())
                 : null;
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "probe");
+        thread.setDaemon(true);
+        return thread;
     }
 }

@@ -1,13 +1,16 @@
 package dev.imagemirror.operator.app;
 
+import dev.imagemirror.operator.domain.CopyRecord;
 import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.MirrorEntry;
 import dev.imagemirror.operator.engine.LoopListener;
+import dev.imagemirror.operator.reconcile.PassListener;
 import dev.imagemirror.operator.web.Metrics;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Counts passes and how long entries wait for them. */
-record PassMetrics(Metrics metrics) implements LoopListener<EntryKey> {
+/** Counts passes, how long entries wait for them, and copies. */
+record PassMetrics(Metrics metrics) implements LoopListener<EntryKey>, PassListener {
     @Override
     public void passBegins(EntryKey key, Duration waited) {
         metrics.passBegins(waited);
@@ -16,5 +19,15 @@ record PassMetrics(Metrics metrics) implements LoopListener<EntryKey> {
     @Override
     public void passEnded(EntryKey key, Outcome outcome, Duration took) {
         metrics.passEnded(outcome.name().toLowerCase(Locale.ROOT), took);
+    }
+
+    @Override
+    public void registriesAreAsked(MirrorEntry entry) {
+        metrics.learn(entry);
+    }
+
+    @Override
+    public void copyEnded(EntryKey entry, CopyRecord copy) {
+        metrics.copyEnded(copy);
     }
 }

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * @param reconciler works entries
  * @param index all entries
  * @param live claims
- * @param nudges entries whose failures are forgotten
+ * @param nudges what is asked of single passes
  * @param admission limits on jobs
  */
 record Reconciling(MirrorReconciler reconciler, EntryIndex index, LiveClaims live, Nudges nudges, Admission admission) {
@@ -75,7 +75,8 @@ record Reconciling(MirrorReconciler reconciler, EntryIndex index, LiveClaims liv
                 isOneShot);
     }
 
-    private static String claimant(Context context) {
+    /** Names this process, and not another. */
+    static String claimant(Context context) {
         byte[] id = new byte[4];
         context.random().nextBytes(id);
         String host = context.environment().getOrDefault("HOSTNAME", "local");

@@ -1,8 +1,9 @@
 package dev.imagemirror.operator.app;
 
+import dev.imagemirror.operator.reconcile.Lease;
 import dev.imagemirror.operator.reconcile.PortException;
 import dev.imagemirror.operator.web.Metrics;
-import dev.imagemirror.operator.web.Readiness;
+import dev.imagemirror.operator.web.Readiness.Check;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.ArgGroup;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Option;
         name = "run",
         mixinStandardHelpOptions = true,
         description = "Runs the operator: compares digests continuously and has copied what has drifted, until it is "
-                + "stopped (Ctrl-C, SIGTERM). Passes under way may end then, for up to 10 s; claims are kept.")
+                + "stopped (Ctrl-C, SIGTERM). Passes under way may end then, for up to 10 s; claims are kept. With lease.enabled, one "
+                + "of several processes does this, and the others stand by.")
 final class RunCommand extends OperatorCommand {
     /** Less than the 10 s after which Docker and others kill a process that was told to stop. */
     private static final Duration STOP = Duration.ofMillis(9500);
@@ -40,6 +42,7 @@ final class RunCommand extends OperatorCommand {
     private final AtomicReference<Stop> stopping = new AtomicReference<>();
     private final AtomicReference<String> fault = new AtomicReference<>();
     private final AtomicReference<FrontEnd> frontEnd = new AtomicReference<>();
+    private volatile boolean standsBy;
 
     RunCommand(Context context) {
         super(context);
@@ -51,15 +54,14 @@ final class RunCommand extends OperatorCommand {
         stopping.set(stop);
         try (Metrics metrics = new Metrics();
                 Wiring wiring = wiring(metrics);
-                Management loop = loop(wiring, metrics);
-                FrontEnd policies = frontEnd(wiring)) {
+                Lease lease = parts.kubernetesOnly ? Lease.ALONE : wiring.lease();
+                CatalogFeed feed = new CatalogFeed(wiring);
+                Management management =
+                        Management.open(wiring, feed, context(), metrics, new Check("policies", this::policiesFault))) {
             Runtime.getRuntime().addShutdownHook(new Thread(stop::request, "stop"));
-            frontEnd.set(policies);
-            start(loop, policies);
-            stop.started();
-            context().err().println("mirror-operator: running; Ctrl-C stops it");
-            stop.await();
-        } catch (PortException e) {
+            begin(feed, management);
+            new Turns(lease, () -> new Turn(wiring, feed, management), stop, new Told(feed)).run();
+        } catch (PortException | InterruptedException e) {
             if (!stop.isRequested()) {
                 throw e;
             }
@@ -73,31 +75,96 @@ final class RunCommand extends OperatorCommand {
         return Wiring.open(config().config(), context(), parts.kubernetesOnly, Probes.of(metrics));
     }
 
-    private Management loop(Wiring wiring, Metrics metrics) {
-        Readiness.Check policies = new Readiness.Check("policies", this::policiesFault);
-        return parts.kubernetesOnly ? null : Management.open(wiring, context(), metrics, policies);
+    private void begin(CatalogFeed feed, Management management) {
+        if (management.url() != null) {
+            note("dashboard at " + management.url());
+        }
+        if (management.url() != null || hasPolicies()) {
+            feed.start();
+        }
+    }
+
+    private boolean hasPolicies() {
+        return parts.kubernetes || parts.kubernetesOnly;
     }
 
     private String policiesFault() {
-        boolean isExpected = parts.kubernetes;
         FrontEnd started = frontEnd.get();
-        return isExpected && (started == null || !started.isReady()) ? "the policies are not known yet" : null;
+        boolean isReady = started == null ? standsBy : started.isReady();
+        return hasPolicies() && !isReady ? "the policies are not known yet" : null;
     }
 
-    private void start(Management loop, FrontEnd policies) {
-        if (loop != null) {
-            if (loop.url() != null) {
-                context().err().println("mirror-operator: dashboard at " + loop.url());
+    /** The loop, and the front-end, for as long as it is this process's turn. */
+    private final class Turn implements Turns.Work {
+        private final CatalogFeed feed;
+        private final Management management;
+        private final FrontEnd policies;
+        private final Service loop;
+
+        Turn(Wiring wiring, CatalogFeed feed, Management management) {
+            this.feed = feed;
+            this.management = management;
+            this.policies = hasPolicies() ? new FrontEnd(wiring, feed, context(), RunCommand.this::end) : null;
+            this.loop = parts.kubernetesOnly ? null : new Service(wiring, context(), management.watch());
+        }
+
+        @Override
+        public void start() {
+            frontEnd.set(policies);
+            if (loop == null) {
+                feed.followMirrors();
+            } else {
+                feed.leaveMirrors();
+                management.shows(loop);
+                loop.start();
             }
-            loop.start();
+            if (policies != null) {
+                policies.start();
+            }
         }
-        if (policies != null) {
-            policies.start();
+
+        @Override
+        public void close() {
+            frontEnd.set(null);
+            if (policies != null) {
+                policies.close();
+            }
+            if (loop != null) {
+                management.shows(null);
+                loop.close();
+            }
         }
     }
 
-    private FrontEnd frontEnd(Wiring wiring) {
-        return parts.kubernetes || parts.kubernetesOnly ? new FrontEnd(wiring, context(), this::end) : null;
+    /** Says whose turn it is. */
+    private final class Told implements Turns.Listener {
+        private final CatalogFeed feed;
+
+        Told(CatalogFeed feed) {
+            this.feed = feed;
+        }
+
+        @Override
+        public void works() {
+            standsBy = false;
+            note("running; Ctrl-C stops it");
+        }
+
+        @Override
+        public void standsBy() {
+            standsBy = true;
+            feed.followMirrors();
+            note("standing by: another process has the lease; Ctrl-C stops it");
+        }
+
+        @Override
+        public void lost() {
+            if (hasPolicies()) { // the framework that follows them starts once a process
+                end("the lease is lost");
+            } else {
+                note("the lease is lost; this process stands by");
+            }
+        }
     }
 
     /** What cannot go on stops in order, and is started anew by whoever watches over the process. */
@@ -109,5 +176,9 @@ final class RunCommand extends OperatorCommand {
     private int fail() {
         context().err().println("mirror-operator: stopped: " + fault.get());
         return Exit.UNAVAILABLE;
+    }
+
+    private void note(String words) {
+        context().err().println("mirror-operator: " + words);
     }
 }

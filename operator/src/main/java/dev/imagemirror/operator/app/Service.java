@@ -32,6 +32,9 @@ final class Service implements AutoCloseable {
     private static final Duration FIRST_FAILURE = Duration.ofSeconds(1);
     private static final Duration MAX_FAILURE = Duration.ofMinutes(5);
 
+    /** Entries that wait for a pass; events wait too then, where they are. */
+    private static final int MANY = 100_000;
+
     private final OperatorConfig config;
     private final WorkQueue<EntryKey> queue = new WorkQueue<>(System::nanoTime);
     private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(3, Service::daemon);
@@ -39,7 +42,6 @@ final class Service implements AutoCloseable {
     private final MirrorInformer informer;
     private final ControllerLoop<EntryKey> loop;
     private final ChangeFeed changes;
-    private final ChangeFeed statusChanges;
     private final JobPoller poller;
     private final Watch watch;
     private volatile boolean listed;
@@ -62,8 +64,7 @@ final class Service implements AutoCloseable {
                 config.loop().workers(),
                 new Backoff(FIRST_FAILURE, MAX_FAILURE, context.random()),
                 watch.loop());
-        this.changes = config.tables().stream() ? wiring.changes() : null;
-        this.statusChanges = config.tables().stream() && watch.catalog() != null ? wiring.statusChanges() : null;
+        this.changes = wiring.changes(() -> queue.depth() > MANY);
         this.poller = new JobPoller(ports.jobs(), reconciling.live(), queue::add);
         Admission admission = reconciling.admission();
         every(config.jobs().times().poll(), "look at jobs", poller::poll);
@@ -74,9 +75,6 @@ final class Service implements AutoCloseable {
     void start() {
         if (changes != null) {
             changes.start(watch.beside(informer));
-        }
-        if (statusChanges != null) {
-            statusChanges.start(watch.catalog());
         }
         informer.list();
         listed = true;
@@ -104,7 +102,7 @@ final class Service implements AutoCloseable {
     }
 
     /** Does the task now and then, until the end; what it throws is logged. */
-    void every(Duration period, String what, Runnable task) {
+    private void every(Duration period, String what, Runnable task) {
         ScheduledFuture<?> unused = timers.scheduleWithFixedDelay( // ends with the timers
                 () -> {
                     try {
@@ -127,9 +125,6 @@ final class Service implements AutoCloseable {
     public void close() {
         if (changes != null) {
             changes.close();
-        }
-        if (statusChanges != null) {
-            statusChanges.close();
         }
         timers.shutdownNow();
         try {

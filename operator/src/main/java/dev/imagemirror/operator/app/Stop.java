@@ -11,16 +11,17 @@ final class Stop {
     private final Duration limit;
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
-    private Thread starting;
+    private final Thread starter;
+    private boolean isStarting = true;
 
     /**
      * Nobody has asked yet.
      *
-     * @param starting is interrupted by a request that comes before the service has started, since a start may wait for long
+     * @param starter is interrupted by a request that comes while it starts the service, since a start may wait for long
      * @param limit how long a request waits for the end
      */
-    Stop(Thread starting, Duration limit) {
-        this.starting = starting;
+    Stop(Thread starter, Duration limit) {
+        this.starter = starter;
         this.limit = limit;
     }
 
@@ -43,14 +44,19 @@ final class Stop {
     }
 
     private synchronized void interruptStart() {
-        if (starting != null) {
-            starting.interrupt();
+        if (isStarting) {
+            starter.interrupt();
         }
+    }
+
+    /** From now on a request interrupts the starter. */
+    synchronized void starting() {
+        isStarting = true;
     }
 
     /** From now on a request interrupts nobody. */
     synchronized void started() {
-        starting = null;
+        isStarting = false;
     }
 
     /** True once somebody has asked. */
@@ -58,9 +64,9 @@ final class Stop {
         return requested.getCount() == 0;
     }
 
-    /** Waits until somebody asks. */
-    void await() throws InterruptedException {
-        requested.await();
+    /** Waits until somebody asks, but not longer; whether somebody has asked. */
+    boolean await(Duration longest) throws InterruptedException {
+        return requested.await(longest.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Lets who asked go on. */

@@ -6,6 +6,7 @@ import dev.imagemirror.operator.domain.EntryParser;
 import dev.imagemirror.operator.domain.MirrorEntry;
 import dev.imagemirror.operator.domain.ParsedEntry;
 import dev.imagemirror.operator.engine.ReconcileResult;
+import dev.imagemirror.operator.reconcile.ChangeFeed;
 import dev.imagemirror.operator.reconcile.MirrorInformer;
 import dev.imagemirror.operator.reconcile.MirrorReconciler;
 import dev.imagemirror.operator.reconcile.Ports;
@@ -34,7 +35,8 @@ final class Sweep {
     private final Ports ports;
     private final OperatorConfig config;
     private final Reconciling reconciling;
-    private final Set<EntryKey> listed = ConcurrentHashMap.newKeySet();
+    private final MirrorInformer informer;
+    private final Set<EntryKey> chosen = ConcurrentHashMap.newKeySet();
     private final Map<EntryKey, String> failures = new ConcurrentHashMap<>();
 
     /** Takes what passes want worked, or null as long as nobody waits for it. */
@@ -43,24 +45,31 @@ final class Sweep {
     Sweep(Ports ports, OperatorConfig config, Context context) {
         this.ports = ports;
         this.config = config;
-        this.reconciling = Reconciling.oneShot(ports, config, context, this::follow);
+        this.reconciling = Reconciling.oneShot(ports, config, context, this::choose);
+        this.informer = new MirrorInformer(
+                ports, reconciling.index(), reconciling.live(), reconciling.nudges(), this::choose, Runnable::run);
     }
 
     /** Lists the tables. */
     void list() {
-        new MirrorInformer(
-                        ports,
-                        reconciling.index(),
-                        reconciling.live(),
-                        reconciling.nudges(),
-                        listed::add,
-                        Runnable::run)
-                .list();
+        informer.list();
+    }
+
+    /** What is heard of changes chooses entries, see {@link #taken}. */
+    ChangeFeed.Listener listener() {
+        return informer;
+    }
+
+    /** The entries that were chosen since the last time. */
+    Set<EntryKey> taken() {
+        Set<EntryKey> keys = new TreeSet<>(chosen);
+        chosen.removeAll(keys);
+        return keys;
     }
 
     /** The keys of all rows, and of statuses whose row is gone. */
     Set<EntryKey> all() {
-        return new TreeSet<>(listed);
+        return new TreeSet<>(chosen);
     }
 
     /** The entries that can be understood. */
@@ -89,6 +98,8 @@ final class Sweep {
 
     /** One pass over each; what hindered those that could not be completed. */
     Map<EntryKey, String> passes(Collection<EntryKey> keys) throws InterruptedException {
+        chosen.clear();
+        failures.clear();
         work(new SweepQueue(), keys, key -> false);
         return new TreeMap<>(failures);
     }
@@ -101,10 +112,12 @@ final class Sweep {
         return result(keys);
     }
 
-    private void follow(EntryKey key) {
+    private void choose(EntryKey key) {
         SweepQueue queue = following;
         if (queue != null) {
             queue.add(key);
+        } else {
+            chosen.add(key);
         }
     }
 

@@ -13,7 +13,7 @@ import dev.imagemirror.operator.reconcile.ToldStatusTable;
  *
  * @param catalog follows both tables, or null if nobody looks at them
  * @param loop hears of passes
- * @param passes hears of copies
+ * @param passes hears of what passes do
  */
 record Watch(EntryCatalog catalog, LoopListener<EntryKey> loop, PassListener passes) {
     /** Nobody. */

@@ -2,11 +2,13 @@ package dev.imagemirror.operator.app;
 
 import dev.imagemirror.copy.CopySettings;
 import dev.imagemirror.copy.RegistryMirrors;
+import dev.imagemirror.image.EcrRegistry;
 import dev.imagemirror.operator.batch.BatchClients;
 import dev.imagemirror.operator.batch.BatchCopyJobQueue;
 import dev.imagemirror.operator.batch.BatchSettings;
 import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.dynamodb.DynamoClusterNames;
+import dev.imagemirror.operator.dynamodb.DynamoLease;
 import dev.imagemirror.operator.dynamodb.DynamoMirrorTable;
 import dev.imagemirror.operator.dynamodb.DynamoRowAdoption;
 import dev.imagemirror.operator.dynamodb.DynamoStatusTable;
@@ -15,6 +17,8 @@ import dev.imagemirror.operator.dynamodb.StreamsChangeFeed;
 import dev.imagemirror.operator.ecr.EcrClients;
 import dev.imagemirror.operator.ecr.EcrDigestResolver;
 import dev.imagemirror.operator.ecr.EcrRepositoryCreator;
+import dev.imagemirror.operator.ecr.RepositoryTemplate;
+import dev.imagemirror.operator.events.SqsChangeFeed;
 import dev.imagemirror.operator.local.LocalCopier;
 import dev.imagemirror.operator.local.LocalCopyJobQueue;
 import dev.imagemirror.operator.local.LocalSettings;
@@ -24,6 +28,7 @@ import dev.imagemirror.operator.reconcile.ClusterNames;
 import dev.imagemirror.operator.reconcile.CopyJobQueue;
 import dev.imagemirror.operator.reconcile.DigestResolver;
 import dev.imagemirror.operator.reconcile.JobProgress;
+import dev.imagemirror.operator.reconcile.Lease;
 import dev.imagemirror.operator.reconcile.Ports;
 import dev.imagemirror.operator.reconcile.RegistryHealth;
 import dev.imagemirror.operator.reconcile.RepositoryCreator;
@@ -36,12 +41,17 @@ import dev.imagemirror.registry.Proxies;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.RegistrySettings;
 import dev.imagemirror.registry.RetryPolicy;
+import dev.imagemirror.worker.credentials.AssumedRoles;
 import dev.imagemirror.worker.credentials.Credentials;
+import dev.imagemirror.worker.credentials.EcrRoles;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -50,6 +60,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecr.EcrClientBuilder;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** All adapters, wired as the configuration says; closed in the reverse order. */
 final class Wiring implements AutoCloseable {
@@ -77,19 +89,20 @@ final class Wiring implements AutoCloseable {
         this.probes = probes;
         this.context = context;
         this.http = opened(UrlConnectionHttpClient.create());
+        EcrRoles roles = EcrRoles.of(config.ecr().roles());
+        AssumedRoles assumed = opened(new AssumedRoles(roles, http));
         this.dynamo = opened(DynamoDbClient.builder()
                 .httpClient(http)
                 .overrideConfiguration(heard())
                 .build());
-        this.credentials = opened(Credentials.fromEnvironment(context.environment(), context.clock()));
+        this.credentials = opened(Credentials.of(context.environment(), roles, context.clock()));
         this.resolver = opened(resolver());
-        EcrClients ecr = opened(new EcrClients(region -> EcrClient.builder()
-                .httpClient(http)
-                .overrideConfiguration(heard())
-                .region(Region.of(region))
-                .build()));
+        EcrClients ecr = opened(new EcrClients(registry -> ecrClient(registry, assumed)));
         DigestResolver registries = new EcrDigestResolver(resolver, ecr, waitingPasses(config));
-        RepositoryCreator repositories = new EcrRepositoryCreator(ecr, Set.copyOf(config.createRepositories()));
+        RepositoryCreator repositories = new EcrRepositoryCreator(
+                ecr,
+                Set.copyOf(config.createRepositories()),
+                template(config.ecr().repository()));
         this.ports = new Ports(
                 new DynamoMirrorTable(dynamo, config.tables().mirrors(), PAUSE, context.random()),
                 new DynamoStatusTable(
@@ -150,6 +163,32 @@ final class Wiring implements AutoCloseable {
         return credentials;
     }
 
+    /**
+     * What tells of changes: the queue of events, else the mirror table's stream, or null; the caller closes it.
+     *
+     * @param isBusy true while no more can be taken
+     */
+    ChangeFeed changes(BooleanSupplier isBusy) {
+        if (!config.events().hasQueue()) {
+            return config.tables().stream() ? changesOf(config.tables().mirrors()) : null;
+        }
+        SqsClient sqs = opened(SqsClient.builder().httpClient(http).build());
+        return new SqsChangeFeed(sqs, config.events().queue(), isBusy, Pauses::of, context.random());
+    }
+
+    /** By which one of several replicas works; the caller closes it. */
+    Lease lease() {
+        OperatorConfig.Lease settings = config.lease();
+        return settings.enabled()
+                ? new DynamoLease(
+                        dynamo,
+                        settings.table(),
+                        config.tables().mirrors(),
+                        Reconciling.claimant(context),
+                        OperatorConfig.Lease.LENGTH)
+                : Lease.ALONE;
+    }
+
     /** How registries do, as this process sees it. */
     List<RegistryHealth> registryHealth() {
         return resolver.health();
@@ -176,6 +215,27 @@ final class Wiring implements AutoCloseable {
                 .overrideConfiguration(heard())
                 .build());
         return new StreamsChangeFeed(dynamo, streams, table, STREAM_INTERVAL, PAUSE, context.random());
+    }
+
+    private EcrClient ecrClient(EcrRegistry registry, AssumedRoles roles) {
+        EcrClientBuilder builder = EcrClient.builder().httpClient(http).region(Region.of(registry.region()));
+        roles.of(registry).ifPresent(builder::credentialsProvider);
+        return builder.build();
+    }
+
+    private static RepositoryTemplate template(OperatorConfig.Ecr.Repository repository) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        for (String tag : repository.tags()) {
+            int equals = tag.indexOf('=');
+            tags.put(tag.substring(0, equals), tag.substring(equals + 1));
+        }
+        return new RepositoryTemplate(
+                repository.kmsKey(),
+                repository.scanOnPush(),
+                repository.immutableTags(),
+                tags,
+                repository.lifecyclePolicy(),
+                repository.policy());
     }
 
     private RegistryDigestResolver resolver() {

@@ -74,8 +74,10 @@ public final class ConfigLoader {
             }
             flatten("", root);
         } catch (JsonProcessingException e) {
-            errors.add("the file: " + e.getOriginalMessage() + " (line "
-                    + e.getLocation().getLineNr() + ")");
+            // what is nested too deeply has no place
+            String place =
+                    e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+            errors.add("the file: " + e.getOriginalMessage() + place);
         }
     }
 
@@ -200,7 +202,10 @@ public final class ConfigLoader {
                         value(Parameters.WEB),
                         value(Parameters.WEB_ADDRESS),
                         value(Parameters.WEB_PORT),
-                        value(Parameters.WEB_HOSTS)));
+                        value(Parameters.WEB_HOSTS)),
+                ecr(),
+                new OperatorConfig.Events(value(Parameters.EVENTS_QUEUE)),
+                new OperatorConfig.Lease(value(Parameters.LEASE), value(Parameters.LEASE_TABLE)));
     }
 
     private OperatorConfig.Kubernetes kubernetes() {
@@ -210,6 +215,18 @@ public final class ConfigLoader {
                 value(Parameters.LIMITS),
                 value(Parameters.RESYNC),
                 new OperatorConfig.LeaderElection(value(Parameters.ELECTION), value(Parameters.LEASE_NAMESPACE)));
+    }
+
+    private OperatorConfig.Ecr ecr() {
+        return new OperatorConfig.Ecr(
+                value(Parameters.ECR_ROLES),
+                new OperatorConfig.Ecr.Repository(
+                        value(Parameters.REPOSITORY_KEY),
+                        value(Parameters.REPOSITORY_SCAN),
+                        value(Parameters.REPOSITORY_IMMUTABLE),
+                        value(Parameters.REPOSITORY_TAGS),
+                        value(Parameters.REPOSITORY_LIFECYCLE),
+                        value(Parameters.REPOSITORY_POLICY)));
     }
 
     private OperatorConfig.Jobs jobs() {

@@ -15,6 +15,9 @@ import java.util.List;
  * @param createRepositories ECR registries in which missing repositories are made
  * @param kubernetes the front-end for policies in a cluster
  * @param web health, metrics, status API and dashboard
+ * @param ecr how its registries are used
+ * @param events what is heard of
+ * @param lease by which one of several replicas works
  */
 public record OperatorConfig(
         Tables tables,
@@ -23,7 +26,10 @@ public record OperatorConfig(
         Registries registries,
         List<String> createRepositories,
         Kubernetes kubernetes,
-        Web web) {
+        Web web,
+        Ecr ecr,
+        Events events,
+        Lease lease) {
 
     /** Where copy jobs run. */
     public enum JobMode {
@@ -145,4 +151,53 @@ public record OperatorConfig(
      * @param hosts names by which it may be asked for
      */
     public record Web(boolean isEnabled, String address, int port, List<String> hosts) {}
+
+    /**
+     * Events of the account.
+     *
+     * @param queue URL of the SQS queue, or empty if there is none
+     */
+    public record Events(String queue) {
+        /** Whether there is a queue. */
+        public boolean hasQueue() {
+            return !queue.isEmpty();
+        }
+    }
+
+    /**
+     * The lease of replicas.
+     *
+     * @param enabled whether there is one
+     * @param table where it is
+     */
+    public record Lease(boolean enabled, String table) {
+        /** Silence after which another replica takes over: with the time between two looks, less than 30 s. */
+        public static final Duration LENGTH = Duration.ofSeconds(15);
+    }
+
+    /**
+     * ECR's registries.
+     *
+     * @param roles to assume, {@code HOST=ROLE_ARN}
+     * @param repository what repositories are like that are made
+     */
+    public record Ecr(List<String> roles, Repository repository) {
+        /**
+         * A repository.
+         *
+         * @param kmsKey key that encrypts it, or empty
+         * @param scanOnPush look for vulnerabilities
+         * @param immutableTags tags cannot be moved
+         * @param tags of AWS, {@code KEY=VALUE}
+         * @param lifecyclePolicy JSON, or empty
+         * @param policy JSON, or empty
+         */
+        public record Repository(
+                String kmsKey,
+                boolean scanOnPush,
+                boolean immutableTags,
+                List<String> tags,
+                String lifecyclePolicy,
+                String policy) {}
+    }
 }

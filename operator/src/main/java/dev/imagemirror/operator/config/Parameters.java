@@ -8,6 +8,7 @@ import java.util.List;
 final class Parameters {
     private static final String DURATION = "a duration such as 30s, 15m or 4h";
     private static final String NAME = "a name or an ARN";
+    private static final String FLAG = "true or false";
     private static final String HOSTS = "a list of HOST or HOST:PORT";
 
     static final Parameter<String> MIRRORS = new Parameter<>(
@@ -17,7 +18,7 @@ final class Parameters {
     static final Parameter<Boolean> STREAM = new Parameter<>(
             "tables.stream",
             "true",
-            "true or false",
+            FLAG,
             "Follow the mirror table's stream, so that edits are seen at once",
             Values::flag);
     static final Parameter<Duration> RELIST = new Parameter<>(
@@ -151,6 +152,54 @@ final class Parameters {
             "a list of hosts such as 123456789012.dkr.ecr.eu-central-1.amazonaws.com",
             "ECR registries in which missing repositories of destinations are made",
             Reaching::ecrHosts);
+    static final Parameter<List<String>> ECR_ROLES = new Parameter<>(
+            "ecr.roles",
+            "",
+            "a list of HOST=ROLE_ARN",
+            "Roles to assume for ECR registries, such as those of other accounts",
+            Values.listOf("[a-z0-9.-]+=arn:[a-z-]+:iam::[0-9]{12}:role/.+"));
+    static final Parameter<String> REPOSITORY_KEY = new Parameter<>(
+            "ecr.repository.kmsKey",
+            "",
+            "a key's ARN or alias",
+            "KMS key that encrypts repositories that are made",
+            Values::optional);
+    static final Parameter<Boolean> REPOSITORY_SCAN = new Parameter<>(
+            "ecr.repository.scanOnPush", "false", FLAG, "Repositories that are made scan what is pushed", Values::flag);
+    static final Parameter<Boolean> REPOSITORY_IMMUTABLE = new Parameter<>(
+            "ecr.repository.immutableTags",
+            "false",
+            FLAG,
+            "Tags of repositories that are made cannot be moved",
+            Values::flag);
+    static final Parameter<List<String>> REPOSITORY_TAGS = new Parameter<>(
+            "ecr.repository.tags",
+            "",
+            "a list of KEY=VALUE",
+            "AWS tags of repositories that are made",
+            Values.listOf("[^=]+=.*"));
+    static final Parameter<String> REPOSITORY_LIFECYCLE = new Parameter<>(
+            "ecr.repository.lifecyclePolicy",
+            "",
+            "a JSON object, as text",
+            "Lifecycle policy of repositories that are made",
+            Values::optionalJson);
+    static final Parameter<String> REPOSITORY_POLICY = new Parameter<>(
+            "ecr.repository.policy",
+            "",
+            "a JSON object, as text",
+            "Policy of repositories that are made",
+            Values::optionalJson);
+    static final Parameter<String> EVENTS_QUEUE = new Parameter<>(
+            "events.queue",
+            "",
+            "the URL of an SQS queue",
+            "SQS queue that tells of ECR, Batch and the mirror table; it takes the place of the table's stream",
+            Values::optionalUrl);
+    static final Parameter<Boolean> LEASE = new Parameter<>(
+            "lease.enabled", "false", FLAG, "Stand by while another replica has the lease", Values::flag);
+    static final Parameter<String> LEASE_TABLE = new Parameter<>(
+            "lease.table", "ImageMirrorLeaseTable", NAME, "DynamoDB table of the lease (key: Lease)", Values::name);
 
     static final Parameter<String> CLUSTER = new Parameter<>(
             "kubernetes.cluster",
@@ -245,6 +294,16 @@ final class Parameters {
             CA_FILES,
             DENIED_MEANS_MISSING,
             CREATE_REPOSITORIES,
+            ECR_ROLES,
+            REPOSITORY_KEY,
+            REPOSITORY_SCAN,
+            REPOSITORY_IMMUTABLE,
+            REPOSITORY_TAGS,
+            REPOSITORY_LIFECYCLE,
+            REPOSITORY_POLICY,
+            EVENTS_QUEUE,
+            LEASE,
+            LEASE_TABLE,
             CLUSTER,
             NAMESPACES,
             LIMITS,

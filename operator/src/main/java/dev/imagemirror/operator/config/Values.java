@@ -1,5 +1,7 @@
 package dev.imagemirror.operator.config;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -11,6 +13,7 @@ import java.util.stream.Stream;
 final class Values {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(KiB|MiB|GiB)");
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
@@ -67,6 +70,42 @@ final class Values {
     static String name(String text) {
         if (text.isBlank() || text.contains(",") || text.length() > 2048 || !text.equals(text.trim())) {
             throw new IllegalArgumentException("no name");
+        }
+        return text;
+    }
+
+    /** Empty for none. */
+    static String optional(String text) {
+        return text.isEmpty() ? text : name(text);
+    }
+
+    /** Empty for none. */
+    static String optionalJson(String text) {
+        try {
+            if (!text.isEmpty() && !JSON.readTree(text).isObject()) {
+                throw new IllegalArgumentException("no object");
+            }
+            return text;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no JSON", e);
+        }
+    }
+
+    /** Each entry has this form. */
+    static Function<String, List<String>> listOf(String pattern) {
+        return text -> {
+            List<String> entries = list(text);
+            if (!entries.stream().allMatch(entry -> entry.matches(pattern))) {
+                throw new IllegalArgumentException("not of this form");
+            }
+            return entries;
+        };
+    }
+
+    /** Empty for none. */
+    static String optionalUrl(String text) {
+        if (!text.isEmpty() && !text.matches("https?://[^\\s,]+")) {
+            throw new IllegalArgumentException("no URL");
         }
         return text;
     }

@@ -44,7 +44,7 @@ public final class JobVerdict {
         JobReport.Outcome outcome = report == null ? null : report.of(pair.destination());
         List<CopyRecord> history = new ArrayList<>(List.of(record(claim, outcome)));
         history.addAll(pair.progress().history());
-        return pair.with(new PairStatus.Progress(null, retry(pair, claim.digest(), outcome, seen), history));
+        return pair.released(retry(pair, claim.digest(), outcome, seen), history, now);
     }
 
     /** The pair without its claim, when nobody looks at the destination: the history has the job, nothing is judged. */
@@ -52,7 +52,7 @@ public final class JobVerdict {
         JobReport.Outcome outcome = report == null ? null : report.of(pair.destination());
         List<CopyRecord> history = new ArrayList<>(List.of(record(pair.claim(), outcome)));
         history.addAll(pair.progress().history());
-        return pair.with(new PairStatus.Progress(null, pair.progress().retry(), history));
+        return pair.released(pair.progress().retry(), history, now);
     }
 
     private CopyRecord record(Claim claim, JobReport.Outcome outcome) {

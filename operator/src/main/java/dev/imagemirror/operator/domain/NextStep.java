@@ -54,13 +54,17 @@ public record NextStep(PairState state, boolean copy, Instant wakeAt) {
                     PairState.held(
                             Drift.UNKNOWN,
                             Reason.SOURCE_NOT_FOUND,
-                            pair.source()
-                                    + " does not exist; check its name and tag. It is looked for again at the next"
-                                    + " interval"),
+                            absence(pair.source(), source) + ". It is looked for again at the next interval"),
                     null);
         }
         NextStep unseen = unseen(pair.source(), source, now);
         return unseen != null ? unseen : unseen(pair.destination(), seen.destination(), now);
+    }
+
+    private static String absence(ImageReference reference, Resolution answer) {
+        return answer instanceof Resolution.Missing missing && missing.why() != null
+                ? reference + " " + missing.why()
+                : reference + " does not exist; check its name and tag";
     }
 
     private static NextStep unseen(ImageReference reference, Resolution answer, Instant now) {

@@ -3,6 +3,7 @@ package dev.imagemirror.operator.domain;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -14,7 +15,7 @@ import java.util.Objects;
  * @param state drift, phase, reason, message
  * @param seen the digests of the last observation
  * @param times when things happened
- * @param progress claim, failures, history
+ * @param progress claim, failures, history, ended claims
  * @param version of the item as read; 0 if it is not in the table yet
  */
 public record PairStatus(
@@ -51,14 +52,21 @@ public record PairStatus(
      * @param claim the live claim, or null
      * @param retry failures
      * @param history ended copies, the latest first
+     * @param late ended claims whose jobs may still appear, the latest first
      */
-    public record Progress(Claim claim, Retry retry, List<CopyRecord> history) {
+    public record Progress(Claim claim, Retry retry, List<CopyRecord> history, List<EndedClaim> late) {
         /** Nothing yet. */
         public static final Progress NONE = new Progress(null, Retry.NONE, List.of());
 
-        /** Copies the list and cuts it. */
+        /** Copies the lists and cuts them. */
         public Progress {
             history = List.copyOf(history.subList(0, Math.min(history.size(), MAX_HISTORY)));
+            late = List.copyOf(late.subList(0, Math.min(late.size(), MAX_HISTORY)));
+        }
+
+        /** Without ended claims to be watched. */
+        public Progress(Claim claim, Retry retry, List<CopyRecord> history) {
+            this(claim, retry, history, List.of());
         }
     }
 
@@ -94,7 +102,28 @@ public record PairStatus(
 
     /** This status with another claim, or none. */
     public PairStatus withClaim(Claim claim) {
-        return with(new Progress(claim, progress.retry(), progress.history()));
+        return with(new Progress(claim, progress.retry(), progress.history(), progress.late()));
+    }
+
+    /** This status without its claim, which has ended; one that was taken over is watched for some more time. */
+    public PairStatus released(Retry retry, List<CopyRecord> history, Instant now) {
+        List<EndedClaim> late = new ArrayList<>(progress.late());
+        if (claim().epoch() > 1) {
+            late.add(0, EndedClaim.of(claim(), now));
+        }
+        return with(new Progress(null, retry, history, late));
+    }
+
+    /** The ended claims whose jobs may still appear after {@code now}. */
+    public List<EndedClaim> late(Instant now) {
+        return progress.late().stream()
+                .filter(ended -> ended.watchedUntil().isAfter(now))
+                .toList();
+    }
+
+    /** This status without the ended claims that need no watching any more. */
+    public PairStatus watchedOnly(Instant now) {
+        return with(new Progress(progress.claim(), progress.retry(), progress.history(), late(now)));
     }
 
     /** This status in another state; a change of the shown word is a transition at {@code now}. */

@@ -8,8 +8,17 @@ public sealed interface Resolution {
     /** It has this one. */
     record Found(Digest digest) implements Resolution {}
 
-    /** There is no such tag or manifest (404). */
-    record Missing() implements Resolution {}
+    /**
+     * There is no such tag or manifest (404).
+     *
+     * @param why what is known about it, for people, or null
+     */
+    record Missing(String why) implements Resolution {
+        /** Nothing more is known. */
+        public Missing() {
+            this(null);
+        }
+    }
 
     /** There is no such repository, where the registry says so (ECR's {@code NAME_UNKNOWN}). */
     record RepositoryMissing() implements Resolution {}

@@ -40,6 +40,7 @@ final class PairStatusMapper {
     private static final String RETRY_MESSAGE = "RetryMessage";
     private static final String RETRY_DESTINATION_DIGEST = "RetryDestinationDigest";
     private static final String HISTORY = "History";
+    private static final String LATE = "EndedClaims";
 
     /** What a write sets or removes; keys, version, schema and claim are the table's business. */
     static final List<String> ATTRIBUTES = List.of(
@@ -62,7 +63,8 @@ final class PairStatusMapper {
             RETRY_REASON,
             RETRY_MESSAGE,
             RETRY_DESTINATION_DIGEST,
-            HISTORY);
+            HISTORY,
+            LATE);
 
     private PairStatusMapper() {}
 
@@ -95,6 +97,7 @@ final class PairStatusMapper {
                 .text(RETRY_MESSAGE, cause == null ? null : cause.message())
                 .text(RETRY_DESTINATION_DIGEST, cause == null ? null : cause.destination())
                 .maps(HISTORY, status.progress().history(), CopyRecordMapper::fields)
+                .maps(LATE, status.progress().late(), EndedClaimMapper::fields)
                 .item();
     }
 
@@ -146,7 +149,10 @@ final class PairStatusMapper {
                 fields.instant(NEXT_ATTEMPT_AT),
                 cause(fields));
         return new Progress(
-                fields.map(StatusItem.CLAIM, ClaimMapper::claim), retry, fields.maps(HISTORY, CopyRecordMapper::copy));
+                fields.map(StatusItem.CLAIM, ClaimMapper::claim),
+                retry,
+                fields.maps(HISTORY, CopyRecordMapper::copy),
+                fields.maps(LATE, EndedClaimMapper::ended));
     }
 
     private static Retry.Cause cause(ItemReader fields) {

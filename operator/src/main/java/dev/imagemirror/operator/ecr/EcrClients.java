@@ -1,22 +1,23 @@
 package dev.imagemirror.operator.ecr;
 
+import dev.imagemirror.image.EcrRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import software.amazon.awssdk.services.ecr.EcrClient;
 
-/** One client a region, made when first needed. Thread-safe. */
+/** One client a registry, made when first needed. Thread-safe. */
 public final class EcrClients implements AutoCloseable {
     private final Map<String, EcrClient> clients = new ConcurrentHashMap<>();
-    private final Function<String, EcrClient> factory;
+    private final Function<EcrRegistry, EcrClient> factory;
 
-    /** @param factory makes the client of a region such as {@code eu-central-1}; with time-outs, since passes wait for it */
-    public EcrClients(Function<String, EcrClient> factory) {
+    /** @param factory makes the client of a registry's region; with time-outs, since passes wait for it */
+    public EcrClients(Function<EcrRegistry, EcrClient> factory) {
         this.factory = factory;
     }
 
-    EcrClient of(String region) {
-        return clients.computeIfAbsent(region, factory);
+    EcrClient of(EcrRegistry registry) {
+        return clients.computeIfAbsent(registry.plainHost(), host -> factory.apply(registry));
     }
 
     /** Closes every client. */

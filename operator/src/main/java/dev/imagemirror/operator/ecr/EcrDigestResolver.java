@@ -23,6 +23,9 @@ public final class EcrDigestResolver implements DigestResolver {
     /** From so many tags on, a list is cheaper than a HEAD each. */
     private static final int WORTH_A_LIST = 2;
 
+    private static final String ARCHIVED = "is archived in ECR, from where it cannot be pulled; restore it "
+            + "(aws ecr update-image-storage-class --target-storage-class STANDARD)";
+
     private final DigestResolver others;
     private final EcrTagIndex index;
     private final WaitingPasses passes;
@@ -46,10 +49,10 @@ public final class EcrDigestResolver implements DigestResolver {
         Map<ImageReference, Resolution> resolutions = new LinkedHashMap<>();
         if (!rest.isEmpty()) {
             resolutions.putAll(others.resolve(rest, freshness));
-            explainMissing(resolutions);
         }
         lists.forEach((repository, wanted) ->
                 resolutions.putAll(passes.within(repository, () -> listed(repository, wanted))));
+        explainMissing(resolutions);
         return resolutions;
     }
 
@@ -99,7 +102,7 @@ public final class EcrDigestResolver implements DigestResolver {
         return resolutions;
     }
 
-    /** ECR answers 404 for a tag and for a repository that it does not have. */
+    /** ECR answers 404 for a repository and for a tag that it does not have, and for a tag whose image is archived. */
     private void explainMissing(Map<ImageReference, Resolution> resolutions) {
         Map<EcrRepository, List<ImageReference>> missing = new LinkedHashMap<>();
         resolutions.forEach((reference, resolution) -> {
@@ -110,11 +113,18 @@ public final class EcrDigestResolver implements DigestResolver {
             }
         });
         missing.forEach((repository, references) -> {
-            Resolution absence = passes.within(repository, () -> index.absence(repository));
-            // who may not list still knows that the tag is not there
-            if (absence != null && !(absence instanceof Resolution.Denied)) {
-                references.forEach(reference -> resolutions.put(reference, absence));
-            }
+            EcrTagIndex.Listing archived = passes.within(repository, () -> index.archived(repository));
+            references.forEach(reference -> resolutions.put(reference, absence(reference, archived)));
         });
+    }
+
+    private static Resolution absence(ImageReference reference, EcrTagIndex.Listing archived) {
+        if (archived.failure() == null) {
+            return archived.digests().containsKey(String.valueOf(reference.tag()))
+                    ? new Resolution.Missing(ARCHIVED)
+                    : new Resolution.Missing();
+        }
+        // who may not list still knows that the tag is not there
+        return archived.failure() instanceof Resolution.Denied ? new Resolution.Missing() : archived.failure();
     }
 }

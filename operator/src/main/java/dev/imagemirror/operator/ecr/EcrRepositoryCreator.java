@@ -5,24 +5,34 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.reconcile.RepositoryCreator;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.CreateRepositoryRequest;
+import software.amazon.awssdk.services.ecr.model.EncryptionType;
+import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
 import software.amazon.awssdk.services.ecr.model.LimitExceededException;
 import software.amazon.awssdk.services.ecr.model.RepositoryAlreadyExistsException;
+import software.amazon.awssdk.services.ecr.model.Tag;
 
 /** Makes repositories at ECR private registries, where configuration allows it. Thread-safe; blocking. */
 public final class EcrRepositoryCreator implements RepositoryCreator {
+    private static final Logger LOG = LoggerFactory.getLogger(EcrRepositoryCreator.class);
     private static final String ACTION = "ecr:CreateRepository";
 
     private final EcrClients clients;
     private final Set<String> allowed;
+    private final RepositoryTemplate template;
 
     /**
      * @param clients of the regions
      * @param allowedRegistries host names of the registries where repositories may be made, in any spelling
+     * @param template what they are like
      */
-    public EcrRepositoryCreator(EcrClients clients, Set<String> allowedRegistries) {
+    public EcrRepositoryCreator(EcrClients clients, Set<String> allowedRegistries, RepositoryTemplate template) {
         this.clients = clients;
+        this.template = template;
         this.allowed =
                 allowedRegistries.stream().map(EcrRepositoryCreator::plain).collect(Collectors.toSet());
     }
@@ -40,12 +50,10 @@ public final class EcrRepositoryCreator implements RepositoryCreator {
     }
 
     private String create(EcrRepository repository) {
-        CreateRepositoryRequest request = CreateRepositoryRequest.builder()
-                .registryId(repository.registry().account())
-                .repositoryName(repository.name())
-                .build();
+        EcrClient ecr = clients.of(repository.registry());
         try {
-            clients.of(repository.registry().region()).createRepository(request);
+            ecr.createRepository(request(repository));
+            complete(ecr, repository);
             return null;
         } catch (RepositoryAlreadyExistsException e) {
             return null; // another pass or somebody else was faster
@@ -56,6 +64,48 @@ public final class EcrRepositoryCreator implements RepositoryCreator {
             return EcrErrors.isDenied(e)
                     ? EcrErrors.denied(repository, ACTION, e) + ", or create the repository"
                     : repository + " cannot be created: " + EcrErrors.detail(e) + "; this is tried again";
+        }
+    }
+
+    private CreateRepositoryRequest request(EcrRepository repository) {
+        return CreateRepositoryRequest.builder()
+                .registryId(repository.registry().account())
+                .repositoryName(repository.name())
+                .encryptionConfiguration(encryption -> encryption
+                        .encryptionType(template.kmsKey().isEmpty() ? EncryptionType.AES256 : EncryptionType.KMS)
+                        .kmsKey(template.kmsKey().isEmpty() ? null : template.kmsKey()))
+                .imageScanningConfiguration(scanning -> scanning.scanOnPush(template.scanOnPush()))
+                .imageTagMutability(
+                        template.immutableTags() ? ImageTagMutability.IMMUTABLE : ImageTagMutability.MUTABLE)
+                .tags(template.tags().entrySet().stream()
+                        .map(tag -> Tag.builder()
+                                .key(tag.getKey())
+                                .value(tag.getValue())
+                                .build())
+                        .toList())
+                .build();
+    }
+
+    /** The repository is there and can be used, whatever becomes of its policies. */
+    private void complete(EcrClient ecr, EcrRepository repository) {
+        LOG.info("{} was made", repository);
+        String account = repository.registry().account();
+        try {
+            if (!template.lifecyclePolicy().isEmpty()) {
+                ecr.putLifecyclePolicy(request -> request.registryId(account)
+                        .repositoryName(repository.name())
+                        .lifecyclePolicyText(template.lifecyclePolicy()));
+            }
+            if (!template.policy().isEmpty()) {
+                ecr.setRepositoryPolicy(request -> request.registryId(account)
+                        .repositoryName(repository.name())
+                        .policyText(template.policy()));
+            }
+        } catch (SdkException e) {
+            LOG.warn(
+                    "{} was made, but not its policies: {}; set them by hand, or delete the repository to have it made anew",
+                    repository,
+                    EcrErrors.detail(e));
         }
     }
 

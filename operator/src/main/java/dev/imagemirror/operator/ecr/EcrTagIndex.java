@@ -48,13 +48,17 @@ final class EcrTagIndex {
         return list(repository, wanted);
     }
 
-    /** Null if the repository exists, else that it does not or why that cannot be told. */
-    Resolution absence(EcrRepository repository) {
+    /** Which tags are archived, as far as the first page of those tells; fails if there is no such repository. */
+    Listing archived(EcrRepository repository) {
+        Map<String, Digest> digests = new LinkedHashMap<>();
         try {
-            client(repository).listImages(request(repository).maxResults(1).build());
-            return null;
+            client(repository)
+                    .listImages(request(repository, ImageStatusFilter.ARCHIVED).build())
+                    .imageIds()
+                    .forEach(image -> add(image, digests));
+            return new Listing(digests, null);
         } catch (SdkException e) {
-            return EcrErrors.resolution(repository, ACTION, e);
+            return new Listing(Map.of(), EcrErrors.resolution(repository, ACTION, e));
         }
     }
 
@@ -64,7 +68,9 @@ final class EcrTagIndex {
             String next = null;
             do {
                 ListImagesResponse page = client(repository)
-                        .listImages(request(repository).nextToken(next).build());
+                        .listImages(request(repository, ImageStatusFilter.ACTIVE)
+                                .nextToken(next)
+                                .build());
                 page.imageIds().forEach(image -> add(image, digests));
                 next = page.nextToken();
             } while (next != null && !isComplete(digests, wanted));
@@ -85,14 +91,14 @@ final class EcrTagIndex {
     }
 
     private EcrClient client(EcrRepository repository) {
-        return clients.of(repository.registry().region());
+        return clients.of(repository.registry());
     }
 
-    private static ListImagesRequest.Builder request(EcrRepository repository) {
+    private static ListImagesRequest.Builder request(EcrRepository repository, ImageStatusFilter status) {
         return ListImagesRequest.builder()
                 .registryId(repository.registry().account())
                 .repositoryName(repository.name())
-                .filter(filter -> filter.tagStatus(TagStatus.TAGGED).imageStatus(ImageStatusFilter.ACTIVE))
+                .filter(filter -> filter.tagStatus(TagStatus.TAGGED).imageStatus(status))
                 .maxResults(PAGE);
     }
 }

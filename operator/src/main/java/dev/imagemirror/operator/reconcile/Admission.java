@@ -4,10 +4,12 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.PairStatus;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -123,7 +125,7 @@ public final class Admission {
 
     /** Calls all that fit in; to be called now and then, since cool-downs end without an event. */
     public void callNext() {
-        Set<EntryKey> next = new HashSet<>();
+        List<EntryKey> next = new ArrayList<>(); // in the order of the line
         synchronized (this) {
             forgetMissedTurns();
             Set<String> full = new HashSet<>();

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 final class ClaimAges {
     private static final int MAX_CLAIMS = 100_000;
 
-    private record Known(String id, int epoch) {}
+    private record Known(String id, int epoch, String jobId) {}
 
     private final LongSupplier nanoTime;
     private final Clock clock;
@@ -35,10 +35,10 @@ final class ClaimAges {
         return isOneShot && written.compareTo(known) > 0 ? written : known;
     }
 
-    /** Age since the first call for this claim and epoch. */
+    /** Age since the first call for this claim, epoch and job: a job may be recorded long after it was claimed. */
     synchronized Duration of(Claim claim) {
         long now = nanoTime.getAsLong();
-        long first = since.computeIfAbsent(new Known(claim.id(), claim.epoch()), unknown -> now);
+        long first = since.computeIfAbsent(new Known(claim.id(), claim.epoch(), claim.jobId()), unknown -> now);
         if (since.size() > MAX_CLAIMS) {
             since.remove(since.keySet().iterator().next());
         }

@@ -12,14 +12,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/** The entries as they were last read, by source repository: who is fed by an image, and by whom. Thread-safe. */
+/** The entries as they were last read, by repository: who copies an image, and whose destination it is. Thread-safe. */
 public final class EntryIndex {
+    private static final String REFERRING_TAG = "sha256-";
+
     private record Known(int fingerprint, MirrorEntry entry) {}
 
     private final Map<EntryKey, Known> entries = new HashMap<>();
     private final Map<EntryKey, Set<String>> latest = new HashMap<>();
     private final Map<String, Set<EntryKey>> bySource = new HashMap<>();
+    private final Map<String, Set<EntryKey>> byDestination = new HashMap<>();
 
     /**
      * Notes a row.
@@ -32,8 +36,8 @@ public final class EntryIndex {
         Known before = entries.put(row.key(), known);
         unlink(row.key(), before);
         if (entry != null) {
-            bySource.computeIfAbsent(repository(entry.source()), unknown -> new HashSet<>())
-                    .add(row.key());
+            link(bySource, entry.source(), row.key());
+            entry.destinations().forEach(to -> link(byDestination, to, row.key()));
         }
         return before == null || before.fingerprint() != known.fingerprint();
     }
@@ -61,11 +65,38 @@ public final class EntryIndex {
         return entries.containsKey(key);
     }
 
-    /** The entries that have this image for a destination. */
+    /** The entries that have this image, given by its tag, for a destination. */
     public synchronized List<EntryKey> feeding(ImageReference image) {
-        return entries.values().stream()
-                .map(Known::entry)
-                .filter(entry -> entry != null && feeds(entry, image))
+        return keys(byDestination, repository(image), entry -> image.tag() != null && feeds(entry, image));
+    }
+
+    /**
+     * The entries that copy this image. What refers to images (referrers, which have no tag, and cosign's tags) concerns
+     * all entries of its repository that copy referrers.
+     */
+    public synchronized List<EntryKey> copying(ImageReference image) {
+        boolean refers = image.tag() == null || image.tag().startsWith(REFERRING_TAG);
+        return keys(
+                bySource,
+                repository(image),
+                entry -> (refers && entry.options().referrers())
+                        || (image.tag() != null && isFedBy(entry, image.tag())));
+    }
+
+    /** The entries that have this repository, {@code registry/path}, for a source. */
+    synchronized List<EntryKey> from(String repository) {
+        return keys(bySource, repository, entry -> true);
+    }
+
+    /** The entries that have this repository, {@code registry/path}, for a destination. */
+    synchronized List<EntryKey> to(String repository) {
+        return keys(byDestination, repository, entry -> true);
+    }
+
+    private List<EntryKey> keys(Map<String, Set<EntryKey>> by, String repository, Predicate<MirrorEntry> wanted) {
+        return by.getOrDefault(repository, Set.of()).stream()
+                .map(key -> entries.get(key).entry())
+                .filter(wanted)
                 .map(MirrorEntry::key)
                 .toList();
     }
@@ -80,13 +111,13 @@ public final class EntryIndex {
                 return true;
             }
             if (seen.add(image)) {
-                from(image).forEach(entry -> ahead.addAll(destinations(entry, image.tag())));
+                fedBy(image).forEach(entry -> ahead.addAll(destinations(entry, image.tag())));
             }
         }
         return false;
     }
 
-    private Collection<MirrorEntry> from(ImageReference image) {
+    private Collection<MirrorEntry> fedBy(ImageReference image) {
         return bySource.getOrDefault(repository(image), Set.of()).stream()
                 .map(key -> entries.get(key).entry())
                 .filter(entry -> isFedBy(entry, image.tag()))
@@ -123,12 +154,21 @@ public final class EntryIndex {
         return reference.identity().name();
     }
 
+    private static void link(Map<String, Set<EntryKey>> by, ImageReference reference, EntryKey key) {
+        by.computeIfAbsent(repository(reference), unknown -> new HashSet<>()).add(key);
+    }
+
     private void unlink(EntryKey key, Known known) {
         if (known != null && known.entry() != null) {
-            bySource.computeIfPresent(repository(known.entry().source()), (repository, keys) -> {
-                keys.remove(key);
-                return keys.isEmpty() ? null : keys;
-            });
+            unlink(bySource, known.entry().source(), key);
+            known.entry().destinations().forEach(to -> unlink(byDestination, to, key));
         }
+    }
+
+    private static void unlink(Map<String, Set<EntryKey>> by, ImageReference reference, EntryKey key) {
+        by.computeIfPresent(repository(reference), (repository, keys) -> {
+            keys.remove(key);
+            return keys.isEmpty() ? null : keys;
+        });
     }
 }

@@ -34,7 +34,7 @@ final class EntryPass {
     private final MirrorRow row;
     private final MirrorEntry entry;
     private final EntryStatus summary;
-    private final boolean nudged;
+    private final Nudges.Nudge nudge;
     private final Instant now;
     /** By the destination's identity: as it stands in the table. */
     private final Map<ImageReference, PairStatus> stored = new LinkedHashMap<>();
@@ -45,12 +45,12 @@ final class EntryPass {
     private final TagAges ages;
     private Duration wake;
 
-    EntryPass(Tools tools, MirrorRow row, MirrorEntry entry, EntryRecords records, boolean nudged, Instant now) {
+    EntryPass(Tools tools, MirrorRow row, MirrorEntry entry, EntryRecords records, Nudges.Nudge nudge, Instant now) {
         this.tools = tools;
         this.row = row;
         this.entry = entry;
         this.summary = records.entry();
-        this.nudged = nudged;
+        this.nudge = nudge;
         this.now = now;
         this.ages = new TagAges(entry, summary.tags(), now);
         records.pairs().forEach(pair -> stored.put(pair.identity(), pair));
@@ -72,6 +72,10 @@ final class EntryPass {
         result.forEach((destination, after) -> record(destination, after));
         retire(expansion, pairs, jobs);
         summarize(expansion);
+        result.values().stream()
+                .map(tools.follower()::watch)
+                .filter(Objects::nonNull)
+                .forEach(this::wakeWithin);
         return ReconcileResult.requeueAfter(untilNextPass());
     }
 
@@ -106,7 +110,7 @@ final class EntryPass {
         for (Pair pair : pairs) {
             Followed job = jobs.get(pair.identity());
             if (!(job instanceof Followed.Live)) {
-                (nudged || job != null ? anew : usual).add(pair);
+                (nudge != Nudges.Nudge.NONE || job != null ? anew : usual).add(pair);
             }
         }
         boolean referrers = entry.options().referrers();
@@ -119,8 +123,10 @@ final class EntryPass {
     private void decide(Pair pair, Observation seen, Followed job) {
         coolDownIfAsked(pair, seen);
         PairStatus before = ended(pair, seen, job);
-        NextStep step =
-                NextStep.of(before, seen, new NextStep.Circumstances(entry.options(), ages.of(pair), nudged, now));
+        NextStep step = NextStep.of(
+                before,
+                seen,
+                new NextStep.Circumstances(entry.options(), ages.of(pair), nudge == Nudges.Nudge.TRY, now));
         PairState hindrance = tools.hindrances().of(before, seen, step.copy(), now);
         PairState state = hindrance != null ? hindrance : step.state();
         PairStatus after = before.in(state, new PairStatus.Seen(seen.sourceDigest(), seen.destinationDigest()), now);
@@ -138,8 +144,9 @@ final class EntryPass {
     /** The pair as it is after its job, if one has ended; the claim is released when the pair is recorded. */
     private PairStatus ended(Pair pair, Observation seen, Followed job) {
         PairStatus known = job != null ? job.pair() : stored.get(pair.identity());
-        PairStatus before = known == null ? PairStatus.fresh(entry.key(), pair) : known;
-        stored.put(pair.identity(), before);
+        PairStatus asStored = known == null ? PairStatus.fresh(entry.key(), pair) : known;
+        stored.put(pair.identity(), asStored);
+        PairStatus before = asStored.watchedOnly(now);
         PairStatus current = new PairStatus(
                 before.entry(),
                 pair,

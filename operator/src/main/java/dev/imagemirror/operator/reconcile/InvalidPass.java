@@ -56,7 +56,10 @@ final class InvalidPass {
         }
         PairStatus before = job == null ? pair : job.pair();
         PairState state = PairState.held(pair.state().drift(), Reason.INVALID_ENTRY, message);
-        tools.recorder().record(before, released(before, job).unseenIn(state, now));
+        PairStatus after = released(before, job).unseenIn(state, now);
+        tools.recorder().record(before, after);
+        Duration watch = tools.follower().watch(after);
+        wake = watch != null && watch.compareTo(wake) < 0 ? watch : wake;
         if (before.claim() != null) {
             tools.ages().forget(before.claim().id());
             tools.admission().ended(before.claim().id());

@@ -39,6 +39,7 @@ final class JobFollower {
     private final Admission admission;
     private final ClaimAges ages;
     private final Clock clock;
+    private final LateJobs late;
 
     JobFollower(
             Ports ports,
@@ -53,15 +54,17 @@ final class JobFollower {
         this.admission = admission;
         this.ages = ages;
         this.clock = clock;
+        this.late = new LateJobs(ports.jobs(), clock);
     }
 
     /**
-     * Follows every claim of the pairs; those without one are left out.
+     * Follows every claim of the pairs; those without one are left out. Jobs of claims that have ended are ended too.
      *
      * @param maySubmit whether the job of a claim, given by all its pairs, may still be submitted
      * @return by the destination's identity
      */
     Map<ImageReference, Followed> follow(Collection<PairStatus> pairs, Predicate<List<PairStatus>> maySubmit) {
+        late.end(pairs);
         Map<String, List<PairStatus>> claims = pairs.stream()
                 .filter(pair -> pair.claim() != null)
                 .collect(Collectors.groupingBy(pair -> pair.claim().id(), LinkedHashMap::new, Collectors.toList()));
@@ -72,6 +75,16 @@ final class JobFollower {
                     .forEach(each -> followed.put(each.pair().identity(), each));
         }
         return followed;
+    }
+
+    /** When to look again for a job of the pair's ended claims, or null if none can appear any more. */
+    Duration watch(PairStatus pair) {
+        return pair.late(clock.instant()).isEmpty() ? null : settings.jobCheck();
+    }
+
+    /** The pair without its claim, whose job matters to nobody. */
+    PairStatus released(PairStatus pair) {
+        return pair.released(pair.progress().retry(), pair.progress().history(), clock.instant());
     }
 
     /** A queue that does not answer hinders the job's own pairs alone. */
@@ -159,9 +172,17 @@ final class JobFollower {
         if (found.stream().anyMatch(job -> !job.state().isEnded())) {
             return adopt(pairs, found);
         }
-        return ages.forGrace(claim).compareTo(ports.jobs().settling(claim.jobId())) < 0
-                ? live(pairs, "the queue does not show job " + claim.jobId() + " yet, or another process runs it")
-                : gone(pairs, null, null);
+        return hasSettled(claim)
+                ? gone(pairs, null, null)
+                : live(pairs, "the queue does not show job " + claim.jobId() + " yet, or another process runs it");
+    }
+
+    /** Whether the queue has had the time to show the claim's job; other machines' clocks need more than it does. */
+    private boolean hasSettled(Claim claim) {
+        Duration settling = ports.jobs().settling(claim.jobId());
+        Duration age = ages.forGrace(claim);
+        boolean isGraceOver = !settings.isOneShot() || settling.isZero() || age.compareTo(settings.grace()) >= 0;
+        return isGraceOver && age.compareTo(settling) >= 0;
     }
 
     private List<? extends Followed> ended(List<PairStatus> pairs, CopyJob job) {

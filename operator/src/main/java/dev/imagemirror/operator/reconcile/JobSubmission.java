@@ -171,7 +171,6 @@ final class JobSubmission {
         Retry.Cause cause = new Retry.Cause(Reason.BACKOFF, words, pair.seen().destination());
         Retry retry = new Retry(claim.digest(), attempts, 0, next, cause);
         PairState state = PairState.held(pair.state().drift(), Reason.BACKOFF, words);
-        return pair.with(new PairStatus.Progress(null, retry, pair.progress().history()))
-                .in(state, pair.seen(), now);
+        return pair.released(retry, pair.progress().history(), now).in(state, pair.seen(), now);
     }
 }

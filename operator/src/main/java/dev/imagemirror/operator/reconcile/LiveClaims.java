@@ -52,6 +52,14 @@ public final class LiveClaims {
         return List.copyOf(claims.values());
     }
 
+    /** The entries that have this job in flight. */
+    public synchronized Set<EntryKey> having(String jobId) {
+        return claims.values().stream()
+                .filter(live -> jobId.equals(live.jobId()))
+                .map(Live::key)
+                .collect(Collectors.toSet());
+    }
+
     synchronized int count() {
         return claims.size();
     }

@@ -1,11 +1,14 @@
 package dev.imagemirror.operator.reconcile;
 
+import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryParser;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.ParsedEntry;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -55,6 +58,27 @@ public final class MirrorInformer implements ChangeFeed.Listener {
     public void changed(EntryKey key) {
         nudges.add(key);
         enqueue.accept(key);
+    }
+
+    /** Entries that copy the image try again at once; those that it is a destination of look what is there now. */
+    @Override
+    public void imageChanged(ImageReference image, boolean removed) {
+        boolean everyTag = image.tag() == null && removed;
+        for (EntryKey key : everyTag ? index.from(image.name()) : index.copying(image)) {
+            nudges.add(key);
+            enqueue.accept(key);
+        }
+        for (EntryKey key : everyTag ? index.to(image.name()) : index.feeding(image)) {
+            nudges.look(key);
+            enqueue.accept(key);
+        }
+    }
+
+    @Override
+    public void jobChanged(String jobId, Collection<ImageReference> destinations) {
+        Set<EntryKey> keys = new HashSet<>(live.having(jobId));
+        destinations.forEach(destination -> keys.addAll(index.feeding(destination)));
+        keys.forEach(enqueue);
     }
 
     @Override

@@ -34,12 +34,14 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
 
     private final Tools tools;
     private final Nudges nudges;
+    private final PassListener listener;
     private final Clock clock;
 
-    private MirrorReconciler(Tools tools, Nudges nudges, Clock clock) {
+    private MirrorReconciler(Tools tools, Nudges nudges, PassListener listener, Clock clock) {
         this.tools = tools;
         this.nudges = nudges;
         this.clock = clock;
+        this.listener = listener;
     }
 
     /**
@@ -72,7 +74,7 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
                 new StatusRecorder(ports.statuses(), shared.listener()),
                 new Retirement(ports, follower, admission, ages, shared.index(), shared.enqueue()),
                 chance.backoff());
-        return new MirrorReconciler(tools, shared.nudges(), chance.clock());
+        return new MirrorReconciler(tools, shared.nudges(), shared.listener(), chance.clock());
     }
 
     /**
@@ -80,9 +82,9 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
      *
      * @param index all entries
      * @param admission limits on jobs
-     * @param nudges entries whose failures are forgotten
+     * @param nudges what is asked of single passes
      * @param enqueue has an entry worked soon
-     * @param listener hears of copies that have ended
+     * @param listener hears of what passes do
      */
     public record Shared(
             EntryIndex index, Admission admission, Nudges nudges, Consumer<EntryKey> enqueue, PassListener listener) {
@@ -104,10 +106,10 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
 
     @Override
     public ReconcileResult reconcile(EntryKey key) {
-        boolean nudged = nudges.take(key);
+        Nudges.Nudge nudge = nudges.take(key);
         boolean complete = false;
         try {
-            ReconcileResult result = pass(key, nudged);
+            ReconcileResult result = pass(key, nudge);
             complete = true;
             return result;
         } catch (StaleException e) {
@@ -117,13 +119,13 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
             LOG.debug("{}: {}; put off", key, e.getMessage());
             return PUT_OFF;
         } finally {
-            if (nudged && !complete) {
-                nudges.add(key);
+            if (!complete) {
+                nudges.add(key, nudge);
             }
         }
     }
 
-    private ReconcileResult pass(EntryKey key, boolean nudged) {
+    private ReconcileResult pass(EntryKey key, Nudges.Nudge nudge) {
         Optional<MirrorRow> row = tools.ports().mirrors().load(key);
         EntryRecords records = tools.ports().statuses().load(key);
         tools.admission().sync(key, records.pairs());
@@ -137,8 +139,9 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
         ParsedEntry parsed = EntryParser.parse(row.get());
         if (parsed instanceof ParsedEntry.Valid valid) {
             tools.index().put(row.get(), valid.entry());
-            boolean anew = nudged || isEdited(row.get(), records.entry());
-            return new EntryPass(tools, row.get(), valid.entry(), records, anew, now).run();
+            listener.registriesAreAsked(valid.entry());
+            Nudges.Nudge wish = isEdited(row.get(), records.entry()) ? Nudges.Nudge.TRY : nudge;
+            return new EntryPass(tools, row.get(), valid.entry(), records, wish, now).run();
         }
         tools.index().put(row.get(), null);
         return new InvalidPass(tools, row.get(), records, now).run((ParsedEntry.Invalid) parsed);

@@ -62,20 +62,27 @@ final class Retirement {
      * Pairs that are wanted no longer.
      *
      * @param followed what became of their claims in this pass
-     * @return when to come back for those whose jobs have not ended, or null if all are gone
+     * @return when to come back for those whose jobs have not ended or may still appear, or null if all are gone
      */
     Duration retire(Collection<PairStatus> pairs, Map<ImageReference, Followed> followed) {
         endJobs(pairs, followed);
         Duration wait = null;
         for (PairStatus pair : pairs) {
             Followed job = followed.get(pair.identity());
-            if (job instanceof Followed.Live live) {
-                wait = wait == null || live.wakeAfter().compareTo(wait) < 0 ? live.wakeAfter() : wait;
-            } else {
-                remove(job == null ? pair : release(job));
-            }
+            Duration left =
+                    job instanceof Followed.Live live ? live.wakeAfter() : removed(job == null ? pair : release(job));
+            wait = wait == null || (left != null && left.compareTo(wait) < 0) ? left : wait;
         }
         return wait;
+    }
+
+    /** Null if the pair is gone, else when to come back. */
+    private Duration removed(PairStatus free) {
+        Duration watch = follower.watch(free);
+        if (watch == null) {
+            remove(free);
+        }
+        return watch;
     }
 
     /** A job goes on as long as one of its pairs is wanted. */
@@ -111,7 +118,7 @@ final class Retirement {
         if (pair.claim() == null) {
             return pair;
         }
-        PairStatus free = pair.withClaim(null);
+        PairStatus free = follower.released(pair);
         if (!ports.statuses().change(List.of(free))) {
             throw new StaleException(pair.destination().toString());
         }

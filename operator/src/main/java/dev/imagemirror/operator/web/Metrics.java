@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.web;
 
 import dev.imagemirror.operator.domain.CopyRecord;
+import dev.imagemirror.operator.domain.MirrorEntry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -48,6 +49,11 @@ public final class Metrics implements AutoCloseable {
     public void observe(Shown what, Readiness readiness) {
         what.catalog().onChange(key -> labels.learn(what.catalog().entry(key)));
         shown = new ShownMetrics(registry, labels, what, readiness);
+    }
+
+    /** The registries of the entry are told apart from now on, if they are not too many. */
+    public void learn(MirrorEntry entry) {
+        labels.learn(entry);
     }
 
     /** An entry begins to be worked. */

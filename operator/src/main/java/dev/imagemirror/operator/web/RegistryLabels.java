@@ -3,6 +3,7 @@ package dev.imagemirror.operator.web;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryParser;
 import dev.imagemirror.operator.domain.EntryView;
+import dev.imagemirror.operator.domain.MirrorEntry;
 import dev.imagemirror.operator.domain.ParsedEntry;
 import java.util.Map;
 import java.util.Set;
@@ -33,9 +34,13 @@ final class RegistryLabels {
             return;
         }
         if (EntryParser.parse(entry.row()) instanceof ParsedEntry.Valid valid) {
-            learn(valid.entry().source());
-            valid.entry().destinations().forEach(this::learn);
+            learn(valid.entry());
         }
+    }
+
+    void learn(MirrorEntry entry) {
+        learn(entry.source());
+        entry.destinations().forEach(this::learn);
     }
 
     Set<String> known() {

@@ -105,15 +105,22 @@ final class ShownMetrics {
                     .min()
                     .ifPresent(least -> left.add(Row.of(tags, least)));
             cool.add(Row.of(tags, several.stream().anyMatch(each -> isCooling(each, now)) ? 1 : 0));
-            errors.merge(
-                    label, several.stream().mapToDouble(RegistryHealth::errors).sum(), Math::max);
-            FunctionCounter.builder(PREFIX + "registry.errors", errors, known -> known.getOrDefault(label, 0.0))
-                    .description("Questions that were refused or not answered")
-                    .tags(tags)
-                    .register(meters);
+            double refused =
+                    several.stream().mapToDouble(RegistryHealth::errors).sum();
+            if (!errors.containsKey(label)) {
+                errors(label);
+            }
+            errors.merge(label, refused, Math::max);
         });
         remaining.register(left, true);
         cooling.register(cool, true);
+    }
+
+    private void errors(String label) {
+        FunctionCounter.builder(PREFIX + "registry.errors", errors, known -> known.getOrDefault(label, 0.0))
+                .description("Questions that were refused or not answered")
+                .tags("registry", label)
+                .register(meters);
     }
 
     private static boolean isCooling(RegistryHealth health, Instant now) {

@@ -64,7 +64,10 @@ class KubernetesCommandIT {
         try (Wiring wiring = Wiring.open(
                         ConfigLoader.load(null, commands.environment).config(), context, false);
                 Service service = new Service(wiring, context);
-                FrontEnd frontEnd = new FrontEnd(wiring, context, why -> {}, false)) {
+                CatalogFeed feed = new CatalogFeed(wiring);
+                FrontEnd frontEnd = new FrontEnd(wiring, feed, context, why -> {}, false)) {
+            feed.start();
+            feed.followMirrors();
             service.start();
             frontEnd.start();
             cluster.create(policy(from.reference("team/app", "1"), to.reference("copy/app", "1")));

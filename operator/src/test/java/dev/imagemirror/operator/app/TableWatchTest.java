@@ -2,7 +2,6 @@ package dev.imagemirror.operator.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.imagemirror.operator.reconcile.EntryCatalog;
 import dev.imagemirror.operator.reconcile.Ports;
 import dev.imagemirror.operator.reconcile.RepositoryCreator;
 import dev.imagemirror.operator.testing.TestingDigestResolver;
@@ -15,11 +14,8 @@ class TableWatchTest {
     private final TestingMirrorTable mirrors = new TestingMirrorTable();
     private final TestingStatusTable statuses = new TestingStatusTable(mirrors);
     private long nanos;
-    private final EntryCatalog catalog = new EntryCatalog(mirrors, statuses, () -> nanos);
     private final TableWatch watch = new TableWatch(
-            catalog,
-            new Ports(mirrors, statuses, new TestingDigestResolver(), null, RepositoryCreator.NONE),
-            () -> nanos);
+            new Ports(mirrors, statuses, new TestingDigestResolver(), null, RepositoryCreator.NONE), () -> nanos);
 
     @Test
     void tablesAreOutOfReachUntilBothHaveAnswered() {
@@ -42,15 +38,5 @@ class TableWatchTest {
         assertThat(watch.fault()).contains("the mirror table");
         watch.probe();
         assertThat(watch.fault()).isNull();
-    }
-
-    @Test
-    void aCatalogThatCannotBeReadIsReadAgain() {
-        mirrors.row("a/b:1", "c/d:1");
-        mirrors.failures().failRead(1);
-        watch.refresh();
-        assertThat(catalog.isListed()).isFalse();
-        watch.refresh();
-        assertThat(catalog.entries()).hasSize(1);
     }
 }

@@ -32,9 +32,18 @@ final class TestingRun {
 
     /** Starts it, and returns once it works. */
     TestingRun start() {
+        return start("running");
+    }
+
+    /** Starts it, and returns once it has said so. */
+    TestingRun start(String words) {
         operator.start();
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(commands.err()).contains("mirror-operator: running"));
+        awaitWords(words);
         return this;
+    }
+
+    void awaitWords(String words) {
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(commands.err()).contains("mirror-operator: " + words));
     }
 
     /** Asks the management port. */

@@ -31,6 +31,7 @@ class ConfigLoaderTest {
         assertThat(config.jobs().times().bytesPerSecond()).isEqualTo(2L << 20);
         assertThat(config.registries().insecure()).isEmpty();
         assertThat(config.createRepositories()).isEmpty();
+        assertThat(config.events().hasQueue()).isFalse();
     }
 
     @Test
@@ -54,6 +55,41 @@ class ConfigLoaderTest {
         assertThat(config.jobs().times().bytesPerSecond()).isEqualTo(512 << 10);
         assertThat(config.registries().insecure()).containsExactly("a.example", "b.example:5000");
         assertThat(config.registries().caFiles()).isEqualTo(List.of(authority));
+    }
+
+    @Test
+    void rolesAndRepositoriesOfEcrAreRead() {
+        OperatorConfig.Ecr ecr = load("""
+                ecr:
+                  roles: [123456789012.dkr.ecr.eu-west-1.amazonaws.com=arn:aws:iam::123456789012:role/mirror]
+                  repository:
+                    kmsKey: alias/mirror
+                    immutableTags: true
+                    tags: [team=platform, empty=]
+                    lifecyclePolicy: |
+                      {"rules": []}
+                """, Map.of("MIRROR_OPERATOR_ECR_REPOSITORY_SCAN_ON_PUSH", "true"))
+                .ecr();
+        assertThat(ecr.roles()).hasSize(1);
+        assertThat(ecr.repository().kmsKey()).isEqualTo("alias/mirror");
+        assertThat(ecr.repository().immutableTags()).isTrue();
+        assertThat(ecr.repository().scanOnPush()).isTrue();
+        assertThat(ecr.repository().tags()).containsExactly("team=platform", "empty=");
+        assertThat(ecr.repository().lifecyclePolicy()).contains("rules");
+        assertThat(ecr.repository().policy()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MIRROR_OPERATOR_ECR_ROLES, quay.io",
+        "MIRROR_OPERATOR_ECR_REPOSITORY_TAGS, team",
+        "MIRROR_OPERATOR_ECR_REPOSITORY_POLICY, allow",
+        "MIRROR_OPERATOR_ECR_REPOSITORY_POLICY, []",
+        "MIRROR_OPERATOR_EVENTS_QUEUE, MyQueue"
+    })
+    void whatIsNoRoleTagPolicyOrQueueIsRefused(String variable, String value) {
+        ConfigException error = catchThrowableOfType(ConfigException.class, () -> load(null, Map.of(variable, value)));
+        assertThat(error.errors()).singleElement().asString().contains("(from " + variable + ")");
     }
 
     @Test

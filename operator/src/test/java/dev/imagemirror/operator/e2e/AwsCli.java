@@ -21,7 +21,11 @@ final class AwsCli {
 
     /** Runs a command that has to succeed, and gives its answer, which is missing if it says nothing. */
     JsonNode run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(PythonTools.path("aws"), "--output", "json"));
+        List<String> command = new ArrayList<>(List.of(
+                PythonTools.path("aws"),
+                "--output=json",
+                // for SQS the variable does not do: the CLI goes where the queue's URL says
+                "--endpoint-url=" + environment.get("AWS_ENDPOINT_URL")));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(environment);

@@ -33,6 +33,7 @@ final class BatchRunner implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, WorkerJob> jobs = new ConcurrentHashMap<>();
+    private final CallLog calls = new CallLog();
     private final String moto;
     private final Function<JsonNode, WorkerJob> starter;
     private final TestingHttpServer server;
@@ -47,6 +48,11 @@ final class BatchRunner implements AutoCloseable {
 
     String url() {
         return server.url();
+    }
+
+    /** What passed, whatever the service. */
+    CallLog calls() {
+        return calls;
     }
 
     /** Workers of jobs that are submitted from now on do not begin before the gate is opened. */
@@ -75,6 +81,7 @@ final class BatchRunner implements AutoCloseable {
 
     private Response answer(Request request) throws IOException {
         byte[] body = request.body().readAllBytes();
+        calls.add(request, body);
         HttpResponse<byte[]> answer = forward(request.method(), request.target(), headers(request), body);
         byte[] content = answer.body();
         if (answer.statusCode() == 200) {
@@ -135,12 +142,24 @@ final class BatchRunner implements AutoCloseable {
         JsonNode json = JSON.readTree(answer);
         ArrayNode descriptions = json.withArray(list);
         for (JsonNode description : descriptions) {
+            mend(description.path("container"));
             WorkerJob job = jobs.get(description.path("jobId").asText());
             if (job != null) {
                 job.state().correct((ObjectNode) description);
             }
         }
         return JSON.writeValueAsBytes(json);
+    }
+
+    /** Of definitions made by CloudFormation, moto tells what AWS never does: parts of a vCPU, and lists for empty texts. */
+    private static void mend(JsonNode container) {
+        if (container instanceof ObjectNode described) {
+            described.remove("vcpus");
+            described
+                    .path("environment")
+                    .forEach(variable -> ((ObjectNode) variable)
+                            .put("value", variable.path("value").asText()));
+        }
     }
 
     @Override

@@ -1,24 +1,23 @@
 package dev.imagemirror.operator.e2e;
 
-import dev.imagemirror.operator.batch.BatchSettings;
 import java.time.Clock;
 import java.util.List;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
 
-/** Sends the lines of jobs to CloudWatch Logs, as the awslogs driver does, into the group that Batch uses by default. */
+/** Sends the lines of jobs to CloudWatch Logs, as the awslogs driver does. */
 final class JobOutput {
     private final CloudWatchLogsClient logs;
+    private final String group;
 
-    JobOutput(CloudWatchLogsClient logs) {
+    JobOutput(CloudWatchLogsClient logs, String group) {
         this.logs = logs;
-        logs.createLogGroup(request -> request.logGroupName(BatchSettings.DEFAULT_LOG_GROUP));
+        this.group = group;
     }
 
     /** Makes the stream with these lines; CloudWatch takes no empty ones. */
     void write(String stream, List<String> lines) {
-        logs.createLogStream(
-                request -> request.logGroupName(BatchSettings.DEFAULT_LOG_GROUP).logStreamName(stream));
+        logs.createLogStream(request -> request.logGroupName(group).logStreamName(stream));
         long now = Clock.systemUTC().millis();
         List<InputLogEvent> events = lines.stream()
                 .filter(line -> !line.isBlank())
@@ -26,9 +25,8 @@ final class JobOutput {
                         InputLogEvent.builder().timestamp(now).message(line).build())
                 .toList();
         if (!events.isEmpty()) {
-            logs.putLogEvents(request -> request.logGroupName(BatchSettings.DEFAULT_LOG_GROUP)
-                    .logStreamName(stream)
-                    .logEvents(events));
+            logs.putLogEvents(
+                    request -> request.logGroupName(group).logStreamName(stream).logEvents(events));
         }
     }
 }

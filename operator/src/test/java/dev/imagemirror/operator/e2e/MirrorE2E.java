@@ -171,8 +171,8 @@ class MirrorE2E {
                         "batch",
                         "submit-job",
                         "--job-name=by-hand",
-                        "--job-queue=" + AwsAccount.QUEUE,
-                        "--job-definition=" + AwsAccount.DEFINITION,
+                        "--job-queue=" + site.stack().output("JobQueue"),
+                        "--job-definition=" + site.stack().output("JobDefinition"),
                         "--parameters",
                         "source=" + source + ",dest=\"" + first + "," + second + "\"");
 

@@ -24,6 +24,12 @@ import java.util.function.Consumer;
  * command. The registry's password is in the account's parameter store; operator and workers find it there.
  */
 final class Site implements AutoCloseable {
+    /** Access keys that stand for the roles of the two programs. */
+    static final String OPERATOR = "operator";
+
+    static final String WORKER = "worker";
+
+    private static final String PERSON = "person";
     private static final String USER = "mirror";
     private static final String PASSWORD = "only-for-tests";
     private static final Map<String, String> SETTINGS = Map.of(
@@ -40,6 +46,8 @@ final class Site implements AutoCloseable {
     private final AwsAccount account;
     private final BatchRunner batch;
     private final AwsCli aws;
+    private final AwsStack stack;
+    private final Map<String, String> environment;
     private final OperatorProcess operator;
 
     private Site(Path directory) throws IOException, InterruptedException {
@@ -54,14 +62,15 @@ final class Site implements AutoCloseable {
         ecr = opened(EcrRegistry.start(directory.resolve("ecr")), EcrRegistry::close);
         MotoProcess moto = opened(MotoProcess.start(directory.resolve("moto.log")), MotoProcess::close);
         account = opened(new AwsAccount(moto.url()), AwsAccount::close);
-        JobOutput output = new JobOutput(account.logs());
-        Map<String, String> roles = new HashMap<>(AwsAccount.environment(moto.url(), moto.url()));
-        roles.putAll(ecr.environment());
+        stack = account.create(new AwsCli(AwsAccount.environment(moto.url(), PERSON)), authFile());
+        JobOutput output = new JobOutput(account.logs(), stack.output("JobLogGroup"));
+        Map<String, String> roles = new HashMap<>(ecr.environment());
         batch = opened(new BatchRunner(moto.url(), job -> new WorkerJob(job, roles, output)), BatchRunner::close);
-        Map<String, String> environment = new HashMap<>(AwsAccount.environment(moto.url(), batch.url()));
-        aws = new AwsCli(environment);
-        account.create(aws, authFile());
+        aws = new AwsCli(AwsAccount.environment(batch.url(), PERSON));
+        roles.putAll(AwsAccount.environment(batch.url(), WORKER));
+        environment = new HashMap<>(AwsAccount.environment(batch.url(), OPERATOR));
         environment.putAll(ecr.environment());
+        environment.putAll(stack.settings());
         environment.putAll(SETTINGS);
         operator = new OperatorProcess(environment);
     }
@@ -112,9 +121,25 @@ final class Site implements AutoCloseable {
         return operator;
     }
 
+    AwsStack stack() {
+        return stack;
+    }
+
+    /** The command with more settings, which win. */
+    OperatorProcess operator(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(more);
+        return new OperatorProcess(all);
+    }
+
     /** Starts {@code run}, its log in a file of the directory. */
     Process startOperator() throws IOException {
-        return operator.start(directory.resolve("operator.log").toFile(), "run");
+        return startOperator(Map.of());
+    }
+
+    /** The same with more settings, which win. */
+    Process startOperator(Map<String, String> more) throws IOException {
+        return operator(more).start(directory.resolve("operator.log").toFile(), "run");
     }
 
     String operatorLog() throws IOException {

@@ -35,7 +35,7 @@ class EcrDigestResolverTest {
     private final TestingEcrClient ecr = new TestingEcrClient(2);
     private final List<String> regions = new ArrayList<>();
     private final EcrClients clients = new EcrClients(region -> {
-        regions.add(region);
+        regions.add(region.region());
         return ecr;
     });
     private final EcrDigestResolver resolver = new EcrDigestResolver(others, clients, 1);
@@ -51,7 +51,11 @@ class EcrDigestResolverTest {
                 .containsEntry(reference(":t5"), new Resolution.Missing());
 
         assertThat(others.questions()).isEmpty();
-        assertThat(ecr.lists()).hasSize(3).allSatisfy(EcrDigestResolverTest::assertAsksForTaggedPages);
+        assertThat(ecr.lists()).hasSize(4);
+        assertThat(ecr.lists().subList(0, 3)).allSatisfy(EcrDigestResolverTest::assertAsksForTaggedPages);
+        assertThat(ecr.lists().get(3).filter().imageStatus())
+                .as("whether the tag that is missing is archived")
+                .isEqualTo(ImageStatusFilter.ARCHIVED);
         assertThat(regions).containsExactly("eu-central-1");
     }
 
@@ -94,14 +98,23 @@ class EcrDigestResolverTest {
     }
 
     @Test
-    void takesAnArchivedImageForMissing() {
+    void takesAnArchivedImageForMissingAndSaysSo() {
         ecr.put(REPOSITORY, "t0", ONE);
         ecr.put(REPOSITORY, "t1", ONE);
         ecr.archive(REPOSITORY, "t1");
 
         assertThat(resolve(":t0", ":t1"))
                 .containsEntry(reference(":t0"), new Resolution.Found(ONE))
-                .containsEntry(reference(":t1"), new Resolution.Missing());
+                .hasEntrySatisfying(reference(":t1"), EcrDigestResolverTest::assertSaysArchived);
+        assertThat(resolve(":t1")).hasEntrySatisfying(reference(":t1"), EcrDigestResolverTest::assertSaysArchived);
+        assertThat(resolve(":t2")).containsEntry(reference(":t2"), new Resolution.Missing());
+    }
+
+    private static void assertSaysArchived(Resolution resolution) {
+        assertThat(resolution)
+                .isInstanceOfSatisfying(
+                        Resolution.Missing.class,
+                        missing -> assertThat(missing.why()).contains("archived", "restore"));
     }
 
     @Test

@@ -3,9 +3,14 @@ package dev.imagemirror.operator.ecr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.image.ImageReference;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.ecr.model.EncryptionType;
+import software.amazon.awssdk.services.ecr.model.ImageTagMutability;
+import software.amazon.awssdk.services.ecr.model.Tag;
 
 class EcrRepositoryCreatorTest {
     private static final String HOST = "123456789012.dkr.ecr.eu-central-1.amazonaws.com";
@@ -13,7 +18,7 @@ class EcrRepositoryCreatorTest {
 
     private final TestingEcrClient ecr = new TestingEcrClient(10);
     private final EcrRepositoryCreator creator =
-            new EcrRepositoryCreator(new EcrClients(region -> ecr), Set.of(HOST, "quay.io"));
+            new EcrRepositoryCreator(new EcrClients(region -> ecr), Set.of(HOST, "quay.io"), RepositoryTemplate.PLAIN);
 
     @Test
     void createsARepository() {
@@ -22,7 +27,43 @@ class EcrRepositoryCreatorTest {
         assertThat(ecr.creations()).singleElement().satisfies(creation -> {
             assertThat(creation.registryId()).isEqualTo("123456789012");
             assertThat(creation.repositoryName()).isEqualTo("team/app");
+            assertThat(creation.encryptionConfiguration().encryptionType()).isEqualTo(EncryptionType.AES256);
+            assertThat(creation.imageTagMutability()).isEqualTo(ImageTagMutability.MUTABLE);
         });
+    }
+
+    @Test
+    void createsItAsTheTemplateSays() {
+        RepositoryTemplate template = new RepositoryTemplate(
+                "alias/mirror", true, true, Map.of("team", "platform"), "{\"rules\": []}", "{\"Statement\": []}");
+
+        assertThat(creator(template).create(DESTINATION)).isNull();
+
+        assertThat(ecr.creations()).singleElement().satisfies(creation -> {
+            assertThat(creation.encryptionConfiguration().encryptionType()).isEqualTo(EncryptionType.KMS);
+            assertThat(creation.encryptionConfiguration().kmsKey()).isEqualTo("alias/mirror");
+            assertThat(creation.imageScanningConfiguration().scanOnPush()).isTrue();
+            assertThat(creation.imageTagMutability()).isEqualTo(ImageTagMutability.IMMUTABLE);
+            assertThat(creation.tags())
+                    .containsExactly(Tag.builder().key("team").value("platform").build());
+        });
+        assertThat(ecr.policies())
+                .containsExactly("lifecycle team/app {\"rules\": []}", "policy team/app {\"Statement\": []}");
+    }
+
+    @Test
+    void aRepositoryWithoutItsPoliciesCanBeUsed() {
+        AtomicInteger calls = new AtomicInteger();
+        ecr.failWith(
+                () -> calls.incrementAndGet() > 1 ? TestingEcrClient.error(400, "InvalidParameterException") : null);
+
+        assertThat(creator(new RepositoryTemplate("", false, false, Map.of(), "{}", ""))
+                        .create(DESTINATION))
+                .isNull();
+    }
+
+    private EcrRepositoryCreator creator(RepositoryTemplate template) {
+        return new EcrRepositoryCreator(new EcrClients(registry -> ecr), Set.of(HOST), template);
     }
 
     @Test
@@ -36,7 +77,9 @@ class EcrRepositoryCreatorTest {
     void takesEverySpellingOfAnAllowedRegistry() {
         ImageReference dualStack = ImageReference.parse("123456789012.dkr-ecr.eu-central-1.on.aws/team/app:v1");
         EcrRepositoryCreator other = new EcrRepositoryCreator(
-                new EcrClients(region -> ecr), Set.of("123456789012.dkr.ecr-fips.eu-central-1.amazonaws.com"));
+                new EcrClients(region -> ecr),
+                Set.of("123456789012.dkr.ecr-fips.eu-central-1.amazonaws.com"),
+                RepositoryTemplate.PLAIN);
 
         assertThat(creator.create(dualStack)).isNull();
         assertThat(other.create(DESTINATION)).isNull();

@@ -18,8 +18,12 @@ import software.amazon.awssdk.services.ecr.model.ImageStatusFilter;
 import software.amazon.awssdk.services.ecr.model.LimitExceededException;
 import software.amazon.awssdk.services.ecr.model.ListImagesRequest;
 import software.amazon.awssdk.services.ecr.model.ListImagesResponse;
+import software.amazon.awssdk.services.ecr.model.PutLifecyclePolicyRequest;
+import software.amazon.awssdk.services.ecr.model.PutLifecyclePolicyResponse;
 import software.amazon.awssdk.services.ecr.model.RepositoryAlreadyExistsException;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
+import software.amazon.awssdk.services.ecr.model.SetRepositoryPolicyRequest;
+import software.amazon.awssdk.services.ecr.model.SetRepositoryPolicyResponse;
 import software.amazon.awssdk.services.ecr.model.TagStatus;
 
 /** The ECR API of one region with repositories in memory; does what a test says before each call. */
@@ -29,6 +33,7 @@ final class TestingEcrClient implements EcrClient {
     private final Map<String, TreeMap<String, Image>> repositories = new HashMap<>();
     private final List<ListImagesRequest> lists = new CopyOnWriteArrayList<>();
     private final List<CreateRepositoryRequest> creations = new CopyOnWriteArrayList<>();
+    private final List<String> policies = new CopyOnWriteArrayList<>();
     private final int page;
     private volatile Supplier<? extends RuntimeException> failure = () -> null;
     private volatile boolean closed;
@@ -84,10 +89,12 @@ final class TestingEcrClient implements EcrClient {
             throw details(RepositoryNotFoundException.builder(), 400, "RepositoryNotFoundException")
                     .build();
         }
-        boolean archivedToo = request.filter().imageStatus() == ImageStatusFilter.ANY;
+        ImageStatusFilter status = request.filter().imageStatus();
+        boolean activeToo = status != ImageStatusFilter.ARCHIVED;
+        boolean archivedToo = status == ImageStatusFilter.ANY || !activeToo;
         List<ImageIdentifier> listed = new ArrayList<>();
         images.forEach((tag, image) -> {
-            if (archivedToo || !image.archived()) {
+            if (image.archived() ? archivedToo : activeToo) {
                 listed.add(ImageIdentifier.builder()
                         .imageTag(tag)
                         .imageDigest(image.digest().toString())
@@ -110,6 +117,25 @@ final class TestingEcrClient implements EcrClient {
                     .build();
         }
         return CreateRepositoryResponse.builder().build();
+    }
+
+    /** The policies that repositories were given, {@code lifecycle NAME TEXT} and {@code policy NAME TEXT}. */
+    List<String> policies() {
+        return List.copyOf(policies);
+    }
+
+    @Override
+    public PutLifecyclePolicyResponse putLifecyclePolicy(PutLifecyclePolicyRequest request) {
+        fail();
+        policies.add("lifecycle " + request.repositoryName() + " " + request.lifecyclePolicyText());
+        return PutLifecyclePolicyResponse.builder().build();
+    }
+
+    @Override
+    public SetRepositoryPolicyResponse setRepositoryPolicy(SetRepositoryPolicyRequest request) {
+        fail();
+        policies.add("policy " + request.repositoryName() + " " + request.policyText());
+        return SetRepositoryPolicyResponse.builder().build();
     }
 
     /** The quota of repositories is used up. */

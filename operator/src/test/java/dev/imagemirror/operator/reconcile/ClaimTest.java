@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.CopyJobSpec;
+import dev.imagemirror.operator.domain.EndedClaim;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
@@ -240,6 +241,9 @@ class ClaimTest {
         scene.operator.pass(SOURCE);
 
         assertThat(scene.queue.submitCalls()).isEmpty();
+        assertThat(scene.pair().claim()).isNull();
+        scene.clock.advance(EndedClaim.WATCH);
+        scene.operator.pass(SOURCE);
         assertThat(scene.statuses.pairs()).isEmpty();
         assertThat(scene.statuses.owner(DESTINATION)).isNull();
     }

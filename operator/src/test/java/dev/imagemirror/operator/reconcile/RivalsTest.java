@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagemirror.operator.domain.Claim;
+import dev.imagemirror.operator.domain.EndedClaim;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.testing.TestingCopyJobQueue;
 import dev.imagemirror.operator.testing.TestingFailures;
@@ -164,6 +165,8 @@ class RivalsTest {
         assertThat(scene.queue.submitCalls())
                 .extracting(call -> call.job().parameters().get("dest"))
                 .containsExactly("b.io/golang:1.17");
+        scene.clock.advance(EndedClaim.WATCH);
+        scene.operator.pass(SOURCE);
         assertThat(scene.statuses.owner(DESTINATION)).isNull();
     }
 

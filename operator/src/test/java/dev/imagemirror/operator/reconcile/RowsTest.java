@@ -317,6 +317,18 @@ class RowsTest {
         assertThat(scene.operator.live.all()).isEmpty();
     }
 
+    @Test
+    void aSourceThatIsArchivedIsBlockedAndSaysHowToRestoreIt() {
+        scene.mirrors.row(SOURCE, DESTINATION);
+        scene.registries.answer(SOURCE, new Resolution.Missing("is archived; restore it"));
+
+        scene.operator.sweep();
+
+        assertThat(scene.pair().state().reason()).isEqualTo(Reason.SOURCE_NOT_FOUND);
+        assertThat(scene.pair().state().message()).startsWith(SOURCE + " is archived; restore it");
+        assertThat(scene.runningJobs()).isEmpty();
+    }
+
     private void list(Scene.Operator operator) {
         new MirrorInformer(
                         new Ports(scene.mirrors, scene.statuses, scene.registries, scene.queue, RepositoryCreator.NONE),

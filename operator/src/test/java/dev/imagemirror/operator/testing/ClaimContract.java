@@ -230,6 +230,17 @@ public abstract class ClaimContract {
         assertThat(table().load(KEY).pairs().get(0).claim().jobId()).isEqualTo("job-9");
     }
 
+    @Test
+    void doesNotExchangeAnOwnerThatHasClaimedSinceItWasRead() {
+        table().own(pair("1").destination(), KEY);
+        StatusTable.Owner read = table().ownerOf(pair("1").destination()).orElseThrow();
+
+        table().claim(row(ATTRIBUTES), List.of(claimed(pair("1"))));
+
+        assertThat(table().exchange(pair("1").destination(), read, OTHER)).isFalse();
+        assertThat(table().own(pair("1").destination(), OTHER)).isEqualTo(KEY);
+    }
+
     private MirrorRow row(Map<String, ?> attributes) {
         putByHand(KEY.text(), attributes);
         return new MirrorRow(KEY, new HashMap<>(attributes));

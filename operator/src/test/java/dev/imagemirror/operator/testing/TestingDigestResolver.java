@@ -7,6 +7,7 @@ import dev.imagemirror.operator.reconcile.DigestResolver;
 import dev.imagemirror.operator.reconcile.RegistryBusyException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
@@ -35,8 +35,8 @@ public final class TestingDigestResolver implements DigestResolver {
     private final Map<Image, Long> sizes = new ConcurrentHashMap<>();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
-    private final List<Question> questions = new CopyOnWriteArrayList<>();
-    private final List<String> tagQuestions = new CopyOnWriteArrayList<>();
+    private final List<Question> questions = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> tagQuestions = Collections.synchronizedList(new ArrayList<>());
 
     /** From now on the reference, with its tag or digest, has this answer. */
     public void answer(String reference, Resolution resolution) {
@@ -113,7 +113,7 @@ public final class TestingDigestResolver implements DigestResolver {
     /** How often the reference was asked for. */
     public int asked(String reference) {
         ImageReference wanted = ImageReference.parse(reference);
-        return (int) questions.stream()
+        return (int) questions().stream()
                 .filter(question -> question.reference().equals(wanted))
                 .count();
     }

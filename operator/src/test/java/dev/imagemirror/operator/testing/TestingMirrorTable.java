@@ -3,13 +3,14 @@ package dev.imagemirror.operator.testing;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.reconcile.MirrorTable;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -17,7 +18,7 @@ import java.util.function.Consumer;
 public final class TestingMirrorTable implements MirrorTable {
     private final Map<EntryKey, MirrorRow> rows = new ConcurrentSkipListMap<>();
     private final Map<EntryKey, String> requests = new ConcurrentHashMap<>();
-    private final List<EntryKey> reads = new CopyOnWriteArrayList<>();
+    private final List<EntryKey> reads = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger scans = new AtomicInteger();
     private final TestingFailures failures = new TestingFailures("the mirror table");
 

@@ -9,10 +9,12 @@ import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.reconcile.ClaimResult;
 import dev.imagemirror.operator.reconcile.EntryRecords;
 import dev.imagemirror.operator.reconcile.StatusTable;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -23,8 +25,11 @@ public final class TestingStatusTable implements StatusTable {
 
     private final TestingMirrorTable mirrors;
     private final Map<EntryKey, EntryStatus> entries = new TreeMap<>();
-    private final Map<PairKey, PairStatus> pairs = new TreeMap<>(Comparator.comparing(PairKey::entry)
-            .thenComparing(key -> key.destination().toString()));
+    /** An entry's pairs lie together, behind the key that has no destination. */
+    private final NavigableMap<PairKey, PairStatus> pairs = new TreeMap<>(Comparator.comparing(PairKey::entry)
+            .thenComparing(
+                    key -> key.destination() == null ? "" : key.destination().toString()));
+
     private final Map<ImageReference, Owner> owners = new HashMap<>();
     private final TestingFailures failures = new TestingFailures("the status table");
     private int writes;
@@ -99,8 +104,13 @@ public final class TestingStatusTable implements StatusTable {
     @Override
     public synchronized EntryRecords load(EntryKey key) {
         failures.read();
-        List<PairStatus> own =
-                pairs.values().stream().filter(pair -> pair.entry().equals(key)).toList();
+        List<PairStatus> own = new ArrayList<>();
+        for (PairStatus pair : pairs.tailMap(new PairKey(key, null)).values()) { // a stream would count them all first
+            if (!pair.entry().equals(key)) {
+                break;
+            }
+            own.add(pair);
+        }
         return new EntryRecords(entries.getOrDefault(key, EntryStatus.fresh(key)), own);
     }
 

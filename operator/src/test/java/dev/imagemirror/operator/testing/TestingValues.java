@@ -6,6 +6,7 @@ import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.domain.CopyRecord;
 import dev.imagemirror.operator.domain.Drift;
+import dev.imagemirror.operator.domain.EndedClaim;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.Pair;
@@ -76,7 +77,8 @@ public final class TestingValues {
                                 2,
                                 NOON.plusSeconds(1800),
                                 new Retry.Cause(Reason.DIVERGING, "odd", digest("old"))),
-                        history),
+                        history,
+                        List.of(new EndedClaim("mirror-late", "queue-1", NOON.plusSeconds(60)))),
                 0);
     }
 

@@ -1,0 +1,53 @@
+package dev.imagemirror.worker.credentials;
+
+import dev.imagemirror.image.EcrRegistry;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+
+/** Credentials of the roles of ECR registries, renewed before they end. Nothing is asked before it is needed. Thread-safe. */
+public final class AssumedRoles implements AutoCloseable {
+    private static final String SESSION = "image-mirror";
+
+    private final EcrRoles roles;
+    private final SdkHttpClient http;
+    private final Map<String, StsAssumeRoleCredentialsProvider> providers = new ConcurrentHashMap<>();
+    private StsClient sts;
+
+    /** @param http for the calls to STS; the caller closes it after this */
+    public AssumedRoles(EcrRoles roles, SdkHttpClient http) {
+        this.roles = roles;
+        this.http = http;
+    }
+
+    /** Credentials of the registry's role, or empty if it has none. */
+    public Optional<AwsCredentialsProvider> of(EcrRegistry registry) {
+        return roles.of(registry).map(arn -> providers.computeIfAbsent(arn, this::provider));
+    }
+
+    private StsAssumeRoleCredentialsProvider provider(String arn) {
+        return StsAssumeRoleCredentialsProvider.builder()
+                .stsClient(client())
+                .refreshRequest(request -> request.roleArn(arn).roleSessionName(SESSION))
+                .build();
+    }
+
+    private synchronized StsClient client() {
+        if (sts == null) {
+            sts = StsClient.builder().httpClient(http).build();
+        }
+        return sts;
+    }
+
+    @Override
+    public synchronized void close() {
+        providers.values().forEach(StsAssumeRoleCredentialsProvider::close);
+        if (sts != null) {
+            sts.close();
+        }
+    }
+}

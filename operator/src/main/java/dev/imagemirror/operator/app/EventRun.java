@@ -1,0 +1,119 @@
+package dev.imagemirror.operator.app;
+
+import dev.imagemirror.operator.config.ConfigLoader;
+import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.events.EventParser;
+import dev.imagemirror.operator.events.UnreadableEventException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The operator for a process that is called with events, and by a timer, and rests in between: passes over the entries that
+ * are concerned, under the same claims as any other operator. Planned waits (backoff, quarantine, grace) end at the timer's
+ * pace. Not thread-safe.
+ */
+public final class EventRun implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventRun.class);
+
+    /** What is known of the tables serves so long: other processes write too. */
+    private static final Duration LISTING = Duration.ofMinutes(1);
+
+    /** Entries that a pass chose, such as one that gets a destination now that another gave it up, are worked too. */
+    private static final int ROUNDS = 3;
+
+    private final Wiring wiring;
+    private final Context context;
+    private Sweep sweep;
+    private Instant listedAt;
+
+    private EventRun(Wiring wiring, Context context) {
+        this.wiring = wiring;
+        this.context = context;
+    }
+
+    /** As these environment variables say. */
+    public static EventRun of(Map<String, String> environment, Clock clock, RandomGenerator random) {
+        Context context = new Context(environment, System.out, System.err, clock, random, false);
+        OperatorConfig config = ConfigLoader.load(null, environment).config();
+        return new EventRun(Wiring.open(config, context, false), context);
+    }
+
+    /**
+     * Works what the messages are about.
+     *
+     * @param bodies by message id
+     * @return ids of the messages that are to be given again: those that cannot be read, so that they end in the
+     *     dead-letter queue, and those whose passes failed
+     */
+    public Set<String> handle(Map<String, String> bodies) throws InterruptedException {
+        Sweep current = listed();
+        current.taken(); // what the listing chose: that is the sweep's
+        Set<String> unreadable = new TreeSet<>();
+        Map<String, Set<EntryKey>> concerned = new LinkedHashMap<>();
+        bodies.forEach((id, body) -> {
+            try {
+                EventParser.parse(body).tell(current.listener());
+                concerned.put(id, current.taken());
+            } catch (UnreadableEventException e) {
+                LOG.warn("message {} cannot be read: {}", id, e.getMessage());
+                unreadable.add(id);
+            }
+        });
+        Set<EntryKey> keys = new TreeSet<>();
+        concerned.values().forEach(keys::addAll);
+        Map<EntryKey, String> failures = work(current, keys);
+        Set<String> again = new TreeSet<>(unreadable);
+        concerned.forEach((id, ofMessage) -> {
+            if (ofMessage.stream().anyMatch(failures::containsKey)) {
+                again.add(id);
+            }
+        });
+        return again;
+    }
+
+    /** Works all entries; how many passes failed. */
+    public int sweep() throws InterruptedException {
+        listedAt = null;
+        Sweep current = listed();
+        Set<EntryKey> keys = current.all();
+        int failed = work(current, keys).size();
+        LOG.info("{} entries swept, {} passes failed", keys.size(), failed);
+        return failed;
+    }
+
+    private Sweep listed() {
+        Instant now = context.clock().instant();
+        if (listedAt == null || !now.isBefore(listedAt.plus(LISTING))) {
+            Sweep fresh = new Sweep(wiring.ports(), wiring.config(), context);
+            fresh.list();
+            sweep = fresh;
+            listedAt = now;
+        }
+        return sweep;
+    }
+
+    private static Map<EntryKey, String> work(Sweep current, Set<EntryKey> keys) throws InterruptedException {
+        Map<EntryKey, String> failures = new HashMap<>();
+        Set<EntryKey> next = keys;
+        for (int round = 0; round < ROUNDS && !next.isEmpty(); round++) {
+            failures.putAll(current.passes(next));
+            next = current.taken();
+        }
+        return failures;
+    }
+
+    @Override
+    public void close() {
+        wiring.close();
+    }
+}

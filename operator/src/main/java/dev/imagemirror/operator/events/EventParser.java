@@ -1,0 +1,68 @@
+package dev.imagemirror.operator.events;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.imagemirror.operator.domain.EntryKey;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads the body of a message: an event by EventBridge ("Amazon ECR events and EventBridge" in the ECR User Guide, "AWS
+ * Batch events" in the Batch User Guide), or a record of the mirror table's stream as EventBridge Pipes pass it on. Pure,
+ * thread-safe.
+ */
+public final class EventParser {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Of a partition key ("Service, account, and table quotas" in the DynamoDB Developer Guide). */
+    private static final int LONGEST_KEY = 2048;
+
+    private EventParser() {}
+
+    /**
+     * The event.
+     *
+     * @throws UnreadableEventException if the body is none
+     */
+    public static AwsEvent parse(String body) {
+        JsonNode event = json(body);
+        if (event.path("eventSource").asText().equals("aws:dynamodb")) {
+            return row(event);
+        }
+        return switch (event.path("source").asText()) {
+            case "aws.ecr" -> EcrEvents.read(event);
+            case "aws.batch" -> BatchEvents.read(event);
+            default -> {
+                if (!event.hasNonNull("source") || !event.hasNonNull("detail-type")) {
+                    throw new UnreadableEventException(
+                            "neither an event by EventBridge nor a stream's record: " + Shown.excerpt(body));
+                }
+                yield new AwsEvent.Irrelevant(
+                        Shown.excerpt(event.path("detail-type").asText()));
+            }
+        };
+    }
+
+    private static JsonNode json(String body) {
+        try {
+            JsonNode event = body == null ? null : JSON.readTree(body);
+            if (event == null || !event.isObject()) {
+                throw new UnreadableEventException("no JSON object: " + Shown.excerpt(body));
+            }
+            return event;
+        } catch (JsonProcessingException e) {
+            throw new UnreadableEventException("no JSON: " + Shown.excerpt(body));
+        }
+    }
+
+    private static AwsEvent row(JsonNode event) {
+        JsonNode key = event.at("/dynamodb/Keys/Source/S");
+        if (!key.isTextual()
+                || key.textValue().isEmpty()
+                || key.textValue().getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
+            throw new UnreadableEventException("a stream's record without the key Source: "
+                    + Shown.excerpt(event.at("/dynamodb/Keys").toString()));
+        }
+        return new AwsEvent.RowChanged(new EntryKey(key.textValue()));
+    }
+}

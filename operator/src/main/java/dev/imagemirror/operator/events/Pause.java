@@ -1,0 +1,10 @@
+package dev.imagemirror.operator.events;
+
+import java.time.Duration;
+
+/** Waits; handed in, so that tests need not. */
+@FunctionalInterface
+public interface Pause {
+    /** Waits for {@code delay} or until interrupted. */
+    void pause(Duration delay) throws InterruptedException;
+}

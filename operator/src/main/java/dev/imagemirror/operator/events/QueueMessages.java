@@ -1,0 +1,85 @@
+package dev.imagemirror.operator.events;
+
+import dev.imagemirror.operator.reconcile.ChangeFeed;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
+
+/**
+ * The queue's messages: received by long polling, told to a listener, and only then deleted. What cannot be read is said
+ * once and left to the queue's dead-letter queue, whose alarm calls somebody. Source: Amazon SQS API Reference.
+ */
+final class QueueMessages {
+    private static final Logger LOG = LoggerFactory.getLogger(QueueMessages.class);
+
+    /** The most that the API allows, both. */
+    private static final int SECONDS = 20;
+
+    private static final int MESSAGES = 10;
+
+    private final SqsClient client;
+    private final String url;
+
+    QueueMessages(SqsClient client, String url) {
+        this.client = client;
+        this.url = url;
+    }
+
+    /** What there is, after 20 s at the latest. */
+    List<Message> receive() {
+        return client.receiveMessage(ReceiveMessageRequest.builder()
+                        .queueUrl(url)
+                        .waitTimeSeconds(SECONDS)
+                        .maxNumberOfMessages(MESSAGES)
+                        .messageSystemAttributeNames(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT)
+                        .build())
+                .messages();
+    }
+
+    /** Tells the listener of each, and deletes what could be told. */
+    void pass(List<Message> messages, ChangeFeed.Listener listener) {
+        List<DeleteMessageBatchRequestEntry> told = new ArrayList<>();
+        for (Message message : messages) {
+            if (isTold(message, listener)) {
+                told.add(DeleteMessageBatchRequestEntry.builder()
+                        .id(String.valueOf(told.size()))
+                        .receiptHandle(message.receiptHandle())
+                        .build());
+            }
+        }
+        if (!told.isEmpty()) {
+            client.deleteMessageBatch(request -> request.queueUrl(url).entries(told));
+        }
+    }
+
+    private static boolean isTold(Message message, ChangeFeed.Listener listener) {
+        try {
+            EventParser.parse(message.body()).tell(listener);
+            return true;
+        } catch (UnreadableEventException e) {
+            if (isFirst(message)) {
+                LOG.warn(
+                        "message {} cannot be read, and is left to the dead-letter queue: {}",
+                        message.messageId(),
+                        e.getMessage());
+            }
+            return false;
+        } catch (RuntimeException e) {
+            if (isFirst(message)) {
+                LOG.error("message {} met a fault of the program; it comes again", message.messageId(), e);
+            }
+            return false;
+        }
+    }
+
+    private static boolean isFirst(Message message) {
+        String count = message.attributes().get(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT);
+        return count == null || count.equals("1");
+    }
+}

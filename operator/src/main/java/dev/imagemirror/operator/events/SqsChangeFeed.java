@@ -1,0 +1,118 @@
+package dev.imagemirror.operator.events;
+
+import dev.imagemirror.operator.engine.Backoff;
+import dev.imagemirror.operator.reconcile.ChangeFeed;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
+
+/**
+ * Changes of the mirror table, of images in ECR and of jobs, from an SQS queue. Messages may come twice, late and in any
+ * order, since they only say what to look at. Failures are waited out, whatever they are; once a queue that was gone is
+ * there again, it says {@code lost}.
+ */
+public final class SqsChangeFeed implements ChangeFeed {
+    private static final Logger LOG = LoggerFactory.getLogger(SqsChangeFeed.class);
+    private static final Duration STOPPING = Duration.ofSeconds(1);
+    private static final Duration BUSY = Duration.ofSeconds(1);
+
+    private final QueueMessages messages;
+    private final String url;
+    private final BooleanSupplier isBusy;
+    private final Pause pause;
+    private final Backoff backoff;
+    private final Thread thread = new Thread(this::run, "events");
+    private volatile boolean closed;
+    private Listener listener;
+    private int failures;
+    private boolean gone;
+
+    /**
+     * A feed of a queue.
+     *
+     * @param client with a time-out above 20 s, the length of a poll
+     * @param url of the queue
+     * @param isBusy true while the listener has so much to do that nothing is received
+     */
+    public SqsChangeFeed(SqsClient client, String url, BooleanSupplier isBusy, Pause pause, RandomGenerator random) {
+        this.messages = new QueueMessages(client, url);
+        this.url = url;
+        this.isBusy = isBusy;
+        this.pause = pause;
+        this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), random);
+    }
+
+    @Override
+    public void start(Listener newListener) {
+        listener = newListener;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Returns within a second; messages of a poll that is still under way come again, here or at another replica. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(STOPPING.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                if (isBusy.getAsBoolean()) {
+                    pause.pause(BUSY);
+                } else if (!tryRound()) {
+                    pause.pause(backoff.delay(failures));
+                }
+            } catch (InterruptedException e) {
+                if (closed) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean tryRound() {
+        try {
+            List<Message> received = messages.receive();
+            if (closed) {
+                return true;
+            }
+            if (gone) {
+                gone = false;
+                listener.lost();
+            }
+            messages.pass(received, listener);
+            failures = 0;
+            return true;
+        } catch (QueueDoesNotExistException e) {
+            gone = true;
+            return failed(e);
+        } catch (RuntimeException e) {
+            return failed(e);
+        }
+    }
+
+    /** Says the first failure of a row of them. */
+    private boolean failed(RuntimeException error) {
+        failures++;
+        if (failures == 1 && !closed) {
+            LOG.warn(
+                    "the queue {} cannot be read; entries are compared at their intervals until it can: {}",
+                    url,
+                    error.getMessage());
+        }
+        return false;
+    }
+}

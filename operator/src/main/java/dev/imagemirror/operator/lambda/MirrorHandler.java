@@ -1,0 +1,67 @@
+package dev.imagemirror.operator.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.imagemirror.operator.app.EventRun;
+import dev.imagemirror.operator.app.Main;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Handles batches of an SQS queue, with partial failures, and the events of a schedule, which sweep over all entries. Source:
+ * "Using Lambda with Amazon SQS" in the AWS Lambda Developer Guide. Lambda calls an instance once at a time.
+ */
+public final class MirrorHandler implements RequestStreamHandler {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final EventRun run;
+
+    /** Called by Lambda. */
+    public MirrorHandler() {
+        this(Main.eventRun());
+    }
+
+    /** A handler that works with {@code run}. */
+    MirrorHandler(EventRun run) {
+        this.run = run;
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        JsonNode event = JSON.readTree(input);
+        try {
+            JSON.writeValue(output, answer(event));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted; the events are given again", e);
+        }
+    }
+
+    private ObjectNode answer(JsonNode event) throws InterruptedException {
+        if (event.path("Records").isArray()) {
+            return batch(event.path("Records"));
+        }
+        if (event.path("detail-type").asText().equals("Scheduled Event")) {
+            return JSON.createObjectNode().put("failedPasses", run.sweep());
+        }
+        throw new IllegalArgumentException(
+                "neither a batch of SQS messages nor a Scheduled Event; correct what calls this function");
+    }
+
+    private ObjectNode batch(JsonNode records) throws InterruptedException {
+        Map<String, String> bodies = new LinkedHashMap<>();
+        records.forEach(message -> bodies.put(
+                message.path("messageId").asText(), message.path("body").asText()));
+        ObjectNode answer = JSON.createObjectNode();
+        ArrayNode failures = answer.putArray("batchItemFailures");
+        run.handle(bodies).forEach(id -> failures.addObject().put("itemIdentifier", id));
+        return answer;
+    }
+}

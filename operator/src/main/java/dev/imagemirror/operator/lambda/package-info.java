@@ -1,0 +1,2 @@
+/** The operator as an AWS Lambda function. */
+package dev.imagemirror.operator.lambda;

@@ -1,0 +1,219 @@
+package dev.imagemirror.operator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.imagemirror.operator.domain.CopyJobSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What environment.yaml gives the programs is what they read, and the other way round. */
+class TemplateTest {
+    private static final Path FILE = Path.of("..", "cloudformation", "environment.yaml");
+    private static final Path WORKER = Path.of("..", "batch-worker", "src", "main", "java");
+
+    /** Read by the AWS SDK, and by the worker's part of the operator. */
+    private static final Set<String> OF_THE_SDK = Set.of("AWS_REGION");
+
+    private static final String AUTH = "CONTAINER_AUTH_PARAMETER";
+
+    /** Settings whose defaults suit every stack; whoever adds a setting decides whether it belongs here. */
+    private static final Predicate<String> LEFT_TO_THE_DEFAULT = Pattern.compile("tables\\.(stream|relist)"
+                    + "|loop\\.(workers|grace)"
+                    + "|jobs\\.(mode|inFlight|perRegistry|local|poll|startLimit|deadline|slowestRate|longestDeadline)"
+                    + "|registries\\..*"
+                    + "|ecr\\.repository\\..*"
+                    + "|web\\..*"
+                    + "|kubernetes\\..*")
+            .asMatchPredicate();
+
+    private static final Set<String> ONLY_OF_THE_SERVICE = Set.of(
+            "MIRROR_OPERATOR_EVENTS_QUEUE",
+            "MIRROR_OPERATOR_LOOP_INTERVAL",
+            "MIRROR_OPERATOR_LEASE_ENABLED",
+            "MIRROR_OPERATOR_LEASE_TABLE");
+
+    private final JsonNode resources = yaml(read(FILE)).path("Resources");
+
+    @Test
+    void theServiceGetsEverySettingThatAStackDecidesAndNothingElse() {
+        Set<String> wanted = Parameters.ALL.stream()
+                .filter(parameter -> !LEFT_TO_THE_DEFAULT.test(parameter.key()))
+                .map(Parameter::variable)
+                .collect(Collectors.toCollection(TreeSet::new));
+        wanted.add(AUTH);
+        wanted.addAll(OF_THE_SDK);
+        assertThat(variables("OperatorTask")).isEqualTo(wanted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SweepJob", "PushJob", "EventFunction", "SweepFunction"})
+    void theOtherModesGetTheSameBesideWhatOnlyAServiceUses(String resource) {
+        Set<String> wanted = variables("OperatorTask");
+        wanted.removeAll(ONLY_OF_THE_SERVICE);
+        if (resource.endsWith("Function")) {
+            wanted.removeAll(OF_THE_SDK); // Lambda's own
+        }
+        assertThat(variables(resource)).isEqualTo(wanted);
+    }
+
+    @Test
+    void theWorkerReadsWhatItsJobGets() throws IOException {
+        String sources = sources(WORKER);
+        assertThat(variables("MirrorJob"))
+                .contains(AUTH, "MIRROR_ECR_ROLES")
+                .allSatisfy(name -> assertThat(OF_THE_SDK.contains(name) || sources.contains('"' + name + '"'))
+                        .as(name)
+                        .isTrue());
+    }
+
+    @Test
+    void theWorkerReadsWhatTheOperatorAddsToAJob() throws IOException {
+        String planner = read(Path.of("src/main/java/dev/imagemirror/operator/reconcile/JobPlanner.java"))
+                + read(Path.of("src/main/java/dev/imagemirror/operator/domain/CopyJobSpec.java"));
+        String sources = sources(WORKER);
+        assertThat(names(planner, "\"(MIRROR_[A-Z_]+)\""))
+                .containsExactly("MIRROR_REFERRERS")
+                .allSatisfy(name -> assertThat(sources).contains('"' + name + '"'));
+    }
+
+    @Test
+    void aJobsParametersAreThoseThatTheOperatorSends() {
+        assertThat(words("MirrorJob"))
+                .isEqualTo(List.of("mirror", "Ref::" + CopyJobSpec.SOURCE, "Ref::" + CopyJobSpec.DESTINATIONS));
+    }
+
+    @Test
+    void aPushesParametersAreThoseOfTheCommand() {
+        assertThat(words("PushJob")).isEqualTo(List.of("once", "Ref::repository", "Ref::tag"));
+        JsonNode input = resources.at("/PushSchedule/Properties/Targets/0/InputTransformer");
+        assertThat(input.path("InputTemplate").asText())
+                .isEqualTo("{\"Parameters\": {\"repository\": <repository>, \"tag\": <tag>}}");
+        assertThat(names(input.path("InputPathsMap").toString(), "\"([a-z]+)\":"))
+                .containsExactly("repository", "tag");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EventFunction", "SweepFunction"})
+    void aFunctionsClassesExist(String function) throws ClassNotFoundException {
+        JsonNode image = resources.path(function).path("Properties").path("ImageConfig");
+        String[] handler = image.path("Command").path(0).asText().split("::", -1);
+        assertThat(Class.forName(handler[0]).getMethods())
+                .anyMatch(method -> method.getName().equals(handler[1]));
+        assertThat(Class.forName(image.path("EntryPoint").path(3).asText())).isNotNull();
+    }
+
+    @Test
+    void batchRunsAgainWhatAMachineTookAwayAndNothingElse() {
+        JsonNode strategy = resources.at("/MirrorJob/Properties/RetryStrategy/EvaluateOnExit");
+        JsonNode last = strategy.path(strategy.size() - 1);
+        assertThat(Map.of(last.path("OnReason").asText(), last.path("Action").asText()))
+                .isEqualTo(Map.of("*", "EXIT"));
+        for (int i = 0; i < strategy.size() - 1; i++) {
+            assertThat(strategy.path(i).path("Action").asText()).isEqualTo("RETRY");
+            assertThat(strategy.path(i).path("OnStatusReason").asText()).matches("(Host EC2|Spot|Your Spot Task).*");
+        }
+    }
+
+    @Test
+    void everyActionOfARoleIsExplainedAndNothingElseIs() {
+        assertThat(explained()).isEqualTo(allowed());
+    }
+
+    /** By role: the first column of its table in docs/iam.md. */
+    private static Map<String, Set<String>> explained() {
+        Map<String, Set<String>> roles = new TreeMap<>();
+        String role = "";
+        for (String line : read(Path.of("..", "docs", "iam.md")).lines().toList()) {
+            if (line.startsWith("## ")) {
+                role = line.substring(3);
+            } else if (line.startsWith("| `")) {
+                roles.computeIfAbsent(role, unknown -> new TreeSet<>())
+                        .addAll(names(line.split("[|]", -1)[1], "`([a-z-]+:[A-Za-z]+)`"));
+            }
+        }
+        return roles;
+    }
+
+    private Map<String, Set<String>> allowed() {
+        Map<String, Set<String>> roles = new TreeMap<>();
+        resources.properties().forEach(resource -> {
+            if (resource.getValue().path("Type").asText().equals("AWS::IAM::Role")) {
+                String policies = resource.getValue().at("/Properties/Policies").toString();
+                roles.put(resource.getKey(), new TreeSet<>(names(policies, "\"([a-z-]+:[A-Z][A-Za-z]+)\"")));
+            }
+        });
+        return roles;
+    }
+
+    private Set<String> variables(String resource) {
+        JsonNode properties = resources.path(resource).path("Properties");
+        Map<String, Boolean> names = new TreeMap<>();
+        Stream.of("/ContainerProperties/Environment", "/ContainerDefinitions/0/Environment")
+                .flatMap(place -> properties.at(place).findValuesAsText("Name").stream())
+                .forEach(name -> assertThat(names.put(name, true)).as(name).isNull());
+        properties.at("/Environment/Variables").fieldNames().forEachRemaining(name -> names.put(name, true));
+        assertThat(names).as(resource).isNotEmpty();
+        return new TreeSet<>(names.keySet());
+    }
+
+    private List<String> words(String job) {
+        JsonNode command = resources.path(job).at("/Properties/ContainerProperties/Command");
+        return Stream.iterate(0, i -> i < command.size(), i -> i + 1)
+                .map(i -> command.path(i).asText())
+                .toList();
+    }
+
+    private static List<String> names(String source, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(source);
+        return matcher.results()
+                .map(match -> match.group(1))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static String sources(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .map(TemplateTest::read)
+                    .collect(Collectors.joining());
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** CloudFormation's short forms ({@code !Ref x}) become plain values, which is all that is wanted here. */
+    private static JsonNode yaml(String text) {
+        try {
+            return new ObjectMapper(new YAMLFactory())
+                    .readTree(text.replaceAll(
+                            "!(Ref|Sub|GetAtt|If|FindInMap|Equals|Not|And|Or|Select|Split|Contains)\\b", ""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

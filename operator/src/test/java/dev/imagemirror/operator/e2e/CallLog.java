@@ -1,0 +1,104 @@
+package dev.imagemirror.operator.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.imagemirror.testing.http.Request;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which actions of IAM the calls to AWS were that passed: by whom (the access key that signed), which, on what. Calls that
+ * move images are not among them: they go to the registry.
+ */
+final class CallLog {
+    /**
+     * An action that somebody needed.
+     *
+     * @param key access key of who called
+     * @param action such as {@code dynamodb:Scan}
+     * @param resource an ARN, or null where the call does not tell
+     */
+    record Entry(String key, String action, String resource) {}
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern SIGNATURE = Pattern.compile("Credential=([^/]+)/[0-9]+/([^/]+)/([^/]+)/");
+
+    /** Where an action is named unlike the call ("Actions, resources, and condition keys" of Amazon SQS). */
+    private static final Map<String, String> RENAMED = Map.of("DeleteMessageBatch", "DeleteMessage");
+
+    /** By the lower-case path of AWS Batch's calls. */
+    private static final Map<String, String> BATCH = Map.of(
+            "submitjob", "SubmitJob",
+            "describejobs", "DescribeJobs",
+            "listjobs", "ListJobs",
+            "terminatejob", "TerminateJob");
+
+    private final Set<Entry> entries = ConcurrentHashMap.newKeySet();
+
+    /** What was called with this key. */
+    List<Entry> of(String key) {
+        return entries.stream().filter(entry -> entry.key().equals(key)).toList();
+    }
+
+    void add(Request request, byte[] body) throws IOException {
+        Matcher signature =
+                SIGNATURE.matcher(request.headers().first("Authorization").orElse(""));
+        if (!signature.find()) {
+            return;
+        }
+        String service = signature.group(3);
+        String target = request.headers().first("X-Amz-Target").orElse("");
+        String call = service.equals("batch")
+                ? BATCH.getOrDefault(request.path().replace("/v1/", ""), request.path())
+                : target.substring(target.indexOf('.') + 1);
+        Place place = new Place(signature.group(1), service, signature.group(2));
+        if (service.equals("dynamodb")) {
+            addTables(place, call, JSON.readTree(new String(body, StandardCharsets.UTF_8)));
+        } else {
+            add(place, RENAMED.getOrDefault(call, call), null);
+        }
+    }
+
+    private record Place(String key, String service, String region) {}
+
+    private void addTables(Place place, String call, JsonNode body) {
+        if (!call.equals("TransactWriteItems")) {
+            add(place, call, body.path("TableName").asText());
+            return;
+        }
+        List<Map.Entry<String, String>> parts = List.of(
+                Map.entry("ConditionCheck", "ConditionCheckItem"),
+                Map.entry("Put", "PutItem"),
+                Map.entry("Update", "UpdateItem"),
+                Map.entry("Delete", "DeleteItem"));
+        for (JsonNode item : body.path("TransactItems")) {
+            for (Map.Entry<String, String> part : parts) {
+                if (item.has(part.getKey())) {
+                    add(
+                            place,
+                            part.getValue(),
+                            item.path(part.getKey()).path("TableName").asText());
+                }
+            }
+        }
+    }
+
+    private void add(Place place, String action, String table) {
+        String arn =
+                table == null ? null : "arn:aws:dynamodb:" + place.region() + ":" + AwsAccount.ID + ":table/" + table;
+        entries.add(new Entry(place.key(), place.service() + ":" + action, arn));
+    }
+
+    /** The actions of all entries of this key. */
+    List<String> actions(String key) {
+        return new ArrayList<>(
+                of(key).stream().map(Entry::action).distinct().sorted().toList());
+    }
+}

@@ -1,0 +1,224 @@
+package dev.imagemirror.operator.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.imagemirror.operator.app.EventRun;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.dynamodb.DynamoStatusTable;
+import dev.imagemirror.operator.reconcile.EntryRecords;
+import dev.imagemirror.operator.testing.TestingAwsProperties;
+import dev.imagemirror.operator.testing.TestingDynamoServer;
+import dev.imagemirror.operator.testing.TestingEvents;
+import dev.imagemirror.testing.MutableClock;
+import dev.imagemirror.testing.TestingRegistry;
+import dev.imagemirror.testing.image.TestingImage;
+import dev.imagemirror.testing.image.TestingImages;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The function with the real wiring: DynamoDB Local, registries on loopback, local copy jobs. */
+@Timeout(120)
+class MirrorHandlerIT {
+    private static final String ECR_SOURCE = "123456789012.dkr.ecr.us-west-2.amazonaws.com/team/app:latest";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final MutableClock clock = MutableClock.atSomeInstant();
+    private final TestingAwsProperties aws = new TestingAwsProperties();
+    private final TestingDynamoServer dynamo = TestingDynamoServer.shared();
+    private final TestingDynamoServer.Tables tables = dynamo.tables();
+    private final TestingRegistry source = TestingRegistry.start();
+    private final TestingRegistry destination = TestingRegistry.start();
+    private final TestingImage image = TestingImages.small(1);
+    private EventRun run;
+    private MirrorHandler handler;
+
+    @BeforeEach
+    void start() {
+        aws.endpoint("DynamoDb", dynamo.url());
+        run = EventRun.of(
+                Map.of(
+                        "MIRROR_OPERATOR_JOBS_MODE",
+                        "local",
+                        "MIRROR_OPERATOR_REGISTRIES_SWEEP_WINDOW",
+                        "0s",
+                        "MIRROR_OPERATOR_TABLES_MIRRORS",
+                        tables.mirrors(),
+                        "MIRROR_OPERATOR_TABLES_STATUSES",
+                        tables.statuses()),
+                clock,
+                new SplittableRandom(1));
+        handler = new MirrorHandler(run);
+        image.putInto(source, "app", "1");
+    }
+
+    @AfterEach
+    void stop() {
+        run.close();
+        source.close();
+        destination.close();
+        tables.close();
+        aws.close();
+    }
+
+    @Test
+    void anEditedRowIsCopiedAndTheJobsEndIsNoted() throws IOException {
+        put(source.reference("app", "1"), destination.reference("copy", "1"));
+
+        assertThat(failures(sqs(rowEvent(source.reference("app", "1"))))).isEmpty();
+
+        assertThat(pair().claim().jobId()).isNotNull();
+        await().until(() -> destination.content().manifest("copy", "1").isPresent());
+        await().untilAsserted(() -> {
+            assertThat(failures(sqs(jobEvent("unknown", destination.reference("copy", "1")))))
+                    .isEmpty();
+            assertThat(pair().state().word()).isEqualTo("InSync");
+        });
+    }
+
+    @Test
+    void aPushToASourceWorksItsRowsAndNoOthers() throws IOException {
+        put(source.reference("app", "1"), destination.reference("copy", "1"));
+        putExpired(ECR_SOURCE, destination.reference("other", "1"));
+        putStatus(ECR_SOURCE);
+        assertThat(failures(sqs(TestingEvents.body("ecr-push")))).isEmpty();
+        assertThat(records(ECR_SOURCE).entry().version())
+                .as("its pass retired it")
+                .isZero();
+        assertThat(records(source.reference("app", "1")).pairs()).isEmpty();
+    }
+
+    @Test
+    void aRowThatIsNewSinceTheLastEventIsFoundAMinuteLater() throws IOException {
+        failures(sqs(TestingEvents.body("ecr-push")));
+        putExpired(ECR_SOURCE, destination.reference("other", "1"));
+        putStatus(ECR_SOURCE);
+        clock.advance(Duration.ofMinutes(1));
+        failures(sqs(TestingEvents.body("ecr-delete")));
+        assertThat(records(ECR_SOURCE).entry().version()).isZero();
+    }
+
+    @Test
+    void onlyTheMessagesThatFailedComeAgain() throws IOException {
+        put(source.reference("app", "1"), destination.reference("copy", "1"));
+        put("broken#status", destination.reference("broken", "1"));
+        dynamo.client()
+                .putItem(request -> request.tableName(tables.statuses())
+                        .item(Map.of(
+                                "Source", AttributeValue.fromS("broken#status"),
+                                "Destination", AttributeValue.fromS("#entry"),
+                                "Version", AttributeValue.fromS("no number"))));
+        List<String> failed = failures(sqs(
+                rowEvent("broken#status"),
+                "garbage",
+                rowEvent(source.reference("app", "1")),
+                TestingEvents.body("ecr-scan"),
+                TestingEvents.body("batch-runnable")));
+        assertThat(failed).containsExactly("0", "1");
+        assertThat(pair().claim()).isNotNull();
+    }
+
+    @Test
+    void aScheduledEventWorksAllRows() throws IOException {
+        put(source.reference("app", "1"), destination.reference("copy", "1"));
+        put("UPPER/bad", "also bad");
+        JsonNode answer =
+                call(JSON.createObjectNode().put("source", "aws.events").put("detail-type", "Scheduled Event"));
+        assertThat(answer.path("failedPasses").asInt(-1)).isZero();
+        assertThat(pair().claim()).isNotNull();
+        assertThat(records("UPPER/bad").entry().summary().problems()).isNotEmpty();
+    }
+
+    @Test
+    void anythingElseIsRefused() {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> call(JSON.createObjectNode().put("detail-type", "Whatever")));
+    }
+
+    private static String rowEvent(String key) {
+        return TestingEvents.body("row-modified").replace("golang:1.17#c/n/p", key);
+    }
+
+    private static String jobEvent(String id, String destinations) {
+        return TestingEvents.body("batch-succeeded")
+                .replace("4c7599ae-0a82-49aa-ba5a-4727fcce14a8", id)
+                .replace("a.example.com/golang:1.17,b.example.com/golang:1.17", destinations);
+    }
+
+    /** A batch as Lambda gets it; the messages' ids are their positions. */
+    private static ObjectNode sqs(String... bodies) {
+        ObjectNode event = JSON.createObjectNode();
+        ArrayNode records = event.putArray("Records");
+        for (int i = 0; i < bodies.length; i++) {
+            records.addObject()
+                    .put("messageId", String.valueOf(i))
+                    .put("body", bodies[i])
+                    .put("eventSource", "aws:sqs");
+        }
+        return event;
+    }
+
+    private List<String> failures(ObjectNode event) throws IOException {
+        JsonNode failures = call(event).path("batchItemFailures");
+        assertThat(failures.isArray()).isTrue();
+        return failures.findValuesAsText("itemIdentifier");
+    }
+
+    private JsonNode call(ObjectNode event) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        handler.handleRequest(
+                new ByteArrayInputStream(event.toString().getBytes(StandardCharsets.UTF_8)), answer, null);
+        return JSON.readTree(answer.toByteArray());
+    }
+
+    private void put(String key, String to) {
+        put(key, Map.of("Destination", AttributeValue.fromS(to)));
+    }
+
+    private void putExpired(String key, String to) {
+        put(key, Map.of("Destination", AttributeValue.fromS(to), "Expires", AttributeValue.fromN("1")));
+    }
+
+    private void put(String key, Map<String, AttributeValue> attributes) {
+        Map<String, AttributeValue> item = new HashMap<>(attributes);
+        item.put("Source", AttributeValue.fromS(key));
+        dynamo.client().putItem(request -> request.tableName(tables.mirrors()).item(item));
+    }
+
+    /** Gives the entry a status, as if it had been worked before. */
+    private void putStatus(String key) {
+        assertThat(statuses().write(EntryStatus.fresh(new EntryKey(key)))).isTrue();
+    }
+
+    private PairStatus pair() {
+        return records(source.reference("app", "1")).pairs().get(0);
+    }
+
+    private EntryRecords records(String key) {
+        return statuses().load(new EntryKey(key));
+    }
+
+    private DynamoStatusTable statuses() {
+        return new DynamoStatusTable(
+                dynamo.client(), tables.statuses(), tables.mirrors(), delay -> {}, new SplittableRandom(1));
+    }
+}
