@@ -96,6 +96,7 @@ class KubernetesManifestsE2E {
     void whatKubectlExplainShowsSaysWhatEachFieldIsFor() throws IOException, InterruptedException {
         kubectl().check("apply", "--kustomize=" + kustomization("base"));
         kubectl().check("wait", "--for=condition=Established", "--timeout=60s", "crd/mirrorpolicies.imagemirror.dev");
+        kubectl().check("get", "mp"); // explain believes a list of resources that is ten minutes old
 
         assertThat(kubectl().check("explain", "mp.spec.mirrors.minAge")).contains("minAge <string>");
         assertThat(kubectl().check("explain", "mp.spec.deletionPolicy"))
