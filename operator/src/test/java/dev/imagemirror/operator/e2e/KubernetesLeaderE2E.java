@@ -70,7 +70,8 @@ class KubernetesLeaderE2E {
     void aFrontEndAloneHasProbesAndMetrics() throws IOException, InterruptedException {
         RunningOperator operator = start("mirror-operator-one", "--kubernetes-only");
 
-        TestingPolicies.soon().untilAsserted(() -> assertThat(get(operator, "/readyz")).isEqualTo(200));
+        TestingPolicies.soon()
+                .untilAsserted(() -> assertThat(get(operator, "/readyz")).isEqualTo(200));
         assertThat(get(operator, "/healthz")).isEqualTo(200);
         assertThat(get(operator, "/metrics")).isEqualTo(200);
 

@@ -110,8 +110,10 @@ class KubernetesRestartE2E {
             PolicyText policy = PolicyText.of("team-a", name).mirror(reference, to());
             policies.apply(policy);
             TestingPolicies.soon()
-                    .untilAsserted(() -> assertThat(policies.condition(policy, "Ready")).isEqualTo("False Copying"));
-            TestingPolicies.soon().until(() -> !slow.requests("GET", ".*/blobs/.*").isEmpty());
+                    .untilAsserted(() ->
+                            assertThat(policies.condition(policy, "Ready")).isEqualTo("False Copying"));
+            TestingPolicies.soon()
+                    .until(() -> !slow.requests("GET", ".*/blobs/.*").isEmpty());
             operator.kill();
             assertThat(TestingImages.digest(to())).isNull();
             slow.clearFaults();
@@ -138,7 +140,8 @@ class KubernetesRestartE2E {
 
         startAgain();
 
-        TestingPolicies.soon().untilAsserted(() -> assertThat(policies.get(policy)).isNull());
+        TestingPolicies.soon()
+                .untilAsserted(() -> assertThat(policies.get(policy)).isNull());
         assertThat(installation.rows().of("team-a", name)).isEmpty();
         assertThat(TestingImages.digest(to())).as("images are never deleted").isNotNull();
     }
@@ -155,8 +158,9 @@ class KubernetesRestartE2E {
         installation.server().stop();
         installation.rows().remove(key);
         TestingPolicies.soon()
-                .untilAsserted(() ->
-                        assertThat(installation.rows().all()).as("put back meanwhile").containsKey(key));
+                .untilAsserted(() -> assertThat(installation.rows().all())
+                        .as("put back meanwhile")
+                        .containsKey(key));
         installation.server().start();
 
         PolicyText late = PolicyText.of("team-a", name + "-late").mirror(image(), to() + "-late");
@@ -180,7 +184,8 @@ class KubernetesRestartE2E {
         startAgain();
 
         policies.delete(policy);
-        TestingPolicies.soon().untilAsserted(() -> assertThat(policies.get(policy)).isNull());
+        TestingPolicies.soon()
+                .untilAsserted(() -> assertThat(policies.get(policy)).isNull());
         assertThat(installation.rows().of("team-a", name)).isEmpty();
     }
 
@@ -193,9 +198,7 @@ class KubernetesRestartE2E {
         if (may) {
             TestingInstallation.install(installation.server());
         } else {
-            installation
-                    .kubectl()
-                    .check("patch", "clusterrole", "mirror-operator", "--type=json", "--patch", """
+            installation.kubectl().check("patch", "clusterrole", "mirror-operator", "--type=json", "--patch", """
                             [{"op": "test", "path": "/rules/1/resources/0", "value": "mirrorpolicies/status"},
                              {"op": "remove", "path": "/rules/1"}]""");
         }

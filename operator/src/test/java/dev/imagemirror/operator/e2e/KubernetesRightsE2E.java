@@ -55,7 +55,8 @@ class KubernetesRightsE2E {
         policies.awaitReady(policy);
         policies.apply(policy.with("suspend: true").mirror("127.0.0.1:1/none:1", "127.0.0.1:1/copy:1"));
         TestingPolicies.soon()
-                .untilAsserted(() -> assertThat(policies.condition(policy, "Ready")).startsWith("False"));
+                .untilAsserted(
+                        () -> assertThat(policies.condition(policy, "Ready")).startsWith("False"));
         policies.apply(policy);
         policies.awaitReady(policy);
         TestingPolicies.soon()
@@ -63,7 +64,8 @@ class KubernetesRightsE2E {
                         .as("an event that is counted")
                         .anyMatch(event -> event.getCount() > 1));
         policies.delete(policy);
-        TestingPolicies.soon().untilAsserted(() -> assertThat(policies.get(policy)).isNull());
+        TestingPolicies.soon()
+                .untilAsserted(() -> assertThat(policies.get(policy)).isNull());
 
         Set<String> granted = granted();
         assertThat(granted).contains(UNUSED);
@@ -87,13 +89,11 @@ class KubernetesRightsE2E {
         Set<String> granted = new TreeSet<>();
         for (String role : List.of("clusterrole/mirror-operator", "role/mirror-operator-leader")) {
             JsonNode rules = new ObjectMapper()
-                    .readTree(installation
-                            .kubectl()
-                            .check("get", role, "--namespace=image-mirror", "--output=json"))
+                    .readTree(installation.kubectl().check("get", role, "--namespace=image-mirror", "--output=json"))
                     .path("rules");
             rules.forEach(rule -> texts(rule.path("resources"))
-                    .forEach(resource ->
-                            texts(rule.path("verbs")).forEach(verb -> granted.add(resource + " " + verb))));
+                    .forEach(
+                            resource -> texts(rule.path("verbs")).forEach(verb -> granted.add(resource + " " + verb))));
         }
         return granted;
     }

@@ -92,8 +92,9 @@ class KubernetesScaleE2E {
         PolicyText policy = policy("large", LARGE);
         installation.policies().apply(policy);
 
-        timed("250 rows of one policy written", () -> assertThat(installation.rows().of("many", "large"))
-                .hasSize(LARGE));
+        timed(
+                "250 rows of one policy written",
+                () -> assertThat(installation.rows().of("many", "large")).hasSize(LARGE));
         timed("250 copied, the policy ready", () -> assertReady(1, LARGE));
         assertCopied(policy, LARGE);
         print(statusWrites() + " writes of status for one policy of 250 mirrors");
@@ -108,7 +109,9 @@ class KubernetesScaleE2E {
                     .isEqualTo(policy.getMetadata().getGeneration());
             assertThat(status.entries()).isEqualTo(mirrors);
             assertThat(status.inSync()).isEqualTo(mirrors + "/" + mirrors);
-            assertThat(status.pairs().copying() + status.pairs().drifted() + status.pairs().blocked())
+            assertThat(status.pairs().copying()
+                            + status.pairs().drifted()
+                            + status.pairs().blocked())
                     .isZero();
             assertThat(status.worst()).isEmpty();
         });

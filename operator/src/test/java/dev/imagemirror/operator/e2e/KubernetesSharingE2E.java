@@ -80,8 +80,8 @@ class KubernetesSharingE2E {
         policies.apply(greedy);
 
         TestingPolicies.soon()
-                .untilAsserted(() ->
-                        assertThat(policies.condition(greedy, "Ready")).isEqualTo("False DestinationConflict"));
+                .untilAsserted(
+                        () -> assertThat(policies.condition(greedy, "Ready")).isEqualTo("False DestinationConflict"));
         assertThat(policies.message(greedy, "Degraded")).contains(to("a:1"));
         assertThat(policies.condition(one, "Ready")).isEqualTo("True InSync");
 
@@ -96,11 +96,13 @@ class KubernetesSharingE2E {
         String source = TestingImages.push(installation.source(), name + "/app:1");
         installation.rows().put(source, to("copy:1"));
         TestingPolicies.soon()
-                .untilAsserted(() -> assertThat(TestingImages.digest(to("copy:1"))).isNotNull());
+                .untilAsserted(
+                        () -> assertThat(TestingImages.digest(to("copy:1"))).isNotNull());
         PolicyText policy = policy("team-a").mirror(source, to("copy:1"));
         policies.apply(policy);
         TestingPolicies.soon()
-                .untilAsserted(() -> assertThat(policies.condition(policy, "Ready")).isEqualTo("False RowConflict"));
+                .untilAsserted(
+                        () -> assertThat(policies.condition(policy, "Ready")).isEqualTo("False RowConflict"));
         assertThat(policies.message(policy, "Ready")).contains("imagemirror.dev/adopt=true");
 
         policies.apply(policy.annotated("imagemirror.dev/adopt", "true"));
@@ -117,7 +119,8 @@ class KubernetesSharingE2E {
 
         policies.delete(policy);
 
-        TestingPolicies.soon().untilAsserted(() -> assertThat(policies.get(policy)).isNull());
+        TestingPolicies.soon()
+                .untilAsserted(() -> assertThat(policies.get(policy)).isNull());
         assertThat(installation.rows().all().keySet()).noneMatch(key -> key.contains(name));
         assertThat(TestingImages.digest(to("copy:1"))).isNotNull();
     }
@@ -129,7 +132,8 @@ class KubernetesSharingE2E {
 
         policies.delete(policy);
 
-        TestingPolicies.soon().untilAsserted(() -> assertThat(policies.get(policy)).isNull());
+        TestingPolicies.soon()
+                .untilAsserted(() -> assertThat(policies.get(policy)).isNull());
         assertThat(installation.rows().all()).containsKey(key);
         assertThat(TestingRows.text(installation.rows().all().get(key), "ManagedBy"))
                 .isNull();
@@ -152,8 +156,8 @@ class KubernetesSharingE2E {
                 .mirror(installation.source().reference("secret/app:1"), allowed);
         policies.apply(beyond);
         TestingPolicies.soon()
-                .untilAsserted(() ->
-                        assertThat(policies.condition(beyond, "Ready")).isEqualTo("False DestinationNotAllowed"));
+                .untilAsserted(
+                        () -> assertThat(policies.condition(beyond, "Ready")).isEqualTo("False DestinationNotAllowed"));
         assertThat(policies.message(beyond, "Ready"))
                 .contains("limited-else/app:1: policies of namespace limited may write to")
                 .contains("secret/app:1: policies of namespace limited may read from");

@@ -60,9 +60,8 @@ public final class TableGate implements AutoCloseable {
 
     private Response forward(Request request) throws IOException {
         byte[] body = request.body().readAllBytes();
-        String operation = request.headers().first("X-Amz-Target").replaceFirst(".*\\.", "");
-        boolean isOfMirrors =
-                new String(body, StandardCharsets.UTF_8).contains("\"" + TestingRows.MIRRORS + "\"");
+        String operation = request.headers().first("X-Amz-Target").orElse("").replaceFirst(".*\\.", "");
+        boolean isOfMirrors = new String(body, StandardCharsets.UTF_8).contains("\"" + TestingRows.MIRRORS + "\"");
         if (operation.equals(shut) && isOfMirrors) {
             kept.incrementAndGet();
             request.pause(Duration.ofMinutes(5)); // until the client is gone, or this server
@@ -76,12 +75,9 @@ public final class TableGate implements AutoCloseable {
     }
 
     private HttpRequest call(Request request, byte[] body) {
-        HttpRequest.Builder call =
-                HttpRequest.newBuilder(dynamo).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder call = HttpRequest.newBuilder(dynamo).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         for (String header : HEADERS) {
-            if (request.headers().first(header) != null) {
-                call.header(header, request.headers().first(header));
-            }
+            request.headers().first(header).ifPresent(value -> call.header(header, value));
         }
         return call.build();
     }
@@ -89,7 +85,8 @@ public final class TableGate implements AutoCloseable {
     private static Response answer(HttpResponse<byte[]> from) {
         Response to = Response.of(from.statusCode()).withBody(ResponseBody.of(from.body()));
         for (String header : List.of("Content-Type", "x-amzn-RequestId", "x-amz-crc32")) {
-            String value = from.headers().firstValue(header.toLowerCase(Locale.ROOT)).orElse(null);
+            String value =
+                    from.headers().firstValue(header.toLowerCase(Locale.ROOT)).orElse(null);
             to = value == null ? to : to.with(header, value);
         }
         return to;

@@ -51,12 +51,16 @@ public final class TestingPolicies implements AutoCloseable {
 
     /** {@code kubectl wait --for=condition=Ready}, which has to succeed. */
     public String awaitReady(PolicyText policy) throws IOException, InterruptedException {
-        return kubectl.check(
+        Kubectl.Result result = kubectl.run(
                 "wait",
                 "--for=condition=Ready",
                 "mp/" + policy.name(),
                 "--namespace=" + policy.namespace(),
                 "--timeout=" + LIMIT.toSeconds() + "s");
+        if (result.exit() != 0) {
+            throw new AssertionError(result.err() + get(policy));
+        }
+        return result.out();
     }
 
     /** The policy as it is now, or null. */
