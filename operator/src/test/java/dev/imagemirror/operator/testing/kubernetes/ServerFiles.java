@@ -29,7 +29,7 @@ final class ServerFiles {
         Files.writeString(files.auditPolicy(), """
                 apiVersion: audit.k8s.io/v1
                 kind: Policy
-                omitStages: [RequestReceived, ResponseStarted]
+                omitStages: [RequestReceived]
                 rules:
                 - {level: Metadata, userGroups: ["system:serviceaccounts"]}
                 - {level: None}

@@ -50,7 +50,7 @@ public final class TestingImages {
     private static HttpResponse<byte[]> manifest(String reference) throws IOException, InterruptedException {
         return HTTP.send(
                 HttpRequest.newBuilder(url(reference))
-                        .header("Accept", MediaTypes.OCI_INDEX)
+                        .header("Accept", MediaTypes.OCI_INDEX + ", " + MediaTypes.OCI_MANIFEST)
                         .build(),
                 HttpResponse.BodyHandlers.ofByteArray());
     }
