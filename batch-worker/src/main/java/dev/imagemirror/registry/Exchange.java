@@ -87,7 +87,11 @@ final class Exchange<T> {
             answered = true;
             LOG.debug("{} {} {}", response.getCode(), request.getMethod(), withoutQuery(uri));
             if (address.isOrigin(uri)) {
-                endpoint.repository().noteRateLimit(Headers.value(response, Headers.RATE_LIMIT_REMAINING));
+                endpoint.repository()
+                        .noteRateLimit(RateLimit.of(
+                                Headers.value(response, Headers.RATE_LIMIT_REMAINING),
+                                Headers.value(response, Headers.RATE_LIMIT_RESET),
+                                clock.instant()));
             }
             return response;
         } catch (IllegalStateException e) {

@@ -11,6 +11,7 @@ final class Headers {
     static final String CONTENT_DIGEST = "Docker-Content-Digest";
     static final String OCI_SUBJECT = "OCI-Subject";
     static final String RATE_LIMIT_REMAINING = "RateLimit-Remaining";
+    static final String RATE_LIMIT_RESET = "RateLimit-Reset";
 
     private Headers() {}
 

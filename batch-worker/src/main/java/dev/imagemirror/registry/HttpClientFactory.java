@@ -29,8 +29,8 @@ import org.apache.hc.core5.util.Timeout;
 
 /** Makes the HTTP client: a plain pipe, since redirects, retries and authorization are decided by {@link Exchange}. */
 final class HttpClientFactory {
-    private static final int MAX_CONNECTIONS_PER_HOST = 32;
-    private static final int MAX_CONNECTIONS = 512;
+    /** As many registries can be busy at the same time as with 32 connections to each of them. */
+    private static final int BUSY_HOSTS = 16;
 
     private HttpClientFactory() {}
 
@@ -76,8 +76,8 @@ final class HttpClientFactory {
         Timeout response = Timeout.of(settings.responseTimeout());
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setTlsSocketStrategy(new LazyTls(settings.caFiles()))
-                .setMaxConnPerRoute(MAX_CONNECTIONS_PER_HOST)
-                .setMaxConnTotal(MAX_CONNECTIONS)
+                .setMaxConnPerRoute(settings.connections().perHost())
+                .setMaxConnTotal(BUSY_HOSTS * settings.connections().perHost())
                 .setDefaultSocketConfig(SocketConfig.custom()
                         .setTcpNoDelay(true)
                         .setSoTimeout(response)

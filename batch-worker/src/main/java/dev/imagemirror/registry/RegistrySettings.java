@@ -13,16 +13,22 @@ import java.util.Set;
  * @param caFiles PEM files of certificate authorities to trust beside the platform's
  * @param proxies proxy of each scheme, and whom to reach without
  * @param userAgent value of the {@code User-Agent} header
- * @param connectTimeout for a connection with its TLS handshake
- * @param responseTimeout for each wait for data; also the longest that a registry may leave a sent body unread
+ * @param connections how many there are and how long they are waited for
  */
 public record RegistrySettings(
         Set<String> insecureRegistries,
         List<Path> caFiles,
         Proxies proxies,
         String userAgent,
-        Duration connectTimeout,
-        Duration responseTimeout) {
+        Connections connections) {
+    /**
+     * Connections to a registry.
+     *
+     * @param perHost requests to one host at the same time; more wait inside the client
+     * @param connectTimeout for a connection with its TLS handshake
+     * @param responseTimeout for each wait for data; also the longest that a registry may leave a sent body unread
+     */
+    public record Connections(int perHost, Duration connectTimeout, Duration responseTimeout) {}
 
     /** Copies its collections. */
     public RegistrySettings {
@@ -33,16 +39,39 @@ public record RegistrySettings(
     /** No insecure registries, no own authorities, no proxy. */
     public static RegistrySettings standard() {
         return new RegistrySettings(
-                Set.of(), List.of(), Proxies.NONE, "image-mirror", Duration.ofSeconds(10), Duration.ofMinutes(2));
+                Set.of(),
+                List.of(),
+                Proxies.NONE,
+                "image-mirror",
+                new Connections(32, Duration.ofSeconds(10), Duration.ofMinutes(2)));
     }
 
     /** Settings that differ from {@code standard} in who is trusted and how hosts are reached. */
     public RegistrySettings reaching(Set<String> insecure, List<Path> authorities, Proxies through) {
-        return new RegistrySettings(insecure, authorities, through, userAgent, connectTimeout, responseTimeout);
+        return new RegistrySettings(insecure, authorities, through, userAgent, connections);
     }
 
     /** These settings with other time-outs. */
     public RegistrySettings withTimeouts(Duration connect, Duration response) {
-        return new RegistrySettings(insecureRegistries, caFiles, proxies, userAgent, connect, response);
+        return with(new Connections(connections.perHost(), connect, response));
+    }
+
+    /** These settings with so many requests to one host at the same time. */
+    public RegistrySettings withConnectionsPerHost(int connectionsPerHost) {
+        return with(new Connections(connectionsPerHost, connectTimeout(), responseTimeout()));
+    }
+
+    /** For a connection with its TLS handshake. */
+    public Duration connectTimeout() {
+        return connections.connectTimeout();
+    }
+
+    /** For each wait for data. */
+    public Duration responseTimeout() {
+        return connections.responseTimeout();
+    }
+
+    private RegistrySettings with(Connections changed) {
+        return new RegistrySettings(insecureRegistries, caFiles, proxies, userAgent, changed);
     }
 }

@@ -1,19 +1,15 @@
 package dev.imagemirror.registry;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * One repository as one party asks it; counts the requests that went to it and notes a denial. Thread-safe.
  */
 public final class Repository {
-    private static final Pattern COUNT = Pattern.compile("\\s*([0-9]{1,9})(?![0-9])");
-
     private final String registry;
     private final String path;
     private final AtomicInteger requests = new AtomicInteger();
-    private volatile int rateLimitRemaining = -1;
+    private volatile RateLimit rateLimit;
     private volatile RegistryException denial;
 
     /**
@@ -40,9 +36,9 @@ public final class Repository {
         return requests.get();
     }
 
-    /** How many pulls the registry said last that it still allows in its present window; -1 if it said nothing. */
-    public int rateLimitRemaining() {
-        return rateLimitRemaining;
+    /** What the registry said last about the pulls that it still allows, or null. */
+    public RateLimit rateLimit() {
+        return rateLimit;
     }
 
     /** How the registry denied to say what the repository has, or null. */
@@ -58,11 +54,10 @@ public final class Repository {
         requests.incrementAndGet();
     }
 
-    /** @param header value of {@code RateLimit-Remaining} such as {@code 98;w=21600}, or null */
-    void noteRateLimit(String header) {
-        Matcher count = header == null ? null : COUNT.matcher(header);
-        if (count != null && count.lookingAt()) {
-            rateLimitRemaining = Integer.parseInt(count.group(1));
+    /** @param said null if the registry said nothing this time */
+    void noteRateLimit(RateLimit said) {
+        if (said != null) {
+            rateLimit = said;
         }
     }
 

@@ -126,23 +126,12 @@ class TagListTest {
             TestingImages.small(1).putInto(registry, "app", "v1");
             Repository repository = repository(registry);
 
-            assertThat(repository.rateLimitRemaining()).isEqualTo(-1);
+            assertThat(repository.rateLimit()).isNull();
             client.manifest(repository, "v1");
-            assertThat(repository.rateLimitRemaining()).isEqualTo(4);
+            assertThat(repository.rateLimit().remaining()).isEqualTo(4);
             client.digest(repository, "v1");
-            assertThat(repository.rateLimitRemaining()).isEqualTo(4);
+            assertThat(repository.rateLimit().remaining()).isEqualTo(4);
         }
-    }
-
-    @Test
-    void passesOverARateLimitThatIsNoNumber() {
-        Repository repository = new Repository("r.example", "app");
-
-        for (String header : new String[] {null, "", "many", "-1", "99999999999"}) {
-            repository.noteRateLimit(header);
-        }
-
-        assertThat(repository.rateLimitRemaining()).isEqualTo(-1);
     }
 
     private static void answered(String body, String link) throws RegistryException {

@@ -1,9 +1,6 @@
 package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.policy.PolicyChanges;
-import dev.imagemirror.operator.policy.PolicyChanges.Change;
-import dev.imagemirror.operator.policy.PolicyChanges.Kind;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,30 +34,9 @@ final class ApplyCommand extends OperatorCommand {
         try (Wiring wiring = openTables()) {
             PolicyChanges table = new PolicyChanges(wiring.ports().mirrors());
             PolicyChanges.Comparison comparison = table.compare(policies, prune);
-            List<Change> changes = comparison.changes();
-            boolean all = true;
-            for (Change change : changes) {
-                boolean made = table.make(change);
-                all &= made;
-                if (change.kind() != Kind.KEEP || !made) {
-                    ChangeText.lines(change).forEach(context().out()::println);
-                }
-                if (!made) {
-                    say("    not made: somebody else has the row (its ManagedBy is not %s)", change.manager());
-                }
-            }
-            say("%s", summary(changes));
+            int exitCode = new ChangeRun(table, context().out(), context().err()).make(comparison.changes());
             ChangeText.left(comparison).forEach(context().err()::println);
-            return all ? Exit.OK : Exit.SOME_FAILED;
+            return exitCode;
         }
-    }
-
-    private static String summary(List<Change> changes) {
-        return count(changes, Kind.ADD) + " added, " + count(changes, Kind.CHANGE) + " changed, "
-                + count(changes, Kind.REMOVE) + " removed, " + count(changes, Kind.KEEP) + " unchanged";
-    }
-
-    private static long count(List<Change> changes, Kind kind) {
-        return changes.stream().filter(change -> change.kind() == kind).count();
     }
 }

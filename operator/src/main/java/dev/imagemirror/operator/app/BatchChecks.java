@@ -5,7 +5,6 @@ import dev.imagemirror.operator.domain.CopyJobSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.batch.BatchClient;
 import software.amazon.awssdk.services.batch.model.DescribeJobDefinitionsRequest;
@@ -106,7 +105,14 @@ final class BatchChecks {
         JobDefinition latest = definitions.stream()
                 .max(Comparator.comparing(JobDefinition::revision))
                 .orElseThrow();
-        List<String> command = commands(latest).toList();
+        if (latest.containerProperties() == null) {
+            return List.of(Finding.bad(
+                    subject,
+                    "revision " + latest.revision() + " has no containerProperties (" + form(latest)
+                            + "), so that its jobs' reports would not be found",
+                    "register it with containerProperties, which run on Fargate too, or correct jobs.definition"));
+        }
+        List<String> command = latest.containerProperties().command();
         if (!command.containsAll(PARAMETERS)) {
             return List.of(Finding.bad(
                     subject,
@@ -125,16 +131,13 @@ final class BatchChecks {
                 : request.jobDefinitionName(name).status(WORKING).build();
     }
 
-    private static Stream<String> commands(JobDefinition definition) {
-        Stream<String> container = definition.containerProperties() == null
-                ? Stream.of()
-                : definition.containerProperties().command().stream();
-        Stream<String> tasks = definition.ecsProperties() == null
-                ? Stream.of()
-                : definition.ecsProperties().taskProperties().stream()
-                        .flatMap(task -> task.containers().stream())
-                        .flatMap(each -> each.command().stream());
-        return Stream.concat(container, tasks);
+    private static String form(JobDefinition definition) {
+        if (definition.ecsProperties() != null) {
+            return "but ecsProperties: several containers";
+        }
+        return definition.eksProperties() != null
+                ? "but eksProperties: Kubernetes"
+                : "its type is " + definition.type();
     }
 
     private static String reach(String operation) {

@@ -20,6 +20,8 @@ final class Exit {
     static final int OUTPUT = 74;
     /** The configuration is wrong. */
     static final int CONFIG = 78;
+    /** Nobody reads the answer any more; what a shell says of programs that end by SIGPIPE. */
+    static final int CLOSED_PIPE = 141;
 
     private Exit() {}
 }

@@ -1,5 +1,7 @@
 package dev.imagemirror.operator.app;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Locale;
@@ -21,7 +23,7 @@ public final class Main {
         System.setProperty(LOG_FORMAT, logFormat(System.getenv().getOrDefault(LOG_FORMAT_VARIABLE, "")));
         Context context = new Context(
                 System.getenv(),
-                System.out,
+                new Output(new FileOutputStream(FileDescriptor.out)),
                 System.err,
                 Clock.systemUTC(),
                 new SecureRandom(),

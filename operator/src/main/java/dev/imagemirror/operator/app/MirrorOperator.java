@@ -17,7 +17,12 @@ final class MirrorOperator {
     int run(String... arguments) {
         int exitCode = commandLine().execute(arguments);
         boolean isAnswer = exitCode == Exit.OK || exitCode == Exit.SOME_FAILED;
-        return isAnswer && context.out().checkError() ? say(Exit.OUTPUT, "the output could not be written") : exitCode;
+        if (!isAnswer || !context.out().checkError()) {
+            return exitCode;
+        }
+        return Output.isClosedPipe(context.out())
+                ? Exit.CLOSED_PIPE
+                : say(Exit.OUTPUT, "the output could not be written");
     }
 
     CommandLine commandLine() {

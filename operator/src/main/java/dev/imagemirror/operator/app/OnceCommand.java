@@ -44,6 +44,7 @@ final class OnceCommand extends OperatorCommand {
         OperatorConfig config = config().config();
         try (Wiring wiring = Wiring.open(config, context(), false)) {
             Sweep sweep = new Sweep(wiring.ports(), config, context());
+            sweep.tell(wiring::jobProgress, Sweep.TELL_EVERY);
             sweep.list();
             Set<EntryKey> keys = repository == null ? sweep.all() : Set.copyOf(ofImage(sweep));
             if (config.jobs().mode() == OperatorConfig.JobMode.LOCAL) {

@@ -2,16 +2,15 @@ package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.domain.EntryParser;
 import dev.imagemirror.operator.domain.MirrorEntry;
-import dev.imagemirror.operator.domain.ParsedEntry;
 import dev.imagemirror.operator.engine.ReconcileResult;
 import dev.imagemirror.operator.reconcile.ChangeFeed;
+import dev.imagemirror.operator.reconcile.JobProgress;
 import dev.imagemirror.operator.reconcile.MirrorInformer;
 import dev.imagemirror.operator.reconcile.MirrorReconciler;
 import dev.imagemirror.operator.reconcile.Ports;
+import java.io.PrintStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +32,18 @@ final class Sweep {
 
     private static final Duration SOON = Duration.ofSeconds(1);
 
+    static final Duration TELL_EVERY = Duration.ofSeconds(10);
+
     private final Ports ports;
     private final OperatorConfig config;
     private final Reconciling reconciling;
     private final MirrorInformer informer;
     private final Set<EntryKey> chosen = ConcurrentHashMap.newKeySet();
+    private final PrintStream err;
     private final Map<EntryKey, String> failures = new ConcurrentHashMap<>();
+
+    private Supplier<List<JobProgress>> progressOfJobs = List::of;
+    private Duration tellEvery = TELL_EVERY;
 
     /** Takes what passes want worked, or null as long as nobody waits for it. */
     private volatile SweepQueue following;
@@ -45,9 +51,16 @@ final class Sweep {
     Sweep(Ports ports, OperatorConfig config, Context context) {
         this.ports = ports;
         this.config = config;
+        this.err = context.err();
         this.reconciling = Reconciling.oneShot(ports, config, context, this::choose);
         this.informer = new MirrorInformer(
                 ports, reconciling.index(), reconciling.live(), reconciling.nudges(), this::choose, Runnable::run);
+    }
+
+    /** How far the jobs are is said as well; {@code every} so long. */
+    void tell(Supplier<List<JobProgress>> jobs, Duration every) {
+        progressOfJobs = jobs;
+        tellEvery = every;
     }
 
     /** Lists the tables. */
@@ -72,17 +85,9 @@ final class Sweep {
         return new TreeSet<>(chosen);
     }
 
-    /** The entries that can be understood. */
+    /** The entries that can be understood, as they were listed. */
     List<MirrorEntry> entries() {
-        List<MirrorEntry> entries = new ArrayList<>();
-        for (EntryKey key : all()) {
-            ports.mirrors().load(key).map(EntryParser::parse).ifPresent(parsed -> {
-                if (parsed instanceof ParsedEntry.Valid valid) {
-                    entries.add(valid.entry());
-                }
-            });
-        }
-        return entries;
+        return reconciling.index().all();
     }
 
     /** The next pass over these forgets failures. */
@@ -129,7 +134,15 @@ final class Sweep {
             throws InterruptedException {
         Patience patience = new Patience(PATIENCE, System::nanoTime);
         keys.forEach(queue::add);
-        queue.run(config.loop().workers(), key -> tryToWork(key, patience, isUnfinished));
+        try (SweepProgress progress = new SweepProgress(keys, progressOfJobs, err, tellEvery)) {
+            queue.run(config.loop().workers(), key -> {
+                Duration delay = tryToWork(key, patience, isUnfinished);
+                if (delay == null) {
+                    progress.ended(key);
+                }
+                return delay;
+            });
+        }
     }
 
     /** When to look at the entry again, or null if it is done or has failed. */

@@ -27,6 +27,7 @@ final class SyncCommand extends OperatorCommand {
         OperatorConfig config = config().config();
         try (Wiring wiring = Wiring.open(config, context(), false)) {
             Sweep sweep = new Sweep(wiring.ports(), config, context());
+            sweep.tell(wiring::jobProgress, Sweep.TELL_EVERY);
             sweep.list();
             Set<EntryKey> keys = new LinkedHashSet<>();
             for (String source : sources) {

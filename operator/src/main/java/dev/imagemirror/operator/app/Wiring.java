@@ -98,7 +98,12 @@ final class Wiring implements AutoCloseable {
         this.credentials = opened(Credentials.of(context.environment(), roles, context.clock()));
         this.resolver = opened(resolver());
         EcrClients ecr = opened(new EcrClients(registry -> ecrClient(registry, assumed)));
-        DigestResolver registries = new EcrDigestResolver(resolver, ecr, waitingPasses(config));
+        DigestResolver registries = new EcrDigestResolver(
+                resolver,
+                ecr,
+                waitingPasses(config),
+                context.clock(),
+                config.registries().sweepWindow());
         RepositoryCreator repositories = new EcrRepositoryCreator(
                 ecr,
                 Set.copyOf(config.createRepositories()),
@@ -122,10 +127,11 @@ final class Wiring implements AutoCloseable {
         try {
             return new Wiring(config, context, withoutJobs, probes);
         } catch (SdkClientException e) {
-            throw new CommandFailure(
-                    Exit.CONFIG,
-                    "AWS's clients cannot be made: " + firstSentence(e.getMessage())
-                            + "\nset AWS_REGION, or a region in AWS's configuration file");
+            String fault = firstSentence(e.getMessage());
+            String fix = fault.contains("region")
+                    ? "set AWS_REGION, or a region in AWS's configuration file"
+                    : "correct AWS's variables or its configuration file";
+            throw new CommandFailure(Exit.CONFIG, "AWS's clients cannot be made: " + fault + "\n" + fix);
         }
     }
 
@@ -218,7 +224,10 @@ final class Wiring implements AutoCloseable {
     }
 
     private EcrClient ecrClient(EcrRegistry registry, AssumedRoles roles) {
-        EcrClientBuilder builder = EcrClient.builder().httpClient(http).region(Region.of(registry.region()));
+        EcrClientBuilder builder = EcrClient.builder()
+                .httpClient(http)
+                .overrideConfiguration(heard())
+                .region(Region.of(registry.region()));
         roles.of(registry).ifPresent(builder::credentialsProvider);
         return builder.build();
     }
@@ -249,7 +258,8 @@ final class Wiring implements AutoCloseable {
         RegistrySettings settings = registrySettings()
                 .withTimeouts(
                         config.registries().connectTimeout(),
-                        config.registries().responseTimeout());
+                        config.registries().responseTimeout())
+                .withConnectionsPerHost(config.registries().concurrency());
         RegistryClient client = opened(new RegistryClient(settings, credentials, retries, probes.registries()));
         RegistryLimits limits = new RegistryLimits(
                 config.registries().concurrency(),

@@ -23,6 +23,10 @@ final class TableCalls {
 
     private static final Set<String> TEMPORARY =
             Set.of("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
+
+    /** The SDK goes on with everything that it tried, for several KB. */
+    private static final String NO_CREDENTIALS = "Unable to load credentials from any of the providers";
+
     private static final int TRIES = 12;
 
     private final String table;
@@ -88,6 +92,10 @@ final class TableCalls {
             boolean denied = "AccessDeniedException".equals(code);
             return code + ": " + service.awsErrorDetails().errorMessage()
                     + (denied ? "; grant it to the operator's role" : "");
+        }
+        if (String.valueOf(error.getMessage()).startsWith(NO_CREDENTIALS)) {
+            return "there are no AWS credentials; give the process a role, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and "
+                    + "AWS_SECRET_ACCESS_KEY";
         }
         return "DynamoDB cannot be asked: " + error.getMessage();
     }

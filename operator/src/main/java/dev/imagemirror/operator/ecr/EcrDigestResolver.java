@@ -4,6 +4,8 @@ import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.reconcile.DigestResolver;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,10 +36,12 @@ public final class EcrDigestResolver implements DigestResolver {
      * @param others what asks by the distribution API
      * @param clients of the regions
      * @param waitingPasses passes that may wait for one registry's API at a time
+     * @param sweepWindow how long an answer stands for equal questions of a sweep; zero for not at all
      */
-    public EcrDigestResolver(DigestResolver others, EcrClients clients, int waitingPasses) {
+    public EcrDigestResolver(
+            DigestResolver others, EcrClients clients, int waitingPasses, Clock clock, Duration sweepWindow) {
         this.others = others;
-        this.index = new EcrTagIndex(clients);
+        this.index = new EcrTagIndex(clients, clock, sweepWindow);
         this.passes = new WaitingPasses(waitingPasses);
     }
 
@@ -50,19 +54,18 @@ public final class EcrDigestResolver implements DigestResolver {
         if (!rest.isEmpty()) {
             resolutions.putAll(others.resolve(rest, freshness));
         }
-        lists.forEach((repository, wanted) ->
-                resolutions.putAll(passes.within(repository, () -> listed(repository, wanted))));
-        explainMissing(resolutions);
+        lists.forEach((repository, wanted) -> resolutions.putAll(listed(repository, wanted, freshness)));
+        explainMissing(resolutions, freshness);
         return resolutions;
     }
 
     @Override
-    public TagListing tags(ImageReference repository) {
+    public TagListing tags(ImageReference repository, Freshness freshness) {
         EcrRepository place = EcrRepository.of(repository).orElse(null);
         if (place == null) {
-            return others.tags(repository);
+            return others.tags(repository, freshness);
         }
-        EcrTagIndex.Listing listing = passes.within(place, () -> index.all(place));
+        EcrTagIndex.Listing listing = list(place, Set.of(), freshness);
         return new TagListing(List.copyOf(listing.digests().keySet()), listing.failure());
     }
 
@@ -90,9 +93,15 @@ public final class EcrDigestResolver implements DigestResolver {
         return byRepository;
     }
 
-    private Map<ImageReference, Resolution> listed(EcrRepository repository, Set<ImageReference> wanted) {
+    private EcrTagIndex.Listing list(EcrRepository repository, Set<String> tags, Freshness freshness) {
+        EcrTagIndex.Listing known = freshness == Freshness.OF_NOW ? null : index.remembered(repository, tags);
+        return known != null ? known : passes.within(repository, () -> index.find(repository, tags, freshness));
+    }
+
+    private Map<ImageReference, Resolution> listed(
+            EcrRepository repository, Set<ImageReference> wanted, Freshness freshness) {
         Set<String> tags = wanted.stream().map(ImageReference::tag).collect(Collectors.toSet());
-        EcrTagIndex.Listing listing = index.find(repository, tags);
+        EcrTagIndex.Listing listing = list(repository, tags, freshness);
         Map<ImageReference, Resolution> resolutions = new HashMap<>();
         for (ImageReference reference : wanted) {
             Digest digest = listing.digests().get(reference.tag());
@@ -103,7 +112,7 @@ public final class EcrDigestResolver implements DigestResolver {
     }
 
     /** ECR answers 404 for a repository and for a tag that it does not have, and for a tag whose image is archived. */
-    private void explainMissing(Map<ImageReference, Resolution> resolutions) {
+    private void explainMissing(Map<ImageReference, Resolution> resolutions, Freshness freshness) {
         Map<EcrRepository, List<ImageReference>> missing = new LinkedHashMap<>();
         resolutions.forEach((reference, resolution) -> {
             if (resolution instanceof Resolution.Missing) {
@@ -113,7 +122,7 @@ public final class EcrDigestResolver implements DigestResolver {
             }
         });
         missing.forEach((repository, references) -> {
-            EcrTagIndex.Listing archived = passes.within(repository, () -> index.archived(repository));
+            EcrTagIndex.Listing archived = passes.within(repository, () -> index.archived(repository, freshness));
             references.forEach(reference -> resolutions.put(reference, absence(reference, archived)));
         });
     }

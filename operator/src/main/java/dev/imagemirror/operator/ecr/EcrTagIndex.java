@@ -2,6 +2,10 @@ package dev.imagemirror.operator.ecr;
 
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.engine.RecentAnswers;
+import dev.imagemirror.operator.reconcile.DigestResolver.Freshness;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +19,8 @@ import software.amazon.awssdk.services.ecr.model.TagStatus;
 
 /**
  * Tags and digests of ECR repositories by {@code ListImages}, up to 1,000 a page. Archived images, which cannot be
- * pulled, are left out, so that what is archived counts as missing. Thread-safe; blocking.
+ * pulled, are left out, so that what is archived counts as missing. Equal questions of a sweep are asked once.
+ * Thread-safe; blocking.
  */
 final class EcrTagIndex {
     /** The permission that it needs. */
@@ -24,64 +29,108 @@ final class EcrTagIndex {
     /** The most that the API allows ("ListImages" in the Amazon ECR API Reference). */
     private static final int PAGE = 1000;
 
+    /** The most tags that are remembered, of all repositories together: as many as ECR's quota for one repository. */
+    private static final int REMEMBERED = 100_000;
+
     private final EcrClients clients;
+    private final RecentAnswers<EcrRepository, Listing> lists;
+    private final RecentAnswers<EcrRepository, Listing> archives;
 
     /**
      * What a repository has.
      *
      * @param digests by tag; empty if {@code failure} says why they could not be read
+     * @param next where the list goes on, or null if this is all of it
      * @param failure null if they were read
      */
-    record Listing(Map<String, Digest> digests, Resolution failure) {}
+    record Listing(Map<String, Digest> digests, String next, Resolution failure) {
+        /** True if all of the wanted tags are in it that there are; nothing wanted stands for all. */
+        boolean answers(Set<String> wanted) {
+            return next == null || (!wanted.isEmpty() && digests.keySet().containsAll(wanted));
+        }
 
-    EcrTagIndex(EcrClients clients) {
+        static Listing failed(Resolution failure) {
+            return new Listing(Map.of(), null, failure);
+        }
+    }
+
+    /** @param window how long a list stands for equal questions */
+    EcrTagIndex(EcrClients clients, Clock clock, Duration window) {
         this.clients = clients;
+        lists = remembering(clock, window);
+        archives = remembering(clock, window);
     }
 
-    /** All tags. */
-    Listing all(EcrRepository repository) {
-        return list(repository, Set.of());
+    private static RecentAnswers<EcrRepository, Listing> remembering(Clock clock, Duration window) {
+        return new RecentAnswers<>(
+                clock,
+                window,
+                REMEMBERED,
+                listing -> listing.failure() == null,
+                listing -> 1 + listing.digests().size());
     }
 
-    /** At least these tags, as far as they exist; pages after the one that completes them are not read. */
-    Listing find(EcrRepository repository, Set<String> wanted) {
-        return list(repository, wanted);
+    /** What {@link #find} would answer without a call, or null. */
+    Listing remembered(EcrRepository repository, Set<String> wanted) {
+        return lists.remembered(repository, listing -> listing.answers(wanted));
+    }
+
+    /**
+     * At least these tags, as far as they exist, or all if none is named; pages after the one that completes them are
+     * not read.
+     */
+    Listing find(EcrRepository repository, Set<String> wanted, Freshness freshness) {
+        return lists.ask(
+                repository,
+                freshness == Freshness.OF_NOW,
+                listing -> listing.answers(wanted),
+                before -> list(repository, wanted, before),
+                Listing.failed(unanswered(repository)));
     }
 
     /** Which tags are archived, as far as the first page of those tells; fails if there is no such repository. */
-    Listing archived(EcrRepository repository) {
+    Listing archived(EcrRepository repository, Freshness freshness) {
+        return archives.ask(
+                repository,
+                freshness == Freshness.OF_NOW,
+                any -> true,
+                before -> askForArchived(repository),
+                Listing.failed(unanswered(repository)));
+    }
+
+    private Listing askForArchived(EcrRepository repository) {
         Map<String, Digest> digests = new LinkedHashMap<>();
         try {
             client(repository)
                     .listImages(request(repository, ImageStatusFilter.ARCHIVED).build())
                     .imageIds()
                     .forEach(image -> add(image, digests));
-            return new Listing(digests, null);
+            return new Listing(digests, null, null);
         } catch (SdkException e) {
-            return new Listing(Map.of(), EcrErrors.resolution(repository, ACTION, e));
+            return Listing.failed(EcrErrors.resolution(repository, ACTION, e));
         }
     }
 
-    private Listing list(EcrRepository repository, Set<String> wanted) {
-        Map<String, Digest> digests = new LinkedHashMap<>();
+    private Listing list(EcrRepository repository, Set<String> wanted, Listing before) {
+        Map<String, Digest> digests = new LinkedHashMap<>(before == null ? Map.of() : before.digests());
+        Listing listing = before;
         try {
-            String next = null;
             do {
                 ListImagesResponse page = client(repository)
                         .listImages(request(repository, ImageStatusFilter.ACTIVE)
-                                .nextToken(next)
+                                .nextToken(listing == null ? null : listing.next())
                                 .build());
                 page.imageIds().forEach(image -> add(image, digests));
-                next = page.nextToken();
-            } while (next != null && !isComplete(digests, wanted));
-            return new Listing(digests, null);
+                listing = new Listing(digests, page.nextToken(), null);
+            } while (!listing.answers(wanted));
+            return listing;
         } catch (SdkException e) {
-            return new Listing(Map.of(), EcrErrors.resolution(repository, ACTION, e));
+            return Listing.failed(EcrErrors.resolution(repository, ACTION, e));
         }
     }
 
-    private static boolean isComplete(Map<String, Digest> digests, Set<String> wanted) {
-        return !wanted.isEmpty() && digests.keySet().containsAll(wanted);
+    private static Resolution unanswered(EcrRepository repository) {
+        return new Resolution.Unavailable(repository + " could not be listed", false, null);
     }
 
     private static void add(ImageIdentifier image, Map<String, Digest> digests) {

@@ -94,9 +94,7 @@ final class SpecReader {
             knowsAllSources = false;
             return null;
         }
-        if (mirror.path("destinations").size() > MAX_DESTINATIONS) {
-            error(where + ".destinations", "has more than " + MAX_DESTINATIONS + " references");
-        }
+        checkDestinations(where + ".destinations", mirror.path("destinations"));
         ParsedEntry parsed = EntryParser.parse(new MirrorRow(new EntryKey(text), attributes));
         if (parsed instanceof ParsedEntry.Invalid faulty) {
             faulty.problems().forEach(problem -> error(place(where, problem), problem.fault()));
@@ -104,6 +102,16 @@ final class SpecReader {
             return null;
         }
         return canonical(where, ((ParsedEntry.Valid) parsed).entry(), attributes);
+    }
+
+    /** A row may have them in one text; a policy may not, as the schema of its kind says. */
+    private void checkDestinations(String place, JsonNode destinations) {
+        if (destinations.isTextual()) {
+            error(place, "is a string; write a list: [ … ]");
+        }
+        if (destinations.size() > MAX_DESTINATIONS) {
+            error(place, "has more than " + MAX_DESTINATIONS + " references");
+        }
     }
 
     /** Which row the mirror had before is not known for sure: the tag may be what is wrong. */

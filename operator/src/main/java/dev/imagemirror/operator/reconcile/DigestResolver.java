@@ -30,7 +30,7 @@ public interface DigestResolver {
     Map<ImageReference, Resolution> resolve(Collection<ImageReference> references, Freshness freshness);
 
     /** The tags of a repository; the reference's own tag and digest do not matter. */
-    TagListing tags(ImageReference repository);
+    TagListing tags(ImageReference repository, Freshness freshness);
 
     /** The digests that refer to an image (referrers and cosign's tags), or null if they cannot be read now. */
     Set<Digest> referrers(ImageReference repository, Digest image);

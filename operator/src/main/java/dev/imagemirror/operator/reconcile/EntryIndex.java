@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -63,6 +64,14 @@ public final class EntryIndex {
     /** True if the row is known. */
     public synchronized boolean contains(EntryKey key) {
         return entries.containsKey(key);
+    }
+
+    /** Every entry that can be understood, in no order. */
+    public synchronized List<MirrorEntry> all() {
+        return entries.values().stream()
+                .map(Known::entry)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** The entries that have this image, given by its tag, for a destination. */

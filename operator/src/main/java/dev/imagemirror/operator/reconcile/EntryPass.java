@@ -15,6 +15,7 @@ import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.engine.ReconcileResult;
+import dev.imagemirror.operator.reconcile.DigestResolver.Freshness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +58,8 @@ final class EntryPass {
     }
 
     ReconcileResult run() {
-        TagExpander.Expansion expansion = tools.expander().expand(entry);
+        TagExpander.Expansion expansion =
+                tools.expander().expand(entry, nudge != Nudges.Nudge.NONE ? Freshness.OF_NOW : Freshness.OF_THIS_SWEEP);
         List<Pair> pairs = wanted(expansion);
         Map<ImageReference, Followed> jobs =
                 tools.follower().follow(stored.values(), claimed -> areWanted(claimed, pairs));
@@ -115,8 +117,8 @@ final class EntryPass {
         }
         boolean referrers = entry.options().referrers();
         Map<Pair, Observation> seen =
-                new LinkedHashMap<>(tools.observer().observe(usual, referrers, DigestResolver.Freshness.OF_THIS_SWEEP));
-        seen.putAll(tools.observer().observe(anew, referrers, DigestResolver.Freshness.OF_NOW));
+                new LinkedHashMap<>(tools.observer().observe(usual, referrers, Freshness.OF_THIS_SWEEP));
+        seen.putAll(tools.observer().observe(anew, referrers, Freshness.OF_NOW));
         return seen;
     }
 

@@ -71,8 +71,10 @@ final class JobFollower {
         Map<ImageReference, Followed> followed = new HashMap<>();
         Jobs jobs = describe(claims.values());
         for (List<PairStatus> claimed : claims.values()) {
-            tryToFollow(claimed, jobs, maySubmit)
-                    .forEach(each -> followed.put(each.pair().identity(), each));
+            LogContext.ofClaim(
+                    claimed.get(0).claim(),
+                    () -> tryToFollow(claimed, jobs, maySubmit)
+                            .forEach(each -> followed.put(each.pair().identity(), each)));
         }
         return followed;
     }

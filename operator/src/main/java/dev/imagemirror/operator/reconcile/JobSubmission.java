@@ -63,11 +63,11 @@ final class JobSubmission {
             return recorded(pairs, accepted.jobId());
         }
         if (answer instanceof CopyJobQueue.Submission.Refused refused) {
-            LOG.warn("the queue refused the job: {}", refused.message());
+            LogContext.ofClaim(claim, () -> LOG.warn("the queue refused the job: {}", refused.message()));
             return released(pairs, refused.message());
         }
         String message = ((CopyJobQueue.Submission.Unanswered) answer).message();
-        LOG.warn("the job's submission was not answered: {}", message);
+        LogContext.ofClaim(claim, () -> LOG.warn("the job's submission was not answered: {}", message));
         return waiting(pairs, "its submission was not answered (" + message + ")");
     }
 
@@ -157,7 +157,10 @@ final class JobSubmission {
                 .filter(claim -> claim != null && claim.id().equals(pair.claim().id()))
                 .anyMatch(claim -> claim.jobId() == null || claim.jobId().equals(jobId));
         if (!claimed) {
-            LOG.warn("job {} came too late for its claim: ending it", jobId);
+            LogContext.ofJob(
+                    jobId,
+                    pair.claim().digest(),
+                    () -> LOG.warn("job {} came too late for its claim: ending it", jobId));
             ports.jobs().terminate(jobId, "its claim has ended");
         }
     }

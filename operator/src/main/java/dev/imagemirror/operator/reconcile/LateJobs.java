@@ -39,11 +39,13 @@ final class LateJobs {
     }
 
     private void end(CopyJob job) {
-        LOG.warn("job {} landed after its claim had ended: ending it", job.id());
-        try {
-            jobs.terminate(job.id(), "its claim has ended");
-        } catch (PortException e) {
-            LOG.warn("job {} cannot be ended: {}", job.id(), e.getMessage());
-        }
+        LogContext.ofJob(job.id(), null, () -> {
+            LOG.warn("job {} landed after its claim had ended: ending it", job.id());
+            try {
+                jobs.terminate(job.id(), "its claim has ended");
+            } catch (PortException e) {
+                LOG.warn("job {} cannot be ended: {}", job.id(), e.getMessage());
+            }
+        });
     }
 }

@@ -4,7 +4,9 @@ import dev.imagemirror.image.Digest;
 import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.CopyRecord;
 import dev.imagemirror.operator.domain.PairStatus;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.MDC;
 
 /**
@@ -23,33 +25,38 @@ final class LogContext {
         List<CopyRecord> history = pair.progress().history();
         Claim claim = pair.claim();
         String last = history.isEmpty() ? null : history.get(0).jobId();
-        put(DESTINATION, pair.destination());
-        logged(
-                claim != null ? claim.jobId() : last,
-                claim != null ? claim.digest() : pair.seen().source(),
-                line);
+        Map<String, Object> values = new HashMap<>();
+        values.put(DESTINATION, pair.destination());
+        values.put(JOB, claim != null ? claim.jobId() : last);
+        values.put(DIGEST, claim != null ? claim.digest() : pair.seen().source());
+        with(values, line);
     }
 
     /** Has a line logged about a job. */
     static void ofJob(String job, Digest digest, Runnable line) {
-        logged(job, digest, line);
+        Map<String, Object> values = new HashMap<>();
+        values.put(JOB, job);
+        values.put(DIGEST, digest);
+        with(values, line);
     }
 
-    private static void logged(String job, Digest digest, Runnable line) {
+    /** Has all lines logged about a claim's job. */
+    static void ofClaim(Claim claim, Runnable lines) {
+        ofJob(claim.jobId(), claim.digest(), lines);
+    }
+
+    /** What is null says nothing; what was said before is said again afterwards. */
+    private static void with(Map<String, Object> values, Runnable lines) {
+        Map<String, String> before = MDC.getCopyOfContextMap();
         try {
-            put(JOB, job);
-            put(DIGEST, digest);
-            line.run();
+            values.forEach((key, value) -> {
+                if (value != null) {
+                    MDC.put(key, value.toString());
+                }
+            });
+            lines.run();
         } finally {
-            MDC.remove(DESTINATION);
-            MDC.remove(JOB);
-            MDC.remove(DIGEST);
-        }
-    }
-
-    private static void put(String key, Object value) {
-        if (value != null) {
-            MDC.put(key, value.toString());
+            MDC.setContextMap(before == null ? Map.of() : before);
         }
     }
 }

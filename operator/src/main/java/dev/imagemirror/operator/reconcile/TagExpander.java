@@ -34,11 +34,12 @@ final class TagExpander {
         this.registries = registries;
     }
 
-    Expansion expand(MirrorEntry entry) {
+    /** @param freshness of the list that tags are selected from */
+    Expansion expand(MirrorEntry entry, DigestResolver.Freshness freshness) {
         if (entry.tags() == null) {
             return new Expansion(entry.pairs(null), null, null, 1);
         }
-        DigestResolver.TagListing listing = registries.tags(entry.source());
+        DigestResolver.TagListing listing = registries.tags(entry.source(), freshness);
         if (listing.failure() != null) {
             return new Expansion(List.of(), listing.failure(), null, 0);
         }

@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.registry;
 
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.registry.RateLimit;
 import dev.imagemirror.registry.RegistryException;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,7 +10,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * Leaves a registry alone that does not answer or asked for fewer requests: as long as it asked for, else 5 s doubling
- * to a minute, jittered. Thread-safe.
+ * to a minute, jittered. One whose rate limit is used up is left alone until its window ends, but for 5 minutes at most
+ * and once a window: there are registries that do not count what the operator asks (Docker Hub counts no HEAD), and
+ * those that do say so by 429. Thread-safe.
  */
 final class CoolDown {
     private static final Duration FIRST = Duration.ofSeconds(5);
@@ -18,10 +21,17 @@ final class CoolDown {
     /** Nobody is believed who asks for more. */
     private static final Duration LONGEST_ASKED = Duration.ofHours(6);
 
+    /** How long is waited for the end of a window. */
+    private static final Duration LONGEST_WINDOW = Duration.ofMinutes(5);
+
+    /** How long the limit is not heeded again if the registry does not say how long its window is. */
+    private static final Duration USUAL_WINDOW = Duration.ofHours(1);
+
     private final Clock clock;
     private final RandomGenerator random;
     private Duration next = FIRST;
     private Instant until = Instant.MIN;
+    private Instant windowEnd = Instant.MIN;
     private String cause = "";
     private boolean throttled;
 
@@ -68,6 +78,19 @@ final class CoolDown {
         }
         cause = error.getMessage();
         throttled = error.status() == 429;
+    }
+
+    /** The registry said what its rate limit leaves; {@code underWay} other questions are asked at the moment. */
+    synchronized void limited(String registry, RateLimit limit, int underWay) {
+        Instant now = clock.instant();
+        boolean isUsedUp = limit.remaining() < Math.max(1, underWay);
+        if (!isUsedUp || windowEnd.isAfter(now) || until.isAfter(now)) {
+            return;
+        }
+        windowEnd = now.plus(limit.window() == null ? USUAL_WINDOW : min(limit.window(), LONGEST_ASKED));
+        until = now.plus(min(Duration.between(now, windowEnd), LONGEST_WINDOW));
+        cause = registry + " allows " + limit.remaining() + " more pulls in its present window";
+        throttled = true;
     }
 
     private Duration jittered(Duration delay) {

@@ -3,6 +3,7 @@ package dev.imagemirror.operator.registry;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.engine.RecentAnswers;
 import dev.imagemirror.operator.reconcile.DigestResolver;
 import dev.imagemirror.operator.reconcile.RegistryBusyException;
 import dev.imagemirror.operator.reconcile.RegistryHealth;
@@ -30,7 +31,8 @@ import java.util.stream.Collectors;
 public final class RegistryDigestResolver implements DigestResolver, AutoCloseable {
     private final RegistryClient client;
     private final Sites sites;
-    private final RecentAnswers answers;
+    private final RecentAnswers<ImageReference, Resolution> answers;
+    private final RecentAnswers<ImageReference, TagListing> listings;
     private final ManifestQuestion question;
 
     /** @param random for jitter; thread-safe */
@@ -42,7 +44,14 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
             RandomGenerator random) {
         this.client = client;
         sites = new Sites(limits, clock, random);
-        answers = new RecentAnswers(clock, limits.sweepWindow(), limits.rememberedAnswers());
+        answers = new RecentAnswers<>(
+                clock, limits.sweepWindow(), limits.rememberedAnswers(), RegistryDigestResolver::lasts, answer -> 1);
+        listings = new RecentAnswers<>(
+                clock,
+                limits.sweepWindow(),
+                limits.rememberedAnswers(),
+                listing -> listing.failure() == null,
+                listing -> 1 + listing.tags().size());
         question = new ManifestQuestion(client, deniedMeansMissing);
     }
 
@@ -64,9 +73,18 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
     }
 
     @Override
-    public TagListing tags(ImageReference repository) {
-        Answer<List<String>> tags = waiting(repository, site -> site.ask(repository, client::tags));
-        return tags.failure() == null ? new TagListing(tags.value(), null) : new TagListing(List.of(), tags.failure());
+    public TagListing tags(ImageReference repository, Freshness freshness) {
+        ImageReference key = new ImageReference(repository.registry(), repository.repository(), null, null);
+        boolean anew = freshness == Freshness.OF_NOW;
+        TagListing remembered = anew ? null : listings.remembered(key, any -> true);
+        if (remembered != null) {
+            return remembered;
+        }
+        Resolution unanswered = new Resolution.Unavailable(key + " could not be listed", false, null);
+        return waiting(
+                key,
+                site -> listings.ask(
+                        key, anew, any -> true, before -> list(site, key), new TagListing(List.of(), unanswered)));
     }
 
     @Override
@@ -90,8 +108,19 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
         sites.close();
     }
 
+    private TagListing list(Site site, ImageReference repository) {
+        Answer<List<String>> tags = site.ask(repository, client::tags);
+        return tags.failure() == null ? new TagListing(tags.value(), null) : new TagListing(List.of(), tags.failure());
+    }
+
+    /** Digests and their absence; whatever else was answered may be over at once. */
+    private static boolean lasts(Resolution resolution) {
+        return resolution instanceof Resolution.Found || resolution instanceof Resolution.Missing;
+    }
+
     private Resolution known(ImageReference reference, Freshness freshness) {
-        Resolution remembered = freshness == Freshness.OF_THIS_SWEEP ? answers.remembered(Round.key(reference)) : null;
+        Resolution remembered =
+                freshness == Freshness.OF_THIS_SWEEP ? answers.remembered(Round.key(reference), any -> true) : null;
         return remembered != null ? remembered : sites.of(reference.registry()).instead();
     }
 

@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * How much the operator asks of each registry.
  *
- * @param concurrency requests to one registry at a time; the client's connections (32 a host) are an upper limit too
+ * @param concurrency requests to one registry at a time; the client needs as many connections a host
  * @param waitingPasses passes that may wait for one registry at a time
  * @param sweepWindow how long an answer stands for equal questions of a sweep; zero for not at all
  * @param rememberedAnswers the most answers that are remembered, of all registries together

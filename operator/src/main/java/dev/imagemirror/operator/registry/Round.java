@@ -2,13 +2,13 @@ package dev.imagemirror.operator.registry;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.engine.RecentAnswers;
 import dev.imagemirror.operator.reconcile.DigestResolver.Freshness;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 
 /** The questions of one call, asked at the same time: each on its registry's threads, the last on the caller's. */
@@ -16,12 +16,12 @@ final class Round {
     private record Task(Executor pool, Runnable question) {}
 
     private final Sites sites;
-    private final RecentAnswers answers;
+    private final RecentAnswers<ImageReference, Resolution> answers;
     private final ManifestQuestion question;
-    private final Map<ImageReference, RecentAnswers.Slot> asked = new LinkedHashMap<>();
+    private final Map<ImageReference, RecentAnswers.Slot<Resolution>> asked = new LinkedHashMap<>();
     private final List<Task> tasks = new ArrayList<>();
 
-    Round(Sites sites, RecentAnswers answers, ManifestQuestion question) {
+    Round(Sites sites, RecentAnswers<ImageReference, Resolution> answers, ManifestQuestion question) {
         this.sites = sites;
         this.answers = answers;
         this.question = question;
@@ -29,7 +29,8 @@ final class Round {
 
     void add(ImageReference reference, Freshness freshness) {
         ImageReference key = key(reference);
-        RecentAnswers.Share share = freshness == Freshness.OF_NOW ? answers.begin(key) : answers.join(key);
+        RecentAnswers.Share<Resolution> share =
+                freshness == Freshness.OF_NOW ? answers.begin(key) : answers.join(key, any -> true);
         asked.put(reference, share.slot());
         if (share.isMine()) {
             Site site = sites.of(reference.registry());
@@ -67,7 +68,7 @@ final class Round {
                 : new ImageReference(reference.registry(), reference.repository(), null, reference.digest());
     }
 
-    private void ask(Site site, ImageReference reference, RecentAnswers.Slot slot) {
+    private void ask(Site site, ImageReference reference, RecentAnswers.Slot<Resolution> slot) {
         Resolution resolution = new Resolution.Unavailable(reference + " could not be asked for", false, null);
         try {
             resolution = question.ask(site, reference);
@@ -76,14 +77,8 @@ final class Round {
         }
     }
 
-    private static Resolution await(ImageReference reference, RecentAnswers.Slot slot) {
-        try {
-            return slot.answer().get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Resolution.Unavailable("interrupted while waiting for " + reference, false, null);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("answers are never exceptional", e);
-        }
+    private static Resolution await(ImageReference reference, RecentAnswers.Slot<Resolution> slot) {
+        return RecentAnswers.await(
+                slot, new Resolution.Unavailable("interrupted while waiting for " + reference, false, null));
     }
 }

@@ -5,6 +5,7 @@ import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.reconcile.RegistryBusyException;
 import dev.imagemirror.operator.reconcile.RegistryHealth;
 import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.RateLimit;
 import dev.imagemirror.registry.RegistryException;
 import dev.imagemirror.registry.Repository;
 import java.time.Duration;
@@ -34,6 +35,7 @@ final class Site implements AutoCloseable {
     private final String registry;
     private final CoolDown coolDown;
     private final int waitingPasses;
+    private final int concurrency;
     private final Semaphore passes;
     private final Semaphore requestsAtATime;
     private final ThreadPoolExecutor pool;
@@ -46,6 +48,7 @@ final class Site implements AutoCloseable {
         this.registry = registry;
         this.coolDown = coolDown;
         waitingPasses = limits.waitingPasses();
+        concurrency = limits.concurrency();
         passes = new Semaphore(waitingPasses);
         requestsAtATime = new Semaphore(limits.concurrency(), true);
         pool = new ThreadPoolExecutor(
@@ -148,9 +151,15 @@ final class Site implements AutoCloseable {
             return Answer.failed(new Resolution.Unavailable(about + " cannot be asked for: " + e, false, null));
         } finally {
             requests.add(repository.requests());
-            if (repository.rateLimitRemaining() >= 0) {
-                rateLimitRemaining = repository.rateLimitRemaining();
-            }
+            note(repository.rateLimit());
+        }
+    }
+
+    private void note(RateLimit limit) {
+        if (limit != null) {
+            rateLimitRemaining = limit.remaining();
+            int others = concurrency - requestsAtATime.availablePermits() - 1;
+            coolDown.limited(registry, limit, others);
         }
     }
 

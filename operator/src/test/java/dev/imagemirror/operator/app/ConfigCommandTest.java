@@ -44,11 +44,10 @@ class ConfigCommandTest {
     }
 
     @Test
-    void showsNoSecret() {
-        environment.put("AWS_SECRET_ACCESS_KEY", "s3cret");
+    void namesVariablesThatAreNoSettingsWithoutTheirValues() {
         environment.put("MIRROR_OPERATOR_PASSWORD", "s3cret");
         assertThat(run("config")).isEqualTo(Exit.OK);
-        assertThat(out.toString(UTF_8) + err.toString(UTF_8)).doesNotContain("s3cret");
+        assertThat(err.toString(UTF_8)).contains("MIRROR_OPERATOR_PASSWORD").doesNotContain("s3cret");
     }
 
     @Test

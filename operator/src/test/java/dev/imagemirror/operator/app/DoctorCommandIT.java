@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class DoctorCommandIT {
@@ -175,6 +177,23 @@ class DoctorCommandIT {
                 .contains("FAIL  job queue MirrorQueue: it is DISABLED; fix: enable it")
                 .contains("FAIL  job queue MirrorQueue: its status is INVALID (no hosts); fix: ")
                 .contains("FAIL  job definition MirrorJob: revision 3 has the command [mirror, Ref::source]; fix: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"ecsProperties\":{\"taskProperties\":[{\"containers\":[{\"command\":" + COMMAND + "}]}]}",
+                "\"eksProperties\":{}",
+                "\"type\":\"multinode\""
+            })
+    void definitionWhoseJobsCannotBeFollowedIsNamed(String form) {
+        useBatch();
+        answers.put(QUEUES, "{\"jobQueues\":[{\"state\":\"ENABLED\",\"status\":\"VALID\"}]}");
+        answers.put(DEFINITIONS, "{\"jobDefinitions\":[{\"revision\":3,\"status\":\"ACTIVE\"," + form + "}]}");
+        assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
+        assertThat(commands.out())
+                .contains("FAIL  job definition MirrorJob: revision 3 has no containerProperties (")
+                .contains("fix: register it with containerProperties");
     }
 
     @Test

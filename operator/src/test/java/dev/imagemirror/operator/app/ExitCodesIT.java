@@ -2,6 +2,8 @@ package dev.imagemirror.operator.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,57 @@ class ExitCodesIT {
                 .doesNotContain("\tat ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"apply", "diff"})
+    void tableThatFilesCannotBeComparedWithIs69(String command) throws IOException {
+        commands.environment.put("MIRROR_OPERATOR_TABLES_MIRRORS", "none-such");
+        assertThat(commands.run(command, "-f", policy())).isEqualTo(Exit.UNAVAILABLE);
+        assertThat(commands.err())
+                .contains("table none-such: there is no such table")
+                .contains("mirror-operator doctor")
+                .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"once", "sync a.example/b:1", "status", "explain a.example/b:1", "plan", "run"})
+    void statusTableAloneThatDoesNotExistIs69(String line) {
+        commands.putRow("a.example/b:1", "b.example/b");
+        commands.environment.put("MIRROR_OPERATOR_TABLES_STATUSES", "none-such");
+        commands.environment.put("MIRROR_OPERATOR_TABLES_STREAM", "false");
+        assertThat(commands.run(line.split(" "))).isEqualTo(Exit.UNAVAILABLE);
+        assertThat(commands.err())
+                .contains("table none-such: there is no such table")
+                .contains("mirror-operator doctor")
+                .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"once", "status", "export", "apply", "run"})
+    void missingCredentialsAre69AndSaidInAFewWords(String command) throws IOException {
+        commands.environment.put("MIRROR_OPERATOR_TABLES_STREAM", "false");
+        commands.aws.set("aws.accessKeyId", null).set("aws.secretAccessKey", null);
+        String[] line = command.equals("apply") ? new String[] {command, "-f", policy()} : new String[] {command};
+        assertThat(commands.run(line)).isEqualTo(Exit.UNAVAILABLE);
+        assertThat(commands.err())
+                .contains("there are no AWS credentials; give the process a role, or set AWS_PROFILE")
+                .contains("mirror-operator doctor")
+                .doesNotContain("\tat ");
+        assertThat(commands.err().lines()).hasSizeLessThan(4).allMatch(said -> said.length() < 250);
+    }
+
+    private String policy() throws IOException {
+        return Files.writeString(directory.resolve("team.yaml"), """
+                        apiVersion: imagemirror.dev/v1alpha1
+                        kind: MirrorPolicy
+                        metadata:
+                          name: team
+                        spec:
+                          mirrors:
+                            - source: golang:1.17
+                              destinations: [b.example/golang]
+                        """).toString();
+    }
+
     @Test
     void serviceOutOfReachIs69() {
         commands.aws.endpoint("DynamoDb", "http://127.0.0.1:1");
@@ -87,6 +140,16 @@ class ExitCodesIT {
         commands.aws.set("aws.region", null);
         assertThat(commands.run("status")).isEqualTo(Exit.CONFIG);
         assertThat(commands.err()).contains("AWS_REGION").doesNotContain("\tat ");
+    }
+
+    @Test
+    void wrongEndpointIs78AndNotTakenForAMissingRegion() {
+        commands.aws.endpoint("DynamoDb", "not a uri");
+        assertThat(commands.run("status")).isEqualTo(Exit.CONFIG);
+        assertThat(commands.err())
+                .contains("AWS's clients cannot be made: ", "correct AWS's variables")
+                .doesNotContain("AWS_REGION")
+                .doesNotContain("\tat ");
     }
 
     @ParameterizedTest
@@ -102,12 +165,19 @@ class ExitCodesIT {
 
     @Test
     void outputThatCannotBeWrittenIs74() {
-        commands.diskIsFull();
+        commands.outputFails("No space left on device");
         assertThat(commands.run("config")).isEqualTo(Exit.OUTPUT);
         assertThat(commands.err()).contains("the output could not be written");
         assertThat(commands.run("explain", "no/such:1"))
                 .as("another error says more")
                 .isEqualTo(Exit.NOT_FOUND);
+    }
+
+    @Test
+    void readerThatHasGoneIsNoError() {
+        commands.outputFails("Broken pipe");
+        assertThat(commands.run("config")).isEqualTo(Exit.CLOSED_PIPE);
+        assertThat(commands.err()).isEmpty();
     }
 
     @ParameterizedTest

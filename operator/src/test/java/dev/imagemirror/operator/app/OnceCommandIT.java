@@ -10,6 +10,9 @@ import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,6 +98,30 @@ class OnceCommandIT {
             held.close();
         }
         assertThat(commands.out()).contains("13 entries: 12 Blocked, 1 InSync").doesNotContain("the pass failed");
+    }
+
+    @Test
+    void asManyRequestsAreUnderWayAsTheSettingSays() {
+        int concurrency = 40;
+        commands.environment.put("MIRROR_OPERATOR_REGISTRIES_RESPONSE_TIMEOUT", "10m");
+        commands.environment.put("MIRROR_OPERATOR_REGISTRIES_CONCURRENCY", String.valueOf(concurrency));
+        CountDownLatch together = new CountDownLatch(concurrency);
+        to.fault(Fault.on("HEAD", ".*/manifests/.*").times(concurrency).then(Faults.run(() -> {
+            together.countDown();
+            awaitQuietly(together);
+        })));
+        TestingImages.small(1).putInto(from, "team/app", "1");
+        commands.putRow(
+                from.reference("team/app", "1"),
+                IntStream.range(0, concurrency)
+                        .mapToObj(i -> to.reference("copy/app" + i, "1"))
+                        .collect(Collectors.joining(",")));
+        try {
+            assertThat(commands.run("once")).as(commands.err()).isEqualTo(Exit.OK);
+            assertThat(together.getCount()).isZero();
+        } finally {
+            LongStream.range(0, concurrency).forEach(i -> together.countDown());
+        }
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

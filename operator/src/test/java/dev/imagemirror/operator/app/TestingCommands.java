@@ -33,7 +33,7 @@ final class TestingCommands implements AutoCloseable {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private boolean isTerminal;
-    private boolean diskIsFull;
+    private String fault;
     private int width;
 
     TestingCommands() {
@@ -52,7 +52,7 @@ final class TestingCommands implements AutoCloseable {
         err.reset();
         Context context = new Context(
                 environment,
-                new PrintStream(diskIsFull ? new FullDisk() : out, true, UTF_8),
+                fault == null ? new PrintStream(out, true, UTF_8) : new Output(new FaultyOutput()),
                 new PrintStream(err, true, UTF_8),
                 clock,
                 new SplittableRandom(7),
@@ -62,14 +62,14 @@ final class TestingCommands implements AutoCloseable {
     }
 
     /** Standard output takes nothing from now on. */
-    void diskIsFull() {
-        diskIsFull = true;
+    void outputFails(String words) {
+        fault = words;
     }
 
-    private static final class FullDisk extends OutputStream {
+    private final class FaultyOutput extends OutputStream {
         @Override
         public void write(int unused) throws IOException {
-            throw new IOException("No space left on device");
+            throw new IOException(fault);
         }
     }
 

@@ -43,7 +43,7 @@ final class WorldRegistries implements DigestResolver {
     }
 
     @Override
-    public TagListing tags(ImageReference repository) {
+    public TagListing tags(ImageReference repository, Freshness freshness) {
         throw new UnsupportedOperationException("no entry of this world selects tags");
     }
 

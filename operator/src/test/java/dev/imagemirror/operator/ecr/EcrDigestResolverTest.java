@@ -10,6 +10,8 @@ import dev.imagemirror.operator.reconcile.DigestResolver.Freshness;
 import dev.imagemirror.operator.reconcile.DigestResolver.TagListing;
 import dev.imagemirror.operator.reconcile.RegistryBusyException;
 import dev.imagemirror.operator.testing.TestingDigestResolver;
+import dev.imagemirror.testing.MutableClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,9 @@ class EcrDigestResolverTest {
     private static final Digest ONE = Digest.sha256(new byte[] {1});
     private static final Digest TWO = Digest.sha256(new byte[] {2});
 
+    private static final Duration WINDOW = Duration.ofSeconds(10);
+
+    private final MutableClock clock = MutableClock.atSomeInstant();
     private final TestingDigestResolver others = new TestingDigestResolver();
     private final TestingEcrClient ecr = new TestingEcrClient(2);
     private final List<String> regions = new ArrayList<>();
@@ -38,7 +43,7 @@ class EcrDigestResolverTest {
         regions.add(region.region());
         return ecr;
     });
-    private final EcrDigestResolver resolver = new EcrDigestResolver(others, clients, 1);
+    private final EcrDigestResolver resolver = new EcrDigestResolver(others, clients, 1, clock, WINDOW);
 
     @Test
     void listsARepositoryOfWhichTwoTagsAreWantedAndReadsEveryPage() {
@@ -202,8 +207,9 @@ class EcrDigestResolverTest {
     void listsEveryTag() {
         IntStream.range(0, 5).forEach(i -> ecr.put(REPOSITORY, "t" + i, ONE));
 
-        assertThat(resolver.tags(reference(""))).isEqualTo(new TagListing(List.of("t0", "t1", "t2", "t3", "t4"), null));
-        assertThat(resolver.tags(ImageReference.parse(HOST + "/none")))
+        assertThat(tags(resolver, reference("")))
+                .isEqualTo(new TagListing(List.of("t0", "t1", "t2", "t3", "t4"), null));
+        assertThat(tags(resolver, ImageReference.parse(HOST + "/none")))
                 .isEqualTo(new TagListing(List.of(), new Resolution.RepositoryMissing()));
         assertThat(others.tagQuestions()).isEmpty();
     }
@@ -215,7 +221,7 @@ class EcrDigestResolverTest {
         others.size("quay.io/a/b", ONE, 12);
         ImageReference repository = ImageReference.parse("quay.io/a/b");
 
-        assertThat(resolver.tags(repository).tags()).containsExactly("v1");
+        assertThat(tags(resolver, repository).tags()).containsExactly("v1");
         assertThat(resolver.referrers(repository, ONE)).containsExactly(TWO);
         assertThat(resolver.size(repository, ONE)).hasValue(12);
     }
@@ -224,7 +230,7 @@ class EcrDigestResolverTest {
     void makesOneClientARegionAndClosesIt() {
         resolve(":t0", ":t1");
         resolve(":t0", ":t1");
-        resolver.tags(ImageReference.parse(FIPS_HOST + "/team/app"));
+        tags(resolver, ImageReference.parse(FIPS_HOST + "/team/app"));
 
         assertThat(regions).containsExactly("eu-central-1", "us-east-1");
         clients.close();
@@ -241,13 +247,13 @@ class EcrDigestResolverTest {
             awaitLatch(latch);
             return null;
         });
-        EcrDigestResolver slow = new EcrDigestResolver(others, new EcrClients(region -> stuck), 1);
-        Thread pass = new Thread(() -> slow.tags(reference("")));
+        EcrDigestResolver slow = new EcrDigestResolver(others, new EcrClients(region -> stuck), 1, clock, WINDOW);
+        Thread pass = new Thread(() -> tags(slow, reference("")));
         pass.start();
         listing.await();
         try {
             assertThatExceptionOfType(RegistryBusyException.class)
-                    .isThrownBy(() -> slow.tags(reference("")))
+                    .isThrownBy(() -> tags(slow, reference("")))
                     .withMessageContaining(HOST);
         } finally {
             latch.countDown();
@@ -258,6 +264,10 @@ class EcrDigestResolverTest {
     private Map<ImageReference, Resolution> resolve(String... tags) {
         return resolver.resolve(
                 Stream.of(tags).map(EcrDigestResolverTest::reference).toList(), Freshness.OF_THIS_SWEEP);
+    }
+
+    private static TagListing tags(EcrDigestResolver asked, ImageReference repository) {
+        return asked.tags(repository, Freshness.OF_THIS_SWEEP);
     }
 
     private static ImageReference reference(String tagOrDigest) {

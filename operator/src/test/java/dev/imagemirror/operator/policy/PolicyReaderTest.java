@@ -129,6 +129,9 @@ class PolicyReaderTest {
                 mirror("{source: 'a/b#c', destinations: [d.e/f]}", "team: spec.mirrors[0].source: is no image"),
                 mirror("{source: a/b}", "team: spec.mirrors[0].destinations: is missing"),
                 mirror(
+                        "{source: a/b, destinations: 'c.d/e,f.g/h'}",
+                        "team: spec.mirrors[0].destinations: is a string; write a list"),
+                mirror(
                         "{source: a/b, destinations: [a/b]}",
                         "team: source docker.io/a/b:latest: destination docker.io/a/b:latest is the source"),
                 mirror("{source: a/b, destinations: [1]}", "team: spec.mirrors[0].destinations: holds an element"),

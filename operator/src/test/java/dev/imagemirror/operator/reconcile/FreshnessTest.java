@@ -8,6 +8,8 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.reconcile.DigestResolver.Freshness;
 import dev.imagemirror.operator.testing.TestingDigestResolver.Question;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +82,20 @@ class FreshnessTest {
 
     private String jobTo(String destination) {
         return scene.pair(SOURCE, destination).claim().jobId();
+    }
+
+    @Test
+    void whoAsksForAPassGetsTheTagsOfNow() {
+        String source = "quay.io/team/app";
+        scene.mirrors.row(source, Map.of("Destination", "a.example.com/app", "Tags", Map.of("Include", List.of("*"))));
+        scene.registries.tags(source, "1");
+        scene.operator.pass(source);
+        scene.operator.nudges.add(new EntryKey(source));
+        scene.operator.pass(source);
+
+        assertThat(scene.registries.tagQuestions())
+                .extracting(Question::freshness)
+                .containsExactly(Freshness.OF_THIS_SWEEP, Freshness.OF_NOW);
     }
 
     private static Question question(String reference, Freshness freshness) {

@@ -82,6 +82,21 @@ class LogLinesTest {
         assertThat(messages()).isEmpty();
     }
 
+    @Test
+    void aWarningAboutAJobHasItsContext() {
+        scene.operator.pass(SOURCE);
+        String job = scene.onlyJob();
+        lines.list.clear();
+        scene.queue.start(job);
+        scene.clock.advance(Duration.ofDays(2));
+
+        scene.operator.pass(SOURCE);
+
+        assertThat(messages()).first().asString().contains(job + " is past its deadline");
+        assertThat(context(0, "job")).isEqualTo(job);
+        assertThat(context(0, "digest")).isEqualTo(digest("v1").toString());
+    }
+
     private List<String> messages() {
         return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }

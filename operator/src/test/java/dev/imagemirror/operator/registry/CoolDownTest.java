@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.reconcile.DigestResolver.Freshness;
 import dev.imagemirror.operator.reconcile.RegistryHealth;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
@@ -45,7 +46,10 @@ class CoolDownTest {
             assertThat(unavailable.throttled()).isTrue();
             assertThat(unavailable.retryAfter()).isEqualTo(Duration.ofSeconds(40));
         });
-        assertThat(resolvers.resolver.tags(ImageReference.parse(reference("a"))).failure())
+        assertThat(resolvers
+                        .resolver
+                        .tags(ImageReference.parse(reference("a")), Freshness.OF_NOW)
+                        .failure())
                 .isInstanceOf(Resolution.Unavailable.class);
         assertThat(registry.requests()).hasSize(1);
 

@@ -128,9 +128,28 @@ class RegistryDigestResolverTest extends DigestResolverContract {
             put(tag, IMAGE);
         }
 
-        assertThat(resolvers.resolver.tags(reference()).tags()).containsExactly("a", "b", "c", "d", "e");
+        assertThat(resolvers.resolver.tags(reference(), Freshness.OF_THIS_SWEEP).tags())
+                .containsExactly("a", "b", "c", "d", "e");
 
         assertThat(registry.requests("GET", "/v2/team/app/tags/list")).hasSize(3);
+    }
+
+    @Test
+    void listsTagsOnceInASweep() {
+        put("a", IMAGE);
+        resolvers.resolver.tags(reference(), Freshness.OF_THIS_SWEEP);
+        put("b", IMAGE);
+
+        assertThat(resolvers.resolver.tags(reference(), Freshness.OF_THIS_SWEEP).tags())
+                .containsExactly("a");
+        assertThat(registry.requests("GET", "/v2/team/app/tags/list")).hasSize(1);
+
+        assertThat(resolvers.resolver.tags(reference(), Freshness.OF_NOW).tags())
+                .containsExactly("a", "b");
+        put("c", IMAGE);
+        resolvers.clock.advance(Resolvers.LIMITS.sweepWindow());
+        assertThat(resolvers.resolver.tags(reference(), Freshness.OF_THIS_SWEEP).tags())
+                .containsExactly("a", "b", "c");
     }
 
     @Test
@@ -138,7 +157,7 @@ class RegistryDigestResolverTest extends DigestResolverContract {
         List.of("a", "b", "c").forEach(tag -> put(tag, IMAGE));
         registry.fault(Fault.on("GET", "/v2/team/app/tags/list").skip(1).then(Faults.status(503)));
 
-        DigestResolver.TagListing listing = resolvers.resolver.tags(reference());
+        DigestResolver.TagListing listing = resolvers.resolver.tags(reference(), Freshness.OF_THIS_SWEEP);
 
         assertThat(listing.tags()).isEmpty();
         assertThat(listing.failure()).isInstanceOf(Resolution.Unavailable.class);

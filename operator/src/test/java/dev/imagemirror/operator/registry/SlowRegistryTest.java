@@ -96,7 +96,8 @@ class SlowRegistryTest {
         assertThatExceptionOfType(RegistryBusyException.class)
                 .isThrownBy(() -> resolvers.resolver.resolve(List.of(other, one), Freshness.OF_THIS_SWEEP))
                 .withMessageContaining(slow.authority());
-        assertThatExceptionOfType(RegistryBusyException.class).isThrownBy(() -> resolvers.resolver.tags(one));
+        assertThatExceptionOfType(RegistryBusyException.class)
+                .isThrownBy(() -> resolvers.resolver.tags(one, Freshness.OF_THIS_SWEEP));
 
         latch.countDown();
         for (Future<Resolution> answer : waiting) {

@@ -65,7 +65,7 @@ public abstract class DigestResolverContract {
         put("v1", IMAGE);
         put("v2", IMAGE);
 
-        DigestResolver.TagListing listing = resolver().tags(reference(":v1"));
+        DigestResolver.TagListing listing = resolver().tags(reference(":v1"), Freshness.OF_NOW);
 
         assertThat(listing.failure()).isNull();
         assertThat(listing.tags()).containsExactlyInAnyOrder("v1", "v2");
@@ -73,7 +73,7 @@ public abstract class DigestResolverContract {
 
     @Test
     void saysThatTheListedRepositoryIsMissing() {
-        DigestResolver.TagListing listing = resolver().tags(reference(""));
+        DigestResolver.TagListing listing = resolver().tags(reference(""), Freshness.OF_NOW);
 
         assertThat(listing.failure()).isEqualTo(new Resolution.Missing());
         assertThat(listing.tags()).isEmpty();

@@ -36,7 +36,7 @@ public final class TestingDigestResolver implements DigestResolver {
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
     private final List<Question> questions = Collections.synchronizedList(new ArrayList<>());
-    private final List<String> tagQuestions = Collections.synchronizedList(new ArrayList<>());
+    private final List<Question> tagQuestions = Collections.synchronizedList(new ArrayList<>());
 
     /** From now on the reference, with its tag or digest, has this answer. */
     public void answer(String reference, Resolution resolution) {
@@ -105,8 +105,8 @@ public final class TestingDigestResolver implements DigestResolver {
         return List.copyOf(questions);
     }
 
-    /** The repositories ({@code registry/path}) whose tags were asked for so far, in order. */
-    public List<String> tagQuestions() {
+    /** The repositories whose tags were asked for so far, in order. */
+    public List<Question> tagQuestions() {
         return List.copyOf(tagQuestions);
     }
 
@@ -139,8 +139,8 @@ public final class TestingDigestResolver implements DigestResolver {
     }
 
     @Override
-    public TagListing tags(ImageReference repository) {
-        tagQuestions.add(repository.name());
+    public TagListing tags(ImageReference repository, Freshness freshness) {
+        tagQuestions.add(new Question(repository, freshness));
         enter(repository.registry());
         return tags.getOrDefault(repository.name(), new TagListing(List.of(), new Resolution.Missing()));
     }
