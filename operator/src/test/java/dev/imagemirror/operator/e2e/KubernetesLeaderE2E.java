@@ -74,9 +74,6 @@ class KubernetesLeaderE2E {
                 .untilAsserted(() -> assertThat(get(operator, "/readyz")).isEqualTo(200));
         assertThat(get(operator, "/healthz")).isEqualTo(200);
         assertThat(get(operator, "/metrics")).isEqualTo(200);
-
-        installation.kubectl().check("delete", "crd", "mirrorpolicies.imagemirror.dev");
-        assertThat(get(operator, "/healthz")).isEqualTo(200);
     }
 
     private RunningOperator start(String pod, String option) throws IOException, InterruptedException {

@@ -100,8 +100,8 @@ class KubernetesManifestsE2E {
 
         assertThat(kubectl().check("explain", "mp.spec.mirrors.minAge")).contains("minAge <string>");
         assertThat(kubectl().check("explain", "mp.spec.deletionPolicy"))
-                .contains("enum: Delete, Orphan")
-                .contains("Images are never deleted");
+                .containsPattern("ENUM:\\s+Delete\\s+Orphan")
+                .containsPattern("Images are\\s+never deleted");
     }
 
     /** The pod that the deployment's controller would make. */
