@@ -6,6 +6,7 @@ import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +39,15 @@ final class AdoptionSteps {
         return steps;
     }
 
+    /**
+     * Moves the row, with a request: where the declared row stood already, as it is now, but in conflict with the unowned
+     * one, the table would tell nobody that it has changed, and the conflict would last until the row's next turn.
+     */
     void row(Map<String, AttributeValue> unknownAttributes) {
+        Map<String, AttributeValue> more = new HashMap<>(unknownAttributes);
+        more.put(MirrorRowMapper.SYNC_REQUEST, AttributeValue.fromS("taken over from " + unowned.key()));
         steps.add(writes.removedRow(unowned));
-        steps.add(writes.declaredRow(declared, unknownAttributes));
+        steps.add(writes.declaredRow(declared, more));
     }
 
     /** Moves the summary, unless the new row has one of its own already. */

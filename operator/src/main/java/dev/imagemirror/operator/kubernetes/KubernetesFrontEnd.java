@@ -84,7 +84,7 @@ public final class KubernetesFrontEnd implements AutoCloseable {
             operator.start();
         } catch (RuntimeException e) { // whatever the framework makes of what the API server says
             throw new FrontEndException(
-                    "the policies cannot be followed: " + e.getMessage()
+                    "the policies cannot be followed: " + rootOf(e).getMessage()
                             + "\ncheck that the MirrorPolicy resource is installed, that the operator's role may list and"
                             + " watch it, and, with kubernetes.leaderElection, may have a lease",
                     e instanceof IllegalArgumentException,
@@ -126,6 +126,15 @@ public final class KubernetesFrontEnd implements AutoCloseable {
                         new EventRecorder(client, clock), new StatusWriter(client, NAME, settings.serverSideApply())),
                 triggers,
                 settings.times().tryAgain());
+    }
+
+    /** The framework's own words say only that it did not start. */
+    private static Throwable rootOf(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause().getMessage() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private void configure(ConfigurationServiceOverrider service) {

@@ -55,10 +55,19 @@ class DynamoRowAdoptionIT extends RowAdoptionContract {
 
         adoption().adopt(mirrors().load(OLD).orElseThrow(), declared());
 
-        Map<String, AttributeValue> item = dynamo.client()
-                .getItem(get -> get.tableName(dynamo.mirrors).key(MirrorRowMapper.key(NEW)))
-                .item();
-        assertThat(item).containsEntry("Comment", AttributeValue.fromS("mine"));
+        assertThat(item(NEW)).containsEntry("Comment", AttributeValue.fromS("mine"));
+    }
+
+    @Test
+    void changesADeclaredRowThatStoodInConflictSoThatItIsLookedAtAtOnce() {
+        dynamo.putRow(OLD.text(), Map.of(MirrorRow.DESTINATION, "x.example/b"));
+        mirrors().put(declared(), "prod/team/b");
+        Map<String, AttributeValue> before = item(NEW);
+
+        adoption().adopt(mirrors().load(OLD).orElseThrow(), declared());
+
+        assertThat(item(NEW)).isNotEqualTo(before);
+        assertThat(mirrors().load(NEW)).hasValue(declared());
     }
 
     @Test
@@ -85,6 +94,12 @@ class DynamoRowAdoptionIT extends RowAdoptionContract {
                 .allSatisfy(pair -> assertThat(
                                 statuses().ownerOf(pair.destination()).map(StatusTable.Owner::entry))
                         .hasValue(OLD));
+    }
+
+    private Map<String, AttributeValue> item(EntryKey key) {
+        return dynamo.client()
+                .getItem(get -> get.tableName(dynamo.mirrors).key(MirrorRowMapper.key(key)))
+                .item();
     }
 
     private static MirrorRow declared() {

@@ -26,6 +26,14 @@ final class ServerFiles {
         ServerFiles files = new ServerFiles(Files.createTempDirectory("kubernetes"));
         Files.writeString(files.tokens(), files.adminToken + ",admin,admin,system:masters\n");
         Files.writeString(files.signingKey(), newKey());
+        Files.writeString(files.auditPolicy(), """
+                apiVersion: audit.k8s.io/v1
+                kind: Policy
+                omitStages: [RequestReceived]
+                rules:
+                - {level: Metadata, userGroups: ["system:serviceaccounts"]}
+                - {level: None}
+                """);
         return files;
     }
 
@@ -39,6 +47,16 @@ final class ServerFiles {
 
     Path apiServerLog() {
         return directory.resolve("kube-apiserver.log");
+    }
+
+    /** Has requests of service accounts noted. */
+    Path auditPolicy() {
+        return directory.resolve("audit-policy.yaml");
+    }
+
+    /** What service accounts have asked for, a JSON document a line. */
+    Path auditLog() {
+        return directory.resolve("audit.log");
     }
 
     /** What the static users show, a line each: token, name, id, groups. */

@@ -108,6 +108,11 @@ public final class TestingApiServer implements AutoCloseable {
         return apiServer.output();
     }
 
+    /** What service accounts have asked for so far. */
+    public List<AuditedRequest> audit() throws IOException {
+        return AuditedRequest.read(files.auditLog());
+    }
+
     @Override
     public void close() throws IOException {
         if (apiServer != null) {
@@ -159,6 +164,8 @@ public final class TestingApiServer implements AutoCloseable {
                 "--cert-dir=" + files.certificates(),
                 "--token-auth-file=" + files.tokens(),
                 "--authorization-mode=RBAC",
+                "--audit-policy-file=" + files.auditPolicy(),
+                "--audit-log-path=" + files.auditLog(),
                 "--service-account-issuer=https://kubernetes.default.svc",
                 "--service-account-key-file=" + files.signingKey(),
                 "--service-account-signing-key-file=" + files.signingKey(),

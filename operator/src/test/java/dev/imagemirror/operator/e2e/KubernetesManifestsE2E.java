@@ -1,0 +1,127 @@
+package dev.imagemirror.operator.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.imagemirror.e2e.Peers;
+import dev.imagemirror.operator.testing.kubernetes.Kubectl;
+import dev.imagemirror.operator.testing.kubernetes.KubernetesPrograms;
+import dev.imagemirror.operator.testing.kubernetes.TestingApiServer;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code kubectl apply -k}, as docs/kubernetes.md has it, on a server that validates all of it. */
+class KubernetesManifestsE2E {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static TestingApiServer server;
+
+    @BeforeAll
+    static void startServer() throws IOException, InterruptedException {
+        server = TestingApiServer.launch(KubernetesPrograms.require());
+    }
+
+    @AfterAll
+    static void stopServer() throws IOException {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "overlays/eks-irsa", "overlays/eks-pod-identity", "overlays/local"})
+    void isInstalledByOneCommandAndAllOfItIsThere(String directory) throws IOException, InterruptedException {
+        String kustomization = kustomization(directory);
+        List<String> applied = kubectl()
+                .check("apply", "--kustomize=" + kustomization, "--output=name")
+                .lines()
+                .toList();
+
+        List<String> found = kubectl()
+                .check("get", "--kustomize=" + kustomization, "--output=name")
+                .lines()
+                .toList();
+        assertThat(applied)
+                .contains(
+                        "namespace/image-mirror",
+                        "customresourcedefinition.apiextensions.k8s.io/mirrorpolicies.imagemirror.dev",
+                        "deployment.apps/mirror-operator",
+                        "networkpolicy.networking.k8s.io/mirror-operator",
+                        "poddisruptionbudget.policy/mirror-operator")
+                .containsExactlyInAnyOrderElementsOf(found);
+        assertThat(kubectl().check("diff", "--kustomize=" + kustomization))
+                .as("applied a second time, nothing would change")
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base", "overlays/eks-irsa", "overlays/eks-pod-identity", "overlays/local"})
+    void itsPodIsAdmittedWhereOnlyRestrictedPodsAre(String directory) throws IOException, InterruptedException {
+        kubectl().check("apply", "--kustomize=" + kustomization(directory));
+        ObjectNode pod = pod();
+
+        assertThat(kubectl().runWith(pod.toString(), "create", "--dry-run=server", "--filename=-"))
+                .satisfies(result -> assertThat(result.err()).isEmpty())
+                .satisfies(result -> assertThat(result.exit()).isZero());
+
+        ((ObjectNode) pod.at("/spec/containers/0/securityContext")).put("allowPrivilegeEscalation", true);
+        assertThat(kubectl().runWith(pod.toString(), "create", "--dry-run=server", "--filename=-"))
+                .satisfies(result -> assertThat(result.exit()).isNotZero())
+                .satisfies(result -> assertThat(result.err()).contains("violates PodSecurity \"restricted"));
+    }
+
+    @Test
+    void theOverlaysSayWhereCredentialsComeFrom() throws IOException, InterruptedException {
+        kubectl().check("apply", "--kustomize=" + kustomization("overlays/eks-irsa"));
+        String role = get("serviceaccount", "mirror-operator")
+                .at("/metadata/annotations/eks.amazonaws.com~1role-arn")
+                .asText();
+        assertThat(role).startsWith("arn:aws:iam::");
+
+        kubectl().check("apply", "--kustomize=" + kustomization("overlays/local"));
+        assertThat(get("deployment", "mirror-operator")
+                        .at("/spec/template/spec/containers/0/env")
+                        .findValuesAsText("name"))
+                .contains("AWS_ENDPOINT_URL", "DOCKER_CONFIG");
+    }
+
+    @Test
+    void whatKubectlExplainShowsSaysWhatEachFieldIsFor() throws IOException, InterruptedException {
+        kubectl().check("apply", "--kustomize=" + kustomization("base"));
+        kubectl().check("wait", "--for=condition=Established", "--timeout=60s", "crd/mirrorpolicies.imagemirror.dev");
+        kubectl().check("get", "mp"); // explain believes a list of resources that is ten minutes old
+
+        assertThat(kubectl().check("explain", "mp.spec.mirrors.minAge")).contains("minAge <string>");
+        assertThat(kubectl().check("explain", "mp.spec.deletionPolicy"))
+                .containsPattern("ENUM:\\s+Delete\\s+Orphan")
+                .containsPattern("Images are\\s+never deleted");
+    }
+
+    /** The pod that the deployment's controller would make. */
+    private static ObjectNode pod() throws IOException, InterruptedException {
+        JsonNode template = get("deployment", "mirror-operator").at("/spec/template");
+        ObjectNode pod = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Pod");
+        pod.putObject("metadata").put("name", "mirror-operator-0").put("namespace", "image-mirror");
+        pod.set("spec", template.path("spec"));
+        return pod;
+    }
+
+    private static JsonNode get(String kind, String name) throws IOException, InterruptedException {
+        return JSON.readTree(kubectl().check("get", kind, name, "--namespace=image-mirror", "--output=json"));
+    }
+
+    private static Kubectl kubectl() {
+        return server.kubectl();
+    }
+
+    private static String kustomization(String directory) {
+        return Peers.projectRoot().resolve("manifests").resolve(directory).toString();
+    }
+}
