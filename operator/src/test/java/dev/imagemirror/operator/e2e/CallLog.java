@@ -62,15 +62,31 @@ final class CallLog {
         if (service.equals("dynamodb")) {
             addTables(place, call, JSON.readTree(new String(body, StandardCharsets.UTF_8)));
         } else {
-            add(place, RENAMED.getOrDefault(call, call), null);
+            entries.add(place.entry(RENAMED.getOrDefault(call, call), null));
         }
     }
 
-    private record Place(String key, String service, String region) {}
+    private record Place(String key, String service, String region) {
+        Entry entry(String action, String resource) {
+            return new Entry(key, service + ":" + action, resource);
+        }
+
+        String table(String name) {
+            return "arn:aws:dynamodb:" + region + ":" + AwsAccount.ID + ":table/" + name;
+        }
+    }
+
+    /** A table, or a stream; which one an iterator is of, only DynamoDB knows. */
+    private static String resource(Place place, JsonNode body) {
+        if (body.has("TableName")) {
+            return place.table(body.path("TableName").asText());
+        }
+        return body.path("StreamArn").asText(null);
+    }
 
     private void addTables(Place place, String call, JsonNode body) {
         if (!call.equals("TransactWriteItems")) {
-            add(place, call, body.path("TableName").asText());
+            entries.add(place.entry(call, resource(place, body)));
             return;
         }
         List<Map.Entry<String, String>> parts = List.of(
@@ -81,19 +97,10 @@ final class CallLog {
         for (JsonNode item : body.path("TransactItems")) {
             for (Map.Entry<String, String> part : parts) {
                 if (item.has(part.getKey())) {
-                    add(
-                            place,
-                            part.getValue(),
-                            item.path(part.getKey()).path("TableName").asText());
+                    entries.add(place.entry(part.getValue(), resource(place, item.path(part.getKey()))));
                 }
             }
         }
-    }
-
-    private void add(Place place, String action, String table) {
-        String arn =
-                table == null ? null : "arn:aws:dynamodb:" + place.region() + ":" + AwsAccount.ID + ":table/" + table;
-        entries.add(new Entry(place.key(), place.service() + ":" + action, arn));
     }
 
     /** The actions of all entries of this key. */

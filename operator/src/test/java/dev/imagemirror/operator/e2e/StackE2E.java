@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.imagemirror.e2e.BigImage;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.operator.demo.OperatorProcess;
+import dev.imagemirror.operator.reconcile.PortException;
 import dev.imagemirror.operator.testing.TestingEvents;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -162,6 +163,7 @@ class StackE2E {
                         "--key={\"Source\": {\"S\": \"" + source + "\"}}");
         send(event);
         await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptionsInstanceOf(PortException.class)
                 .until(() -> site.records(source).pairs().isEmpty());
         site.batch().holdNoMore();
     }
@@ -191,6 +193,7 @@ class StackE2E {
 
     private void awaitInSync(String source, String destination) {
         await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptionsInstanceOf(PortException.class) // moto shows items while they are being written
                 .untilAsserted(() -> assertThat(site.words(source)).containsEntry(destination, "InSync"));
     }
 
