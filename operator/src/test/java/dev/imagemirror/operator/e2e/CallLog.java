@@ -30,6 +30,9 @@ final class CallLog {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern SIGNATURE = Pattern.compile("Credential=([^/]+)/[0-9]+/([^/]+)/([^/]+)/");
 
+    /** Of the query protocol: that of STS. */
+    private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
+
     /** Where an action is named unlike the call ("Actions, resources, and condition keys" of Amazon SQS). */
     private static final Map<String, String> RENAMED = Map.of("DeleteMessageBatch", "DeleteMessage");
 
@@ -61,6 +64,9 @@ final class CallLog {
         Place place = new Place(signature.group(1), service, signature.group(2));
         if (service.equals("dynamodb")) {
             addTables(place, call, JSON.readTree(new String(body, StandardCharsets.UTF_8)));
+        } else if (target.isEmpty() && !service.equals("batch")) {
+            Matcher action = ACTION.matcher(new String(body, StandardCharsets.UTF_8));
+            entries.add(place.entry(action.find() ? action.group(1) : request.path(), null));
         } else {
             entries.add(place.entry(RENAMED.getOrDefault(call, call), null));
         }

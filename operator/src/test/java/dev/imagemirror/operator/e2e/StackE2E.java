@@ -90,11 +90,14 @@ class StackE2E {
             send(TestingEvents.body("row-modified").replace("golang:1.17#c/n/p", source));
             awaitInSync(source, outside);
             Digest before = site.digest(outside);
-            site.ecr().push(site.aws(), BigImage.push(site.source(), "stack/app:2", 1, 1, LAYER), "team/app", "latest");
+            Digest pushed = site.ecr()
+                    .push(site.aws(), BigImage.push(site.source(), "stack/app:2", 1, 1, LAYER), "team/app", "latest");
             send(TestingEvents.body("ecr-push").replace("us-west-2", "us-east-1"));
             await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(
-                            () -> assertThat(site.digest(outside)).isNotNull().isNotEqualTo(before));
+                    .untilAsserted(() -> assertThat(site.digest(outside))
+                            .as("%s", site.operatorLog())
+                            .isEqualTo(pushed)
+                            .isNotEqualTo(before));
             awaitInSync(source, outside);
             assertThat(site.batch().jobsOf(source)).hasSize(2);
 
@@ -143,6 +146,7 @@ class StackE2E {
                 .containsEntry("MIRROR_OPERATOR_EVENTS_QUEUE", site.stack().output("EventQueueUrl"));
         settings.put("MIRROR_OPERATOR_LOOP_INTERVAL", NEVER);
         settings.put("MIRROR_OPERATOR_TABLES_RELIST", NEVER);
+        settings.put("MIRROR_OPERATOR_LOG_LEVEL", "DEBUG");
         return settings;
     }
 
