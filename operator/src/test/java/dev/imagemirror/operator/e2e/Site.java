@@ -65,7 +65,7 @@ final class Site implements AutoCloseable {
         MotoProcess moto = opened(MotoProcess.start(directory.resolve("moto.log")), MotoProcess::close);
         account = opened(new AwsAccount(moto.url()), AwsAccount::close);
         stack = account.create(new AwsCli(AwsAccount.environment(moto.url(), PERSON)), authFile());
-        JobOutput output = new JobOutput(account.logs(), stack.output("JobLogGroup"));
+        JobOutput output = new JobOutput(account.logs());
         Map<String, String> roles = new HashMap<>(ecr.environment());
         batch = opened(new BatchRunner(moto.url(), job -> new WorkerJob(job, roles, output)), BatchRunner::close);
         aws = new AwsCli(AwsAccount.environment(batch.url(), PERSON));

@@ -146,7 +146,6 @@ class StackE2E {
                 .containsEntry("MIRROR_OPERATOR_EVENTS_QUEUE", site.stack().output("EventQueueUrl"));
         settings.put("MIRROR_OPERATOR_LOOP_INTERVAL", NEVER);
         settings.put("MIRROR_OPERATOR_TABLES_RELIST", NEVER);
-        settings.put("MIRROR_OPERATOR_LOG_LEVEL", "DEBUG");
         return settings;
     }
 

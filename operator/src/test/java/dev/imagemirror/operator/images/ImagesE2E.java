@@ -124,7 +124,7 @@ class ImagesE2E {
     }
 
     @ParameterizedTest
-    @CsvSource({"mirror, Usage: mirror", "mirror-operator, Usage: mirror-operator"})
+    @CsvSource({"mirror, Usage: mirror", "mirror-operator, mirror-operator --help"})
     void withoutArgumentsAnImageSaysWhatItTakes(String name, String words) throws IOException, InterruptedException {
         UnpackedImage image = name.equals("mirror") ? worker : operator;
         List<String> command = new ArrayList<>(image.command());

@@ -58,9 +58,8 @@ record UnpackedImage(Path root, JsonNode configuration) {
         return command;
     }
 
-    /** Every file and its size, to see what a container changed. */
+    /** Every file and its size, to see what a container changed; a runtime makes the places that it mounts on. */
     String listing() throws IOException, InterruptedException {
-        return Peers.check(
-                "find", root.toString(), "-xdev", "-not", "-path", root + "/proc/*", "-printf", "%p %y %s %T@\n");
+        return Peers.check("find", root.toString(), "-xdev", "-type", "f", "-printf", "%p %s %T@\n");
     }
 }
