@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description =
-                "Checks whether this configuration reaches AWS, its tables, its job queue, definition and log group, and each "
-                        + "registry that the mirror table names; says what is missing and the fix. Changes nothing. Exits with 1 "
+                "Checks whether this configuration reaches AWS, its tables, its queue of events, its job queue, definition "
+                        + "and log group, and each registry that the mirror table names; says what is missing and the fix. Changes nothing. Exits with 1 "
                         + "if a check failed.")
 final class DoctorCommand extends OperatorCommand {
     DoctorCommand(Context context) {
@@ -30,7 +30,10 @@ final class DoctorCommand extends OperatorCommand {
 
     private List<Finding> reach(Checks checks, OperatorConfig config) {
         try (Wiring wiring = Wiring.open(config, context(), true)) {
-            new TableChecks(wiring.dynamo(), config.tables()).run(checks);
+            new TableChecks(wiring.dynamo(), config).run(checks);
+            if (config.events().hasQueue()) {
+                new EventChecks(wiring.sqs(), config.events().queue()).run(checks);
+            }
             if (config.jobs().mode() == OperatorConfig.JobMode.BATCH) {
                 checks.run("AWS Batch", "mend what is wrong above first", () -> reachBatch(checks, config));
             }

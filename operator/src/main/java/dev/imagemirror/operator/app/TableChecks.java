@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.dynamodb.DynamoLease;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,16 +19,20 @@ final class TableChecks {
     private static final String REACH = "check region, endpoint, network and the permission dynamodb:DescribeTable";
 
     private final DynamoDbClient dynamo;
-    private final OperatorConfig.Tables tables;
+    private final OperatorConfig config;
 
-    TableChecks(DynamoDbClient dynamo, OperatorConfig.Tables tables) {
+    TableChecks(DynamoDbClient dynamo, OperatorConfig config) {
         this.dynamo = dynamo;
-        this.tables = tables;
+        this.config = config;
     }
 
     void run(Checks checks) {
+        OperatorConfig.Tables tables = config.tables();
         check(checks, tables.mirrors(), "tables.mirrors", List.of("Source"), tables.stream());
         check(checks, tables.statuses(), "tables.statuses", List.of("Source", "Destination"), false);
+        if (config.lease().enabled()) {
+            check(checks, config.lease().table(), "lease.table", List.of(DynamoLease.KEY), false);
+        }
     }
 
     private void check(Checks checks, String name, String setting, List<String> key, boolean wantsStream) {

@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.app;
 
+import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.engine.LoopListener;
 import dev.imagemirror.operator.reconcile.ChangeFeed;
@@ -7,6 +8,7 @@ import dev.imagemirror.operator.reconcile.EntryCatalog;
 import dev.imagemirror.operator.reconcile.PassListener;
 import dev.imagemirror.operator.reconcile.Ports;
 import dev.imagemirror.operator.reconcile.ToldStatusTable;
+import java.util.Collection;
 
 /**
  * Who looks on while the operator works.
@@ -48,6 +50,16 @@ record Watch(EntryCatalog catalog, LoopListener<EntryKey> loop, PassListener pas
             public void lost() {
                 listener.lost();
                 catalog.lost();
+            }
+
+            @Override
+            public void imageChanged(ImageReference image, boolean removed) {
+                listener.imageChanged(image, removed);
+            }
+
+            @Override
+            public void jobChanged(String jobId, Collection<ImageReference> destinations) {
+                listener.jobChanged(jobId, destinations);
             }
         };
     }

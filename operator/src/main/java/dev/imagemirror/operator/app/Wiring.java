@@ -164,6 +164,11 @@ final class Wiring implements AutoCloseable {
         return dynamo;
     }
 
+    /** For the queue of events; closed with all. */
+    SqsClient sqs() {
+        return opened(SqsClient.builder().httpClient(http).build());
+    }
+
     /** With which registries are asked. */
     CredentialProvider credentials() {
         return credentials;
@@ -178,8 +183,7 @@ final class Wiring implements AutoCloseable {
         if (!config.events().hasQueue()) {
             return config.tables().stream() ? changesOf(config.tables().mirrors()) : null;
         }
-        SqsClient sqs = opened(SqsClient.builder().httpClient(http).build());
-        return new SqsChangeFeed(sqs, config.events().queue(), isBusy, Pauses::of, context.random());
+        return new SqsChangeFeed(sqs(), config.events().queue(), isBusy, Pauses::of, context.random());
     }
 
     /** By which one of several replicas works; the caller closes it. */

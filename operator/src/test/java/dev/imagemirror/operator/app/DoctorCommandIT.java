@@ -29,6 +29,9 @@ class DoctorCommandIT {
     private static final String LISTING = "/v1/listjobs";
     private static final String LOGS = "/";
     private static final String DEFINITIONS = "/v1/describejobdefinitions";
+    private static final String GET_QUEUE = "AmazonSQS.GetQueueAttributes";
+    private static final String NO_QUEUE =
+            "{\"__type\":\"com.amazonaws.sqs#QueueDoesNotExist\",\"message\":\"The specified queue does not exist.\"}";
     private static final String COMMAND = "[\"mirror\",\"Ref::source\",\"Ref::dest\"]";
 
     @TempDir
@@ -212,6 +215,49 @@ class DoctorCommandIT {
     }
 
     @Test
+    void queueOfEventsIsLookedAtWhereThereIsOne() {
+        commands.environment.put("MIRROR_OPERATOR_EVENTS_QUEUE", batch.url() + "/123456789012/events");
+        commands.aws.endpoint("Sqs", batch.url());
+        answers.put(GET_QUEUE, "{\"Attributes\":{\"ApproximateNumberOfMessages\":\"7\"}}");
+        assertThat(commands.run("doctor")).as(commands.out()).isEqualTo(Exit.OK);
+        assertThat(commands.lines())
+                .contains("ok    event queue " + batch.url() + "/123456789012/events: exists; messages that wait: 7");
+    }
+
+    @Test
+    void queueOfEventsThatDoesNotExistIsNamedWithTheFix() {
+        commands.environment.put("MIRROR_OPERATOR_EVENTS_QUEUE", batch.url() + "/123456789012/none");
+        commands.aws.endpoint("Sqs", batch.url());
+        assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
+        assertThat(commands.out())
+                .contains("FAIL  event queue " + batch.url() + "/123456789012/none: there is no such queue")
+                .contains("fix: correct events.queue")
+                .contains("ok    registries: ");
+    }
+
+    @Test
+    void queueOfEventsOutOfReachIsNamedWithTheFix() {
+        commands.environment.put("MIRROR_OPERATOR_EVENTS_QUEUE", "http://127.0.0.1:1/123456789012/events");
+        assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
+        assertThat(commands.out())
+                .contains("FAIL  event queue http://127.0.0.1:1/123456789012/events: ")
+                .contains("sqs:GetQueueAttributes");
+    }
+
+    @Test
+    void tableOfTheLeaseIsLookedAtWhereThereIsOne() {
+        commands.environment.put("MIRROR_OPERATOR_LEASE_ENABLED", "true");
+        commands.environment.put("MIRROR_OPERATOR_LEASE_TABLE", "no-lease");
+        assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
+        assertThat(commands.out())
+                .contains("FAIL  table no-lease: there is no such table in this account and region; fix: create it with"
+                        + " key Lease, or correct lease.table or the region");
+        commands.environment.put("MIRROR_OPERATOR_LEASE_TABLE", commands.tables.mirrors());
+        assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
+        assertThat(commands.out()).contains("its key is Source (S); fix: create it anew with key Lease (S)");
+    }
+
+    @Test
     void missingRegionIsNamed() {
         commands.aws.set("aws.region", null);
         assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
@@ -269,6 +315,11 @@ class DoctorCommandIT {
     }
 
     private Response batch(Request request) {
+        if (request.headers().first("X-Amz-Target").orElse("").equals(GET_QUEUE)) {
+            return answers.containsKey(GET_QUEUE)
+                    ? Response.text(200, "application/x-amz-json-1.0", answers.get(GET_QUEUE))
+                    : Response.text(400, "application/x-amz-json-1.0", NO_QUEUE);
+        }
         if (request.path().equals(LOGS)) {
             return Response.text(
                     400,

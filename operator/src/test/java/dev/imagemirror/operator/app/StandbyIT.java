@@ -10,6 +10,7 @@ import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,7 +76,8 @@ class StandbyIT {
         await().atMost(LIMIT)
                 .untilAsserted(() ->
                         assertThat(run.entry(source).path("source").asText()).isEqualTo(source));
-        assertThat(run.get("/healthz").statusCode()).isEqualTo(200);
+        assertThat(HealthCheck.ask(Map.of("MIRROR_OPERATOR_WEB_PORT", String.valueOf(run.port())), System.err))
+                .isZero();
         assertThat(commands.statusItems()).isEmpty();
 
         other.close();

@@ -71,6 +71,11 @@ final class TestingRun {
         return json("/api/v1/mirrors/" + URLEncoder.encode(source, StandardCharsets.UTF_8));
     }
 
+    /** Of the management port. */
+    int port() {
+        return url().getPort();
+    }
+
     private URI url() {
         Matcher address = ADDRESS.matcher(commands.err());
         assertThat(address.find()).as(commands.err()).isTrue();

@@ -40,7 +40,7 @@ class TemplateTest {
                     + "|jobs\\.(mode|inFlight|perRegistry|local|poll|startLimit|deadline|slowestRate|longestDeadline)"
                     + "|registries\\..*"
                     + "|ecr\\.repository\\..*"
-                    + "|web\\..*"
+                    + "|web\\.(enabled|port|hosts)"
                     + "|kubernetes\\..*")
             .asMatchPredicate();
 
@@ -48,7 +48,8 @@ class TemplateTest {
             "MIRROR_OPERATOR_EVENTS_QUEUE",
             "MIRROR_OPERATOR_LOOP_INTERVAL",
             "MIRROR_OPERATOR_LEASE_ENABLED",
-            "MIRROR_OPERATOR_LEASE_TABLE");
+            "MIRROR_OPERATOR_LEASE_TABLE",
+            "MIRROR_OPERATOR_WEB_ADDRESS");
 
     private final JsonNode resources = yaml(read(FILE)).path("Resources");
 
@@ -121,6 +122,14 @@ class TemplateTest {
     }
 
     @Test
+    void theTasksHealthIsAskedOfAClassThatNeedsNoOther() throws ClassNotFoundException {
+        List<String> command =
+                texts(resources.at("/OperatorTask/Properties/ContainerDefinitions/0/HealthCheck/Command"));
+        assertThat(command).startsWith("CMD", "java").contains("/app/classes");
+        assertThat(Class.forName(command.get(command.size() - 1))).isNotNull();
+    }
+
+    @Test
     void batchRunsAgainWhatAMachineTookAwayAndNothingElse() {
         JsonNode strategy = resources.at("/MirrorJob/Properties/RetryStrategy/EvaluateOnExit");
         JsonNode last = strategy.path(strategy.size() - 1);
@@ -175,7 +184,10 @@ class TemplateTest {
     }
 
     private List<String> words(String job) {
-        JsonNode command = resources.path(job).at("/Properties/ContainerProperties/Command");
+        return texts(resources.path(job).at("/Properties/ContainerProperties/Command"));
+    }
+
+    private static List<String> texts(JsonNode command) {
         return Stream.iterate(0, i -> i < command.size(), i -> i + 1)
                 .map(i -> command.path(i).asText())
                 .toList();

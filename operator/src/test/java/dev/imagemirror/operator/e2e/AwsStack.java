@@ -88,7 +88,12 @@ final class AwsStack {
 
     /** The variables that the operator's task has in this stack. */
     Map<String, String> taskEnvironment() throws IOException, InterruptedException {
-        return variables(aws.run("ecs", "describe-task-definition", "--task-definition=mirror-operator")
+        return taskEnvironment("");
+    }
+
+    /** The same, of a stack whose names begin with that. */
+    Map<String, String> taskEnvironment(String prefix) throws IOException, InterruptedException {
+        return variables(aws.run("ecs", "describe-task-definition", "--task-definition=" + prefix + "mirror-operator")
                 .at("/taskDefinition/containerDefinitions/0/environment"));
     }
 
@@ -96,6 +101,20 @@ final class AwsStack {
     Map<String, String> jobEnvironment(String definition) throws IOException, InterruptedException {
         return variables(aws.run("batch", "describe-job-definitions", "--job-definition-name=" + definition)
                 .at("/jobDefinitions/0/containerProperties/environment"));
+    }
+
+    /** The variables that the function with this description has in this stack. */
+    Map<String, String> functionEnvironment(String description) throws IOException, InterruptedException {
+        Map<String, String> variables = new HashMap<>();
+        for (JsonNode function : aws.run("lambda", "list-functions").path("Functions")) {
+            if (function.path("Description").asText().equals(description)) {
+                function.at("/Environment/Variables")
+                        .properties()
+                        .forEach(variable -> variables.put(
+                                variable.getKey(), variable.getValue().asText()));
+            }
+        }
+        return variables;
     }
 
     /** What the role, such as {@code OperatorRole}, may do in this stack. */

@@ -126,9 +126,20 @@ final class BatchRunner implements AutoCloseable {
     private void start(String id, Map<String, List<String>> headers) throws IOException {
         byte[] question = JSON.writeValueAsBytes(Map.of("jobs", List.of(id)));
         byte[] answer = forward("POST", "/v1/describejobs", headers, question).body();
-        WorkerJob job = starter.apply(JSON.readTree(answer).at("/jobs/0"));
+        JsonNode description = JSON.readTree(answer).at("/jobs/0");
+        addLogGroup((ObjectNode) description, headers);
+        WorkerJob job = starter.apply(description);
         jobs.put(id, job);
         job.start(gate);
+    }
+
+    /** Moto leaves the log configuration of the definition out of its descriptions of jobs. */
+    private void addLogGroup(ObjectNode job, Map<String, List<String>> headers) throws IOException {
+        byte[] question = JSON.writeValueAsBytes(
+                Map.of("jobDefinitions", List.of(job.path("jobDefinition").asText())));
+        byte[] answer =
+                forward("POST", "/v1/describejobdefinitions", headers, question).body();
+        job.set("logGroup", JSON.readTree(answer).findValue("awslogs-group"));
     }
 
     private void terminate(JsonNode request) {

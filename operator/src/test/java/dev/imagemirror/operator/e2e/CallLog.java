@@ -30,6 +30,9 @@ final class CallLog {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern SIGNATURE = Pattern.compile("Credential=([^/]+)/[0-9]+/([^/]+)/([^/]+)/");
 
+    /** Of the query protocol: that of STS. */
+    private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
+
     /** Where an action is named unlike the call ("Actions, resources, and condition keys" of Amazon SQS). */
     private static final Map<String, String> RENAMED = Map.of("DeleteMessageBatch", "DeleteMessage");
 
@@ -61,16 +64,35 @@ final class CallLog {
         Place place = new Place(signature.group(1), service, signature.group(2));
         if (service.equals("dynamodb")) {
             addTables(place, call, JSON.readTree(new String(body, StandardCharsets.UTF_8)));
+        } else if (target.isEmpty() && !service.equals("batch")) {
+            Matcher action = ACTION.matcher(new String(body, StandardCharsets.UTF_8));
+            entries.add(place.entry(action.find() ? action.group(1) : request.path(), null));
         } else {
-            add(place, RENAMED.getOrDefault(call, call), null);
+            entries.add(place.entry(RENAMED.getOrDefault(call, call), null));
         }
     }
 
-    private record Place(String key, String service, String region) {}
+    private record Place(String key, String service, String region) {
+        Entry entry(String action, String resource) {
+            return new Entry(key, service + ":" + action, resource);
+        }
+
+        String table(String name) {
+            return "arn:aws:dynamodb:" + region + ":" + AwsAccount.ID + ":table/" + name;
+        }
+    }
+
+    /** A table, or a stream; which one an iterator is of, only DynamoDB knows. */
+    private static String resource(Place place, JsonNode body) {
+        if (body.has("TableName")) {
+            return place.table(body.path("TableName").asText());
+        }
+        return body.path("StreamArn").asText(null);
+    }
 
     private void addTables(Place place, String call, JsonNode body) {
         if (!call.equals("TransactWriteItems")) {
-            add(place, call, body.path("TableName").asText());
+            entries.add(place.entry(call, resource(place, body)));
             return;
         }
         List<Map.Entry<String, String>> parts = List.of(
@@ -81,19 +103,10 @@ final class CallLog {
         for (JsonNode item : body.path("TransactItems")) {
             for (Map.Entry<String, String> part : parts) {
                 if (item.has(part.getKey())) {
-                    add(
-                            place,
-                            part.getValue(),
-                            item.path(part.getKey()).path("TableName").asText());
+                    entries.add(place.entry(part.getValue(), resource(place, item.path(part.getKey()))));
                 }
             }
         }
-    }
-
-    private void add(Place place, String action, String table) {
-        String arn =
-                table == null ? null : "arn:aws:dynamodb:" + place.region() + ":" + AwsAccount.ID + ":table/" + table;
-        entries.add(new Entry(place.key(), place.service() + ":" + action, arn));
     }
 
     /** The actions of all entries of this key. */

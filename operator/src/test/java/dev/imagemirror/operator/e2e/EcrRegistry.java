@@ -68,8 +68,8 @@ final class EcrRegistry implements AutoCloseable {
                 "MIRROR_OPERATOR_REGISTRIES_CA_FILES", certificate.toString());
     }
 
-    /** Pushes an image, which has to be of one platform, to the registry and tells ECR's API of it. */
-    void push(AwsCli aws, String from, String repository, String tag) throws IOException, InterruptedException {
+    /** Pushes an image, which has to be of one platform, to the registry, tells ECR's API of it, and gives its digest. */
+    Digest push(AwsCli aws, String from, String repository, String tag) throws IOException, InterruptedException {
         String to = "docker://" + registry.reference(repository + ":" + tag);
         String credentials = USER + ":" + TOKEN;
         Peers.check(
@@ -82,14 +82,16 @@ final class EcrRegistry implements AutoCloseable {
                 "docker://" + from,
                 to);
         String manifest = Peers.check("skopeo", "inspect", "--raw", "--tls-verify=false", "--creds=" + credentials, to);
+        Digest digest = Digest.sha256(manifest.getBytes(StandardCharsets.UTF_8));
         aws.run(
                 "ecr",
                 "put-image",
                 "--repository-name=" + repository,
                 "--image-tag=" + tag,
                 // moto would make up another
-                "--image-digest=" + Digest.sha256(manifest.getBytes(StandardCharsets.UTF_8)),
+                "--image-digest=" + digest,
                 "--image-manifest=" + manifest);
+        return digest;
     }
 
     @Override

@@ -8,15 +8,13 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
 /** Sends the lines of jobs to CloudWatch Logs, as the awslogs driver does. */
 final class JobOutput {
     private final CloudWatchLogsClient logs;
-    private final String group;
 
-    JobOutput(CloudWatchLogsClient logs, String group) {
+    JobOutput(CloudWatchLogsClient logs) {
         this.logs = logs;
-        this.group = group;
     }
 
-    /** Makes the stream with these lines; CloudWatch takes no empty ones. */
-    void write(String stream, List<String> lines) {
+    /** Makes the stream in the group with these lines; CloudWatch takes no empty ones. */
+    void write(String group, String stream, List<String> lines) {
         logs.createLogStream(request -> request.logGroupName(group).logStreamName(stream));
         long now = Clock.systemUTC().millis();
         List<InputLogEvent> events = lines.stream()

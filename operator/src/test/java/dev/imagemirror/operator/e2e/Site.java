@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.e2e;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.imagemirror.e2e.DockerRegistryProcess;
 import dev.imagemirror.e2e.Peers;
 import dev.imagemirror.image.Digest;
@@ -35,6 +36,7 @@ final class Site implements AutoCloseable {
     private static final Map<String, String> SETTINGS = Map.of(
             "MIRROR_OPERATOR_LOOP_INTERVAL", "1s",
             "MIRROR_OPERATOR_JOBS_POLL", "200ms",
+            "MIRROR_OPERATOR_WEB_PORT", "0",
             "MIRROR_OPERATOR_REGISTRIES_SWEEP_WINDOW", "0s");
 
     private final Deque<Runnable> closings = new ArrayDeque<>();
@@ -63,7 +65,7 @@ final class Site implements AutoCloseable {
         MotoProcess moto = opened(MotoProcess.start(directory.resolve("moto.log")), MotoProcess::close);
         account = opened(new AwsAccount(moto.url()), AwsAccount::close);
         stack = account.create(new AwsCli(AwsAccount.environment(moto.url(), PERSON)), authFile());
-        JobOutput output = new JobOutput(account.logs(), stack.output("JobLogGroup"));
+        JobOutput output = new JobOutput(account.logs());
         Map<String, String> roles = new HashMap<>(ecr.environment());
         batch = opened(new BatchRunner(moto.url(), job -> new WorkerJob(job, roles, output)), BatchRunner::close);
         aws = new AwsCli(AwsAccount.environment(batch.url(), PERSON));
@@ -84,6 +86,11 @@ final class Site implements AutoCloseable {
 
     private Path users() throws IOException, InterruptedException {
         return Files.writeString(directory.resolve("htpasswd"), Peers.check("htpasswd", "-Bbn", USER, PASSWORD));
+    }
+
+    /** The auth file with the locked registry's password. */
+    String auth() throws IOException {
+        return Files.readString(directory.resolve("auth.json"));
     }
 
     private String authFile() throws IOException {
@@ -139,11 +146,28 @@ final class Site implements AutoCloseable {
 
     /** The same with more settings, which win. */
     Process startOperator(Map<String, String> more) throws IOException {
-        return operator(more).start(directory.resolve("operator.log").toFile(), "run");
+        return startOperator(more, "operator.log");
+    }
+
+    /** One of several, its log in the file of that name. */
+    Process startOperator(Map<String, String> more, String log) throws IOException {
+        return operator(more).start(directory.resolve(log).toFile(), "run");
     }
 
     String operatorLog() throws IOException {
-        return Files.readString(directory.resolve("operator.log"));
+        return operatorLog("operator.log");
+    }
+
+    String operatorLog(String name) throws IOException {
+        return Files.readString(directory.resolve(name));
+    }
+
+    /** What the handler of the functions answers to an event, in a process with these settings. */
+    JsonNode invokeFunction(Map<String, String> settings, JsonNode event) throws IOException, InterruptedException {
+        Map<String, String> all = new HashMap<>(environment);
+        all.keySet().removeIf(name -> name.startsWith("MIRROR_OPERATOR_") && !name.endsWith("_CA_FILES"));
+        all.putAll(settings);
+        return FunctionProcess.invoke(all, event);
     }
 
     /** What the status table has of the entry. */
@@ -193,6 +217,14 @@ final class Site implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            Files.copy(
+                    directory.resolve("operator.log"),
+                    Path.of("/tmp/aws5-operator.log"),
+                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            System.out.println(e);
+        } // DEBUG
         while (!closings.isEmpty()) {
             closings.pop().run();
         }

@@ -94,7 +94,7 @@ final class WorkerJob {
             Path lines = Files.createTempFile("worker", ".out");
             try {
                 int exit = begin(lines) ? process.waitFor() : 137;
-                output.write(stream(), Files.readAllLines(lines));
+                output.write(group(), stream(), Files.readAllLines(lines));
                 end(exit);
             } finally {
                 Files.delete(lines);
@@ -141,6 +141,11 @@ final class WorkerJob {
         }
         words.set(0, Peers.launcher());
         return words;
+    }
+
+    /** As the job's definition says. */
+    private String group() {
+        return description.path("logGroup").asText();
     }
 
     private String stream() {
