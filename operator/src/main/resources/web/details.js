@@ -59,7 +59,7 @@ function facts(entry) {
     .filter(([name]) => name !== "Destination" && name !== "Revision")
     .map(([name, value]) => [name, typeof value === "object" ? JSON.stringify(value) : String(value)]);
   const list = words.map(([name, value]) => h("span", { class: "fact" }, `${name} `, h("code", {}, value)));
-  return h("p", { class: "facts quiet" }, h("span", { class: "fact" }, "Seen ", age(entry.observedAt, "", " ago")), list);
+  return h("p", { class: "facts quiet" }, h("span", { class: "fact" }, "Recorded ", age(entry.observedAt, "", " ago"), " (at each change, else once an hour)"), list);
 }
 
 /** The content of the row beneath. */

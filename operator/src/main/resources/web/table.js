@@ -9,7 +9,7 @@ const COLUMNS = [
   { name: "Source", sort: "source" },
   { name: "Pairs", sort: "pairs", number: true, firstDown: true },
   { name: "Drift", sort: "drift", number: true },
-  { name: "Seen", sort: "seen", number: true },
+  { name: "Recorded", sort: "seen", number: true, title: "When the last look was written: at each change, else once an hour" },
   { name: "Why" },
 ];
 
@@ -35,7 +35,7 @@ export function showHead(sort, choose) {
       ? h("button", { type: "button", "data-sort": column.sort, onclick: () => choose(sort === first ? other : first) },
         column.name, h("i", { "aria-hidden": "true" }))
       : column.name;
-    return h("th", { scope: "col", "aria-sort": column.sort ? sorted : null, class: `col-${column.name.toLowerCase()}${column.number ? " number" : ""}` }, label);
+    return h("th", { scope: "col", title: column.title, "aria-sort": column.sort ? sorted : null, class: `col-${column.name.toLowerCase()}${column.number ? " number" : ""}` }, label);
   });
   byId("head").replaceChildren(...cells);
 }

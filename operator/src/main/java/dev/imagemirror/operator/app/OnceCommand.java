@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         description = {
             "One pass over all entries, or over those that copy from one ECR image; then exits.",
             "Exits with 0 if every pair is in sync or has its job, 1 if some failed or are blocked. Backoff, quarantine "
-                    + "and the grace of claims move at the pace of such runs."
+                    + "and the grace of claims move at the pace of such runs.",
+            "An image that no entry copies is no failure: pushes to any repository may lead here."
         })
 final class OnceCommand extends OperatorCommand {
     @Parameters(index = "0", arity = "0..1", paramLabel = "REPOSITORY", description = "An ECR repository's name.")
@@ -47,6 +48,9 @@ final class OnceCommand extends OperatorCommand {
             sweep.tell(wiring::jobProgress, Sweep.TELL_EVERY);
             sweep.list();
             Set<EntryKey> keys = repository == null ? sweep.all() : Set.copyOf(ofImage(sweep));
+            if (repository != null && keys.isEmpty()) {
+                context().err().println("mirror-operator: no entry copies " + repository + ":" + tag + " of ECR");
+            }
             if (config.jobs().mode() == OperatorConfig.JobMode.LOCAL) {
                 return sweep.untilJobsEnd(keys).report(context().out());
             }

@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows how entries do, the worst first. Exits with 1 if any is blocked.",
             "States: Blocked (somebody has to do something), Unknown, Missing, Stale, Quarantined, Suspended, Copying, "
-                    + "InSync."
+                    + "InSync.",
+            "DRIFT is how long the oldest drift has lasted; RECORDED when the last look at the registries was written, "
+                    + "which is at each change, else once an hour."
         })
 final class StatusCommand extends OperatorCommand {
     private static final String HOME = "\u001b[H";

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Entries as a table: a line an entry, its problems and, if wanted, its pairs under it, and the counts at the end. */
 final class StatusText {
@@ -49,11 +50,25 @@ final class StatusText {
         return lines;
     }
 
+    /** Where a third of the width is not left for reasons, the beginnings of sources go, down to a third as well. */
     private List<String> table(List<EntryView> entries) {
+        List<String> whole = table(entries, Integer.MAX_VALUE);
+        int source = longest(entries, entry -> entry.key().toString());
+        int reason = longest(entries, entry -> cut(entry.reason()));
+        int table = whole.stream().mapToInt(String::length).max().orElse(0);
+        int excess = table - Math.max(0, reason - width / 3) - width;
+        return excess <= 0 ? whole : table(entries, Math.max(width / 3, source - excess));
+    }
+
+    private static int longest(List<EntryView> entries, Function<EntryView, String> cell) {
+        return entries.stream().map(cell).mapToInt(String::length).max().orElse(0);
+    }
+
+    private List<String> table(List<EntryView> entries, int source) {
         Columns columns = new Columns();
-        columns.add("SOURCE", "READY", "PAIRS", "DRIFT", "SEEN", "REASON");
+        columns.add("SOURCE", "READY", "PAIRS", "DRIFT", "RECORDED", "REASON");
         entries.forEach(entry -> columns.add(
-                entry.key().toString(),
+                ended(entry.key().toString(), source),
                 entry.ready(),
                 entry.counts().isEmpty() ? "-" : words(entry.counts()),
                 age(entry.driftedSince()),
@@ -114,6 +129,11 @@ final class StatusText {
     private String cut(String text) {
         String line = text.replace('\n', ' ');
         return isWide || line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON - 1) + "…";
+    }
+
+    /** A reference's end tells more than its beginning. */
+    private static String ended(String text, int most) {
+        return text.length() <= most ? text : "…" + text.substring(text.length() - most + 1);
     }
 
     private String fitted(String line) {

@@ -31,6 +31,12 @@ class OnceCommandIT {
     }
 
     @Test
+    void anEcrImageThatNoEntryCopiesIsSaidAndIsNoFailure() {
+        assertThat(commands.run("once", "team/unknown", "1")).isEqualTo(Exit.OK);
+        assertThat(commands.err()).contains("no entry copies team/unknown:1 of ECR");
+    }
+
+    @Test
     void copiesWhatHasDriftedAndExitsWithZero() {
         TestingImage image = TestingImages.small(1);
         image.putInto(from, "team/app", "1");

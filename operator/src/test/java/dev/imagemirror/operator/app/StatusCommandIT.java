@@ -42,7 +42,7 @@ class StatusCommandIT {
         assertThat(commands.run("status")).isEqualTo(Exit.SOME_FAILED);
         List<String> lines = commands.lines();
         assertThat(lines).hasSize(4);
-        assertThat(lines.get(0).split(" +")).containsExactly("SOURCE", "READY", "PAIRS", "DRIFT", "SEEN", "REASON");
+        assertThat(lines.get(0).split(" +")).containsExactly("SOURCE", "READY", "PAIRS", "DRIFT", "RECORDED", "REASON");
         assertThat(lines.get(1).split(" {2,}"))
                 .containsExactly(BAD, "False", "1 Blocked, 1 InSync", "5m", "5m", "AccessDenied: log in");
         assertThat(lines.get(2).split(" {2,}")).containsExactly(GOOD, "True", "1 InSync", "-", "5m");
@@ -216,6 +216,20 @@ class StatusCommandIT {
         assertThat(commands.lines().get(1)).hasSize(80).endsWith("…").startsWith(BAD);
         commands.run("status", "-o", "wide");
         assertThat(commands.out()).contains(longMessage);
+    }
+
+    @Test
+    void aNarrowTerminalShowsTheEndsOfSourcesAndTheBeginningsOfReasons() {
+        String source = "registry.example.com/a/rather/long/path/app:1.17";
+        put(pair(source, "b.example/x:1", PairState.held(Drift.UNKNOWN, Reason.ACCESS_DENIED, "x".repeat(90))), false);
+        commands.onTerminal(80);
+        commands.environment.put("NO_COLOR", "1");
+        commands.run("status", source);
+        assertThat(commands.lines().get(1))
+                .hasSizeLessThanOrEqualTo(80)
+                .startsWith("…")
+                .contains("/path/app:1.17 ")
+                .contains("AccessDenie");
     }
 
     @Test

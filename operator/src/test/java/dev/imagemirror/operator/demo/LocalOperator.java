@@ -90,6 +90,8 @@ public final class LocalOperator {
         }
         if (System.getenv("AWS_REGION") != null) {
             environment.remove("AWS_REGION");
+        } else {
+            environment.put("AWS_DEFAULT_REGION", environment.get("AWS_REGION")); // the AWS CLI knows no other name
         }
         return environment;
     }
