@@ -21,7 +21,7 @@ class WatchTest {
     private final ChangeFeed.Listener informer = new ChangeFeed.Listener() {
         @Override
         public void changed(EntryKey key) {
-            heard.add("changed " + key.value());
+            heard.add("changed " + key);
         }
 
         @Override
