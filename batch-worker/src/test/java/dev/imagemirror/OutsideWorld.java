@@ -1,7 +1,6 @@
 package dev.imagemirror;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -41,16 +40,16 @@ public final class OutsideWorld {
 
     private OutsideWorld() {}
 
-    /** All classes but the programs (a {@code Main} or a picocli command) in the package. */
+    /** All classes but the programs (those with a main method, and picocli commands) in the package. */
     public static DescribedPredicate<JavaClass> areNotProgramsIn(String packageIdentifier) {
-        DescribedPredicate<JavaClass> programs =
-                simpleName("Main").or(DescribedPredicate.describe("are picocli commands", OutsideWorld::isCommand));
+        DescribedPredicate<JavaClass> programs = DescribedPredicate.describe("are programs", OutsideWorld::isProgram);
         return DescribedPredicate.not(resideInAPackage(packageIdentifier).and(programs))
                 .as("are not programs in %s", packageIdentifier);
     }
 
-    private static boolean isCommand(JavaClass type) {
-        return type.isAnnotatedWith("picocli.CommandLine$Command");
+    private static boolean isProgram(JavaClass type) {
+        return type.tryGetMethod("main", String[].class).isPresent()
+                || type.isAnnotatedWith("picocli.CommandLine$Command");
     }
 
     private static boolean asks(JavaAccess<?> access) {
