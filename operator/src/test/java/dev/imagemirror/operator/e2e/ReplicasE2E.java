@@ -78,6 +78,10 @@ class ReplicasE2E {
         settings.putAll(Map.of(
                 "MIRROR_OPERATOR_LOOP_INTERVAL",
                 "2s",
+                "MIRROR_OPERATOR_TABLES_RELIST",
+                "2s", // moto moves nothing through a pipe
+                "MIRROR_OPERATOR_WEB_PORT",
+                "0",
                 "MIRROR_OPERATOR_ECR_REPOSITORY_TAGS",
                 "team=mirrors",
                 "MIRROR_OPERATOR_ECR_REPOSITORY_LIFECYCLE_POLICY",
