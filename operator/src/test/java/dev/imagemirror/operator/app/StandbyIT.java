@@ -3,6 +3,7 @@ package dev.imagemirror.operator.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.imagemirror.operator.app.health.HealthCheck;
 import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.dynamodb.DynamoLease;
 import dev.imagemirror.operator.testing.TestingDynamoServer;

@@ -13,9 +13,13 @@ final class JobOutput {
         this.logs = logs;
     }
 
-    /** Makes the stream in the group with these lines; CloudWatch takes no empty ones. */
-    void write(String group, String stream, List<String> lines) {
+    /** Makes the stream in the group, as when a container starts. */
+    void open(String group, String stream) {
         logs.createLogStream(request -> request.logGroupName(group).logStreamName(stream));
+    }
+
+    /** Adds these lines; CloudWatch takes no empty ones. */
+    void write(String group, String stream, List<String> lines) {
         long now = Clock.systemUTC().millis();
         List<InputLogEvent> events = lines.stream()
                 .filter(line -> !line.isBlank())

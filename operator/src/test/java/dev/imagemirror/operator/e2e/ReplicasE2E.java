@@ -39,6 +39,7 @@ class ReplicasE2E {
             "batch:TerminateJob", // StackE2E
             "dynamodb:DeleteItem", // StackE2E
             "ecr:BatchGetImage", // at the registry
+            "sqs:DeleteMessage", // StackE2E
             "ecr:TagResource", // part of CreateRepository
             "batch:ListJobs",
             "ecr-public:GetAuthorizationToken",
@@ -78,6 +79,10 @@ class ReplicasE2E {
         settings.putAll(Map.of(
                 "MIRROR_OPERATOR_LOOP_INTERVAL",
                 "2s",
+                "MIRROR_OPERATOR_TABLES_RELIST",
+                "2s", // moto moves nothing through a pipe
+                "MIRROR_OPERATOR_WEB_PORT",
+                "0",
                 "MIRROR_OPERATOR_ECR_REPOSITORY_TAGS",
                 "team=mirrors",
                 "MIRROR_OPERATOR_ECR_REPOSITORY_LIFECYCLE_POLICY",
@@ -111,10 +116,13 @@ class ReplicasE2E {
             String source = BigImage.push(site.source(), "replicas/app:1", 1, 1, 64 * 1024);
             String destination = EcrRegistry.HOST + "/made/app:1";
             put(source, destination);
-            put(OTHER_ACCOUNT + "/team/app:1", site.locked().reference("replicas/other:1"));
+            putAllTags(OTHER_ACCOUNT + "/team/app", site.locked().reference("replicas/other"));
             await().atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofSeconds(1))
                     .untilAsserted(() -> assertThat(state(source)).isEqualTo("InSync"));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(site.batch().calls().actions(Site.OPERATOR))
+                            .contains("sts:AssumeRole"));
             assertThat(seconds)
                     .as("seconds without an operator; 30 are promised on a machine that is not busy")
                     .isLessThan(60);
@@ -162,7 +170,16 @@ class ReplicasE2E {
     }
 
     private void put(String source, String destination) throws IOException, InterruptedException {
-        String item = "{\"Source\": {\"S\": \"%s\"}, \"Destination\": {\"S\": \"%s\"}}".formatted(source, destination);
+        putItem("{\"Source\": {\"S\": \"%s\"}, \"Destination\": {\"S\": \"%s\"}}".formatted(source, destination));
+    }
+
+    /** Whose tags ECR is asked for, with the role of that account. */
+    private void putAllTags(String source, String destination) throws IOException, InterruptedException {
+        putItem("""
+                {"Source": {"S": "%s"}, "Destination": {"S": "%s"}, "Tags": {"M": {"Include": {"L": [{"S": "*"}]}}}}""".formatted(source, destination));
+    }
+
+    private void putItem(String item) throws IOException, InterruptedException {
         site.aws().run("dynamodb", "put-item", "--table-name=" + stack.output("MirrorTable"), "--item=" + item);
     }
 

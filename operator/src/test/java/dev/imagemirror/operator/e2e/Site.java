@@ -217,14 +217,6 @@ final class Site implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Files.copy(
-                    directory.resolve("operator.log"),
-                    Path.of("/tmp/aws5-operator.log"),
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            System.out.println(e);
-        } // DEBUG
         while (!closings.isEmpty()) {
             closings.pop().run();
         }

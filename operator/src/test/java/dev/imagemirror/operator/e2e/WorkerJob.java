@@ -72,6 +72,7 @@ final class WorkerJob {
 
     /** Starts the container; it is running while it waits for the gate. */
     void start(Gate gate) {
+        output.open(group(), stream());
         state = state.running(clock.instant());
         Thread thread = new Thread(() -> run(gate), "worker-" + id());
         thread.setDaemon(true);

@@ -1,4 +1,4 @@
-package dev.imagemirror.operator.app;
+package dev.imagemirror.operator.app.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.imagemirror.operator.app;
+package dev.imagemirror.operator.app.health;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,8 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Asks the operator beside it, in the same container, for {@code /healthz}: exit code 0 if it is well, else 1. For container
- * runtimes that run a command, in images that need not have a shell. It uses the JDK and no other class of this program, since
+ * Asks the operator beside it, in the same container, for {@code /healthz}. It uses the JDK and no other class of this program, since
  * every half minute a JVM starts for it; so it knows the management port by the environment only, not by a settings file.
  */
 public final class HealthCheck {
@@ -23,11 +22,6 @@ public final class HealthCheck {
 
     private HealthCheck() {}
 
-    /** Asks, and exits. */
-    public static void main(String[] arguments) {
-        System.exit(ask(System.getenv(), System.err));
-    }
-
     /**
      * Asks.
      *
@@ -35,7 +29,7 @@ public final class HealthCheck {
      * @param err told what is wrong
      * @return the exit code
      */
-    static int ask(Map<String, String> environment, PrintStream err) {
+    public static int ask(Map<String, String> environment, PrintStream err) {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.connect(place(environment), PATIENCE_MILLIS);
