@@ -57,7 +57,11 @@ final class CatalogFeed implements AutoCloseable {
                 catalog::lost, relist.toMillis(), relist.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Reads what is not known yet. @throws PortException if a table cannot be read */
+    /**
+     * Reads what is not known yet.
+     *
+     * @throws PortException if a table cannot be read
+     */
     synchronized void read() {
         catalog.refresh();
     }

@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.dynamodb;
 
+import dev.imagemirror.operator.engine.Pause;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 

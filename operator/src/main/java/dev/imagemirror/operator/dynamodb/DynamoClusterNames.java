@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.dynamodb;
 
+import dev.imagemirror.operator.engine.Pause;
 import dev.imagemirror.operator.reconcile.ClusterNames;
 import java.util.Map;
 import java.util.random.RandomGenerator;

@@ -2,6 +2,7 @@ package dev.imagemirror.operator.dynamodb;
 
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.engine.Pause;
 import dev.imagemirror.operator.reconcile.MirrorTable;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -3,6 +3,7 @@ package dev.imagemirror.operator.dynamodb;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.engine.Pause;
 import dev.imagemirror.operator.reconcile.EntryRecords;
 import dev.imagemirror.operator.reconcile.RowAdoption;
 import dev.imagemirror.operator.reconcile.StatusTable;

@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.events;
 
 import dev.imagemirror.operator.engine.Backoff;
+import dev.imagemirror.operator.engine.Pause;
 import dev.imagemirror.operator.reconcile.ChangeFeed;
 import java.time.Duration;
 import java.util.List;

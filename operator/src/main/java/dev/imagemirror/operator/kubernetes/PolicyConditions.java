@@ -119,10 +119,10 @@ final class PolicyConditions {
         List<String> parts =
                 new ArrayList<>(lasting.stream().map(PolicyFault::message).toList());
         if (overview.counts().blocked() > 0) {
-            parts.add(overview.counts().blocked() + " pairs are blocked");
+            parts.add(pairs(overview.counts().blocked(), " is blocked", " are blocked"));
         }
         if (overview.counts().unknown() > 0) {
-            parts.add(overview.counts().unknown() + " pairs cannot be seen");
+            parts.add(pairs(overview.counts().unknown(), " cannot be seen", " cannot be seen"));
         }
         parts.addAll(worstMessages());
         return new Said(
@@ -130,6 +130,10 @@ final class PolicyConditions {
                 Status.TRUE,
                 lasting.isEmpty() ? degradedReason() : lasting.get(0).kind().word(),
                 joined(parts));
+    }
+
+    private static String pairs(int count, String one, String several) {
+        return count == 1 ? "1 pair" + one : count + " pairs" + several;
     }
 
     private List<PolicyFault> lasting() {

@@ -1,13 +1,11 @@
 package dev.imagemirror.operator.app.health;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.net.Proxy;
+import java.net.URL;
 import java.util.Map;
 
 /**
@@ -30,32 +28,26 @@ public final class HealthCheck {
      * @return the exit code
      */
     public static int ask(Map<String, String> environment, PrintStream err) {
-        try (Socket socket = new Socket()) {
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.connect(place(environment), PATIENCE_MILLIS);
-            String answer = answer(socket);
-            if (answer != null && answer.matches("HTTP/1\\.[01] 200( .*)?")) {
+        try {
+            HttpURLConnection operator = (HttpURLConnection) place(environment).openConnection(Proxy.NO_PROXY);
+            operator.setConnectTimeout(PATIENCE_MILLIS);
+            operator.setReadTimeout(PATIENCE_MILLIS);
+            if (operator.getResponseCode() == HttpURLConnection.HTTP_OK) {
                 return 0;
             }
-            err.println("mirror-operator: /healthz answers: " + answer);
+            err.println("mirror-operator: /healthz answers: " + operator.getHeaderField(0));
         } catch (IOException | IllegalArgumentException e) {
             err.println("mirror-operator: /healthz does not answer: " + e.getMessage());
         }
         return 1;
     }
 
-    private static InetSocketAddress place(Map<String, String> environment) throws IOException {
+    private static URL place(Map<String, String> environment) throws IOException {
         String wanted = environment.getOrDefault(ADDRESS, "").trim();
         InetAddress address = InetAddress.getByName(wanted.isEmpty() ? null : wanted);
+        InetAddress asked = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
         String port = environment.getOrDefault(PORT, "").trim();
-        return new InetSocketAddress(
-                address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address,
-                Integer.parseInt(port.isEmpty() ? STANDARD_PORT : port));
-    }
-
-    private static String answer(Socket socket) throws IOException {
-        String question = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-        socket.getOutputStream().write(question.getBytes(StandardCharsets.US_ASCII));
-        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)).readLine();
+        int number = Integer.parseInt(port.isEmpty() ? STANDARD_PORT : port);
+        return new URL("http", asked.getHostAddress(), number, "/healthz");
     }
 }

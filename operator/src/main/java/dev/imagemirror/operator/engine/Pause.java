@@ -1,4 +1,4 @@
-package dev.imagemirror.operator.events;
+package dev.imagemirror.operator.engine;
 
 import java.time.Duration;
 
