@@ -143,7 +143,10 @@ class KubernetesFrontEndIT {
                 .untilAsserted(() -> assertThat(condition("images", "Degraded").message())
                         .contains("the policy is deleted once its rows can be let go of"));
         assertThat(scene.table()).hasSize(1);
-        assertThat(events()).extracting(Event::getReason).contains("TableUnreachable");
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(events()) // an event follows the status
+                        .extracting(Event::getReason)
+                        .contains("TableUnreachable"));
         scene.follow();
         await().atMost(LIMIT).until(() -> cluster.policy(TEAM, "images") == null);
         assertThat(scene.table()).isEmpty();
