@@ -181,6 +181,11 @@ class KubernetesFrontEndIT {
             awaitReady("images", Condition.Status.TRUE, "InSync");
         }
 
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(events()) // an event follows the status
+                        .filteredOn(event -> event.getReason().equals("Ready"))
+                        .singleElement()
+                        .satisfies(event -> assertThat(event.getCount()).isEqualTo(3)));
         assertThat(events())
                 .filteredOn(event -> event.getReason().equals("AccessDenied"))
                 .singleElement()
@@ -190,10 +195,6 @@ class KubernetesFrontEndIT {
                     assertThat(event.getMessage()).contains("x.example/go:1.17", "grant it");
                     assertThat(event.getInvolvedObject().getName()).isEqualTo("images");
                 });
-        assertThat(events())
-                .filteredOn(event -> event.getReason().equals("Ready"))
-                .singleElement()
-                .satisfies(event -> assertThat(event.getCount()).isEqualTo(3));
     }
 
     @Test
