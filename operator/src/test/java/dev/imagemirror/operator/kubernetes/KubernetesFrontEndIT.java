@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -100,6 +101,30 @@ class KubernetesFrontEndIT {
         await().during(Duration.ofSeconds(1))
                 .atMost(LIMIT)
                 .until(() -> version("images").equals(edited));
+    }
+
+    /** The bound grows with the time that it takes, so a slow machine passes too. */
+    @Test
+    void statusIsWrittenAFewTimesInThreeSecondsHoweverOftenPairsChange() {
+        start();
+        cluster.create(policy("images", mirror("golang:1.17", "x.example/go")));
+        awaitReady("images", Condition.Status.FALSE, "Pending");
+        long first = Long.parseLong(version("images"));
+        long begin = System.nanoTime();
+        AtomicInteger looks = new AtomicInteger();
+
+        await().atMost(LIMIT)
+                .during(Duration.ofSeconds(4))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    scene.loopLeaves(PairState.idle(looks.getAndIncrement() % 2 == 0 ? Drift.MISSING : Drift.STALE));
+                    return true;
+                });
+        scene.loopLeaves(PairState.idle(Drift.IN_SYNC));
+        awaitReady("images", Condition.Status.TRUE, "InSync");
+
+        long periods = Duration.ofNanos(System.nanoTime() - begin).toSeconds() / 3 + 2;
+        assertThat(Long.parseLong(version("images")) - first).isBetween(1L, 4 * periods);
     }
 
     @Test
