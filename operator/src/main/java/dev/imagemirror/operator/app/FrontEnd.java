@@ -6,6 +6,7 @@ import dev.imagemirror.operator.kubernetes.FrontEndException;
 import dev.imagemirror.operator.kubernetes.FrontEndSettings;
 import dev.imagemirror.operator.kubernetes.KubernetesFrontEnd;
 import dev.imagemirror.operator.kubernetes.NamespaceLimits;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class FrontEnd implements AutoCloseable {
         }
         this.feed = feed;
         this.kubernetes = new KubernetesFrontEnd(
-                KubernetesFrontEnd.standardClient(),
+                client(),
                 settings(config, serverSideApply),
                 new KubernetesFrontEnd.Tables(
                         wiring.ports().mirrors(), wiring.adoption(), wiring.clusterNames(), feed.catalog()),
@@ -54,7 +55,7 @@ final class FrontEnd implements AutoCloseable {
         try {
             kubernetes.start();
         } catch (FrontEndException e) {
-            throw new CommandFailure(e.isLasting() ? Exit.CONFIG : Exit.UNAVAILABLE, e.getMessage());
+            throw failure(e);
         }
     }
 
@@ -66,6 +67,18 @@ final class FrontEnd implements AutoCloseable {
     @Override
     public void close() {
         kubernetes.close();
+    }
+
+    private static KubernetesClient client() {
+        try {
+            return KubernetesFrontEnd.standardClient();
+        } catch (FrontEndException e) {
+            throw failure(e);
+        }
+    }
+
+    private static CommandFailure failure(FrontEndException e) {
+        return new CommandFailure(e.isLasting() ? Exit.CONFIG : Exit.UNAVAILABLE, e.getMessage());
     }
 
     private static FrontEndSettings settings(OperatorConfig.Kubernetes config, boolean serverSideApply) {

@@ -68,9 +68,21 @@ public final class KubernetesFrontEnd implements AutoCloseable {
         operator.register(reconciler(tables, clock), this::configure);
     }
 
-    /** A client as the pod's service account or the user's kubeconfig says. */
+    /**
+     * A client as the pod's service account or the user's kubeconfig says.
+     *
+     * @throws FrontEndException if the kubeconfig cannot be read
+     */
     public static KubernetesClient standardClient() {
-        return new KubernetesClientBuilder().build();
+        try {
+            return new KubernetesClientBuilder().build();
+        } catch (RuntimeException e) { // of the parser; its words quote the file, which has secrets
+            throw new FrontEndException(
+                    "the kubeconfig cannot be read; check the file that KUBECONFIG names, else ~/.kube/config, with"
+                            + " kubectl config view",
+                    true,
+                    null);
+        }
     }
 
     /**

@@ -121,8 +121,8 @@ final class PolicyConditions {
         if (overview.counts().blocked() > 0) {
             parts.add(pairs(overview.counts().blocked(), " is blocked", " are blocked"));
         }
-        if (overview.counts().unknown() > 0) {
-            parts.add(pairs(overview.counts().unknown(), " cannot be seen", " cannot be seen"));
+        if (overview.unknown() > 0) {
+            parts.add(pairs(overview.unknown(), " cannot be seen", " cannot be seen"));
         }
         parts.addAll(worstMessages());
         return new Said(

@@ -39,6 +39,11 @@ record PolicyOverview(int rows, int unseen, List<EntryView> hindered, List<PairS
         return unseen == 0 && hindered.isEmpty() && counts.inSync() == counts.total() && counts.blocked() == 0;
     }
 
+    /** Pairs of which one side could not be seen, and about which nobody has to do anything but wait. */
+    int unknown() {
+        return count(pairs, state -> state.drift() == Drift.UNKNOWN && state.phase() != Phase.BLOCKED);
+    }
+
     /** Pairs by the word of their state, as a text; empty if there are none but those in sync. */
     String states() {
         Map<String, Integer> words = new TreeMap<>();

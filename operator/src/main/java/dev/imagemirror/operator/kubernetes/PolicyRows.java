@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.imagemirror.crds.DeletionPolicy;
 import dev.imagemirror.crds.MirrorPolicy;
+import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.policy.DeclaredRows;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The rows of policies: made equal to the spec, looked at, and let go of. Thread-safe for different policies. */
 final class PolicyRows {
@@ -67,10 +69,13 @@ final class PolicyRows {
     void letGo(PolicyName name, MirrorPolicy policy) {
         requireTables();
         boolean orphans = policy.getSpec() != null && policy.getSpec().deletionPolicy() == DeletionPolicy.ORPHAN;
+        Set<EntryKey> declared = PolicyReader.readSpec(name.manager(), spec(policy)).rows().stream()
+                .map(MirrorRow::key)
+                .collect(Collectors.toSet());
         if (orphans) {
-            sync.releaseAll(name.manager());
+            sync.releaseAll(name.manager(), declared);
         } else {
-            sync.removeAll(name.manager());
+            sync.removeAll(name.manager(), declared);
         }
         requests.forget(name.manager());
     }

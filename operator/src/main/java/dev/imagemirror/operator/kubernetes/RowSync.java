@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,21 +58,32 @@ final class RowSync {
         return faults;
     }
 
-    /** Removes all rows of a manager. */
-    void removeAll(String manager) {
-        index.managedBy(manager).forEach(row -> remove(row.key(), manager));
+    /**
+     * Removes all rows of a manager.
+     *
+     * @param declared keys that it declares: what another process has just written may not be known here yet
+     */
+    void removeAll(String manager, Set<EntryKey> declared) {
+        keys(manager, declared).forEach(key -> remove(key, manager));
     }
 
-    /** Lets all rows of a manager live on without one. */
-    void releaseAll(String manager) {
-        for (MirrorRow row : index.managedBy(manager)) {
-            if (table.release(row.key(), manager)) {
-                LOG.info("{} lives on without its policy", row.key());
-                catalog.wrote(row.key(), row.released());
+    /** Lets all rows of a manager, those declared among them, live on without one. */
+    void releaseAll(String manager, Set<EntryKey> declared) {
+        for (EntryKey key : keys(manager, declared)) {
+            MirrorRow row = present(key);
+            if (table.release(key, manager) && row != null) {
+                LOG.info("{} lives on without its policy", key);
+                catalog.wrote(key, row.released());
             } else {
-                catalog.changed(row.key());
+                catalog.changed(key);
             }
         }
+    }
+
+    private Set<EntryKey> keys(String manager, Set<EntryKey> declared) {
+        Set<EntryKey> keys = new TreeSet<>(declared);
+        index.managedBy(manager).forEach(row -> keys.add(row.key()));
+        return keys;
     }
 
     private PolicyFault sync(WantedRows wanted, MirrorRow row, MirrorEntry entry) {

@@ -16,6 +16,9 @@ import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Front-end, loop, both tables in DynamoDB Local with their streams, registries, and a mock of an API server. */
 @Timeout(120)
@@ -106,6 +110,17 @@ class KubernetesCommandIT {
 
         assertThat(commands.run("run", "--kubernetes")).isEqualTo(Exit.CONFIG);
         assertThat(commands.err()).contains("'prod'", "uid-of-another", cluster.uid(), "kubernetes.cluster");
+    }
+
+    @Test
+    void aKubeconfigThatCannotBeReadIsAFaultOfConfiguration(@TempDir Path directory) throws IOException {
+        Path kubeconfig = Files.writeString(directory.resolve("config"), "users: [{token: s3cret");
+        commands.aws.set("kubeconfig", kubeconfig.toString()).set("kubernetes.auth.tryKubeConfig", "true");
+
+        assertThat(commands.run("run", "--kubernetes-only")).isEqualTo(Exit.CONFIG);
+        assertThat(commands.err())
+                .contains("the kubeconfig cannot be read", "KUBECONFIG")
+                .doesNotContain("s3cret", "fault of the program");
     }
 
     @Test

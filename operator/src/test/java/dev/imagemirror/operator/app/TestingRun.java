@@ -13,6 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,9 +27,11 @@ final class TestingRun {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Thread operator;
 
-    TestingRun(TestingCommands commands) {
+    TestingRun(TestingCommands commands, String... options) {
         this.commands = commands;
-        operator = new Thread(() -> commands.run("run"), "operator");
+        List<String> arguments = new ArrayList<>(List.of("run"));
+        arguments.addAll(List.of(options));
+        operator = new Thread(() -> commands.run(arguments.toArray(new String[0])), "operator");
     }
 
     /** Starts it, and returns once it works. */

@@ -10,11 +10,13 @@ import dev.imagemirror.operator.testing.kubernetes.Kubectl;
 import dev.imagemirror.operator.testing.kubernetes.KubernetesPrograms;
 import dev.imagemirror.operator.testing.kubernetes.TestingApiServer;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code kubectl apply -k}, as docs/kubernetes.md has it, on a server that validates all of it. */
@@ -77,6 +79,65 @@ class KubernetesManifestsE2E {
                 .satisfies(result -> assertThat(result.err()).contains("violates PodSecurity \"restricted"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "yes, get namespaces/kube-system, kube-system",
+        "no, get namespaces/default, default",
+        "no, list namespaces, default",
+        "yes, patch mirrorpolicies.imagemirror.dev/status, default",
+        "no, update mirrorpolicies.imagemirror.dev, default",
+        "no, create mirrorpolicies.imagemirror.dev, default",
+        "no, delete mirrorpolicies.imagemirror.dev, default",
+        "no, list events, default",
+        "no, get secrets, default",
+        "no, list secrets, image-mirror",
+        "no, get configmaps, image-mirror",
+        "yes, patch leases.coordination.k8s.io/mirror-operator, image-mirror",
+        "no, patch leases.coordination.k8s.io/another, image-mirror",
+        "no, create leases.coordination.k8s.io, default"
+    })
+    void theOperatorMayDoWhatItNeedsAndNoMore(String answer, String what, String namespace)
+            throws IOException, InterruptedException {
+        kubectl().check("apply", "--kustomize=" + kustomization("base"));
+
+        assertThat(mayI("system:serviceaccount:image-mirror:mirror-operator", what, namespace))
+                .isEqualTo(answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "yes, viewer, list",
+        "no, viewer, create",
+        "no, viewer, patch",
+        "yes, editor, create",
+        "yes, editor, delete",
+        "no, editor, create --subresource=status"
+    })
+    void thereAreRolesForPeopleWhoMayViewOrEditPolicies(String answer, String role, String verb)
+            throws IOException, InterruptedException {
+        kubectl().check("apply", "--kustomize=" + kustomization("base"));
+        String binding = "rolebinding/" + role;
+        kubectl().check("delete", binding, "--ignore-not-found");
+        kubectl().check("create", "rolebinding", role, "--clusterrole=mirrorpolicy-" + role, "--user=jane-" + role);
+
+        assertThat(mayI("jane-" + role, verb.replaceFirst("( |$)", " mirrorpolicies.imagemirror.dev$1"), "default"))
+                .isEqualTo(answer);
+    }
+
+    /** Who may view or edit a namespace may do so with policies: a controller, which does not run here, adds up the roles. */
+    @Test
+    void theRolesForPeopleAreAddedToThoseThatEveryClusterHas() throws IOException, InterruptedException {
+        kubectl().check("apply", "--kustomize=" + kustomization("base"));
+
+        assertThat(kubectl()
+                        .check("get", "clusterrole", "-l=rbac.authorization.k8s.io/aggregate-to-view=true", "-o=name"))
+                .contains("/mirrorpolicy-viewer")
+                .doesNotContain("/mirrorpolicy-editor");
+        assertThat(kubectl()
+                        .check("get", "clusterrole", "-l=rbac.authorization.k8s.io/aggregate-to-edit=true", "-o=name"))
+                .contains("/mirrorpolicy-viewer", "/mirrorpolicy-editor");
+    }
+
     @Test
     void theOverlaysSayWhereCredentialsComeFrom() throws IOException, InterruptedException {
         kubectl().check("apply", "--kustomize=" + kustomization("overlays/eks-irsa"));
@@ -102,6 +163,12 @@ class KubernetesManifestsE2E {
         assertThat(kubectl().check("explain", "mp.spec.deletionPolicy"))
                 .containsPattern("ENUM:\\s+Delete\\s+Orphan")
                 .containsPattern("Images are\\s+never deleted");
+    }
+
+    private static String mayI(String user, String what, String namespace) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("auth", "can-i", "--as=" + user, "--namespace=" + namespace));
+        command.addAll(List.of(what.split(" ")));
+        return kubectl().run(command.toArray(new String[0])).out().strip();
     }
 
     /** The pod that the deployment's controller would make. */

@@ -155,13 +155,13 @@ class KubernetesRestartE2E {
         policies.awaitReady(policy);
         String key = installation.rows().of("team-a", name).get(0);
 
-        installation.server().stop();
-        installation.rows().remove(key);
-        TestingPolicies.soon()
-                .untilAsserted(() -> assertThat(installation.rows().all())
-                        .as("put back meanwhile")
-                        .containsKey(key));
-        installation.server().start();
+        withoutApiServer(() -> {
+            installation.rows().remove(key);
+            TestingPolicies.soon()
+                    .untilAsserted(() -> assertThat(installation.rows().all())
+                            .as("put back meanwhile")
+                            .containsKey(key));
+        });
 
         PolicyText late = PolicyText.of("team-a", name + "-late").mirror(image(), to() + "-late");
         policies.apply(late);
@@ -177,16 +177,28 @@ class KubernetesRestartE2E {
         policies.apply(policy);
         policies.awaitReady(policy);
 
-        installation.server().stop();
-        assertThat(operator.awaitEnd()).isEqualTo(UNAVAILABLE);
+        withoutApiServer(() -> assertThat(operator.awaitEnd()).isEqualTo(UNAVAILABLE));
         assertThat(operator.log()).contains("stopped: another process leads now, or the lease could not be renewed");
-        installation.server().start();
         startAgain();
 
         policies.delete(policy);
         TestingPolicies.soon()
                 .untilAsserted(() -> assertThat(policies.get(policy)).isNull());
         assertThat(installation.rows().of("team-a", name)).isEmpty();
+    }
+
+    /** Something that is done while it is away; it comes back even if that fails, for the tests that follow. */
+    private interface Meanwhile {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private static void withoutApiServer(Meanwhile meanwhile) throws IOException, InterruptedException {
+        installation.server().stop();
+        try {
+            meanwhile.run();
+        } finally {
+            installation.server().start();
+        }
     }
 
     private static Fault stalledDownloads() {

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.imagemirror.operator.testing.kubernetes.PolicyText;
+import dev.imagemirror.operator.testing.kubernetes.RunningOperator;
+import dev.imagemirror.operator.testing.kubernetes.TableGate;
 import dev.imagemirror.operator.testing.kubernetes.TestingImages;
 import dev.imagemirror.operator.testing.kubernetes.TestingInstallation;
 import dev.imagemirror.operator.testing.kubernetes.TestingPolicies;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -22,11 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The rights of {@code manifests/base/rbac.yaml} are those that the operator uses: the API server's audit log says so. */
 class KubernetesRightsE2E {
-    /**
-     * Not seen here: the framework does not start without the right to update a lease, which it then patches, and gets a
-     * policy anew only when somebody has changed it while its finalizer was being taken away.
-     */
-    private static final Set<String> UNSEEN = Set.of("leases update", "mirrorpolicies get");
+    private static final int UNAVAILABLE = 69;
+
+    /** The framework asks for it when it starts, and then patches; see the test of that. */
+    private static final Set<String> UNSEEN = Set.of("leases update");
 
     /** The framework asks which rights it has; everybody may. */
     private static final String EVERYBODYS = "selfsubjectrulesreviews create";
@@ -36,23 +38,26 @@ class KubernetesRightsE2E {
 
     private TestingInstallation installation;
     private TestingPolicies policies;
+    private TableGate gate;
 
     @BeforeEach
     void install() throws IOException, InterruptedException {
         installation = TestingInstallation.start(directory);
         policies = installation.policies();
-        installation.run("--kubernetes");
+        gate = new TableGate(installation.rows().endpoint());
     }
 
     @AfterEach
     void remove() {
         if (installation != null) {
             installation.close();
+            gate.close();
         }
     }
 
     @Test
     void whatIsGrantedIsUsedAndNothingElseIsAskedFor() throws IOException, InterruptedException {
+        installation.run(gate.environment(), "--kubernetes");
         PolicyText policy = PolicyText.of("default", "app")
                 .mirror(
                         TestingImages.push(installation.source(), "app:1"),
@@ -69,15 +74,45 @@ class KubernetesRightsE2E {
                 .untilAsserted(() -> assertThat(policies.events(policy))
                         .as("an event that is counted")
                         .anyMatch(event -> event.getCount() > 1));
-        policies.delete(policy);
-        TestingPolicies.soon()
-                .untilAsserted(() -> assertThat(policies.get(policy)).isNull());
+        deleteWhileSomebodyEdits(policy);
 
         Set<String> granted = granted();
         assertThat(granted).containsAll(UNSEEN);
         TestingPolicies.soon()
                 .untilAsserted(() -> assertThat(union(used(), UNSEEN)).isEqualTo(union(granted, Set.of(EVERYBODYS))));
         installation.assertNothingWasForbidden();
+    }
+
+    @Test
+    void withoutTheRightToUpdateItsLeaseTheFrameworkDoesNotStart() throws IOException, InterruptedException {
+        installation
+                .kubectl()
+                .check(
+                        "patch",
+                        "role",
+                        "mirror-operator-leader",
+                        "--namespace=image-mirror",
+                        "--type=json",
+                        "--patch",
+                        """
+                        [{"op": "test", "path": "/rules/1/resources/0", "value": "leases"},
+                         {"op": "replace", "path": "/rules/1/verbs", "value": ["get", "patch"]}]""");
+
+        RunningOperator operator = installation.start(Map.of(), "--kubernetes");
+
+        assertThat(operator.awaitEnd()).isEqualTo(UNAVAILABLE);
+        assertThat(operator.log()).contains("No permission to lease resource").contains("may have a lease");
+    }
+
+    /** The finalizer is taken from a policy that has changed meanwhile, so the framework has to get it anew. */
+    private void deleteWhileSomebodyEdits(PolicyText policy) throws IOException, InterruptedException {
+        gate.shut("DeleteItem");
+        policies.delete(policy);
+        TestingPolicies.soon().until(() -> gate.kept() > 0);
+        installation.kubectl().check("label", "mp", policy.name(), "--namespace=" + policy.namespace(), "edited=yes");
+        gate.open();
+        TestingPolicies.soon()
+                .untilAsserted(() -> assertThat(policies.get(policy)).isNull());
     }
 
     private static Set<String> union(Set<String> some, Set<String> others) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -71,6 +72,18 @@ class KubernetesSamplesE2E {
             assertThat(installation.rows().of("default", sample))
                     .containsExactly(source + "#" + TestingInstallation.CLUSTER + "/default/" + sample);
             assertThat(installation.policies().condition(policy, "Ready")).isEqualTo("False Pending");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"quarantine, MinAge", "referrers, Referrers", "suspended, Suspend", "tags, Tags", "tags, Interval"})
+    void whatASampleIsAboutIsInItsRow(String sample, String attribute) throws IOException, InterruptedException {
+        installation.kubectl().check("apply", "--filename=" + SAMPLES.resolve(sample + ".yaml"));
+
+        TestingPolicies.soon().untilAsserted(() -> {
+            List<String> keys = installation.rows().of("default", sample);
+            assertThat(keys).hasSize(1);
+            assertThat(installation.rows().all().get(keys.get(0))).containsKey(attribute);
         });
     }
 

@@ -44,11 +44,13 @@ class KubernetesSchemaE2E {
     @ParameterizedTest
     @MethodSource("refused")
     void aWrongManifestIsRefusedAndTheServerSaysWhy(TestingSpec wrong) throws IOException, InterruptedException {
-        Kubectl.Result result = server.kubectl().runWith(wrong.manifest("wrong"), "apply", "--filename=-");
+        String name = "wrong-" + Integer.toHexString(wrong.it().hashCode()); // one that is taken makes no other fail
+
+        Kubectl.Result result = server.kubectl().runWith(wrong.manifest(name), "apply", "--filename=-");
 
         assertThat(result.exit()).isNotZero();
         assertThat(result.err()).contains(wrong.says());
-        assertThat(server.kubectl().run("get", "mp", "wrong").err()).contains("NotFound");
+        assertThat(server.kubectl().run("get", "mp", name).err()).contains("NotFound");
     }
 
     @ParameterizedTest

@@ -10,6 +10,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.imagemirror.crds.Condition;
 import dev.imagemirror.crds.MirrorPolicy;
+import dev.imagemirror.crds.MirrorPolicyStatus;
+import dev.imagemirror.crds.PairCounts;
 import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.Reason;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -100,6 +103,52 @@ class KubernetesFrontEndIT {
         await().during(Duration.ofSeconds(1))
                 .atMost(LIMIT)
                 .until(() -> version("images").equals(edited));
+    }
+
+    @Test
+    void aStatusThatWasChangedByHandIsPutRightAtTheNextLook() {
+        start(settings(List.of(), FrontEndSettings.Election.NONE, Duration.ofSeconds(1)));
+        cluster.create(policy("images", mirror("golang:1.17", "x.example/go")));
+        awaitReady("images", Condition.Status.FALSE, "Pending");
+
+        cluster.edit(
+                TEAM,
+                "images",
+                policy -> policy.setStatus(MirrorPolicyStatus.of(
+                        1,
+                        9,
+                        new PairCounts(9, 9, 0, 0, 0, 0, 0),
+                        policy.getStatus().conditions(),
+                        List.of())));
+
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(
+                                cluster.policy(TEAM, "images").getStatus().entries())
+                        .isEqualTo(1));
+    }
+
+    /** The bound grows with the time that it takes, so a slow machine passes too. */
+    @Test
+    void statusIsWrittenAFewTimesInThreeSecondsHoweverOftenPairsChange() {
+        start();
+        cluster.create(policy("images", mirror("golang:1.17", "x.example/go")));
+        awaitReady("images", Condition.Status.FALSE, "Pending");
+        long first = Long.parseLong(version("images"));
+        long begin = System.nanoTime();
+        AtomicInteger looks = new AtomicInteger();
+
+        await().atMost(LIMIT)
+                .during(Duration.ofSeconds(4))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    scene.loopLeaves(PairState.idle(looks.getAndIncrement() % 2 == 0 ? Drift.MISSING : Drift.STALE));
+                    return true;
+                });
+        scene.loopLeaves(PairState.idle(Drift.IN_SYNC));
+        awaitReady("images", Condition.Status.TRUE, "InSync");
+
+        long periods = Duration.ofNanos(System.nanoTime() - begin).toSeconds() / 3 + 2;
+        assertThat(Long.parseLong(version("images")) - first).isBetween(1L, 4 * periods);
     }
 
     @Test
@@ -277,11 +326,16 @@ class KubernetesFrontEndIT {
     }
 
     private static FrontEndSettings settings(List<String> namespaces, FrontEndSettings.Election election) {
+        return settings(namespaces, election, Duration.ofMinutes(10));
+    }
+
+    private static FrontEndSettings settings(
+            List<String> namespaces, FrontEndSettings.Election election, Duration resync) {
         return new FrontEndSettings(
                 PolicyScene.CLUSTER,
                 namespaces,
                 NamespaceLimits.NONE,
-                new FrontEndSettings.Times(Duration.ofMinutes(10), Duration.ofSeconds(1)),
+                new FrontEndSettings.Times(resync, Duration.ofSeconds(1)),
                 election,
                 false);
     }

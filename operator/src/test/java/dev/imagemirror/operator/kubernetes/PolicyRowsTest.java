@@ -196,6 +196,23 @@ class PolicyRowsTest {
     }
 
     @Test
+    void rowsThatAnotherProcessHasJustWrittenAreLetGoOfToo() {
+        MirrorPolicy removed = policy("removed", mirror("golang:1.17", "x.example/go"));
+        MirrorPolicy orphaned = orphaning(policy("orphaned", mirror("alpine:3", "x.example/a")));
+        PolicyScene leader = new PolicyScene();
+        leader.reconcile(removed);
+        leader.reconcile(orphaned);
+        scene.rows();
+        leader.table().values().forEach(row -> scene.mirrors.row(row.key().text(), row.attributes()));
+
+        scene.letGo(removed);
+        scene.letGo(orphaned);
+
+        assertThat(scene.table()).containsOnlyKeys(key(ALPINE, "orphaned"));
+        assertThat(scene.table().get(key(ALPINE, "orphaned")).attributes()).containsOnlyKeys(MirrorRow.DESTINATION);
+    }
+
+    @Test
     void nothingIsLetGoOfWhileTheTablesAreOutOfReach() {
         MirrorPolicy policy = policy("images", mirror("golang:1.17", "x.example/go"));
         scene.reconcile(policy);

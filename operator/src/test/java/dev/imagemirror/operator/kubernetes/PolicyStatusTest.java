@@ -112,6 +112,15 @@ class PolicyStatusTest {
     }
 
     @Test
+    void aPairThatIsBlockedSinceItCannotBeSeenIsTalkedOfOnce() {
+        pass();
+        scene.loopLeaves(PairState.held(Drift.UNKNOWN, Reason.SOURCE_NOT_FOUND, "there is none"));
+
+        assertThat(PolicyStatusFactory.condition(pass(), "Degraded").message())
+                .isEqualTo("3 pairs are blocked; x.example/a:3: SourceNotFound: there is none");
+    }
+
+    @Test
     void faultsOfTheSpecAreListedAsFarAsThereIsRoom() {
         Mirror[] bad = IntStream.range(0, 250)
                 .mapToObj(i -> mirror("golang:" + i, "UPPER/" + "x".repeat(100)))

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -28,6 +30,7 @@ public final class TableGate implements AutoCloseable {
     private final URI dynamo;
     private final TestingHttpServer server;
     private final AtomicInteger kept = new AtomicInteger();
+    private final Set<TableAction> actions = ConcurrentHashMap.newKeySet();
     private volatile String shut = "";
 
     /** @param dynamo where calls go */
@@ -39,7 +42,7 @@ public final class TableGate implements AutoCloseable {
 
     /** Environment variables by which the operator takes this way. */
     public Map<String, String> environment() {
-        return Map.of("AWS_ENDPOINT_URL_DYNAMODB", server.url());
+        return Map.of("AWS_ENDPOINT_URL_DYNAMODB", server.url(), "AWS_ENDPOINT_URL_DYNAMODB_STREAMS", server.url());
     }
 
     /** From now on calls of the operation, {@code UpdateItem} for example, get no answer and do nothing. */
@@ -58,9 +61,16 @@ public final class TableGate implements AutoCloseable {
         return kept.get();
     }
 
+    /** What has been done so far. */
+    public Set<TableAction> actions() {
+        return Set.copyOf(actions);
+    }
+
     private Response forward(Request request) throws IOException {
         byte[] body = request.body().readAllBytes();
-        String operation = request.headers().first("X-Amz-Target").orElse("").replaceFirst(".*\\.", "");
+        String target = request.headers().first("X-Amz-Target").orElse("");
+        actions.addAll(TableAction.of(target, body));
+        String operation = target.replaceFirst(".*\\.", "");
         boolean isOfMirrors = new String(body, StandardCharsets.UTF_8).contains("\"" + TestingRows.MIRRORS + "\"");
         if (operation.equals(shut) && isOfMirrors) {
             kept.incrementAndGet();
