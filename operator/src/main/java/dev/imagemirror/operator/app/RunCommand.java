@@ -14,9 +14,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Runs the operator: compares digests continuously and has copied what has drifted, until it is "
-                + "stopped (Ctrl-C, SIGTERM). Passes under way may end then, for up to 10 s; claims are kept. With lease.enabled, one "
-                + "of several processes does this, and the others stand by.")
+        description = {
+            "Compares digests continuously and has copied what has drifted, until it is stopped.",
+            "Ctrl-C and SIGTERM stop it. Passes under way may end then, for up to 10 s; claims are kept. With "
+                    + "lease.enabled, one of several processes does this, and the others stand by.",
+            "MIRROR_OPERATOR_LOG_FORMAT=json makes the log JSON; MIRROR_OPERATOR_LOG_LEVEL (INFO) is its level."
+        })
 final class RunCommand extends OperatorCommand {
     /** Less than the 10 s after which Docker and others kill a process that was told to stop. */
     private static final Duration STOP = Duration.ofMillis(9500);
