@@ -32,8 +32,7 @@ public final class OperatorDemo {
             "MIRROR_OPERATOR_JOBS_POLL", "200ms",
             "MIRROR_OPERATOR_LOOP_INTERVAL", "1s",
             "MIRROR_OPERATOR_REGISTRIES_SWEEP_WINDOW", "0s",
-            "MIRROR_OPERATOR_WEB_PORT", "0",
-            "MIRROR_OPERATOR_LOG_LEVEL", "INFO");
+            "MIRROR_OPERATOR_WEB_PORT", "0");
 
     private final PrintStream out;
     private final Path directory;
@@ -183,6 +182,9 @@ public final class OperatorDemo {
                     .results()
                     .forEach(address -> out.println("  the dashboard at " + address.group(1)));
             out.println("  curl http://" + second.authority() + "/v2/mirror/hello/tags/list");
+            out.println("In another terminal, for the commands to find the demo's tables:");
+            out.println("  " + operator.export());
+            out.println("  operator/target/mirror-operator/bin/mirror-operator status --watch");
             Thread.currentThread().join();
         }
     }
