@@ -11,6 +11,8 @@ import dev.imagemirror.testing.image.LayerKind;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +88,26 @@ class ManagementIT {
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(run.get("/readyz").body()).contains("\"ready\":true"));
         assertThat(run.get("/healthz").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void isNotReadyAndSaysWhyWhileTheTablesDoNotAnswer() throws IOException, InterruptedException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String url = "http://127.0.0.1:" + silent.getLocalPort();
+            commands.aws.endpoint("DynamoDb", url).endpoint("DynamoDbStreams", url);
+            run = new TestingRun(commands).start("dashboard at");
+
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(run.get("/readyz").body())
+                            .startsWith("{\"ready\":false,")
+                            .contains("{\"name\":\"tables\",\"ok\":false,\"detail\":")
+                            .contains(
+                                    "{\"name\":\"informer\",\"ok\":false,\"detail\":\"the tables were not listed yet\"}")
+                            .contains("{\"name\":\"queue\",\"ok\":false,\"detail\":\"0 of "));
+            assertThat(run.get("/readyz").statusCode()).isEqualTo(503);
+            assertThat(run.get("/healthz").statusCode()).isEqualTo(200);
+            run.stop();
+        }
     }
 
     @Test
