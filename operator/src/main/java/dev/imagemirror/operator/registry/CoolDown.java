@@ -6,6 +6,7 @@ import dev.imagemirror.registry.RegistryException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -46,7 +47,9 @@ final class CoolDown {
         Instant now = clock.instant();
         return until.isAfter(now)
                 ? new Resolution.Unavailable(
-                        cause + "; not asked again before " + until, throttled, Duration.between(now, until))
+                        cause + "; not asked again before " + until.truncatedTo(ChronoUnit.SECONDS),
+                        throttled,
+                        Duration.between(now, until))
                 : null;
     }
 
