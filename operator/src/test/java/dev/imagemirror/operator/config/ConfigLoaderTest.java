@@ -32,6 +32,8 @@ class ConfigLoaderTest {
         assertThat(config.registries().insecure()).isEmpty();
         assertThat(config.createRepositories()).isEmpty();
         assertThat(config.events().hasQueue()).isFalse();
+        assertThat(config.web().address()).as("nobody else can see it").isEqualTo("127.0.0.1");
+        assertThat(config.web().hosts()).isEmpty();
     }
 
     @Test

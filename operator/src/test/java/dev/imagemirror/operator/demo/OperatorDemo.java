@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,8 @@ public final class OperatorDemo {
 
     private final PrintStream out;
     private final Path directory;
-    private final TestingRegistry first = TestingRegistry.start();
+    private final TestingRegistry first =
+            TestingRegistry.builder().rateLimit(5_000, Duration.ofHours(6)).start();
     private final TestingRegistry second = TestingRegistry.start();
     private OperatorProcess operator;
 
