@@ -14,6 +14,9 @@ const EXPLAINED = {
   InSync: "equal at source and destination",
 };
 
+/** The filter takes every entry with such a pair, but one that is in sync has no other. */
+const SHOWN = { InSync: "all of the entry's pairs are" };
+
 function headline(summary) {
   const { states, total } = summary.entries;
   if (!summary.isListed) {
@@ -51,7 +54,7 @@ function tile(word, count, pairs, chosen, choose) {
       type: "button",
       class: `tile ${word || "All"}${count === 0 ? " zero" : ""}`,
       "aria-pressed": String(chosen === word),
-      title: EXPLAINED[word] ?? "all entries",
+      title: word ? `${EXPLAINED[word]}; ${SHOWN[word] ?? "shows every entry with such a pair, here counted by its worst"}` : "all entries",
       "data-state": word,
       onclick: () => choose(chosen === word ? "" : word),
     },

@@ -52,10 +52,10 @@ function makeRow(entry, toggle) {
     { class: `entry ${entry.state}`, tabindex: "-1", "aria-expanded": String(isOpen), "data-source": entry.source },
     h("td", { class: "state-cell" }, h("button", { type: "button", class: "chevron", tabindex: "-1", "aria-label": `Pairs of ${entry.source}` }), state(entry.state)),
     h("td", { class: "source" }, reference(entry.source)),
-    h("td", { class: "number pairs-cell", title: Object.entries(entry.counts).map(([word, count]) => `${count} ${word}`).join(", ") }, pairsText(entry)),
+    h("td", { class: "number pairs-cell", "data-unit": entry.pairs === 1 ? " pair" : " pairs", title: Object.entries(entry.counts).map(([word, count]) => `${count} ${word}`).join(", ") }, pairsText(entry)),
     h("td", { class: "number drift" }, age(entry.driftedSince)),
     h("td", { class: "number seen" }, age(entry.observedAt)),
-    h("td", { class: "reason" }, entry.reason ?? ""),
+    h("td", { class: "reason", title: entry.reason }, entry.reason ?? ""),
   );
   row.addEventListener("click", (event) => {
     if (!event.target.closest("a") && !String(getSelection())) {

@@ -10,8 +10,9 @@ import picocli.CommandLine.Option;
         name = "apply",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes the rows of the files' policies equal to the files: new mirrors are added, changed ones changed, and "
-                    + "rows of these policies that the files no longer have are removed.",
+            "Makes the rows of the files' policies equal to the files.",
+            "New mirrors are added, changed ones changed, and rows of these policies that the files no longer have are "
+                    + "removed.",
             "Rows made by hand and those of others are left alone. Nothing is deleted at a registry.",
             "To remove a policy, apply it with 'mirrors: []', or the others with --prune."
         })

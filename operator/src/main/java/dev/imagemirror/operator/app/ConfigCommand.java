@@ -6,8 +6,11 @@ import picocli.CommandLine.Command;
 @Command(
         name = "config",
         mixinStandardHelpOptions = true,
-        description = "Shows every setting: its effective value, where that comes from, what it means, its environment "
-                + "variable. Reports all errors at once.")
+        description = {
+            "Shows every setting and its value.",
+            "Also where the value comes from, what the setting means, and its environment variable. Reports all errors "
+                    + "at once."
+        })
 final class ConfigCommand extends OperatorCommand {
     ConfigCommand(Context context) {
         super(context);

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "diff",
         mixinStandardHelpOptions = true,
-        description = "Shows what apply would change; exits with 1 if anything.")
+        description = {"Shows what apply would change.", "Exits with 1 if anything."})
 final class DiffCommand extends OperatorCommand {
     @Mixin
     PolicyFiles files;

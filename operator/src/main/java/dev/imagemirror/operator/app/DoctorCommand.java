@@ -9,10 +9,11 @@ import picocli.CommandLine.Command;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description =
-                "Checks whether this configuration reaches AWS, its tables, its queue of events, its job queue, definition "
-                        + "and log group, and each registry that the mirror table names; says what is missing and the fix. Changes nothing. Exits with 1 "
-                        + "if a check failed.")
+        description = {
+            "Checks whether all that the configuration names can be reached.",
+            "AWS, the tables, the queue of events, the job queue, definition and log group, and each registry that the "
+                    + "mirror table names. Says what is missing and the fix. Changes nothing. Exits with 1 if a check failed."
+        })
 final class DoctorCommand extends OperatorCommand {
     DoctorCommand(Context context) {
         super(context);

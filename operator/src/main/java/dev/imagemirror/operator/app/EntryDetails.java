@@ -36,7 +36,9 @@ final class EntryDetails {
         details.add("seen", Amounts.instant(entry.status().observedAt(), now));
         if (entry.row() != null) {
             details.add(
-                    "interval", Amounts.span(outlook.interval()) + (options.interval() == null ? " (default)" : ""));
+                    "interval",
+                    Amounts.span(outlook.interval())
+                            + (options.interval() == null ? " (the row has none, so loop.interval)" : ""));
             details.add("next pass", Amounts.instant(outlook.nextPass(), now) + " at the latest, if an operator runs");
         }
         entry.pairs().forEach(pair -> new PairDetails(entry, pair, options, now).addTo(details, outlook));

@@ -5,7 +5,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** Examples, exit codes and the same width in every command's help. */
+/** Examples and the same width in every command's help. */
 final class Examples {
     private static final Map<String, List<String>> BY_COMMAND = Map.ofEntries(
             Map.entry("run", List.of("run", "run --config operator.yaml")),
@@ -49,8 +49,6 @@ final class Examples {
                     name,
                     of(name).stream().map(line -> "  mirror-operator " + line).toList());
             help.width(whole.width());
-            help.exitCodeListHeading(whole.exitCodeListHeading());
-            help.exitCodeList(whole.exitCodeList());
             help.footerHeading("%nExamples:%n");
             help.footer(lines.toArray(String[]::new));
         });

@@ -20,8 +20,12 @@ final class Exit {
     static final int OUTPUT = 74;
     /** The configuration is wrong. */
     static final int CONFIG = 78;
+    /** Ended by Ctrl-C; what a shell says of programs that end by SIGINT. */
+    static final int INTERRUPTED = 130;
     /** Nobody reads the answer any more; what a shell says of programs that end by SIGPIPE. */
     static final int CLOSED_PIPE = 141;
+    /** Ended by SIGTERM. */
+    static final int TERMINATED = 143;
 
     private Exit() {}
 }

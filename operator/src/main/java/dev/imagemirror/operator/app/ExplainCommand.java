@@ -12,9 +12,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
-        description =
-                "Says everything about one source's entries: the row as it is understood, what was seen when, jobs, "
-                        + "failures, the last copies, and what comes next at what time.")
+        description = {
+            "Says everything about one source's entries.",
+            "The row as it is understood, what was seen when, jobs, failures, the last copies, and what comes next at "
+                    + "what time."
+        })
 final class ExplainCommand extends OperatorCommand {
     @Parameters(paramLabel = "SOURCE", description = "A source as in the table, or as a reference.")
     String source;

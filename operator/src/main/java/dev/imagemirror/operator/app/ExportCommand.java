@@ -10,10 +10,11 @@ import picocli.CommandLine.Command;
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
-        description =
-                "Prints the mirror table as MirrorPolicy YAML. Rows made by hand come as a policy 'exported' (which, "
-                        + "applied, makes rows beside them: delete those made by hand, or both are DestinationConflict); "
-                        + "rows that are invalid are left out, and a comment says so.")
+        description = {
+            "Prints the mirror table as MirrorPolicy YAML.",
+            "Rows made by hand come as a policy 'exported' (which, applied, makes rows beside them: delete those made by "
+                    + "hand, or both are DestinationConflict). Rows that are invalid are left out, and a comment says so."
+        })
 final class ExportCommand extends OperatorCommand {
     ExportCommand(Context context) {
         super(context);

@@ -11,7 +11,10 @@ public final class Main {
     /** Read by logback.xml; a log belongs to a service, and disturbs who waits for an answer. */
     private static final String LOG_LEVEL = "mirror.operator.log.level";
 
-    private static final String LOG_FORMAT = "mirror.operator.log.format";
+    /** {@link #JSON} or text, read by logback.xml too. */
+    static final String LOG_FORMAT = "mirror.operator.log.format";
+
+    static final String JSON = "json";
     private static final String LOG_FORMAT_VARIABLE = "MIRROR_OPERATOR_LOG_FORMAT";
 
     private Main() {}
@@ -39,10 +42,10 @@ public final class Main {
 
     private static String logFormat(String wanted) {
         String format = wanted.trim().toLowerCase(Locale.ROOT);
-        if (!format.isEmpty() && !format.equals("text") && !format.equals("json")) {
+        if (!format.isEmpty() && !format.equals("text") && !format.equals(JSON)) {
             System.err.println("mirror-operator: " + LOG_FORMAT_VARIABLE + " is '" + wanted + "'; write text or json");
         }
-        return format.equals("json") ? "json" : "text";
+        return format.equals(JSON) ? JSON : "text";
     }
 
     /** From JDK 22 on there is a console without a terminal too, and a method that tells. */

@@ -26,9 +26,6 @@ import java.util.function.Function;
  */
 final class Management implements AutoCloseable {
     private static final Duration PROBE = Duration.ofSeconds(10);
-    /** Waiting for a worker for so long means that the queue does not move. */
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
-
     private static final QueueState NO_QUEUE = new QueueState(0, 0, Duration.ZERO, 0, 0);
 
     private final Wiring wiring;
@@ -133,23 +130,14 @@ final class Management implements AutoCloseable {
         return new Readiness(List.of(
                 new Readiness.Check("tables", tables::fault),
                 new Readiness.Check("informer", () -> isListed() ? null : "the tables were not listed yet"),
-                new Readiness.Check("queue", () -> ofLoop(Management::queueFault, null)),
+                new Readiness.Check(
+                        "queue", () -> ofLoop(loop -> loop.queueState().fault(), null)),
                 beside));
     }
 
     /** Who stands by, or leaves the loop to others, has only the catalog. */
     private boolean isListed() {
         return ofLoop(Service::isListed, feed.catalog().isListed());
-    }
-
-    private static String queueFault(Service service) {
-        var queue = service.queueState();
-        if (queue.aliveWorkers() < queue.workers()) {
-            return queue.aliveWorkers() + " of " + queue.workers() + " workers run";
-        }
-        return queue.oldestWaiting().compareTo(LONGEST_WAIT) > 0
-                ? "an entry has waited for a worker for " + Amounts.span(queue.oldestWaiting())
-                : null;
     }
 
     private static Thread daemon(Runnable task) {

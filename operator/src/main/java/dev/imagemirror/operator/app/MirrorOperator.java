@@ -42,10 +42,10 @@ final class MirrorOperator {
                 .addSubcommand(new CompletionCommand(context))
                 .addSubcommand(new CommandLine.HelpCommand());
         Examples.addTo(line);
+        ExitCodes.addTo(line);
         // picocli does not hand this code down
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().exitCodeOnInvalidInput(Exit.USAGE));
-        return line.setCaseInsensitiveEnumValuesAllowed(true)
-                .setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
+        return line.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((e, arguments) -> misused(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> explain(e));
@@ -53,13 +53,19 @@ final class MirrorOperator {
 
     private int misused(CommandLine.ParameterException e) {
         CommandLine command = e.getCommandLine();
-        String words = e.getMessage();
-        if (e instanceof CommandLine.UnmatchedArgumentException unmatched
-                && command.getParent() == null
-                && !unmatched.isUnknownOption()) {
-            words = "there is no command '" + unmatched.getUnmatched().get(0) + "'";
-        }
+        String words =
+                e instanceof CommandLine.UnmatchedArgumentException unmatched ? unmatched(unmatched) : e.getMessage();
         return say(Exit.USAGE, words + "\n'" + command.getCommandSpec().qualifiedName() + " --help' says more");
+    }
+
+    private static String unmatched(CommandLine.UnmatchedArgumentException e) {
+        String first = "'" + e.getUnmatched().get(0) + "'";
+        if (e.isUnknownOption()) {
+            return "there is no option " + first;
+        }
+        return e.getCommandLine().getParent() == null
+                ? "there is no command " + first
+                : first + " is one argument too many";
     }
 
     private int explain(Exception e) {

@@ -18,18 +18,6 @@ import picocli.CommandLine.Spec;
                     + "digests are compared, and what has drifted is copied by jobs.",
             ""
         },
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:done",
-            "1:done, but some entries failed, are blocked or differ",
-            "64:the command line is wrong",
-            "65:a file's content is wrong",
-            "66:a file or an entry does not exist",
-            "69:a table or queue cannot be reached: try again",
-            "70:a fault of this program",
-            "74:the output could not be written (a full disk, a closed pipe)",
-            "78:the configuration is wrong"
-        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  mirror-operator apply -f mirrors.yaml && mirror-operator run",

@@ -36,7 +36,7 @@ abstract class OperatorCommand implements Callable<Integer> {
         Path file = configFile != null ? configFile : variable.isBlank() ? null : Path.of(variable);
         UnknownVariables.warnings(context.environment())
                 .forEach(warning -> context.err().println("mirror-operator: " + warning));
-        return ConfigLoader.load(file == null ? null : read(file), context.environment());
+        return ConfigLoader.load(String.valueOf(file), file == null ? null : read(file), context.environment());
     }
 
     final Wiring open() {

@@ -70,7 +70,7 @@ final class Outlook {
         String last = attempt != null && attempt.isAfter(now)
                 ? "at " + Amounts.instant(attempt, now)
                 : "at the next pass, by " + pass;
-        return "another try when row, source or destination changes, on 'mirror-operator sync " + entry.key() + "', or "
-                + last;
+        return "another try when row, source or destination changes, by mirror-operator sync "
+                + entry.key().shellWord() + ", or " + last;
     }
 }

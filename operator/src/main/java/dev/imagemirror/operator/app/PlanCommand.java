@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
         name = "plan",
         mixinStandardHelpOptions = true,
         description = {
-            "Says what a pass would do and why; looks at the registries, but submits and writes nothing.",
+            "Says what a pass would do and why.",
+            "Looks at the registries, but submits and writes nothing.",
             "Marks: + a copy, = nothing to do, ~ it waits or is being copied, ! somebody has to do something, - no longer "
                     + "mirrored. Exits with 1 if a pass could not be completed."
         })

@@ -57,9 +57,15 @@ final class RegistryChecks {
                 .toList();
         Map<String, ImageReference> examples = new TreeMap<>();
         entries.forEach(entry -> examples.putIfAbsent(entry.source().registry(), entry.source()));
-        entries.forEach(entry ->
-                entry.destinations().forEach(destination -> examples.putIfAbsent(destination.registry(), destination)));
+        entries.forEach(entry -> entry.destinations()
+                .forEach(destination -> examples.putIfAbsent(destination.registry(), tagged(destination, entry))));
         return examples;
+    }
+
+    /** A destination without a tag has its source's, unless that is a selection of tags. */
+    private static ImageReference tagged(ImageReference destination, MirrorEntry entry) {
+        String tag = entry.source().tag();
+        return destination.tag() != null || tag == null ? destination : destination.withTag(tag);
     }
 
     private Finding ask(String subject, ImageReference example) {
@@ -73,7 +79,7 @@ final class RegistryChecks {
         Resolution answer = ports.registries()
                 .resolve(List.of(question), DigestResolver.Freshness.OF_NOW)
                 .get(question);
-        String asked = "asked for " + question + " " + who;
+        String asked = "asked for " + example + " " + who;
         if (answer instanceof Resolution.Denied denied) {
             return Finding.bad(subject, asked + ": " + denied.message(), LOG_IN);
         }

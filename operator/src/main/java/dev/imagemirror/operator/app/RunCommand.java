@@ -6,6 +6,8 @@ import dev.imagemirror.operator.web.Metrics;
 import dev.imagemirror.operator.web.Readiness.Check;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,10 +16,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Runs the operator: compares digests continuously and has copied what has drifted, until it is "
-                + "stopped (Ctrl-C, SIGTERM). Passes under way may end then, for up to 10 s; claims are kept. With lease.enabled, one "
-                + "of several processes does this, and the others stand by.")
+        description = {
+            "Compares digests continuously and has copied what has drifted, until it is stopped.",
+            "Ctrl-C and SIGTERM stop it. Passes under way may end then, for up to 10 s; claims are kept. With "
+                    + "lease.enabled, one of several processes does this, and the others stand by.",
+            "MIRROR_OPERATOR_LOG_FORMAT=json makes the log JSON; MIRROR_OPERATOR_LOG_LEVEL (INFO) is its level."
+        })
 final class RunCommand extends OperatorCommand {
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
     /** Less than the 10 s after which Docker and others kill a process that was told to stop. */
     private static final Duration STOP = Duration.ofMillis(9500);
 
@@ -174,11 +180,16 @@ final class RunCommand extends OperatorCommand {
     }
 
     private int fail() {
-        context().err().println("mirror-operator: stopped: " + fault.get());
+        note("stopped: " + fault.get());
         return Exit.UNAVAILABLE;
     }
 
+    /** To whoever started it; where the log is for programs, such lines are too. */
     private void note(String words) {
-        context().err().println("mirror-operator: " + words);
+        if (System.getProperty(Main.LOG_FORMAT, "").equals(Main.JSON)) {
+            LOG.info("{}", words);
+        } else {
+            context().err().println("mirror-operator: " + words);
+        }
     }
 }

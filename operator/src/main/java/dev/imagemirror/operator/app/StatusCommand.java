@@ -4,6 +4,7 @@ import dev.imagemirror.operator.config.Durations;
 import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.reconcile.PortException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -18,7 +19,9 @@ import picocli.CommandLine.Spec;
         name = "status",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows how entries do, the worst first. Exits with 1 if any is blocked.",
+            "Shows how entries do, the worst first.",
+            "Exits with 1 if any is blocked. On a terminal lines are coloured (unless NO_COLOR is set) and cut to its "
+                    + "width; in a pipe they are plain and whole.",
             "States: Blocked (somebody has to do something), Unknown, Missing, Stale, Quarantined, Suspended, Copying, "
                     + "InSync.",
             "DRIFT is how long the oldest drift has lasted; RECORDED when the last look at the registries was written, "
@@ -31,11 +34,24 @@ final class StatusCommand extends OperatorCommand {
 
     private static final Duration SHORTEST = Duration.ofMillis(100);
 
-    enum Output {
-        TABLE,
-        WIDE,
-        JSON,
-        YAML
+    private static final List<String> FORMS = List.of("table", "wide", "json", "yaml");
+
+    /** For shells that complete. */
+    static final class Forms extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Forms() {
+            super(FORMS);
+        }
+    }
+
+    /** For shells that complete. */
+    static final class States extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        States() {
+            super(EntryView.WORST_FIRST);
+        }
     }
 
     @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "A source as in the table, or as a reference.")
@@ -45,8 +61,9 @@ final class StatusCommand extends OperatorCommand {
             names = {"-o", "--output"},
             paramLabel = "FORM",
             defaultValue = "table",
-            description = "table, wide (with every pair), json or yaml.")
-    Output output;
+            completionCandidates = Forms.class,
+            description = "table (the default), wide (whole lines, with every pair), json or yaml.")
+    String output;
 
     @Option(names = "--watch", description = "Show it again and again, until Ctrl-C.")
     boolean watch;
@@ -58,7 +75,11 @@ final class StatusCommand extends OperatorCommand {
             description = "How often with --watch, such as 2s or 1m (default: 2s).")
     String every;
 
-    @Option(names = "--state", paramLabel = "STATE", description = "Only pairs in this state, such as Blocked.")
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            completionCandidates = States.class,
+            description = "Only pairs in this state, such as Blocked.")
     String state;
 
     @Spec
@@ -70,7 +91,10 @@ final class StatusCommand extends OperatorCommand {
 
     @Override
     public Integer call() {
-        String word = state == null ? null : word(state);
+        String word = state == null
+                ? null
+                : oneOf(EntryView.WORST_FIRST, state, "There is no state '" + state + "'; there are ");
+        output = oneOf(FORMS, output, "--output is '" + output + "'; write one of ");
         Duration period = period();
         try (Wiring wiring = openTables()) {
             int exitCode = show(wiring, word);
@@ -123,11 +147,11 @@ final class StatusCommand extends OperatorCommand {
 
     private String text(List<EntryView> entries) {
         return switch (output) {
-            case JSON -> StatusDocument.json(entries);
-            case YAML -> StatusDocument.yaml(entries);
-            case TABLE, WIDE -> {
+            case "json" -> StatusDocument.json(entries);
+            case "yaml" -> StatusDocument.yaml(entries);
+            default -> {
                 StatusText text = new StatusText(
-                        output == Output.WIDE,
+                        output.equals("wide"),
                         state != null,
                         new Ink(context().isColoured()),
                         context().clock().instant(),
@@ -137,13 +161,12 @@ final class StatusCommand extends OperatorCommand {
         };
     }
 
-    private String word(String text) {
-        return EntryView.WORST_FIRST.stream()
-                .filter(word -> word.toLowerCase(Locale.ROOT).equals(text.toLowerCase(Locale.ROOT)))
+    /** The word of these that is meant, whatever its case. */
+    private String oneOf(List<String> words, String meant, String complaint) {
+        return words.stream()
+                .filter(word -> word.toLowerCase(Locale.ROOT).equals(meant.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "There is no state '" + text + "'; there are " + String.join(", ", EntryView.WORST_FIRST)));
+                .orElseThrow(() -> new ParameterException(spec.commandLine(), complaint + String.join(", ", words)));
     }
 
     private Duration period() {

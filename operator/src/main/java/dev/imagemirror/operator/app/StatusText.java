@@ -13,22 +13,19 @@ import java.util.function.Function;
 
 /** Entries as a table: a line an entry, its problems and, if wanted, its pairs under it, and the counts at the end. */
 final class StatusText {
-    private static final int MAX_REASON = 120;
     private static final int SHORTEST_LINE = 40;
 
-    private final boolean isWide;
     private final boolean withPairs;
     private final Ink ink;
     private final Instant now;
     private final int width;
 
     /**
-     * @param isWide nothing is cut, and there is a line a pair
+     * @param isWide lines are as long as they are, and there is one a pair
      * @param withPairs there is a line a pair
      * @param width columns that a line may have, unless it is wide; 0 for any number
      */
     StatusText(boolean isWide, boolean withPairs, Ink ink, Instant now, int width) {
-        this.isWide = isWide;
         this.withPairs = withPairs || isWide;
         this.ink = ink;
         this.now = now;
@@ -54,7 +51,7 @@ final class StatusText {
     private List<String> table(List<EntryView> entries) {
         List<String> whole = table(entries, Integer.MAX_VALUE);
         int source = longest(entries, entry -> entry.key().toString());
-        int reason = longest(entries, entry -> cut(entry.reason()));
+        int reason = longest(entries, entry -> oneLine(entry.reason()));
         int table = whole.stream().mapToInt(String::length).max().orElse(0);
         int excess = table - Math.max(0, reason - width / 3) - width;
         return excess <= 0 ? whole : table(entries, Math.max(width / 3, source - excess));
@@ -73,7 +70,7 @@ final class StatusText {
                 entry.counts().isEmpty() ? "-" : words(entry.counts()),
                 age(entry.driftedSince()),
                 age(entry.status().observedAt()),
-                cut(entry.reason())));
+                oneLine(entry.reason())));
         return columns.lines();
     }
 
@@ -98,7 +95,7 @@ final class StatusText {
                     pair.pair().source() + " -> " + pair.destination(),
                     pair.state().word(),
                     age(pair.times().lastTransitionAt()),
-                    cut(EntryView.reason(pair)));
+                    oneLine(EntryView.reason(pair)));
         }
         return columns.lines();
     }
@@ -126,9 +123,8 @@ final class StatusText {
         return since == null ? "-" : Amounts.span(Duration.between(since, now));
     }
 
-    private String cut(String text) {
-        String line = text.replace('\n', ' ');
-        return isWide || line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON - 1) + "…";
+    private static String oneLine(String text) {
+        return text.replace('\n', ' ');
     }
 
     /** A reference's end tells more than its beginning. */

@@ -12,8 +12,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "sync",
         mixinStandardHelpOptions = true,
-        description = "Makes a pass over entries now, under the same claims as a running operator; failures are "
-                + "forgotten, so that blocked pairs and such in backoff are tried again.")
+        description = {
+            "Makes a pass over entries now, under the same claims as a running operator.",
+            "Failures are forgotten, so that blocked pairs and such in backoff are tried again."
+        })
 final class SyncCommand extends OperatorCommand {
     @Parameters(arity = "1..*", paramLabel = "SOURCE", description = "Sources as in the table, or as references.")
     List<String> sources;

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "validate",
         mixinStandardHelpOptions = true,
-        description = "Checks MirrorPolicy files without touching a table; every error is reported at once.")
+        description = {"Checks MirrorPolicy files without touching a table.", "Every error is reported at once."})
 final class ValidateCommand extends OperatorCommand {
     @Mixin
     PolicyFiles files;

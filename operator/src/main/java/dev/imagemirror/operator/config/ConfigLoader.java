@@ -24,7 +24,11 @@ public final class ConfigLoader {
     private final Map<String, String> origins = new LinkedHashMap<>();
     private final List<String> errors = new ArrayList<>();
 
-    private ConfigLoader() {}
+    private final String file;
+
+    private ConfigLoader(String file) {
+        this.file = file;
+    }
 
     /**
      * A configuration and how it came about.
@@ -34,15 +38,21 @@ public final class ConfigLoader {
      */
     public record Loaded(OperatorConfig config, List<String> lines) {}
 
+    /** Reads, where the file has no name. */
+    public static Loaded load(String yaml, Map<String, String> environment) {
+        return load("the file", yaml, environment);
+    }
+
     /**
      * Reads.
      *
+     * @param file its name, for those who are told of an error in it
      * @param yaml the file's content, or null if there is none
      * @param environment environment variables
      * @throws ConfigException with every error at once
      */
-    public static Loaded load(String yaml, Map<String, String> environment) {
-        ConfigLoader loader = new ConfigLoader();
+    public static Loaded load(String file, String yaml, Map<String, String> environment) {
+        ConfigLoader loader = new ConfigLoader(file);
         if (yaml != null) {
             loader.readFile(yaml);
         }
@@ -61,7 +71,7 @@ public final class ConfigLoader {
         try {
             List<JsonNode> documents = documents(yaml);
             if (documents.size() > 1) {
-                errors.add("the file: it has " + documents.size() + " YAML documents; write all settings in one");
+                fault("it has " + documents.size() + " YAML documents; write all settings in one");
                 return;
             }
             JsonNode root = documents.isEmpty() ? null : documents.get(0);
@@ -69,7 +79,7 @@ public final class ConfigLoader {
                 return;
             }
             if (!root.isObject()) {
-                errors.add("the file: it is no map; write for example\nloop:\n  interval: 15m");
+                fault("it is no map; write for example\nloop:\n  interval: 15m");
                 return;
             }
             flatten("", root);
@@ -77,8 +87,12 @@ public final class ConfigLoader {
             // what is nested too deeply has no place
             String place =
                     e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
-            errors.add("the file: " + e.getOriginalMessage() + place);
+            fault(e.getOriginalMessage() + place);
         }
+    }
+
+    private void fault(String words) {
+        errors.add(file + ": " + words);
     }
 
     private static List<JsonNode> documents(String yaml) throws JsonProcessingException {
@@ -116,16 +130,16 @@ public final class ConfigLoader {
             if (isSection && value.isObject()) {
                 flatten(key + ".", value);
             } else if (isSection) {
-                errors.add(key + ": a map belongs here; there are " + siblings(key + "."));
+                fault(key + ": a map belongs here; there are " + siblings(key + "."));
             } else if (Parameters.ALL.stream().noneMatch(known -> known.key().equals(key))) {
-                errors.add(key + ": there is no such setting; there are " + siblings(prefix));
+                fault(key + ": there is no such setting; there are " + siblings(prefix));
             } else if (value.isArray() && !isListOfValues(value)) {
-                errors.add(key + ": a list of single values belongs here");
+                fault(key + ": a list of single values belongs here");
             } else if (value.isObject()) {
-                errors.add(key + ": a map stands where " + form(key) + " belongs");
+                fault(key + ": a map stands where " + form(key) + " belongs");
             } else {
                 texts.put(key, text(value));
-                origins.put(key, "file");
+                origins.put(key, file);
             }
         });
     }
@@ -151,10 +165,15 @@ public final class ConfigLoader {
         return value.asText("");
     }
 
+    /** The settings and sections right below; all settings of all sections would be too many to read. */
     private static String siblings(String prefix) {
         return Parameters.ALL.stream()
                 .map(Parameter::key)
                 .filter(key -> key.startsWith(prefix))
+                .map(key -> key.indexOf('.', prefix.length()) < 0
+                        ? key
+                        : key.substring(0, key.indexOf('.', prefix.length())))
+                .distinct()
                 .collect(Collectors.joining(", "));
     }
 

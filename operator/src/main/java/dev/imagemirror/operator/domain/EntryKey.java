@@ -1,5 +1,7 @@
 package dev.imagemirror.operator.domain;
 
+import java.util.regex.Pattern;
+
 /**
  * Key of a mirror entry: the {@code Source} attribute exactly as written, with an optional {@code #owner} suffix by which
  * several owners mirror one source.
@@ -7,6 +9,9 @@ package dev.imagemirror.operator.domain;
  * @param text as in the table; never empty
  */
 public record EntryKey(String text) implements Comparable<EntryKey> {
+    /** What shells take as it is. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@#+-]*");
+
     /** Rejects an empty key. Equal keys share their text: tables of many rows are in memory several times over. */
     public EntryKey {
         if (text.isEmpty()) {
@@ -30,6 +35,11 @@ public record EntryKey(String text) implements Comparable<EntryKey> {
     public String owner() {
         int hash = text.indexOf('#');
         return hash < 0 ? null : text.substring(hash + 1);
+    }
+
+    /** As a word of a shell's command line: whoever copies it there runs nothing but what it says. */
+    public String shellWord() {
+        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     @Override

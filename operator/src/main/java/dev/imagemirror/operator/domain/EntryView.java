@@ -19,6 +19,9 @@ public record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<Pa
     public static final List<String> WORST_FIRST =
             List.of("Blocked", "Unknown", "Missing", "Stale", "Quarantined", "Suspended", "Copying", "InSync");
 
+    /** The last of them: that of an entry whose pairs all are in sync. */
+    public static final String BEST = WORST_FIRST.get(WORST_FIRST.size() - 1);
+
     private static final Comparator<PairStatus> PAIRS = Comparator.comparing(
                     (PairStatus pair) -> WORST_FIRST.indexOf(pair.state().word()))
             .thenComparing(pair -> pair.destination().toString());

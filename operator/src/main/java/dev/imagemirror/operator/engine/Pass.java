@@ -55,13 +55,19 @@ final class Pass<K> {
         int count = failures.merge(key, 1, Integer::sum);
         Duration delay = backoff.delay(count);
         queue.addAfter(key, delay);
-        LOG.error("Pass failed ({} in a row), repeated in {} s: {}", count, delay.toSeconds(), cause, cause);
+        String words = "Pass failed (" + count + " in a row), repeated in " + delay.toSeconds() + " s";
+        if (cause instanceof ExpectedFailure) {
+            LOG.warn("{}: {}", words, cause.getMessage());
+        } else {
+            LOG.error("{}: {}", words, cause, cause);
+        }
         return Outcome.FAILED;
     }
 
     /** Being interrupted is no failure of the key; the next process will work it. */
     private static Outcome abandon(Throwable cause) {
-        LOG.info("Pass abandoned, since the process is stopping: {}", cause.toString());
+        String words = cause instanceof ExpectedFailure ? cause.getMessage() : cause.toString();
+        LOG.info("Pass abandoned, since the process is stopping: {}", words);
         return Outcome.FAILED;
     }
 }

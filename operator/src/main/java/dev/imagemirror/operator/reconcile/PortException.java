@@ -1,7 +1,9 @@
 package dev.imagemirror.operator.reconcile;
 
+import dev.imagemirror.operator.engine.ExpectedFailure;
+
 /** A table or queue could not be asked: the pass is repeated later. The message says which, and what to do. */
-public final class PortException extends RuntimeException {
+public final class PortException extends ExpectedFailure {
     private static final long serialVersionUID = 1L;
 
     /** A failure with its cause. */

@@ -11,7 +11,7 @@ import dev.imagemirror.operator.domain.Reason;
  */
 record Advice(String words, String action) {
     static Advice of(Reason reason, EntryKey key) {
-        String sync = " Then run: mirror-operator sync " + key;
+        String sync = " Then run: mirror-operator sync " + key.shellWord();
         return switch (reason) {
             case SUSPENDED ->
                 new Advice("The entry is suspended.", "Nothing is copied until Suspend is taken away from the row.");

@@ -69,25 +69,33 @@ final class MirrorList {
         return EntryDocument.withRow(found);
     }
 
+    /** An entry has the states of its pairs; in sync is only one whose pairs all are. */
     private static boolean isInState(EntryView entry, String state) {
-        return state == null || entry.word().equals(state);
+        return state == null
+                || entry.word().equals(state)
+                || (!state.equals(EntryView.BEST) && entry.counts().containsKey(state));
     }
 
     private static boolean hasWords(EntryView entry, List<String> words) {
-        return words.stream()
-                .allMatch(word -> word.isEmpty()
-                        || texts(entry)
-                                .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(word)));
+        return words.stream().allMatch(word -> word.isEmpty() || texts(entry).anyMatch(text -> isShownIn(text, word)));
     }
 
-    /** As they are shown, so that nobody can guess at what is not. */
+    /** Whether it occurs in what is shown, so that nobody can guess at what is not; most texts need not be redacted for that. */
+    private static boolean isShownIn(String text, String word) {
+        boolean mayBe = contains(text, word) || word.contains("[") || word.contains("]");
+        return mayBe && contains(Redaction.of(text), word);
+    }
+
+    private static boolean contains(String text, String word) {
+        return text.toLowerCase(Locale.ROOT).contains(word);
+    }
+
     private static Stream<String> texts(EntryView entry) {
         Object destination =
                 entry.row() == null ? null : entry.row().attributes().get(MirrorRow.DESTINATION);
         Stream<String> ofEntry =
                 Stream.of(entry.key().text(), entry.word(), entry.reason(), String.valueOf(destination));
-        return Stream.concat(ofEntry, entry.pairs().stream().flatMap(MirrorList::texts))
-                .map(Redaction::of);
+        return Stream.concat(ofEntry, entry.pairs().stream().flatMap(MirrorList::texts));
     }
 
     private static Stream<String> texts(PairStatus pair) {

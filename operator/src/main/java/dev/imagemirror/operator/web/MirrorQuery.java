@@ -9,7 +9,7 @@ import java.util.TreeSet;
 /**
  * What {@code /api/v1/mirrors} is asked for.
  *
- * @param state entries in this state, which is their worst pair's; null for all
+ * @param state entries with a pair in this state, or such as are in sync; null for all
  * @param text lower-case words, all of which have to occur
  * @param sort by what
  * @param isReversed the other way round

@@ -11,4 +11,17 @@ import java.time.Duration;
  * @param workers threads that there should be
  * @param aliveWorkers threads that there are
  */
-public record QueueState(int depth, int planned, Duration oldestWaiting, int workers, long aliveWorkers) {}
+public record QueueState(int depth, int planned, Duration oldestWaiting, int workers, long aliveWorkers) {
+    /** Waiting for a worker for so long means that the queue does not move. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+    /** Why the queue counts as one that does not move, or null. */
+    public String fault() {
+        if (aliveWorkers < workers) {
+            return aliveWorkers + " of " + workers + " workers run";
+        }
+        return oldestWaiting.compareTo(LONGEST_WAIT) > 0
+                ? "an entry has waited for a worker for " + oldestWaiting.toSeconds() + " s"
+                : null;
+    }
+}

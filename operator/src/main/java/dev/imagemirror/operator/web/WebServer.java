@@ -89,6 +89,7 @@ public final class WebServer implements AutoCloseable {
         threads.setName("web");
         threads.setDaemon(true);
         config.jetty.threadPool = threads;
+        config.jetty.modifyServer(server -> server.setErrorHandler(new Refusals()));
         config.jetty.modifyHttpConfiguration(WebServer::allowEncodedSlashes);
         config.jetty.modifyServletContextHandler(
                 handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));

@@ -30,7 +30,7 @@ class ConfigCommandTest {
         environment.put("MIRROR_OPERATOR_LOOP_WORKERS", "8");
         assertThat(run("config")).isEqualTo(Exit.OK);
         assertThat(out.toString(UTF_8))
-                .contains("loop.interval: 5m  # file. ")
+                .contains("loop.interval: 5m  # " + file + ". ")
                 .contains("loop.workers: 8  # MIRROR_OPERATOR_LOOP_WORKERS. ")
                 .contains("tables.mirrors: ImageMirrorTable  # default. ");
     }
@@ -40,7 +40,7 @@ class ConfigCommandTest {
         environment.put("MIRROR_OPERATOR_CONFIG", "/nonexistent");
         Path file = Files.writeString(directory.resolve("c.yaml"), "loop:\n  interval: 7m\n");
         assertThat(run("config", "--config", file.toString())).isEqualTo(Exit.OK);
-        assertThat(out.toString(UTF_8)).contains("loop.interval: 7m  # file. ");
+        assertThat(out.toString(UTF_8)).contains("loop.interval: 7m  # " + file + ". ");
     }
 
     @Test
@@ -53,12 +53,15 @@ class ConfigCommandTest {
     @Test
     void reportsEveryErrorAtOnceByItsKey() throws IOException {
         Path file = Files.writeString(
-                directory.resolve("c.yaml"), "loop:\n  intervall: 5m\n  grace: 1s\nregistries: none\n");
+                directory.resolve("c.yaml"), "loop:\n  intervall: 5m\n  grace: 1s\nregistries: none\nlop: 1\n");
         environment.put("MIRROR_OPERATOR_JOBS_POLL", "soon");
         assertThat(run("config", "--config", file.toString())).isEqualTo(Exit.CONFIG);
         assertThat(err.toString(UTF_8))
-                .contains("loop.intervall: there is no such setting; there are loop.interval, loop.workers, loop.grace")
-                .contains("loop.grace: '1s' (from file) will not do; write a duration from 1m on")
+                .contains(
+                        file
+                                + ": loop.intervall: there is no such setting; there are loop.interval, loop.workers, loop.grace\n")
+                .contains(file + ": lop: there is no such setting; there are tables, loop, jobs, registries, ecr, ")
+                .contains("loop.grace: '1s' (from " + file + ") will not do; write a duration from 1m on")
                 .contains("registries: a map belongs here")
                 .contains("jobs.poll: 'soon' (from MIRROR_OPERATOR_JOBS_POLL) will not do; write a duration such as");
         assertThat(out.toString(UTF_8)).isEmpty();

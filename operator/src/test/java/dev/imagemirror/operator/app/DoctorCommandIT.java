@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 @Timeout(120)
 class DoctorCommandIT {
@@ -67,6 +68,22 @@ class DoctorCommandIT {
                         "ok    registry " + registry.authority() + ": answers; asked for "
                                 + registry.reference("team/app", "1") + " as user anna");
         assertThat(commands.out()).doesNotContain("hunter2").doesNotContain("testing-secret");
+    }
+
+    @Test
+    void aRegistryIsAskedForTheRowsTagAndForNoTagThatTheRowDoesNotName() {
+        commands.putRow("127.0.0.1:1/team/app:7", registry.authority() + "/copy/app");
+        commands.putRow(
+                "127.0.0.2:1/team/app",
+                Map.of(
+                        "Destination", AttributeValue.fromS(registry.authority() + "/copy/other"),
+                        "Tags", AttributeValue.fromM(Map.of("Latest", AttributeValue.fromN("3")))));
+        commands.run("doctor");
+        assertThat(commands.out())
+                .contains("asked for 127.0.0.1:1/team/app:7 ")
+                .contains("asked for 127.0.0.2:1/team/app anonymously")
+                .contains("asked for " + registry.authority() + "/copy/app:7 ")
+                .doesNotContain("latest anonymously");
     }
 
     @Test

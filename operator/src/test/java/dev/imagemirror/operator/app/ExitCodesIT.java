@@ -51,12 +51,16 @@ class ExitCodesIT {
     }
 
     @Test
-    void whatIsNoCommandIsSaidInAFewWords() {
+    void whatIsNoCommandArgumentOrOptionIsSaidInAFewWords() {
         commands.run("bogus");
         assertThat(commands.err().lines())
                 .containsExactly("mirror-operator: there is no command 'bogus'", "'mirror-operator --help' says more");
         commands.run("status", "a", "b");
-        assertThat(commands.err()).contains("'mirror-operator status --help' says more");
+        assertThat(commands.err().lines())
+                .containsExactly(
+                        "mirror-operator: 'b' is one argument too many", "'mirror-operator status --help' says more");
+        commands.run("status", "--odd");
+        assertThat(commands.err()).startsWith("mirror-operator: there is no option '--odd'\n");
     }
 
     @Test

@@ -153,8 +153,8 @@ class ExplainCommandIT {
                 "another try within a minute or so, at the latest by " + pass);
         assertNext(
                 PairState.held(Drift.UNKNOWN, Reason.ACCESS_DENIED, ""),
-                "another try when row, source or destination changes, on 'mirror-operator sync " + SOURCE
-                        + "', or at the next pass, by " + pass);
+                "another try when row, source or destination changes, by mirror-operator sync " + SOURCE
+                        + ", or at the next pass, by " + pass);
     }
 
     @Test

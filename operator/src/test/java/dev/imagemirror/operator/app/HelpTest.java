@@ -32,13 +32,45 @@ class HelpTest {
         CommandLine line = program.commandLine();
         assertThat(line.getSubcommands()).hasSizeGreaterThan(10).allSatisfy((name, command) -> {
             String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
-            assertThat(help).contains("Examples:\n", "Exit codes:\n", " 69 ", "mirror-operator " + name);
+            assertThat(help).contains("Examples:\n", "Exit codes:\n", " 64 ", "mirror-operator " + name);
             assertThat(Examples.of(name)).as(name).isNotEmpty();
             for (String example : Examples.of(name)) {
                 assertThat(example).startsWith(name);
                 line.parseArgs(example.split(" ", -1));
             }
         });
+    }
+
+    @Test
+    void theListOfCommandsHasALineForEach() {
+        assertThat(program.run("--help")).isEqualTo(Exit.OK);
+        assertThat(out.toString(UTF_8)
+                        .lines()
+                        .dropWhile(line -> !line.equals("Commands:"))
+                        .skip(1)
+                        .takeWhile(line -> !line.isEmpty()))
+                .hasSameSizeAs(program.commandLine().getSubcommands().keySet());
+    }
+
+    @Test
+    void aCommandListsTheExitCodesThatItCanGive() {
+        assertThat(codes("status"))
+                .containsEntry("0", "done")
+                .containsEntry("1", "done; a pair is blocked")
+                .containsOnlyKeys("0", "1", "64", "66", "69", "70", "74", "78", "141");
+        assertThat(codes("explain")).doesNotContainKeys("1", "65");
+        assertThat(codes("validate")).containsKeys("65", "66").doesNotContainKeys("1", "69", "78");
+        assertThat(codes("completion")).containsOnlyKeys("0", "64", "70", "74", "141");
+        assertThat(codes("run")).containsOnlyKeys("64", "66", "69", "70", "78", "130", "143");
+    }
+
+    private Map<String, String> codes(String command) {
+        return program.commandLine()
+                .getSubcommands()
+                .get(command)
+                .getCommandSpec()
+                .usageMessage()
+                .exitCodeList();
     }
 
     @ParameterizedTest
@@ -54,6 +86,8 @@ class HelpTest {
         Path script = Files.write(directory.resolve("completion"), out.toByteArray());
         assertThat(completions(script, "mirror-operator sta", 1)).contains("status");
         assertThat(completions(script, "mirror-operator status --wa", 2)).contains("--watch");
+        assertThat(completions(script, "mirror-operator status -o w", 3)).contains("wide");
+        assertThat(completions(script, "mirror-operator status --state Bl", 3)).contains("Blocked");
     }
 
     private static String completions(Path script, String line, int word) throws IOException, InterruptedException {

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.imagemirror.operator.web.MetricsPage;
 import dev.imagemirror.operator.web.PrometheusText;
 import dev.imagemirror.operator.web.PrometheusText.Family;
 import dev.imagemirror.testing.TestingRegistry;
+import dev.imagemirror.testing.fault.Faults;
+import dev.imagemirror.testing.http.Response;
+import dev.imagemirror.testing.http.TestingHttpServer;
 import dev.imagemirror.testing.image.LayerKind;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
@@ -28,9 +32,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class ManagementIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final Path DOCUMENT = Path.of("..", "docs", "metrics.md");
     private static final Path ALERTS = Path.of("..", "docs", "alerts.yaml");
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z_]+)` \\| (counter|gauge|histogram) \\|");
     private static final Pattern USED = Pattern.compile("\\bimage_mirror_[a-z_]+");
 
     private final TestingCommands commands = new TestingCommands();
@@ -105,6 +107,26 @@ class ManagementIT {
     }
 
     @Test
+    void isNotReadyAndSaysWhyWhileTheTablesDoNotAnswer() {
+        try (TestingHttpServer silent =
+                TestingHttpServer.start(null, request -> List.of(Faults.stall()), request -> Response.of(500))) {
+            String url = "http://" + silent.authority();
+            commands.aws.endpoint("DynamoDb", url).endpoint("DynamoDbStreams", url);
+            run = new TestingRun(commands).start("dashboard at");
+
+            await().atMost(LIMIT)
+                    .untilAsserted(
+                            () -> assertThat(run.get("/readyz").body())
+                                    .startsWith("{\"ready\":false,")
+                                    .contains("{\"name\":\"tables\",\"ok\":false,\"detail\":")
+                                    .contains(
+                                            "{\"name\":\"informer\",\"ok\":false,\"detail\":\"the tables were not listed yet\"}"));
+            assertThat(run.get("/readyz").statusCode()).isEqualTo(503);
+            assertThat(run.get("/healthz").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void everyDocumentedMetricIsThereAfterAScenarioAndEveryMetricIsDocumented() throws IOException {
         run = new TestingRun(commands).start();
         TestingImages.small(1).putInto(from, "team/app", "1");
@@ -114,7 +136,7 @@ class ManagementIT {
                         () -> assertThat(family("image_mirror_copies_total").value(Map.of("result", "copied")))
                                 .isEqualTo(1));
         Map<String, Family> families = PrometheusText.parse(run.get("/metrics").body());
-        Map<String, String> documented = documented();
+        Map<String, String> documented = MetricsPage.types();
 
         assertThat(documented).hasSizeGreaterThan(30);
         documented.forEach((name, type) -> assertThat(families)
@@ -150,7 +172,7 @@ class ManagementIT {
     @Test
     void alarmRulesUseDocumentedMetricsOnly() throws IOException {
         Set<String> names = new TreeSet<>();
-        documented().forEach((name, type) -> {
+        MetricsPage.types().forEach((name, type) -> {
             names.add(name);
             if (type.equals("histogram")) {
                 names.addAll(List.of(name + "_bucket", name + "_count", name + "_sum"));
@@ -173,12 +195,6 @@ class ManagementIT {
 
     private Family family(String name) {
         return PrometheusText.parse(run.get("/metrics").body()).get(name);
-    }
-
-    private static Map<String, String> documented() throws IOException {
-        return ROW.matcher(Files.readString(DOCUMENT))
-                .results()
-                .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
     }
 
     private void awaitDigest(String source, String digest) {

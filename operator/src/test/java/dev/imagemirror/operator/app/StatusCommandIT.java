@@ -57,11 +57,11 @@ class StatusCommandIT {
     }
 
     @Test
-    void wideShowsThePairsAndCutsNothing() {
+    void wideShowsThePairsAndNothingIsCutInAPipe() {
         String longMessage = "x".repeat(300);
         put(pair(BAD, "b.example/x:1", PairState.held(Drift.UNKNOWN, Reason.ACCESS_DENIED, longMessage)), false);
         commands.run("status");
-        assertThat(commands.out()).doesNotContain(longMessage).doesNotContain("->");
+        assertThat(commands.out()).contains(longMessage).doesNotContain("->");
         commands.run("status", "-o", "wide");
         assertThat(commands.out()).contains(longMessage).contains(BAD + " -> b.example/x:1   Blocked   5m");
     }
@@ -241,6 +241,15 @@ class StatusCommandIT {
                 .untilAsserted(() -> assertThat(commands.out()).contains("\u001b[H", "\u001b[K\n", "\u001b[J"));
         watch.interrupt();
         watch.join();
+    }
+
+    @Test
+    void formThatThereIsNotIsSaidInItsOwnWords() {
+        assertThat(commands.run("status", "-o", "bogus")).isEqualTo(Exit.USAGE);
+        assertThat(commands.err())
+                .startsWith("mirror-operator: --output is 'bogus'; write one of table, wide, json, yaml\n");
+        assertThat(commands.run("status", "-o", "JSON")).isEqualTo(Exit.OK);
+        assertThat(commands.out()).startsWith("{");
     }
 
     @Test

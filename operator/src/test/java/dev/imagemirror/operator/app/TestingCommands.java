@@ -46,7 +46,7 @@ final class TestingCommands implements AutoCloseable {
         environment.put("MIRROR_OPERATOR_REGISTRIES_CONNECT_TIMEOUT", "2s");
     }
 
-    /** Runs a command and returns its exit code; what it wrote before is forgotten. */
+    /** Runs a command and returns its exit code, which its help has to list; what it wrote before is forgotten. */
     int run(String... arguments) {
         out.reset();
         err.reset();
@@ -58,7 +58,18 @@ final class TestingCommands implements AutoCloseable {
                 new SplittableRandom(7),
                 isTerminal,
                 () -> width);
-        return new MirrorOperator(context).run(arguments);
+        int exitCode = new MirrorOperator(context).run(arguments);
+        requireListed(arguments.length == 0 ? "" : arguments[0], exitCode);
+        return exitCode;
+    }
+
+    private static void requireListed(String command, int exitCode) {
+        boolean isStopped = command.equals("run") && exitCode == Exit.OK; // by an interrupt, which no user has
+        if (!Examples.of(command).isEmpty()
+                && !isStopped
+                && !ExitCodes.of(command).containsKey(exitCode)) {
+            throw new AssertionError("the help of " + command + " does not list exit code " + exitCode);
+        }
     }
 
     /** Standard output takes nothing from now on. */

@@ -32,6 +32,8 @@ class ConfigLoaderTest {
         assertThat(config.registries().insecure()).isEmpty();
         assertThat(config.createRepositories()).isEmpty();
         assertThat(config.events().hasQueue()).isFalse();
+        assertThat(config.web().address()).as("nobody else can see it").isEqualTo("127.0.0.1");
+        assertThat(config.web().hosts()).isEmpty();
     }
 
     @Test
@@ -145,7 +147,7 @@ class ConfigLoaderTest {
         assertThat(loaded.config().registries().insecure()).containsExactly("a.example", "b:5000");
         assertThat(loaded.lines())
                 .anyMatch(line -> line.startsWith("loop.workers: 8  # MIRROR_OPERATOR_LOOP_WORKERS. "))
-                .anyMatch(line -> line.startsWith("loop.interval: 5m  # file. "));
+                .anyMatch(line -> line.startsWith("loop.interval: 5m  # the file. "));
     }
 
     @Test
@@ -174,13 +176,18 @@ class ConfigLoaderTest {
         assertThat(errors)
                 .hasSize(7)
                 .anyMatch(error -> error.equals(
-                        "loop.interval: '5' (from file) will not do; write a duration such as 30s," + " 15m or 4h"))
+                        "loop.interval: '5' (from the file) will not do; write a duration such as 30s," + " 15m or 4h"))
                 .anyMatch(error ->
-                        error.equals("loop.workers: '1000' (from file) will not do; write a number from 1 to 512"))
-                .anyMatch(error -> error.startsWith("jobs.moda: there is no such setting; there are jobs.mode, "))
-                .anyMatch(error -> error.startsWith("jobs.perRegistry: a map stands where a number from 1 to"))
-                .anyMatch(error -> error.startsWith("extra: there is no such setting"))
-                .anyMatch(error -> error.startsWith("ecr: a map belongs here; there are ecr.createRepositories"))
+                        error.equals("loop.workers: '1000' (from the file) will not do; write a number from 1 to 512"))
+                .anyMatch(error ->
+                        error.startsWith("the file: jobs.moda: there is no such setting; there are jobs.mode, "))
+                .anyMatch(
+                        error -> error.startsWith("the file: jobs.perRegistry: a map stands where a number from 1 to"))
+                .anyMatch(
+                        error -> error.equals(
+                                "the file: extra: there is no such setting; there are tables, loop, jobs, registries, ecr, events, lease, kubernetes, web"))
+                .anyMatch(error ->
+                        error.startsWith("the file: ecr: a map belongs here; there are ecr.createRepositories"))
                 .anyMatch(error -> error.startsWith("jobs.deadline: '1s' (from MIRROR_OPERATOR_JOBS_DEADLINE)"));
     }
 
@@ -252,7 +259,7 @@ class ConfigLoaderTest {
     @Test
     void listOfMapsIsRefused() {
         assertThat(errors("registries: {insecure: [{a: b}]}", Map.of()))
-                .containsExactly("registries.insecure: a list of single values belongs here");
+                .containsExactly("the file: registries.insecure: a list of single values belongs here");
     }
 
     @ParameterizedTest

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -40,7 +38,7 @@ public final class LocalOperator {
                 System.exit(applied.exit());
             }
             System.out.println("\nThe tables are files in " + arguments[1] + ". In another terminal, for instance:");
-            System.out.println("  export " + words(environment));
+            System.out.println("  " + operator.export());
             System.out.println("  operator/target/mirror-operator/bin/mirror-operator status --watch");
             System.out.println("After a change of " + mirrors + ": mirror-operator apply --prune -f " + mirrors + "\n");
             Process running = operator.start(null, "run");
@@ -57,13 +55,6 @@ public final class LocalOperator {
             System.exit(69);
         }
         return true;
-    }
-
-    private static String words(Map<String, String> environment) {
-        return new TreeMap<>(environment)
-                .entrySet().stream()
-                        .map(variable -> variable.getKey() + "=" + variable.getValue())
-                        .collect(Collectors.joining(" "));
     }
 
     private static void stop(Process process) {

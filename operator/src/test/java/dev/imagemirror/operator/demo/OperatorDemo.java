@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -32,12 +33,12 @@ public final class OperatorDemo {
             "MIRROR_OPERATOR_JOBS_POLL", "200ms",
             "MIRROR_OPERATOR_LOOP_INTERVAL", "1s",
             "MIRROR_OPERATOR_REGISTRIES_SWEEP_WINDOW", "0s",
-            "MIRROR_OPERATOR_WEB_PORT", "0",
-            "MIRROR_OPERATOR_LOG_LEVEL", "INFO");
+            "MIRROR_OPERATOR_WEB_PORT", "0");
 
     private final PrintStream out;
     private final Path directory;
-    private final TestingRegistry first = TestingRegistry.start();
+    private final TestingRegistry first =
+            TestingRegistry.builder().rateLimit(5_000, Duration.ofHours(6)).start();
     private final TestingRegistry second = TestingRegistry.start();
     private OperatorProcess operator;
 
@@ -183,6 +184,9 @@ public final class OperatorDemo {
                     .results()
                     .forEach(address -> out.println("  the dashboard at " + address.group(1)));
             out.println("  curl http://" + second.authority() + "/v2/mirror/hello/tags/list");
+            out.println("In another terminal, for the commands to find the demo's tables:");
+            out.println("  " + operator.export());
+            out.println("  operator/target/mirror-operator/bin/mirror-operator status --watch");
             Thread.currentThread().join();
         }
     }

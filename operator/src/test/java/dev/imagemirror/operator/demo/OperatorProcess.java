@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Runs {@code mirror-operator} as a process of its own, with this process's class path. */
 public final class OperatorProcess {
@@ -46,6 +48,15 @@ public final class OperatorProcess {
         return builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
                 .start();
+    }
+
+    /** What a shell is told for a person's own commands to find the same tables. */
+    public String export() {
+        return "export "
+                + new TreeMap<>(environment)
+                        .entrySet().stream()
+                                .map(variable -> variable.getKey() + "=" + variable.getValue())
+                                .collect(Collectors.joining(" "));
     }
 
     /** Asks the process to stop, and waits. */

@@ -38,6 +38,22 @@ class EntryKeyTest {
         assertThatThrownBy(() -> new EntryKey("")).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "docker.io/library/golang:1.17#a/b/c | docker.io/library/golang:1.17#a/b/c",
+                "host:5000/a@sha256:00               | host:5000/a@sha256:00",
+                "x; rm -rf ~                         | 'x; rm -rf ~'",
+                "$(date)                             | '$(date)'",
+                "a'b                                 | 'a'\\''b'",
+                "-x                                  | '-x'"
+            })
+    void aShellTakesAKeyForOneWordAndRunsNothing(String key, String word) {
+        assertThat(new EntryKey(key).shellWord()).isEqualTo(word);
+    }
+
     @Test
     void keysAreSortedByTheirText() {
         assertThat(new EntryKey("a")).isLessThan(new EntryKey("b")).isEqualByComparingTo(new EntryKey("a"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -112,6 +113,21 @@ class ControllerLoopTest {
             assertThat(event.getMDCPropertyMap()).isEqualTo(Map.of("source", "a"));
             assertThat(event.getFormattedMessage()).contains("bad", "60 s");
             assertThat(event.getThrowableProxy().getMessage()).isEqualTo("bad");
+        });
+    }
+
+    @Test
+    void whatFailedOutsideTheProcessIsSaidInWordsWithoutAStack() {
+        start(1, key -> {
+            throw new ExpectedFailure("table Mirrors: throttled", null);
+        });
+        queue.add("a");
+
+        await().until(() -> heard.size() == 1);
+        assertThat(log.list).singleElement().satisfies(event -> {
+            assertThat(event.getLevel()).isEqualTo(Level.WARN);
+            assertThat(event.getFormattedMessage()).endsWith("repeated in 60 s: table Mirrors: throttled");
+            assertThat(event.getThrowableProxy()).isNull();
         });
     }
 

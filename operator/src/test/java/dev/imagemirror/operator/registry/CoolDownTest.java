@@ -84,6 +84,19 @@ class CoolDownTest {
     }
 
     @Test
+    void saysToTheSecondUntilWhen() {
+        fail(Faults.closeBeforeAnswer());
+        resolvers.now(reference("a"));
+        assertThat(resolvers.health().coolDownUntil().toString()).contains(".");
+
+        assertThat(resolvers.now(reference("a")))
+                .isInstanceOfSatisfying(
+                        Resolution.Unavailable.class,
+                        unavailable -> assertThat(unavailable.message())
+                                .containsPattern("not asked again before [-0-9]{10}T[:0-9]{8}Z"));
+    }
+
+    @Test
     void beginsAnewAfterAnAnswer() {
         registry.fault(Fault.on("HEAD", ".*").times(3).then(Faults.closeBeforeAnswer()));
         for (int failures = 0; failures < 3; failures++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.imagemirror.operator.domain.Drift;
+import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.reconcile.RegistryHealth;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -81,6 +83,19 @@ class MirrorApiIT {
         assertThat(sources("/api/v1/mirrors?state=Blocked&text=acme&limit=1")).hasSize(1);
     }
 
+    @Test
+    void aStateFindsEveryEntryWithSuchAPairButInSyncOnlyThoseWithNoOther() throws IOException {
+        fleet.entry("a.example/a:1", "b.example/a:1", PairState.held(Drift.STALE, Reason.DIVERGING, ""), Duration.ZERO);
+        fleet.pair("a.example/a:1", "c.example/a:1", PairState.idle(Drift.STALE), Duration.ZERO);
+        fleet.pair("a.example/a:1", "d.example/a:1", PairState.idle(Drift.IN_SYNC), Duration.ZERO);
+        fleet.entry("a.example/b:1", "b.example/b:1", PairState.idle(Drift.IN_SYNC), Duration.ZERO);
+        site.catalog.refresh();
+        assertThat(sources("/api/v1/mirrors?state=Blocked")).containsExactly("a.example/a:1");
+        assertThat(sources("/api/v1/mirrors?state=Stale")).containsExactly("a.example/a:1");
+        assertThat(sources("/api/v1/mirrors?state=InSync")).containsExactly("a.example/b:1");
+        assertThat(sources("/api/v1/mirrors?state=Missing")).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "limit=0, limit, 1 to 500",
@@ -133,6 +148,22 @@ class MirrorApiIT {
         assertThat(pair.path("reason").asText()).isEqualTo("ImmutableTag");
         assertThat(pair.path("reasonInWords").asText()).isEqualTo("The destination does not let this tag be moved.");
         assertThat(pair.path("nextAction").asText()).contains("mirror-operator sync " + KAFKA);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void everyReasonIsShownInWordsWithTheNextAction(Reason reason) throws IOException {
+        fleet.entry("a.example/a:1", "b.example/a:1", PairState.held(Drift.UNKNOWN, reason, "because"), Duration.ZERO);
+        site.catalog.refresh();
+        JsonNode pair = json("/api/v1/mirrors/" + encoded("a.example/a:1"))
+                .path("pairs")
+                .path(0);
+        Advice advice = Advice.of(reason, new EntryKey("a.example/a:1"));
+        assertThat(pair.path("phase").asText()).isEqualTo(reason.phase().word());
+        assertThat(pair.path("reason").asText()).isEqualTo(reason.word());
+        assertThat(pair.path("reasonInWords").asText()).isEqualTo(advice.words());
+        assertThat(pair.path("nextAction").asText()).isEqualTo(advice.action());
+        assertThat(pair.path("message").asText()).isEqualTo("because");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,25 @@ class PrometheusE2E {
     void theAlarmRulesAreValid() throws IOException, InterruptedException {
         String found = promtool(null, "check", "rules", "../docs/alerts.yaml");
         assertThat(found).contains("SUCCESS: 10 rules found");
+    }
+
+    @Test
+    void everyAlarmWakesSomebodyForWhatItSaysAndForNothingElse() throws IOException, InterruptedException {
+        Path tests = Path.of("src", "test", "resources", "alerts-test.yaml");
+        List<String> tested = names(tests, "alertname");
+        assertThat(tested).containsAll(names(Path.of("..", "docs", "alerts.yaml"), "alert"));
+
+        assertThat(promtool(null, "test", "rules", tests.toString()))
+                .contains("SUCCESS")
+                .doesNotContain("FAILED");
+    }
+
+    private static List<String> names(Path file, String key) throws IOException {
+        return Pattern.compile("\\b" + key + ": (\\w+)")
+                .matcher(Files.readString(file))
+                .results()
+                .map(result -> result.group(1))
+                .toList();
     }
 
     private static String promtool(Path input, String... arguments) throws IOException, InterruptedException {

@@ -147,6 +147,17 @@ class WebServerIT {
         assertThat(answerTo("GET " + path + " HTTP/1.1", "localhost")).matches("(?s)HTTP/1\\.1 (400|404) .*");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"//api/v1/mirrors", "/%zz<script>", "/\u0001", "/a/..;/b"})
+    void whatTheServerRefusesByItselfLooksLikeEveryOtherErrorAndEchoesNothing(String path) throws IOException {
+        String answer = answerTo("GET " + path + " HTTP/1.1", "localhost");
+        assertThat(answer)
+                .matches("(?s)HTTP/1\\.1 40[04] .*")
+                .contains("Content-Security-Policy: default-src 'none'", "X-Content-Type-Options: nosniff")
+                .contains("{\"error\":{\"message\":")
+                .doesNotContain("<", "mirrors", "Jetty");
+    }
+
     @Test
     void assetsAreNotSentAgainWhenTheBrowserHasThem() {
         String tag = site.get("/style.css").headers().firstValue("ETag").orElseThrow();
