@@ -11,9 +11,12 @@ import java.util.Map;
  */
 public final class Stack {
     private final Map<String, JsonNode> resources = new LinkedHashMap<>();
+    private final JsonNode outputs;
+    private final Functions functions;
 
     Stack(Template template, Map<String, String> parameters) {
-        Functions functions = new Functions(template, parameters);
+        functions = new Functions(template, parameters);
+        outputs = template.content().path("Outputs");
         template.content().path("Resources").properties().forEach(resource -> {
             JsonNode content = resource.getValue();
             if (!content.has("Condition")
@@ -39,5 +42,13 @@ public final class Stack {
             throw new IllegalArgumentException(resource + " is none of " + resources.keySet());
         }
         return resources.get(resource).path("Properties");
+    }
+
+    /** The value of an output that the template declares. */
+    public String output(String name) {
+        if (!outputs.has(name)) {
+            throw new IllegalArgumentException("no output " + name);
+        }
+        return functions.value(outputs.path(name).path("Value")).asText();
     }
 }
