@@ -32,6 +32,9 @@ class TemplateTest {
     /** Read by the AWS SDK, and by the worker's part of the operator. */
     private static final Set<String> OF_THE_SDK = Set.of("AWS_REGION");
 
+    /** Read by Java itself. */
+    private static final String OF_JAVA = "JAVA_TOOL_OPTIONS";
+
     private static final String AUTH = "CONTAINER_AUTH_PARAMETER";
 
     /** Settings whose defaults suit every stack; whoever adds a setting decides whether it belongs here. */
@@ -71,6 +74,8 @@ class TemplateTest {
         wanted.removeAll(ONLY_OF_THE_SERVICE);
         if (resource.endsWith("Function")) {
             wanted.removeAll(OF_THE_SDK); // Lambda's own
+        } else {
+            wanted.add(OF_JAVA);
         }
         assertThat(variables(resource)).isEqualTo(wanted);
     }
@@ -108,14 +113,16 @@ class TemplateTest {
         String[] handler = image.path("Command").path(0).asText().split("::", -1);
         assertThat(Class.forName(handler[0]).getMethods())
                 .anyMatch(method -> method.getName().equals(handler[1]));
-        assertThat(Class.forName(image.path("EntryPoint").path(3).asText())).isNotNull();
+        List<String> start = texts(image.path("EntryPoint"));
+        assertThat(start).startsWith("java").containsSequence("-cp", "@/app/jib-classpath-file");
+        assertThat(Class.forName(start.get(start.size() - 1))).isNotNull();
     }
 
     @Test
     void theTasksHealthIsAskedOfAClassThatNeedsNoOther() throws ClassNotFoundException {
         List<String> command =
                 texts(resources.at("/OperatorTask/Properties/ContainerDefinitions/0/HealthCheck/Command"));
-        assertThat(command).startsWith("CMD", "java").contains("/app/classes");
+        assertThat(command).startsWith("CMD", "java").contains("@/app/jib-classpath-file");
         assertThat(Class.forName(command.get(command.size() - 1))).isNotNull();
     }
 
