@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables, queues, logs and repositories: kept, encrypted, limited as they have to be. */
@@ -72,6 +73,25 @@ class StoresTest {
                         .path(0)
                         .asText())
                 .isEqualTo("ReportBatchItemFailures");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"X86_64, x86_64", "ARM64, arm64"})
+    void allThatRunsIsOfTheArchitecture(String architecture, String ofFunctions) {
+        Stack events = template.stack(Map.of("OperatorMode", "Events", "CpuArchitecture", architecture));
+        for (String function : List.of("EventFunction", "SweepFunction")) {
+            assertThat(events.properties(function).at("/Architectures/0").asText())
+                    .isEqualTo(ofFunctions);
+        }
+        assertThat(events.properties("MirrorJob")
+                        .at("/ContainerProperties/RuntimePlatform/CpuArchitecture")
+                        .asText())
+                .isEqualTo(architecture);
+        Stack service = template.stack(Map.of("CpuArchitecture", architecture));
+        assertThat(service.properties("OperatorTask")
+                        .at("/RuntimePlatform/CpuArchitecture")
+                        .asText())
+                .isEqualTo(architecture);
     }
 
     @Test
