@@ -28,6 +28,7 @@ final class CatalogFeed implements AutoCloseable {
     private final Object following = new Object();
     private ChangeFeed mirrorChanges;
     private volatile boolean started;
+    private volatile boolean isAlone;
 
     /** One that is not started yet. */
     CatalogFeed(Wiring wiring) {
@@ -45,16 +46,22 @@ final class CatalogFeed implements AutoCloseable {
         return started;
     }
 
-    /** Begins to read the tables, which are tried until they answer, and to follow the status table. */
+    /** Begins to follow the status table. Who lists the tables is said by {@link #followMirrors} and {@link #leaveMirrors}. */
     void start() {
         started = true;
         if (statusChanges != null) {
             statusChanges.start(catalog);
         }
-        later(Duration.ZERO);
+        later(REFRESH);
         Duration relist = wiring.config().tables().relist();
         ScheduledFuture<?> unused = timer.scheduleWithFixedDelay( // ends with the timer
-                catalog::lost, relist.toMillis(), relist.toMillis(), TimeUnit.MILLISECONDS);
+                this::relist, relist.toMillis(), relist.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void relist() {
+        if (isAlone) {
+            catalog.lost();
+        }
     }
 
     /**
@@ -66,24 +73,27 @@ final class CatalogFeed implements AutoCloseable {
         catalog.refresh();
     }
 
-    /** Follows the mirror table, as long as no loop of this process tells of it. */
+    /** Lists both tables, which are tried until they answer, and follows the mirror table: no loop of this process does. */
     void followMirrors() {
         synchronized (following) {
-            if (started && mirrorChanges == null && wiring.config().tables().stream()) {
-                mirrorChanges = wiring.changes();
-                mirrorChanges.start(catalog);
+            if (started && !isAlone) {
+                isAlone = true;
+                if (wiring.config().tables().stream()) {
+                    mirrorChanges = wiring.changes();
+                    mirrorChanges.start(catalog);
+                }
                 catalog.lost();
             }
         }
     }
 
-    /** Leaves the mirror table to a loop that tells the catalog: a stream has few readers. */
+    /** Leaves the mirror table to a loop that tells the catalog what it lists and hears: a stream has few readers. */
     void leaveMirrors() {
         synchronized (following) {
+            isAlone = false;
             if (mirrorChanges != null) {
                 mirrorChanges.close();
                 mirrorChanges = null;
-                catalog.lost();
             }
         }
     }
@@ -91,7 +101,9 @@ final class CatalogFeed implements AutoCloseable {
     private void refresh() {
         boolean wasReached = catalog.failure() == null;
         try {
-            read();
+            if (isAlone || catalog.isListed()) { // else a loop lists the tables first
+                read();
+            }
             later(REFRESH);
         } catch (PortException e) {
             if (wasReached) {

@@ -58,6 +58,7 @@ final class Service implements AutoCloseable {
         this.reconciling = Reconciling.continuous(ports, config, context, queue::add, watch.passes());
         this.informer = new MirrorInformer(
                 ports, reconciling.index(), reconciling.live(), reconciling.nudges(), queue::add, timers);
+        informer.alsoTell(watch::listing);
         this.loop = new ControllerLoop<>(
                 queue,
                 reconciling.reconciler(),

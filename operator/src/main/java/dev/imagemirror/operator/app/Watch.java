@@ -7,6 +7,7 @@ import dev.imagemirror.operator.reconcile.ChangeFeed;
 import dev.imagemirror.operator.reconcile.EntryCatalog;
 import dev.imagemirror.operator.reconcile.PassListener;
 import dev.imagemirror.operator.reconcile.Ports;
+import dev.imagemirror.operator.reconcile.TableReading;
 import dev.imagemirror.operator.reconcile.ToldStatusTable;
 import java.util.Collection;
 
@@ -34,7 +35,12 @@ record Watch(EntryCatalog catalog, LoopListener<EntryKey> loop, PassListener pas
                 ports.repositories());
     }
 
-    /** The listener, and the catalog if there is one. */
+    /** Hears of what the loop lists: the catalog, if there is one. */
+    TableReading listing() {
+        return catalog == null ? TableReading.NONE : catalog.listing();
+    }
+
+    /** The listener, and the catalog if there is one, which {@link #listing} tells what is listed anew. */
     ChangeFeed.Listener beside(ChangeFeed.Listener listener) {
         if (catalog == null) {
             return listener;
@@ -49,7 +55,6 @@ record Watch(EntryCatalog catalog, LoopListener<EntryKey> loop, PassListener pas
             @Override
             public void lost() {
                 listener.lost();
-                catalog.lost();
             }
 
             @Override

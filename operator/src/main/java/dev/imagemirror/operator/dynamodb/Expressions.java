@@ -62,6 +62,12 @@ final class Expressions {
         return this;
     }
 
+    /** Requires the attribute to have another value. */
+    Expressions requireNot(String attribute, AttributeValue value) {
+        conditions.add(name(attribute) + " <> " + value(value));
+        return this;
+    }
+
     /** Requires the item to exist, by its key attribute. */
     Expressions requireExistence(String key) {
         conditions.add("attribute_exists(" + name(key) + ")");

@@ -58,6 +58,11 @@ final class StatusItem {
                         .contains(item.get(DESTINATION).s());
     }
 
+    /** Requires an item that is no destination's owner item, of which there are as many as of pairs. */
+    static Expressions notOwner(Expressions expressions) {
+        return expressions.requireNot(DESTINATION, AttributeValue.fromS(OWNER_SORT_KEY));
+    }
+
     /** For people. */
     static String name(Map<String, AttributeValue> item) {
         return "item " + item.get(SOURCE).s() + " -> " + item.get(DESTINATION).s();

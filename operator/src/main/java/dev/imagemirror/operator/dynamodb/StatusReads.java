@@ -58,7 +58,13 @@ final class StatusReads {
 
     /** Hands out what can be read; one item that cannot keeps nobody from the others. */
     void scan(Consumer<EntryStatus> entries, Consumer<PairStatus> pairs) {
-        ScanRequest request = ScanRequest.builder().tableName(table).build();
+        Expressions wanted = StatusItem.notOwner(new Expressions());
+        ScanRequest request = ScanRequest.builder()
+                .tableName(table)
+                .filterExpression(wanted.condition())
+                .expressionAttributeNames(wanted.names())
+                .expressionAttributeValues(wanted.values())
+                .build();
         new ParallelScan(client, calls).scan(request, item -> {
             try {
                 handOut(item, entries, pairs);

@@ -4,22 +4,16 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.MirrorRow;
-import dev.imagemirror.operator.domain.PairStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -36,10 +30,12 @@ public final class EntryCatalog implements ChangeFeed.Listener {
     private final LongSupplier nanoTime;
     private final Map<EntryKey, EntryView> entries = new ConcurrentHashMap<>();
     private final Set<EntryKey> changed = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean lost = new AtomicBoolean(true);
+    private final AtomicLong losses = new AtomicLong(1);
     private final List<Consumer<EntryKey>> listeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> reachListeners = new CopyOnWriteArrayList<>();
-    private final Map<EntryKey, Long> readAt = new HashMap<>();
+    private final Map<EntryKey, Long> readAt = new ConcurrentHashMap<>();
+    private long lastListing;
+    private volatile long lossesMended;
     private volatile boolean listed;
     private volatile String failure;
 
@@ -99,7 +95,7 @@ public final class EntryCatalog implements ChangeFeed.Listener {
 
     @Override
     public void lost() {
-        lost.set(true);
+        losses.incrementAndGet();
     }
 
     /**
@@ -127,13 +123,11 @@ public final class EntryCatalog implements ChangeFeed.Listener {
     }
 
     private void listIfLost() {
-        if (lost.compareAndSet(true, false)) {
-            try {
-                list();
-            } catch (RuntimeException e) {
-                lost.set(true);
-                throw e;
-            }
+        if (losses.get() > lossesMended) {
+            TableReading listing = listing();
+            mirrors.scan(listing::row);
+            statuses.scan(listing::summary, listing::pair);
+            listing.end();
         }
     }
 
@@ -150,44 +144,27 @@ public final class EntryCatalog implements ChangeFeed.Listener {
         }
     }
 
-    private void list() {
-        Map<EntryKey, MirrorRow> rows = new ConcurrentHashMap<>();
-        Map<EntryKey, EntryStatus> summaries = new ConcurrentHashMap<>();
-        Map<EntryKey, Queue<PairStatus>> pairs = new ConcurrentHashMap<>();
-        long begin = nanoTime.getAsLong();
-        mirrors.scan(row -> rows.put(row.key(), kept(row.key(), EntryView::row, row)));
-        statuses.scan(
-                summary -> summaries.put(summary.key(), kept(summary.key(), EntryView::status, summary)),
-                pair -> pairs.computeIfAbsent(pair.entry(), key -> new ConcurrentLinkedQueue<>())
-                        .add(kept(pair)));
-        Set<EntryKey> keys = new HashSet<>(entries.keySet());
-        keys.addAll(rows.keySet());
-        keys.addAll(summaries.keySet());
-        keys.addAll(pairs.keySet());
-        for (EntryKey key : keys) {
-            EntryStatus summary = summaries.getOrDefault(key, EntryStatus.fresh(key));
-            Collection<PairStatus> ofKey = pairs.getOrDefault(key, new ConcurrentLinkedQueue<>());
-            note(new EntryView(key, rows.get(key), summary, List.copyOf(ofKey)));
+    /** Hears of one listing that begins now, whoever makes it; once that has ended, what it told is what there is. */
+    public TableReading listing() {
+        return new CatalogListing(nanoTime.getAsLong(), losses.get(), entries::get, this::note);
+    }
+
+    private synchronized void note(CatalogListing listing) {
+        if (listed && listing.begin() < lastListing) {
+            return; // one that began later was quicker
         }
+        lastListing = listing.begin();
+        lossesMended = listing.losses();
+        Set<EntryKey> keys = listing.keys();
+        keys.addAll(entries.keySet());
+        keys.forEach(key -> note(listing.view(key)));
         readAt.forEach((key, instant) -> {
-            if (begin - instant < SCAN_LAG) {
+            if (listing.begin() - instant < SCAN_LAG) {
                 changed.add(key);
             }
+            readAt.remove(key, instant);
         });
-        readAt.clear();
         listed = true;
-    }
-
-    /** What is known already, if it is equal: else a large table would be in memory twice while it is listed. */
-    private <T> T kept(EntryKey key, Function<EntryView, T> part, T read) {
-        EntryView known = entries.get(key);
-        return known != null && read.equals(part.apply(known)) ? part.apply(known) : read;
-    }
-
-    private PairStatus kept(PairStatus read) {
-        EntryView known = entries.get(read.entry());
-        List<PairStatus> pairs = known == null ? List.of() : known.pairs();
-        return pairs.stream().filter(read::equals).findFirst().orElse(read);
     }
 
     private void read(EntryKey key) {

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public final class MirrorInformer implements ChangeFeed.Listener {
     private final Consumer<EntryKey> enqueue;
     private final Executor executor;
     private final AtomicBoolean listing = new AtomicBoolean();
+    private volatile Supplier<TableReading> others = () -> TableReading.NONE;
     /** How many there were the last time: only another number is worth a line. */
     private volatile int listed = -1;
 
@@ -52,6 +54,11 @@ public final class MirrorInformer implements ChangeFeed.Listener {
         this.nudges = nudges;
         this.enqueue = enqueue;
         this.executor = executor;
+    }
+
+    /** Tells others, too, of what each listing reads: a large table is not to be listed twice. */
+    public void alsoTell(Supplier<TableReading> listings) {
+        others = listings;
     }
 
     @Override
@@ -101,10 +108,12 @@ public final class MirrorInformer implements ChangeFeed.Listener {
      * @throws PortException if a table could not be read
      */
     public void list() {
+        TableReading alsoTold = others.get();
         Set<EntryKey> rows = ConcurrentHashMap.newKeySet();
         ports.mirrors().scan(row -> {
             rows.add(row.key());
             note(row);
+            alsoTold.row(row);
         });
         for (EntryKey key : index.keys()) {
             if (!rows.contains(key)) {
@@ -113,7 +122,17 @@ public final class MirrorInformer implements ChangeFeed.Listener {
             }
         }
         Set<EntryKey> orphans = ConcurrentHashMap.newKeySet();
-        ports.statuses().scan(summary -> noteOrphan(summary, orphans), pair -> note(pair, orphans));
+        ports.statuses()
+                .scan(
+                        summary -> {
+                            noteOrphan(summary, orphans);
+                            alsoTold.summary(summary);
+                        },
+                        pair -> {
+                            note(pair, orphans);
+                            alsoTold.pair(pair);
+                        });
+        alsoTold.end();
         orphans.forEach(enqueue);
         if (rows.size() != listed) {
             listed = rows.size();

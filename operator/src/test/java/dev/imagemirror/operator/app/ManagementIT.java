@@ -81,6 +81,22 @@ class ManagementIT {
     }
 
     @Test
+    void theTablesAreListedOnceForLoopAndDashboard() {
+        commands.environment.put("MIRROR_OPERATOR_TABLES_RELIST", "1h");
+        TestingImages.small(1).putInto(from, "team/app", "1");
+        String source = from.reference("team/app", "1");
+        commands.putRow(source, to.reference("copy/app", "1"));
+        run = new TestingRun(commands).start();
+
+        await().atMost(LIMIT)
+                .untilAsserted(() ->
+                        assertThat(run.entry(source).path("source").asText()).isEqualTo(source));
+
+        Map<String, String> scans = Map.of("service", "DynamoDB", "operation", "Scan", "result", "ok");
+        assertThat(family("image_mirror_aws_calls_total").value(scans)).isEqualTo(8); // two tables by four segments
+    }
+
+    @Test
     void becomesReadyOnceTheTablesWereListedAndAskedForSomething() {
         run = new TestingRun(commands).start();
         await().atMost(LIMIT)

@@ -22,8 +22,8 @@ final class BenchedOperator implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("dashboard at (http://\\S+)");
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
-    /** 70 % of 512 MiB, which is what the launcher takes. */
-    private static final String HEAP = "-Xmx358m";
+    /** 65 % of 512 MiB, which is what the launcher takes. */
+    private static final String HEAP = "-Xmx332m";
 
     private final Process process;
     private final Path log;

@@ -10,8 +10,8 @@ import java.util.Random;
 /**
  * One world and all that can go wrong in it, in an order that a seed decides: processes are killed, stalled, started and
  * run once; tables and queue fail before and after their effect; jobs land late, fail and are forgotten; lists lag;
- * registries do not answer; sources, rows, destinations and the queue change. Then it is left in peace and has to become
- * equal.
+ * registries do not answer; sources, rows, destinations and the queue change; events tell of that, late, in vain or not at
+ * all. Then it is left in peace and has to become equal.
  */
 final class ChaosRun {
     private static final List<String> SOURCES = List.of(
@@ -58,7 +58,7 @@ final class ChaosRun {
     }
 
     private void run(int wanted) {
-        SOURCES.forEach(source -> push(source.replaceFirst("#.*", "")));
+        SOURCES.forEach(source -> push(image(source)));
         SOURCES.forEach(this::edit);
         while (kills < wanted) {
             startWhatLacks();
@@ -102,13 +102,27 @@ final class ChaosRun {
         } else if (what < 25) {
             world.removeRow(pick(SOURCES), chance(700));
         } else if (what < 30) {
-            push(pick(SOURCES).replaceFirst("#.*", ""));
+            push(image(pick(SOURCES)));
         } else if (what < 32) {
             push(pick(DESTINATIONS));
         } else if (what < 37) {
             registry(pick(REGISTRIES));
         } else if (what < 39) {
             world.queue.use("queue-" + random.nextInt(3));
+        } else {
+            heard(what);
+        }
+    }
+
+    private void heard(int what) {
+        if (what < 42) {
+            String destination = pick(DESTINATIONS);
+            world.delete(destination);
+            perhapsHeard(destination, true);
+        } else if (what < 50) {
+            world.imageEvent(chance(500) ? pick(DESTINATIONS) : image(pick(SOURCES)), chance(300));
+        } else if (what < 60 && !world.queue.jobs().isEmpty()) {
+            world.jobEvent(pick(world.queue.jobs()));
         }
     }
 
@@ -124,6 +138,17 @@ final class ChaosRun {
 
     private void push(String reference) {
         world.push(reference, "content " + ++contents);
+        perhapsHeard(reference, false);
+    }
+
+    private void perhapsHeard(String reference, boolean removed) {
+        if (chance(600)) {
+            world.imageEvent(reference, removed);
+        }
+    }
+
+    private static String image(String source) {
+        return source.replaceFirst("#.*", "");
     }
 
     private void edit(String source) {

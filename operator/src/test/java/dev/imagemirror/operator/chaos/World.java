@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.chaos;
 
 import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.reconcile.Ports;
@@ -104,6 +105,25 @@ final class World {
     void push(String reference, String content) {
         note("push " + content + " to " + reference);
         registries.put(reference, digest(content));
+    }
+
+    /** The image is gone. */
+    void delete(String reference) {
+        note("delete " + reference);
+        registries.remove(reference);
+    }
+
+    /** An event of a registry, which may come late, twice, for nothing, or not at all. */
+    void imageEvent(String reference, boolean removed) {
+        note("event: " + reference + (removed ? " removed" : " pushed"));
+        ImageReference image = ImageReference.parse(reference);
+        processes.forEach(process -> process.imageChanged(image, removed));
+    }
+
+    /** An event of the queue. */
+    void jobEvent(WorldJob job) {
+        note("event: " + job);
+        processes.forEach(process -> process.jobChanged(job));
     }
 
     static Digest digest(String content) {

@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.chaos;
 
+import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.engine.ReconcileResult;
 import dev.imagemirror.operator.reconcile.Admission;
@@ -102,6 +103,18 @@ final class WorldProcess {
     /** The feed tells of a row. */
     void changed(EntryKey key) {
         informer.changed(key);
+    }
+
+    /** An event tells of an image, truly or not. */
+    void imageChanged(ImageReference image, boolean removed) {
+        informer.imageChanged(image, removed);
+    }
+
+    /** An event tells of a job. */
+    void jobChanged(WorldJob job) {
+        informer.jobChanged(
+                job.id,
+                WorldQueue.destinations(job.spec).map(ImageReference::parse).toList());
     }
 
     private void enqueue(EntryKey key) {

@@ -20,6 +20,10 @@ final class WorldRegistries implements DigestResolver {
         images.put(ImageReference.parse(reference).identity(), digest);
     }
 
+    void remove(String reference) {
+        images.remove(ImageReference.parse(reference).identity());
+    }
+
     Digest get(String reference) {
         return images.get(ImageReference.parse(reference).identity());
     }

@@ -143,7 +143,10 @@ class KubernetesFrontEndIT {
                 .untilAsserted(() -> assertThat(condition("images", "Degraded").message())
                         .contains("the policy is deleted once its rows can be let go of"));
         assertThat(scene.table()).hasSize(1);
-        assertThat(events()).extracting(Event::getReason).contains("TableUnreachable");
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(events()) // an event follows the status
+                        .extracting(Event::getReason)
+                        .contains("TableUnreachable"));
         scene.follow();
         await().atMost(LIMIT).until(() -> cluster.policy(TEAM, "images") == null);
         assertThat(scene.table()).isEmpty();
@@ -178,6 +181,11 @@ class KubernetesFrontEndIT {
             awaitReady("images", Condition.Status.TRUE, "InSync");
         }
 
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(events()) // an event follows the status
+                        .filteredOn(event -> event.getReason().equals("Ready"))
+                        .singleElement()
+                        .satisfies(event -> assertThat(event.getCount()).isEqualTo(3)));
         assertThat(events())
                 .filteredOn(event -> event.getReason().equals("AccessDenied"))
                 .singleElement()
@@ -187,10 +195,6 @@ class KubernetesFrontEndIT {
                     assertThat(event.getMessage()).contains("x.example/go:1.17", "grant it");
                     assertThat(event.getInvolvedObject().getName()).isEqualTo("images");
                 });
-        assertThat(events())
-                .filteredOn(event -> event.getReason().equals("Ready"))
-                .singleElement()
-                .satisfies(event -> assertThat(event.getCount()).isEqualTo(3));
     }
 
     @Test

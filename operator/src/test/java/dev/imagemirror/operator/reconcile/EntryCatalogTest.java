@@ -166,4 +166,62 @@ class EntryCatalogTest {
 
         assertThat(reach).containsExactly("the mirror table does not answer", "null");
     }
+
+    @Test
+    void takesWhatSomebodyElseListsAndThenListsNothingItself() {
+        TableReading listing = catalog.listing();
+        listing.row(mirrors.row("a/b:1", "x/y:1").load(KEY).orElseThrow());
+        listing.summary(fullEntry("a/b:1"));
+        listing.pair(full("a/b:1", "x/y:1"));
+        assertThat(catalog.isListed()).isFalse();
+        listing.end();
+        catalog.refresh();
+
+        assertThat(catalog.isListed()).isTrue();
+        assertThat(catalog.entry(KEY).pairs()).hasSize(1);
+        assertThat(catalog.entry(KEY).status().summary().row().revision()).isEqualTo("r1");
+        assertThat(heard).containsExactly(KEY);
+        assertThat(mirrors.scans()).isZero();
+    }
+
+    @Test
+    void whatIsLostAfterAListingHasBegunIsListedAgain() {
+        TableReading listing = catalog.listing();
+        catalog.lost();
+        listing.end();
+        mirrors.row("a/b:1", "x/y:1");
+
+        catalog.refresh();
+
+        assertThat(catalog.entry(KEY)).isNotNull();
+    }
+
+    @Test
+    void aListingThatEndsAfterOneThatBeganLaterSaysNothing() {
+        mirrors.row("a/b:1", "x/y:1");
+        TableReading slow = catalog.listing();
+        nanos++;
+        catalog.refresh();
+
+        slow.end();
+
+        assertThat(catalog.entry(KEY)).isNotNull();
+    }
+
+    @Test
+    void whatIsReadWhileSomebodyListsIsReadAgainAfterwards() {
+        MirrorRow old = mirrors.row("a/b:1", "x/y:1").load(KEY).orElseThrow();
+        catalog.refresh();
+        nanos += TimeUnit.MINUTES.toNanos(1);
+        TableReading listing = catalog.listing();
+        listing.row(old);
+        mirrors.row("a/b:1", "x/y:2");
+        catalog.changed(KEY);
+        catalog.refresh();
+
+        listing.end();
+        catalog.refresh();
+
+        assertThat(catalog.entry(KEY).row().attributes()).containsEntry("Destination", "x/y:2");
+    }
 }

@@ -48,6 +48,24 @@ class MirrorInformerTest {
     }
 
     @Test
+    void whoShowsTheTablesIsToldAllThatIsListed() {
+        scene.operator.pass(SOURCE);
+        EntryCatalog catalog = new EntryCatalog(scene.mirrors, scene.statuses, System::nanoTime);
+        informer.alsoTell(catalog::listing);
+
+        scene.mirrors.failures().failRead(1);
+        assertThatThrownBy(informer::list).isInstanceOf(PortException.class);
+        assertThat(catalog.isListed()).isFalse();
+        informer.list();
+
+        assertThat(catalog.isListed()).isTrue();
+        assertThat(catalog.entries()).hasSize(2);
+        assertThat(catalog.entry(new EntryKey(SOURCE)).row()).isNotNull();
+        assertThat(catalog.entry(new EntryKey(SOURCE)).status().observedAt()).isNotNull();
+        assertThat(catalog.entry(new EntryKey(SOURCE)).pairs()).hasSize(1);
+    }
+
+    @Test
     void anotherListEnqueuesNothingIfNothingChanged() {
         scene.operator.pass(SOURCE); // its pair and summary are no orphans
         informer.list();

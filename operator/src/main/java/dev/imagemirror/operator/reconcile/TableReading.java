@@ -1,0 +1,35 @@
+package dev.imagemirror.operator.reconcile;
+
+import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.PairStatus;
+
+/** Hears what one listing of both tables reads. Thread-safe: it is told by several threads at once. */
+public interface TableReading {
+    /** Nobody hears. */
+    TableReading NONE = new TableReading() {
+        @Override
+        public void row(MirrorRow row) {}
+
+        @Override
+        public void summary(EntryStatus summary) {}
+
+        @Override
+        public void pair(PairStatus pair) {}
+
+        @Override
+        public void end() {}
+    };
+
+    /** One row of the mirror table. */
+    void row(MirrorRow row);
+
+    /** One entry's summary in the status table. */
+    void summary(EntryStatus summary);
+
+    /** One pair of the status table. */
+    void pair(PairStatus pair);
+
+    /** Both tables were read whole; a listing that fails does not come to this. */
+    void end();
+}
