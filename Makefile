@@ -1,7 +1,7 @@
 # Each target is one command that does its own set-up. All of them need a JDK 17 or newer, make and nothing else, except
 # where `make help` says so.
 .DEFAULT_GOAL := help
-.PHONY: help build demo demo-copy local test lint e2e e2e-binaries bench bench-copy bench-sweep bench-scale chaos format crds images clean jdk
+.PHONY: help build demo demo-copy local test lint e2e e2e-binaries bench bench-copy bench-sweep bench-scale bench-start chaos format crds images clean jdk
 
 ifneq ($(JAVA_HOME),)
 JAVA := $(JAVA_HOME)/bin/java
@@ -60,7 +60,7 @@ e2e: target/built ## against docker-registry, skopeo, moto, the AWS CLI, a real 
 e2e-binaries: ## builds the API server of the end-to-end tests into the user's cache (once; needs Go 1.24)
 	@.ci/e2e-binaries
 
-bench: bench-copy bench-sweep bench-scale ## all benchmarks
+bench: bench-copy bench-sweep bench-scale bench-start ## all benchmarks
 
 bench-copy: target/built ## copy speed and memory beside skopeo (ARGS="--runs 3 --out FILE"); needs what e2e needs
 	@.ci/install-peers
@@ -72,6 +72,10 @@ bench-sweep: target/built ## 10,000 pairs swept beside wrk and skopeo, and row e
 
 bench-scale: target/built ## first fill of 5,000 rows, and tables of up to 100,000: time, calls, memory (ARGS="--sizes 1000,10000 --fill 500 --out FILE"); some 20 minutes
 	@$(RUN_OPERATOR_CLASS) dev.imagemirror.operator.bench.ScaleBenchmark $(ARGS)
+
+bench-start: target/built ## how long the commands take to begin, with and without an archive of classes and Java's second compiler (ARGS=rounds)
+	@.ci/install-peers
+	@$(RUN_OPERATOR_CLASS) dev.imagemirror.operator.bench.StartBenchmark $(ARGS)
 
 chaos: target/built ## processes killed, stalled and run beside each other, in memory (ARGS="--kills 10000 --seed 1")
 	@$(RUN_OPERATOR_CLASS) dev.imagemirror.operator.chaos.Chaos $(ARGS)

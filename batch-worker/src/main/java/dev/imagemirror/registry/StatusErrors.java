@@ -70,7 +70,9 @@ final class StatusErrors {
             return ErrorKind.REPOSITORY_NOT_FOUND;
         }
         String lower = detail.toLowerCase(Locale.ROOT);
-        boolean immutable = lower.contains("immutable") || lower.contains("imagetagalreadyexists");
+        boolean immutable = lower.contains("immutable")
+                || lower.contains("imagetagalreadyexists")
+                || lower.contains("imagealreadyexists"); // ECR has these very bytes there
         return immutable ? ErrorKind.IMMUTABLE_TAG : ErrorKind.REFUSED;
     }
 

@@ -73,11 +73,14 @@ final class SkopeoEngine {
             }
             // skopeo refuses a reference with both tag and digest
             ImageReference pinned = request.source().withTag(null).withDigest(digest);
-            skopeo.copy(pinned, destination);
+            RegistryException refusal = copy(pinned, destination);
             Digest after = client.digest(repository, destination.tag());
             if (!digest.equals(after)) {
-                throw new RegistryException(
-                        ErrorKind.TEMPORARY, destination + " has " + after + " after skopeo's copy of " + digest);
+                throw refusal != null
+                        ? refusal
+                        : new RegistryException(
+                                ErrorKind.TEMPORARY,
+                                destination + " has " + after + " after skopeo's copy of " + digest);
             }
             return report(destination, Outcome.COPIED, digest, null);
         } catch (RegistryException e) {
@@ -90,6 +93,20 @@ final class SkopeoEngine {
                     new RegistryException(ErrorKind.INTERNAL, "skopeo cannot be run: " + e.getMessage(), e));
         } catch (RuntimeException e) {
             return report(destination, Outcome.FAILED, null, internal(e));
+        }
+    }
+
+    /** Null, or what the registry refused: a tag that cannot change may have the digest already. */
+    private RegistryException copy(ImageReference source, ImageReference destination)
+            throws IOException, RegistryException {
+        try {
+            skopeo.copy(source, destination);
+            return null;
+        } catch (RegistryException e) {
+            if (e.kind() == ErrorKind.IMMUTABLE_TAG || e.kind() == ErrorKind.REFUSED) {
+                return e;
+            }
+            throw e;
         }
     }
 

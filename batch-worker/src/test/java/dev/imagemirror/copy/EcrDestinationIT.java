@@ -9,6 +9,7 @@ import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.ArmedFault;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
+import dev.imagemirror.testing.http.Response;
 import dev.imagemirror.testing.image.LayerKind;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
@@ -126,6 +127,18 @@ class EcrDestinationIT {
         assertThat(ecr.requests("PUT", TestingCopy.manifestPath(TestingCopy.TAG)))
                 .singleElement()
                 .satisfies(put -> assertThat(put.status()).isEqualTo(400));
+    }
+
+    /** ECR's other answer to the same bytes under the same tag. */
+    @Test
+    void isDoneWhenTheImageIsSaidToExistAlready() {
+        String answer = "{\"errors\":[{\"code\":\"ImageAlreadyExistsException\",\"message\":\"pushed already\"}]}";
+        ArmedFault quicker = ecr.fault(Fault.on("PUT", TestingCopy.manifestPath(TestingCopy.TAG))
+                .then(Faults.alter(stored -> Response.text(400, "application/json", answer))));
+
+        copy.copies(image);
+
+        assertThat(quicker.hits()).isEqualTo(1);
     }
 
     @Test

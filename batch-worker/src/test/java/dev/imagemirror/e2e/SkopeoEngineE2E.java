@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.TestingTls;
+import dev.imagemirror.testing.fault.Fault;
+import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.Trait;
@@ -101,6 +103,19 @@ class SkopeoEngineE2E {
     @Test
     void exits69ForAHostThatNobodyKnows() throws Exception {
         assertFails(mirror(source.reference(NAME, TAG), "registry.invalid/" + NAME), 69, "Temporary");
+    }
+
+    @Test
+    void isDoneWhenAnImmutableTagHasTheDigestAlready() throws Exception {
+        destination.enable(Trait.IMMUTABLE_TAGS);
+        destination.fault(
+                Fault.on("PUT", ".+/manifests/" + TAG).then(Faults.run(() -> image.putInto(destination, NAME, TAG))));
+
+        Peers.Result run = mirror(source.reference(NAME, TAG), to(TAG));
+
+        assertThat(run.exit()).as(run.output()).isZero();
+        assertThat(report(run).at("/destinations/0/outcome").asText()).isEqualTo("copied");
+        assertThat(destination.requests("PUT", ".+/manifests/" + TAG)).anyMatch(put -> put.status() == 400);
     }
 
     @ParameterizedTest

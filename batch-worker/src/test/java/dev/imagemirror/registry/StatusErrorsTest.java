@@ -70,6 +70,7 @@ class StatusErrorsTest {
                 "400 | TAG_INVALID | The image tag '1' already exists in the 'a/b' repository and cannot be overwritten"
                         + " because the tag is immutable. | IMMUTABLE_TAG",
                 "400 | ImageTagAlreadyExistsException | The image tag exists. | IMMUTABLE_TAG",
+                "400 | ImageAlreadyExistsException | The image has been pushed already. | IMMUTABLE_TAG",
                 "404 | NAME_UNKNOWN | The repository with name 'a/b' does not exist | REPOSITORY_NOT_FOUND",
                 "404 | NAME_UNKNOWN | The repository with name 'immutable/b' does not exist | REPOSITORY_NOT_FOUND",
                 "404 | MANIFEST_INVALID | required images do not exist | TEMPORARY",

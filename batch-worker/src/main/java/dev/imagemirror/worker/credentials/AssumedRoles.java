@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
@@ -15,13 +16,20 @@ public final class AssumedRoles implements AutoCloseable {
 
     private final EcrRoles roles;
     private final SdkHttpClient http;
+    private final ClientOverrideConfiguration calls;
     private final Map<String, StsAssumeRoleCredentialsProvider> providers = new ConcurrentHashMap<>();
     private StsClient sts;
 
-    /** @param http for the calls to STS; the caller closes it after this */
-    public AssumedRoles(EcrRoles roles, SdkHttpClient http) {
+    /**
+     * Roles that are assumed when they are needed.
+     *
+     * @param http for the calls to STS; the caller closes it after this
+     * @param calls configuration of the client for STS
+     */
+    public AssumedRoles(EcrRoles roles, SdkHttpClient http, ClientOverrideConfiguration calls) {
         this.roles = roles;
         this.http = http;
+        this.calls = calls;
     }
 
     /** Credentials of the registry's role, or empty if it has none. */
@@ -38,7 +46,10 @@ public final class AssumedRoles implements AutoCloseable {
 
     private synchronized StsClient client() {
         if (sts == null) {
-            sts = StsClient.builder().httpClient(http).build();
+            sts = StsClient.builder()
+                    .httpClient(http)
+                    .overrideConfiguration(calls)
+                    .build();
         }
         return sts;
     }

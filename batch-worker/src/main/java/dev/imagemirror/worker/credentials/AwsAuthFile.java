@@ -4,6 +4,7 @@ import dev.imagemirror.registry.ErrorKind;
 import dev.imagemirror.registry.RegistryException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -18,10 +19,11 @@ import software.amazon.awssdk.services.ssm.SsmClientBuilder;
 final class AwsAuthFile {
     private AwsAuthFile() {}
 
-    static DockerConfig read(String name, CredentialHelper helpers) throws RegistryException {
+    static DockerConfig read(String name, CredentialHelper helpers, ClientOverrideConfiguration calls)
+            throws RegistryException {
         boolean secret = service(name).equals("secretsmanager");
         try (SdkHttpClient http = UrlConnectionHttpClient.create()) {
-            byte[] content = secret ? secret(name, http) : parameter(name, http);
+            byte[] content = secret ? secret(name, http, calls) : parameter(name, http, calls);
             return DockerConfig.parse("CONTAINER_AUTH_PARAMETER " + name, content, helpers);
         } catch (SdkException e) {
             throw AwsErrors.of(
@@ -47,8 +49,8 @@ final class AwsAuthFile {
         return service;
     }
 
-    private static byte[] parameter(String name, SdkHttpClient http) {
-        SsmClientBuilder builder = SsmClient.builder().httpClient(http);
+    private static byte[] parameter(String name, SdkHttpClient http, ClientOverrideConfiguration calls) {
+        SsmClientBuilder builder = SsmClient.builder().httpClient(http).overrideConfiguration(calls);
         try (SsmClient ssm = inRegionOf(name, builder::region, builder).build()) {
             return ssm.getParameter(request -> request.name(name).withDecryption(true))
                     .parameter()
@@ -57,8 +59,9 @@ final class AwsAuthFile {
         }
     }
 
-    private static byte[] secret(String arn, SdkHttpClient http) {
-        SecretsManagerClientBuilder builder = SecretsManagerClient.builder().httpClient(http);
+    private static byte[] secret(String arn, SdkHttpClient http, ClientOverrideConfiguration calls) {
+        SecretsManagerClientBuilder builder =
+                SecretsManagerClient.builder().httpClient(http).overrideConfiguration(calls);
         try (SecretsManagerClient secrets =
                 inRegionOf(arn, builder::region, builder).build()) {
             GetSecretValueResponse answer = secrets.getSecretValue(request -> request.secretId(arn));

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -23,16 +24,19 @@ import software.amazon.awssdk.services.ecrpublic.EcrPublicClient;
  */
 final class AwsEcr implements EcrTokens.Source {
     private final SdkHttpClient http = UrlConnectionHttpClient.create();
+    private final ClientOverrideConfiguration calls;
     private final AssumedRoles roles;
 
-    AwsEcr(EcrRoles roles) {
-        this.roles = new AssumedRoles(roles, http);
+    AwsEcr(EcrRoles roles, ClientOverrideConfiguration calls) {
+        this.calls = calls;
+        this.roles = new AssumedRoles(roles, http, calls);
     }
 
     @Override
     public EcrTokens.Token privateToken(EcrRegistry registry) throws RegistryException {
         EcrClientBuilder builder = EcrClient.builder()
                 .httpClient(http)
+                .overrideConfiguration(calls)
                 .region(Region.of(registry.region()))
                 .fipsEnabled(registry.fips())
                 .dualstackEnabled(registry.dualStack());
@@ -50,6 +54,7 @@ final class AwsEcr implements EcrTokens.Source {
     public Optional<EcrTokens.Token> publicToken() throws RegistryException {
         try (EcrPublicClient ecr = EcrPublicClient.builder()
                 .httpClient(http)
+                .overrideConfiguration(calls)
                 .region(Region.US_EAST_1) // the only one that has this API, says "Amazon ECR Public endpoints"
                 .build()) {
             var data = ecr.getAuthorizationToken(request -> {}).authorizationData();

@@ -5,8 +5,11 @@ import dev.imagemirror.registry.Credential;
 import dev.imagemirror.registry.CredentialProvider;
 import dev.imagemirror.registry.RegistryException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 
 /**
  * All sources of credentials, in this order: the configuration in SSM or Secrets Manager ({@code
@@ -31,14 +34,24 @@ public final class Credentials implements CredentialProvider, AutoCloseable {
 
     /** The sources that the environment names, and roles for ECR. */
     public static Credentials of(Map<String, String> environment, EcrRoles roles, Clock clock) {
+        return of(environment, roles, clock, () -> AwsLimits.of(List.of()));
+    }
+
+    /**
+     * The same with a configuration of AWS's clients.
+     *
+     * @param calls asked for before the first of the clients is made
+     */
+    public static Credentials of(
+            Map<String, String> environment, EcrRoles roles, Clock clock, Supplier<ClientOverrideConfiguration> calls) {
         CredentialHelper helpers = new CredentialHelper(environment);
         String name = environment.getOrDefault("CONTAINER_AUTH_PARAMETER", "").trim();
         return new Credentials(
                 name.isEmpty()
                         ? DockerConfigSource.NONE
-                        : DockerConfigSource.of(() -> AwsAuthFile.read(name, helpers), clock),
+                        : DockerConfigSource.of(() -> AwsAuthFile.read(name, helpers, calls.get()), clock),
                 DockerConfigSource.of(() -> DockerConfigFiles.read(environment, helpers), clock),
-                new EcrTokens(() -> new AwsEcr(roles), roles, clock));
+                new EcrTokens(() -> new AwsEcr(roles, calls.get()), roles, clock));
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.imagemirror.operator.app;
 
 import dev.imagemirror.copy.CopySettings;
 import dev.imagemirror.copy.RegistryMirrors;
-import dev.imagemirror.image.EcrRegistry;
 import dev.imagemirror.operator.batch.BatchClients;
 import dev.imagemirror.operator.batch.BatchCopyJobQueue;
 import dev.imagemirror.operator.batch.BatchSettings;
@@ -52,15 +51,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
-import software.amazon.awssdk.services.ecr.EcrClient;
-import software.amazon.awssdk.services.ecr.EcrClientBuilder;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** All adapters, wired as the configuration says; closed in the reverse order. */
@@ -69,16 +64,11 @@ final class Wiring implements AutoCloseable {
     private static final Duration STREAM_INTERVAL = Duration.ofMillis(250);
     private static final int QUESTION_ATTEMPTS = 2;
 
-    /** A pass waits for these calls, and so does the listing of the tables; a page of a scan is 1 MB at most. */
-    private static final Duration ATTEMPT = Duration.ofSeconds(10);
-
-    private static final Duration ANSWER = Duration.ofSeconds(30);
-
     private final OperatorConfig config;
     private final Context context;
     private final Probes probes;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private final SdkHttpClient http;
+    private final AwsClients aws;
     private final DynamoDbClient dynamo;
     private final Credentials credentials;
     private final RegistryDigestResolver resolver;
@@ -88,16 +78,14 @@ final class Wiring implements AutoCloseable {
         this.config = config;
         this.probes = probes;
         this.context = context;
-        this.http = opened(UrlConnectionHttpClient.create());
+        SdkHttpClient http = opened(UrlConnectionHttpClient.create());
+        this.aws = new AwsClients(http, probes.aws());
         EcrRoles roles = EcrRoles.of(config.ecr().roles());
-        AssumedRoles assumed = opened(new AssumedRoles(roles, http));
-        this.dynamo = opened(DynamoDbClient.builder()
-                .httpClient(http)
-                .overrideConfiguration(heard())
-                .build());
-        this.credentials = opened(Credentials.of(context.environment(), roles, context.clock()));
+        AssumedRoles assumed = opened(new AssumedRoles(roles, http, aws.calls()));
+        this.dynamo = opened(aws.dynamo());
+        this.credentials = opened(Credentials.of(context.environment(), roles, context.clock(), aws::calls));
         this.resolver = opened(resolver());
-        EcrClients ecr = opened(new EcrClients(registry -> ecrClient(registry, assumed)));
+        EcrClients ecr = opened(new EcrClients(registry -> aws.ecr(registry, assumed)));
         DigestResolver registries = new EcrDigestResolver(
                 resolver,
                 ecr,
@@ -166,7 +154,7 @@ final class Wiring implements AutoCloseable {
 
     /** For the queue of events; closed with all. */
     SqsClient sqs() {
-        return opened(SqsClient.builder().httpClient(http).build());
+        return opened(aws.sqs());
     }
 
     /** With which registries are asked. */
@@ -220,20 +208,8 @@ final class Wiring implements AutoCloseable {
     }
 
     private ChangeFeed changesOf(String table) {
-        DynamoDbStreamsClient streams = opened(DynamoDbStreamsClient.builder()
-                .httpClient(http)
-                .overrideConfiguration(heard())
-                .build());
+        DynamoDbStreamsClient streams = opened(aws.streams());
         return new StreamsChangeFeed(dynamo, streams, table, STREAM_INTERVAL, PAUSE, context.random());
-    }
-
-    private EcrClient ecrClient(EcrRegistry registry, AssumedRoles roles) {
-        EcrClientBuilder builder = EcrClient.builder()
-                .httpClient(http)
-                .overrideConfiguration(heard())
-                .region(Region.of(registry.region()));
-        roles.of(registry).ifPresent(builder::credentialsProvider);
-        return builder.build();
     }
 
     private static RepositoryTemplate template(OperatorConfig.Ecr.Repository repository) {
@@ -314,14 +290,6 @@ final class Wiring implements AutoCloseable {
         LocalSettings settings = new LocalSettings(
                 config.jobs().limits().local(), LocalSettings.standard().endedJobsKept(), Duration.ofSeconds(5));
         return opened(new LocalCopyJobQueue(copier, settings, context.clock(), opened(new ScheduledAlarm())));
-    }
-
-    private ClientOverrideConfiguration heard() {
-        return ClientOverrideConfiguration.builder()
-                .apiCallAttemptTimeout(ATTEMPT)
-                .apiCallTimeout(ANSWER)
-                .metricPublishers(probes.aws())
-                .build();
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -1,6 +1,6 @@
 package dev.imagemirror.operator.batch;
 
-import java.time.Duration;
+import dev.imagemirror.worker.credentials.AwsLimits;
 import java.util.List;
 import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -19,9 +19,6 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
  */
 public record BatchClients(BatchClient submitting, BatchClient reading, CloudWatchLogsClient logs)
         implements AutoCloseable {
-    private static final Duration READ = Duration.ofSeconds(30);
-    private static final Duration READ_ATTEMPT = Duration.ofSeconds(10);
-
     /** Region, credentials and endpoints come from the SDK's standard chain. */
     public static BatchClients standard() {
         return standard(List.of());
@@ -47,10 +44,8 @@ public record BatchClients(BatchClient submitting, BatchClient reading, CloudWat
         var logs = CloudWatchLogsClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder());
         submitting.overrideConfiguration(config ->
                 config.retryStrategy(DefaultRetryStrategy.doNotRetry()).metricPublishers(publishers));
-        reading.overrideConfiguration(config ->
-                config.apiCallTimeout(READ).apiCallAttemptTimeout(READ_ATTEMPT).metricPublishers(publishers));
-        logs.overrideConfiguration(config ->
-                config.apiCallTimeout(READ).apiCallAttemptTimeout(READ_ATTEMPT).metricPublishers(publishers));
+        reading.overrideConfiguration(AwsLimits.of(publishers));
+        logs.overrideConfiguration(AwsLimits.of(publishers));
         site.accept(submitting);
         site.accept(reading);
         site.accept(logs);

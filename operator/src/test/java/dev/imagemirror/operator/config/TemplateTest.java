@@ -32,6 +32,9 @@ class TemplateTest {
     /** Read by the AWS SDK, and by the worker's part of the operator. */
     private static final Set<String> OF_THE_SDK = Set.of("AWS_REGION");
 
+    /** Read by Java itself. */
+    private static final String OF_JAVA = "JAVA_TOOL_OPTIONS";
+
     private static final String AUTH = "CONTAINER_AUTH_PARAMETER";
 
     /** Settings whose defaults suit every stack; whoever adds a setting decides whether it belongs here. */
@@ -71,6 +74,8 @@ class TemplateTest {
         wanted.removeAll(ONLY_OF_THE_SERVICE);
         if (resource.endsWith("Function")) {
             wanted.removeAll(OF_THE_SDK); // Lambda's own
+        } else {
+            wanted.add(OF_JAVA);
         }
         assertThat(variables(resource)).isEqualTo(wanted);
     }
@@ -101,16 +106,6 @@ class TemplateTest {
                 .isEqualTo(List.of("mirror", "Ref::" + CopyJobSpec.SOURCE, "Ref::" + CopyJobSpec.DESTINATIONS));
     }
 
-    @Test
-    void aPushesParametersAreThoseOfTheCommand() {
-        assertThat(words("PushJob")).isEqualTo(List.of("once", "Ref::repository", "Ref::tag"));
-        JsonNode input = resources.at("/PushSchedule/Properties/Targets/0/InputTransformer");
-        assertThat(input.path("InputTemplate").asText())
-                .isEqualTo("{\"Parameters\": {\"repository\": <repository>, \"tag\": <tag>}}");
-        assertThat(names(input.path("InputPathsMap").toString(), "\"([a-z]+)\":"))
-                .containsExactly("repository", "tag");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"EventFunction", "SweepFunction"})
     void aFunctionsClassesExist(String function) throws ClassNotFoundException {
@@ -118,14 +113,16 @@ class TemplateTest {
         String[] handler = image.path("Command").path(0).asText().split("::", -1);
         assertThat(Class.forName(handler[0]).getMethods())
                 .anyMatch(method -> method.getName().equals(handler[1]));
-        assertThat(Class.forName(image.path("EntryPoint").path(3).asText())).isNotNull();
+        List<String> start = texts(image.path("EntryPoint"));
+        assertThat(start).startsWith("java").containsSequence("-cp", "@/app/jib-classpath-file");
+        assertThat(Class.forName(start.get(start.size() - 1))).isNotNull();
     }
 
     @Test
     void theTasksHealthIsAskedOfAClassThatNeedsNoOther() throws ClassNotFoundException {
         List<String> command =
                 texts(resources.at("/OperatorTask/Properties/ContainerDefinitions/0/HealthCheck/Command"));
-        assertThat(command).startsWith("CMD", "java").contains("/app/classes");
+        assertThat(command).startsWith("CMD", "java").contains("@/app/jib-classpath-file");
         assertThat(Class.forName(command.get(command.size() - 1))).isNotNull();
     }
 
@@ -139,37 +136,6 @@ class TemplateTest {
             assertThat(strategy.path(i).path("Action").asText()).isEqualTo("RETRY");
             assertThat(strategy.path(i).path("OnStatusReason").asText()).matches("(Host EC2|Spot|Your Spot Task).*");
         }
-    }
-
-    @Test
-    void everyActionOfARoleIsExplainedAndNothingElseIs() {
-        assertThat(explained()).isEqualTo(allowed());
-    }
-
-    /** By role: the first column of its table in docs/iam.md. */
-    private static Map<String, Set<String>> explained() {
-        Map<String, Set<String>> roles = new TreeMap<>();
-        String role = "";
-        for (String line : read(Path.of("..", "docs", "iam.md")).lines().toList()) {
-            if (line.startsWith("## ")) {
-                role = line.substring(3);
-            } else if (line.startsWith("| `")) {
-                roles.computeIfAbsent(role, unknown -> new TreeSet<>())
-                        .addAll(names(line.split("[|]", -1)[1], "`([a-z-]+:[A-Za-z]+)`"));
-            }
-        }
-        return roles;
-    }
-
-    private Map<String, Set<String>> allowed() {
-        Map<String, Set<String>> roles = new TreeMap<>();
-        resources.properties().forEach(resource -> {
-            if (resource.getValue().path("Type").asText().equals("AWS::IAM::Role")) {
-                String policies = resource.getValue().at("/Properties/Policies").toString();
-                roles.put(resource.getKey(), new TreeSet<>(names(policies, "\"([a-z-]+:[A-Z][A-Za-z]+)\"")));
-            }
-        });
-        return roles;
     }
 
     private Set<String> variables(String resource) {
@@ -221,9 +187,7 @@ class TemplateTest {
     /** CloudFormation's short forms ({@code !Ref x}) become plain values, which is all that is wanted here. */
     private static JsonNode yaml(String text) {
         try {
-            return new ObjectMapper(new YAMLFactory())
-                    .readTree(text.replaceAll(
-                            "!(Ref|Sub|GetAtt|If|FindInMap|Equals|Not|And|Or|Select|Split|Contains)\\b", ""));
+            return new ObjectMapper(new YAMLFactory()).readTree(text.replaceAll("![A-Z][A-Za-z]+\\b", ""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -118,6 +118,8 @@ class StackE2E {
         Map<String, String> settings = scheduled.jobEnvironment("S-MirrorOperatorSweep");
         assertThat(scheduled.jobEnvironment("S-MirrorOperatorPush")).isEqualTo(settings);
         assertThat(settings).containsEntry("MIRROR_OPERATOR_TABLES_MIRRORS", scheduled.output("MirrorTable"));
+        assertThat(site.aws().run("events", "list-rules").path("Rules").findValuesAsText("ScheduleExpression"))
+                .containsExactly("rate(1 hour)");
         String source = BigImage.push(site.source(), "stack/scheduled:1", 1, 1, LAYER);
         String destination = site.destination().reference("stack/scheduled:1");
         site.aws()

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A base image from Debian's packages, for two architectures: with a Java for this machine's, which is run, and with next to
- * nothing for the other. No script of a package runs, so that neither an emulator nor any privilege beyond root's is needed.
+ * A base image from Debian's packages, for two architectures, each with its Java. No script of a package runs, so that neither
+ * an emulator nor any privilege beyond root's is needed.
  */
 final class BaseImage {
     /** Where this machine's Java is in it. */
-    static final Path JAVA = Path.of("/usr/lib/jvm/java-17-openjdk-" + architecture());
+    static final Path JAVA = java(architecture());
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LAYER = "application/vnd.oci.image.layer.v1.tar+gzip";
@@ -35,9 +35,23 @@ final class BaseImage {
     static void push(Path directory, String reference) throws IOException, InterruptedException {
         BaseImage image = new BaseImage(Files.createDirectories(directory));
         String here = architecture();
-        image.add(here, "openjdk-17-jre-headless,ca-certificates,dash,coreutils");
-        image.add(here.equals("amd64") ? "arm64" : "amd64", "base-files");
-        image.writeLayout();
+        image.add(here, image.extract(here, "openjdk-17-jre-headless,ca-certificates,dash,coreutils"));
+        String other = here.equals("amd64") ? "arm64" : "amd64";
+        image.add(other, image.extract(other, "openjdk-17-jre-headless"));
+        image.push(reference);
+    }
+
+    /** The same of a Debian in which packages can be installed, for this architecture only. */
+    static void pushWithApt(Path directory, String reference) throws IOException, InterruptedException {
+        BaseImage image = new BaseImage(Files.createDirectories(directory));
+        Path tar = image.directory.resolve("apt.tar");
+        Peers.check("mmdebstrap", "--quiet", "--variant=apt", SUITE, tar.toString());
+        image.add(architecture(), tar);
+        image.push(reference);
+    }
+
+    private void push(String reference) throws IOException, InterruptedException {
+        writeLayout();
         Peers.check(
                 "skopeo",
                 "copy",
@@ -45,8 +59,13 @@ final class BaseImage {
                 "--all",
                 "--format=v2s2", // Jib reads no OCI index
                 "--dest-tls-verify=false",
-                "oci:" + image.directory + ":base",
+                "oci:" + directory + ":base",
                 "docker://" + reference);
+    }
+
+    /** Where Debian has the Java of an architecture. */
+    static Path java(String architecture) {
+        return Path.of("/usr/lib/jvm/java-17-openjdk-" + architecture);
     }
 
     /** Of this machine, as Debian and OCI call it. */
@@ -54,7 +73,7 @@ final class BaseImage {
         return System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
     }
 
-    private void add(String architecture, String packages) throws IOException, InterruptedException {
+    private Path extract(String architecture, String packages) throws IOException, InterruptedException {
         Path tar = directory.resolve(architecture + ".tar");
         Peers.check(
                 "mmdebstrap",
@@ -67,7 +86,10 @@ final class BaseImage {
         Path java = directory.resolve(architecture).resolve("usr/bin/java"); // else made by a script of Debian's
         Files.createDirectories(java.getParent());
         Files.createSymbolicLink(
-                java, Path.of("..").resolve(Path.of("/usr").relativize(JAVA)).resolve("bin/java"));
+                java,
+                Path.of("..")
+                        .resolve(Path.of("/usr").relativize(java(architecture)))
+                        .resolve("bin/java"));
         Peers.check(
                 "tar",
                 "-rf",
@@ -75,6 +97,10 @@ final class BaseImage {
                 "-C",
                 directory.resolve(architecture).toString(),
                 "usr/bin/java");
+        return tar;
+    }
+
+    private void add(String architecture, Path tar) throws IOException, InterruptedException {
         String content = sha256(tar);
         Peers.check("gzip", "-n1", tar.toString());
         Map<String, Object> layer = blob(Path.of(tar + ".gz"), LAYER);

@@ -25,26 +25,34 @@ final class Containers {
 
     private final Path directory;
     private final String runtime;
+    private final boolean hasTmp;
 
-    private Containers(Path directory, String runtime) {
+    private Containers(Path directory, String runtime, boolean hasTmp) {
         this.directory = directory;
         this.runtime = runtime;
+        this.hasTmp = hasTmp;
+    }
+
+    /** The same with a /tmp that can be written, as Lambda and {@code podman run --tmpfs /tmp} give it. */
+    Containers withTmp() {
+        return new Containers(directory, runtime, true);
     }
 
     /** Finds what runs containers here, by running {@code image}'s Java. */
     static Containers find(Path directory, UnpackedImage image) throws IOException, InterruptedException {
         Files.createDirectories(directory);
         for (String name : RUNTIMES) {
-            Peers.Result result = new Containers(directory, name).run(image, Map.of(), List.of("java", "-version"));
+            Peers.Result result =
+                    new Containers(directory, name, false).run(image, Map.of(), List.of("java", "-version"));
             if (result.exit() == 0) {
                 System.out.println("Containers run by " + name + ", with a read-only root file system");
-                return new Containers(directory, name);
+                return new Containers(directory, name, false);
             }
             System.out.println(
                     name + " runs no containers here: " + result.output().strip());
         }
         System.out.println("Containers run by chroot: nothing is mounted read-only, but nothing may be written either");
-        return new Containers(directory, null);
+        return new Containers(directory, null, false);
     }
 
     /** Runs a command to its end. */
@@ -61,6 +69,7 @@ final class Containers {
         environment.putAll(more);
         List<String> words = new ArrayList<>();
         if (runtime == null) {
+            image.root().resolve("tmp").toFile().setWritable(hasTmp, !hasTmp);
             environment.put("LD_LIBRARY_PATH", LIBRARIES);
             words.addAll(List.of(
                     "chroot",
@@ -89,7 +98,7 @@ final class Containers {
     }
 
     /** A {@code config.json} of the OCI runtime specification; what it leaves out, a container does not get. */
-    private static Map<String, Object> specification(
+    private Map<String, Object> specification(
             UnpackedImage image, Map<String, String> environment, List<String> command) {
         String[] user = user(image).split(":", -1);
         List<String> variables = new ArrayList<>();
@@ -109,14 +118,7 @@ final class Containers {
                                 "noNewPrivileges",
                                 true),
                 "root", Map.of("path", image.root().toString(), "readonly", true),
-                "mounts",
-                        List.of(
-                                Map.of("destination", "/proc", "type", "proc", "source", "proc"),
-                                Map.of(
-                                        "destination", "/dev",
-                                        "type", "tmpfs",
-                                        "source", "tmpfs",
-                                        "options", List.of("nosuid", "strictatime", "mode=755", "size=65536k"))),
+                "mounts", mounts(user),
                 "linux",
                         Map.of(
                                 "namespaces",
@@ -125,6 +127,23 @@ final class Containers {
                                         Map.of("type", "ipc"),
                                         Map.of("type", "uts"),
                                         Map.of("type", "mount"))));
+    }
+
+    private List<Map<String, Object>> mounts(String[] user) {
+        List<Map<String, Object>> mounts = new ArrayList<>();
+        mounts.add(Map.of("destination", "/proc", "type", "proc", "source", "proc"));
+        mounts.add(tmpfs("/dev", "mode=755"));
+        if (hasTmp) {
+            // runc gives it the mode that the image's directory has, so that the owner has to do
+            mounts.add(tmpfs("/tmp", "mode=1777", "uid=" + user[0], "gid=" + user[1]));
+        }
+        return mounts;
+    }
+
+    private static Map<String, Object> tmpfs(String place, String... more) {
+        List<String> options = new ArrayList<>(List.of("nosuid", "strictatime", "size=65536k"));
+        options.addAll(List.of(more));
+        return Map.of("destination", place, "type", "tmpfs", "source", "tmpfs", "options", options);
     }
 
     private static String user(UnpackedImage image) {

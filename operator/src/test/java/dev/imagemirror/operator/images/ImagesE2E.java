@@ -9,6 +9,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.imagemirror.e2e.BigImage;
 import dev.imagemirror.e2e.DockerRegistryProcess;
 import dev.imagemirror.e2e.Peers;
+import dev.imagemirror.operator.cloudformation.Template;
+import dev.imagemirror.operator.testing.TestingDynamoServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,7 @@ class ImagesE2E {
     private static DockerRegistryProcess registry;
     private static UnpackedImage worker;
     private static UnpackedImage operator;
+    private static UnpackedImage function;
     private static Containers containers;
 
     @BeforeAll
@@ -50,6 +55,8 @@ class ImagesE2E {
         timed("make images", ImagesE2E::makeImages);
         worker = UnpackedImage.of(registry.reference("mirror:" + TAG), directory.resolve("worker"));
         operator = UnpackedImage.of(registry.reference("mirror-operator:" + TAG), directory.resolve("operator"));
+        function = UnpackedImage.of(
+                registry.reference("mirror-operator:" + TAG + "-lambda"), directory.resolve("function"));
         containers = Containers.find(directory.resolve("containers"), worker);
     }
 
@@ -102,11 +109,108 @@ class ImagesE2E {
         }
     }
 
+    /** Another Java's archive would be passed over, so that it is asked for here. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mirror", "mirror-operator", "mirror-operator-lambda"})
+    void anArchiveOfClassesCanBeAddedWhichTheImagesJavaTakes(String name) throws IOException, InterruptedException {
+        Peers.require("buildah");
+        String of = name.endsWith("-lambda") ? "mirror-operator:" + TAG + "-lambda" : name + ":" + TAG;
+        String with = name + ":cds";
+        new Buildah(directory.resolve("buildah"))
+                .build("Containerfile.cds", Map.of("IMAGE", registry.reference(of)), registry.reference(with));
+        UnpackedImage image = UnpackedImage.of(registry.reference(with), directory.resolve(name + "-cds"));
+        boolean isWorker = name.equals("mirror");
+
+        Peers.Result version = isWorker
+                ? containers.run(image, Map.of("MIRROR_JAVA_OPTS", "-Xshare:on"), List.of("mirror", "--version"))
+                : containers.run(image, Map.of(), withArchive("dev.imagemirror.operator.app.Main", "--version"));
+
+        assertThat(version.exit()).as(version.output()).isZero();
+        assertThat(version.output()).contains("0.1.0");
+        assertThat(image.configuration().path("User").asText()).isEqualTo("65532:65532");
+        assertThat(image.command()).isEqualTo((isWorker ? worker : operator).command());
+        assertThat(Files.size(image.root().resolve("opt/classes.jsa")))
+                .as("more than the classes of a usage text")
+                .isGreaterThan(5_000_000);
+    }
+
+    private static List<String> withArchive(String... program) {
+        List<String> command =
+                new ArrayList<>(List.of("java", "-XX:+UseSerialGC", "-Xshare:on", "-cp", "@/app/jib-classpath-file"));
+        command.addAll(List.of(program));
+        return command;
+    }
+
+    /** By an emulator of the processor, without the launcher's shell, which would leave it. */
+    @ParameterizedTest
+    @CsvSource({
+        "mirror, opt/mirror, dev.imagemirror.worker.Main",
+        "mirror-operator, app, dev.imagemirror.operator.app.Main"
+    })
+    void theImagesForArm64Start(String name, String home, String program) throws IOException, InterruptedException {
+        if (!System.getProperty("os.arch").equals("amd64")) {
+            Peers.missing("only tried on amd64");
+        }
+        Peers.require("qemu-aarch64-static");
+        UnpackedImage image =
+                UnpackedImage.of(registry.reference(name + ":" + TAG), "arm64", directory.resolve(name + "-arm64"));
+        String classPath = Stream.of(Files.readString(image.root().resolve(home + "/jib-classpath-file"))
+                        .split(":", -1))
+                .map(jar -> image.root() + jar)
+                .collect(Collectors.joining(":"));
+        Peers.Result version = Peers.run(List.of(
+                "qemu-aarch64-static",
+                "-L",
+                image.root().toString(),
+                image.root() + BaseImage.java("arm64").toString() + "/bin/java",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                classPath,
+                program,
+                "--version"));
+        assertThat(version.exit()).as(version.output()).isZero();
+        assertThat(version.output()).startsWith(name + " 0.1.0");
+    }
+
     @Test
     void theFunctionsImageIsForOneArchitecture() throws IOException, InterruptedException {
         JsonNode manifest = JSON.readTree(raw("mirror-operator:" + TAG + "-lambda"));
         assertThat(manifest.path("layers")).isNotEmpty();
         assertThat(manifest.has("manifests")).isFalse();
+    }
+
+    /** With the entry point, the handler and the variables of the template, but tables and jobs of this process. */
+    @Test
+    void theFunctionsImageStartsAndAnswersABatchOfTheQueue() throws IOException, InterruptedException {
+        String source = BigImage.push(registry, "images/function:1", 1, 1, 64 * 1024);
+        JsonNode properties = Template.read("environment.yaml")
+                .stack(Map.of("OperatorMode", "Events"))
+                .properties("EventFunction");
+        List<String> command = new ArrayList<>();
+        properties.at("/ImageConfig/EntryPoint").forEach(word -> command.add(word.asText()));
+        properties.at("/ImageConfig/Command").forEach(word -> command.add(word.asText()));
+        Path output = directory.resolve("function.out");
+        try (TestingDynamoServer.Tables tables = TestingDynamoServer.shared().tables();
+                RuntimeApi lambda = RuntimeApi.start(FunctionEvents.batch(source, "garbage"))) {
+            FunctionEvents.putRow(tables, source, registry.reference("images/function-copy:1"));
+            Map<String, String> environment = FunctionEvents.environment(properties, tables);
+            environment.put("AWS_LAMBDA_RUNTIME_API", lambda.authority());
+            Process process = containers.withTmp().start(function, environment, command, output);
+            try {
+                assertThat(JSON.readTree(lambda.answer(process)))
+                        .isEqualTo(JSON.readTree("{\"batchItemFailures\": [{\"itemIdentifier\": \"1\"}]}"));
+                await().atMost(Duration.ofSeconds(60))
+                        .ignoreExceptionsInstanceOf(AssertionError.class)
+                        .untilAsserted(
+                                () -> assertThat(raw("images/function-copy:1")).isEqualTo(raw("images/function:1")));
+            } catch (AssertionError e) {
+                throw new AssertionError(e.getMessage() + "\n" + Files.readString(output), e);
+            } finally {
+                process.destroy();
+                process.waitFor();
+            }
+        }
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An image of this machine's architecture, its layers unpacked into a directory.
+ * An image of one architecture, its layers unpacked into a directory.
  *
  * @param root the directory
  * @param configuration the image's {@code config}
@@ -22,8 +22,21 @@ record UnpackedImage(Path root, JsonNode configuration) {
 
     /** Fetches and unpacks one. */
     static UnpackedImage of(String reference, Path directory) throws IOException, InterruptedException {
+        return of(reference, System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64", directory);
+    }
+
+    /** The same of another architecture. */
+    static UnpackedImage of(String reference, String architecture, Path directory)
+            throws IOException, InterruptedException {
         Path layout = Files.createDirectories(directory).resolve("layout");
-        Peers.check("skopeo", "copy", "-q", "--src-tls-verify=false", "docker://" + reference, "dir:" + layout);
+        Peers.check(
+                "skopeo",
+                "--override-arch=" + architecture,
+                "copy",
+                "-q",
+                "--src-tls-verify=false",
+                "docker://" + reference,
+                "dir:" + layout);
         Path root = Files.createDirectories(directory.resolve("root"));
         JsonNode manifest = JSON.readTree(layout.resolve("manifest.json").toFile());
         for (JsonNode layer : manifest.path("layers")) {

@@ -70,6 +70,16 @@ class FailedCopiesTest {
         assertThat(scene.pair().state().word()).isEqualTo("InSync");
     }
 
+    @Test
+    void anImmutableTagThatHasTheDigestAlreadyIsInSyncAndBlocksNothing() {
+        scene.registries.found(DESTINATION, digest("v1"));
+
+        fail("ImmutableTag", "the tag exists");
+
+        assertThat(scene.pair().state().word()).isEqualTo("InSync");
+        assertThat(scene.pair().progress().retry().attempts()).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource({"ImmutableTag, IMMUTABLE_TAG", "AccessDenied, ACCESS_DENIED", "RepositoryNotFound, REPOSITORY_NOT_FOUND"
     })

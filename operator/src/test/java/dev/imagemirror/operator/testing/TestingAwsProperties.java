@@ -5,9 +5,9 @@ import java.util.Map;
 
 /** System properties by which the SDK's standard chain finds what a test offers; what was before returns in the end. */
 public final class TestingAwsProperties implements AutoCloseable {
-    static final String REGION = "eu-central-1";
-    static final String ACCESS_KEY = "testing";
-    static final String SECRET_KEY = "testing-secret";
+    public static final String REGION = "eu-central-1";
+    public static final String ACCESS_KEY = "testing";
+    public static final String SECRET_KEY = "testing-secret";
 
     private final Map<String, String> before = new HashMap<>();
 
