@@ -22,8 +22,8 @@ final class BenchedOperator implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("dashboard at (http://\\S+)");
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
-    /** 65 % of 512 MiB, which is what the launcher takes. */
-    private static final String HEAP = "-Xmx332m";
+    /** 60 % of 512 MiB, which is what the launcher takes. */
+    private static final String HEAP = "-Xmx307m";
 
     private final Process process;
     private final Path log;
@@ -111,6 +111,11 @@ final class BenchedOperator implements AutoCloseable {
     /** Peak resident memory in MiB, as Linux tells it. */
     double peakMib() throws IOException {
         return Shell.number(Files.readString(Path.of("/proc/" + process.pid() + "/status")), "VmHWM:") / 1024;
+    }
+
+    /** Processor time that it has used so far. */
+    long processorMillis() {
+        return process.info().totalCpuDuration().orElseThrow().toMillis();
     }
 
     /** What a full collection leaves of the heap, in MiB. */
