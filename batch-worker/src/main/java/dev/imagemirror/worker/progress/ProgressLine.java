@@ -57,6 +57,6 @@ public record ProgressLine(int blobs, int blobsDone, long bytes, long bytesDone)
     }
 
     private static long share(int percent, long bytes) {
-        return percent == 100 ? bytes : Math.min(bytes, (long) (bytes * (percent / 100.0)));
+        return percent == 100 ? bytes : Math.min(bytes, (long) ((double) bytes * percent / 100));
     }
 }
