@@ -9,8 +9,8 @@ function job(each) {
   const far = each.progress;
   const share = far && far.bytes > 0 ? far.bytesDone / far.bytes : 0;
   const words = far
-    ? `${size(far.bytesDone)} of ${size(far.bytes)} · ${far.blobsDone}/${far.blobs} blobs · ` +
-      `${far.destinationsDone}/${plural(far.destinations, "destination", "destinations")}`
+    ? `${size(far.bytesDone)} of ${size(far.bytes)} · ${far.blobsDone}/${far.blobs} blobs` +
+      (far.destinations === undefined ? "" : ` · ${far.destinationsDone}/${plural(far.destinations, "destination", "destinations")}`)
     : (each.detail ?? "is being submitted");
   const bar = h("progress", { max: 1, "aria-label": `Copy of ${each.source}` });
   if (far) {

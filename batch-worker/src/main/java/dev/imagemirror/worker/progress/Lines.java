@@ -1,7 +1,9 @@
 package dev.imagemirror.worker.progress;
 
 import dev.imagemirror.copy.DestinationReport;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** Words and numbers for people. */
@@ -38,6 +40,26 @@ final class Lines {
             unit++;
         }
         return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+    }
+
+    /**
+     * About so many bytes as {@link #size} has written.
+     *
+     * @throws ArithmeticException if they are more than can be counted
+     * @throws IllegalArgumentException if the text is of another form
+     */
+    static long bytes(String size) {
+        int space = size.indexOf(' ');
+        String unit = size.substring(space + 1);
+        int power = unit.equals("B") ? 0 : List.of(UNITS).indexOf(unit) + 1;
+        if (space < 0 || (power == 0 && !unit.equals("B"))) {
+            throw new IllegalArgumentException("no size: " + size);
+        }
+        BigDecimal one = BigDecimal.valueOf(1L << (10 * power));
+        return new BigDecimal(size.substring(0, space))
+                .multiply(one)
+                .toBigInteger()
+                .longValueExact();
     }
 
     /** A time span such as {@code 3 s} or {@code 2 min 5 s}. */

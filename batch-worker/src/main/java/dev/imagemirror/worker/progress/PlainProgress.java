@@ -57,18 +57,9 @@ final class PlainProgress implements Progress {
     }
 
     private void tick() {
-        err.println(line(totals.snapshot(), Duration.ofNanos(ticker.nanoTime() - start)));
-    }
-
-    static String line(Totals.Snapshot now, Duration elapsed) {
-        double seconds = Math.max(0.001, elapsed.toMillis() / 1000.0);
-        long rate = (long) (now.bytesDone() / seconds);
-        String left = rate == 0
-                ? ""
-                : ", " + Lines.duration(Duration.ofSeconds((now.bytes() - now.bytesDone()) / rate)) + " left";
-        long percent = now.bytes() == 0 ? 100 : 100 * now.bytesDone() / now.bytes();
-        return percent + "% of " + Lines.size(now.bytes()) + ", " + now.blobsDone() + " of " + now.blobs() + " blobs, "
-                + Lines.size(rate) + "/s" + left;
+        Totals.Snapshot now = totals.snapshot();
+        ProgressLine line = new ProgressLine(now.blobs(), now.blobsDone(), now.bytes(), now.bytesDone());
+        err.println(line.text(Duration.ofNanos(ticker.nanoTime() - start)));
     }
 
     @Override

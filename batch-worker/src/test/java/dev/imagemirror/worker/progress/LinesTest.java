@@ -1,6 +1,7 @@
 package dev.imagemirror.worker.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagemirror.copy.Outcome;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LinesTest {
     @ParameterizedTest
@@ -23,6 +25,18 @@ class LinesTest {
     })
     void writesSizesWithAUnit(long bytes, String text) {
         assertThat(Lines.size(bytes)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0 B, 0", "1023 B, 1023", "1.5 KiB, 1536", "1024.0 KiB, 1048576", "1.0 PiB, 1125899906842624"})
+    void readsSizesWithAUnit(String text, long bytes) {
+        assertThat(Lines.bytes(text)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1", "1.5", "1.5 EiB", "B", " B", "x B"})
+    void readsNothingElse(String text) {
+        assertThatThrownBy(() -> Lines.bytes(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

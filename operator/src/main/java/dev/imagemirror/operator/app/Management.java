@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.reconcile.EntryCatalog;
 import dev.imagemirror.operator.web.Metrics;
 import dev.imagemirror.operator.web.QueueState;
@@ -104,8 +105,8 @@ final class Management implements AutoCloseable {
 
     private Shown shown(Context context) {
         Shown.Activity activity = new Shown.Activity(
-                () -> ofLoop(Service::jobs, Map.of()),
-                wiring::jobProgress,
+                this::jobs,
+                () -> wiring.jobProgress(jobs().values()),
                 wiring::registryHealth,
                 () -> ofLoop(Service::queueState, NO_QUEUE));
         Map<String, String> about = Map.of(
@@ -119,6 +120,10 @@ final class Management implements AutoCloseable {
                 about,
                 context.clock(),
                 context.clock().instant());
+    }
+
+    private Map<String, CopyJob> jobs() {
+        return ofLoop(Service::jobs, Map.of());
     }
 
     private <T> T ofLoop(Function<Service, T> question, T otherwise) {

@@ -4,8 +4,10 @@ import dev.imagemirror.copy.CopySettings;
 import dev.imagemirror.copy.RegistryMirrors;
 import dev.imagemirror.operator.batch.BatchClients;
 import dev.imagemirror.operator.batch.BatchCopyJobQueue;
+import dev.imagemirror.operator.batch.BatchProgress;
 import dev.imagemirror.operator.batch.BatchSettings;
 import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.dynamodb.DynamoClusterNames;
 import dev.imagemirror.operator.dynamodb.DynamoLease;
 import dev.imagemirror.operator.dynamodb.DynamoMirrorTable;
@@ -45,6 +47,7 @@ import dev.imagemirror.worker.credentials.Credentials;
 import dev.imagemirror.worker.credentials.EcrRoles;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +76,7 @@ final class Wiring implements AutoCloseable {
     private final Credentials credentials;
     private final RegistryDigestResolver resolver;
     private final Ports ports;
+    private BatchProgress batchProgress;
 
     private Wiring(OperatorConfig config, Context context, boolean withoutJobs, Probes probes) {
         this.config = config;
@@ -197,6 +201,15 @@ final class Wiring implements AutoCloseable {
         return ports.jobs() instanceof LocalCopyJobQueue local ? local.progress() : List.of();
     }
 
+    /**
+     * How far jobs are, at once: those of this process as they are, those on Batch as their logs said a moment ago.
+     *
+     * @param seen the jobs in flight
+     */
+    List<JobProgress> jobProgress(Collection<CopyJob> seen) {
+        return batchProgress == null ? jobProgress() : batchProgress.of(seen);
+    }
+
     /** The mirror table's stream; the caller closes it. */
     ChangeFeed changes() {
         return changesOf(config.tables().mirrors());
@@ -278,9 +291,10 @@ final class Wiring implements AutoCloseable {
     private CopyJobQueue jobs() {
         if (config.jobs().mode() == OperatorConfig.JobMode.BATCH) {
             OperatorConfig.Jobs.Batch batch = config.jobs().batch();
-            return new BatchCopyJobQueue(
-                    new BatchSettings(batch.queue(), batch.definition(), batch.logGroup()),
-                    opened(BatchClients.standard(probes.aws())));
+            BatchSettings settings = new BatchSettings(batch.queue(), batch.definition(), batch.logGroup());
+            BatchClients clients = opened(BatchClients.standard(probes.aws()));
+            batchProgress = opened(new BatchProgress(settings, clients, System::nanoTime));
+            return new BatchCopyJobQueue(settings, clients);
         }
         RetryPolicy retries = RetryPolicy.standard(context.clock(), context.random());
         LocalCopier copier = new LocalCopier(

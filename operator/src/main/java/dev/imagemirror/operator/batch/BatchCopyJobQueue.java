@@ -8,7 +8,6 @@ import dev.imagemirror.operator.reconcile.PortException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,9 +27,6 @@ public final class BatchCopyJobQueue implements CopyJobQueue {
 
     private static final int LONGEST_REASON = 1024;
     private static final Duration SUBMIT_PATIENCE = Duration.ofSeconds(20);
-    private static final Comparator<CopyJob> OLDEST_FIRST = Comparator.comparing(
-                    CopyJob::createdAt, Comparator.nullsLast(Comparator.naturalOrder()))
-            .thenComparing(CopyJob::id);
 
     /** Batch's lists are eventually consistent; minutes are more than was ever seen. */
     private static final Duration SETTLING = Duration.ofMinutes(2);
@@ -87,7 +83,7 @@ public final class BatchCopyJobQueue implements CopyJobQueue {
                     .stream()
                     .map(BatchJobs::of)
                     .filter(job -> job.name().equals(jobName))
-                    .sorted(OLDEST_FIRST)
+                    .sorted(BatchJobs.OLDEST_FIRST)
                     .toList();
         } catch (BatchException e) {
             if (BatchErrors.isLasting(e) && isGone(queue)) {

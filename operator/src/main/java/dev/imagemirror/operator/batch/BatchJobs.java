@@ -2,6 +2,7 @@ package dev.imagemirror.operator.batch;
 
 import dev.imagemirror.operator.domain.CopyJob;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,11 @@ import software.amazon.awssdk.services.batch.model.JobSummary;
 
 /** Turns Batch's descriptions of jobs into ours. */
 final class BatchJobs {
+    /** By when they were submitted. */
+    static final Comparator<CopyJob> OLDEST_FIRST = Comparator.comparing(
+                    CopyJob::createdAt, Comparator.nullsLast(Comparator.naturalOrder()))
+            .thenComparing(CopyJob::id);
+
     private BatchJobs() {}
 
     /** @param logGroup where jobs log to */
@@ -49,10 +55,13 @@ final class BatchJobs {
                 instant(job.stoppedAt()));
     }
 
-    /** Where the last attempt logged to, if its container was ever started. */
+    /**
+     * Where the last attempt logs to, if its container was ever started. While one runs it is the job's container; the list
+     * has those that were reclaimed before it.
+     */
     static Optional<String> lastLogStream(JobDetail job) {
         List<AttemptDetail> attempts = job.attempts();
-        if (attempts.isEmpty()) {
+        if (attempts.isEmpty() || job.status() == JobStatus.RUNNING) {
             return Optional.ofNullable(job.container()).map(ContainerDetail::logStreamName);
         }
         return Optional.ofNullable(attempts.get(attempts.size() - 1).container())

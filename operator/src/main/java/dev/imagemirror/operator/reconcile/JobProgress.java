@@ -10,8 +10,11 @@ import dev.imagemirror.operator.domain.CopyJob;
  * @param blobsDone those that some destination has
  * @param bytes size of all
  * @param bytesDone how much of that is done
- * @param destinations how many there are
- * @param destinationsDone how many have ended, well or not
+ * @param destinations how many there are, or {@link #UNKNOWN}
+ * @param destinationsDone how many have ended, well or not, or {@link #UNKNOWN}
  */
 public record JobProgress(
-        CopyJob job, int blobs, int blobsDone, long bytes, long bytesDone, int destinations, int destinationsDone) {}
+        CopyJob job, int blobs, int blobsDone, long bytes, long bytesDone, int destinations, int destinationsDone) {
+    /** A number that nobody knows here. */
+    public static final int UNKNOWN = -1;
+}

@@ -69,8 +69,12 @@ final class RunningJobs {
                 .put("blobsDone", far.blobsDone())
                 .put("bytes", far.bytes())
                 .put("bytesDone", far.bytesDone())
-                .put("destinations", far.destinations())
-                .put("destinationsDone", far.destinationsDone())
+                .put("destinations", known(far.destinations()))
+                .put("destinationsDone", known(far.destinationsDone()))
                 .map();
+    }
+
+    private static Integer known(int number) {
+        return number == JobProgress.UNKNOWN ? null : number;
     }
 }

@@ -25,7 +25,7 @@ public record Shown(
      * What goes on.
      *
      * @param jobs jobs in flight as they were seen last, by id
-     * @param progress how far jobs of this process are
+     * @param progress how far jobs are, of those of which it is known
      * @param registries how registries do
      * @param queue how the work queue does
      */

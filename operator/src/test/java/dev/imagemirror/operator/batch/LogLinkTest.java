@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.batch.model.AttemptDetail;
 import software.amazon.awssdk.services.batch.model.JobDetail;
+import software.amazon.awssdk.services.batch.model.JobStatus;
 
 class LogLinkTest {
     @Test
@@ -29,6 +31,19 @@ class LogLinkTest {
     void jobWithoutAStreamHasNoLink() {
         assertThat(LogLink.of(job("aws", "eu-central-1", null), "g")).isNull();
         assertThat(LogLink.of(JobDetail.builder().build(), "g")).isNull();
+    }
+
+    @Test
+    void whileAnAttemptRunsTheLinkIsToItsStream() {
+        JobDetail second = job("aws", "eu-central-1", "now")
+                .copy(job -> job.status(JobStatus.RUNNING)
+                        .attempts(AttemptDetail.builder()
+                                .container(container -> container.logStreamName("reclaimed"))
+                                .build()));
+        assertThat(LogLink.of(second, "/aws/batch/job").toString()).endsWith("/log-events/now");
+        assertThat(LogLink.of(second.copy(job -> job.status(JobStatus.FAILED)), "/aws/batch/job")
+                        .toString())
+                .endsWith("/log-events/reclaimed");
     }
 
     private static JobDetail job(String partition, String region, String stream) {

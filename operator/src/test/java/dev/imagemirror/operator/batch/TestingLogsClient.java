@@ -19,6 +19,7 @@ final class TestingLogsClient implements CloudWatchLogsClient {
     private final List<GetLogEventsRequest> requests = new ArrayList<>();
     private int pageSize = 10_000;
     private boolean firstPageEmpty;
+    private RuntimeException failure;
 
     void put(String stream, String... messages) {
         streams.computeIfAbsent(stream, name -> new ArrayList<>()).addAll(Arrays.asList(messages));
@@ -33,6 +34,11 @@ final class TestingLogsClient implements CloudWatchLogsClient {
         firstPageEmpty = true;
     }
 
+    /** All requests fail from now on; null ends it. */
+    void fail(RuntimeException error) {
+        failure = error;
+    }
+
     List<GetLogEventsRequest> requests() {
         return requests;
     }
@@ -41,6 +47,9 @@ final class TestingLogsClient implements CloudWatchLogsClient {
     @Override
     public GetLogEventsResponse getLogEvents(GetLogEventsRequest request) {
         requests.add(request);
+        if (failure != null) {
+            throw failure;
+        }
         List<String> stream = streams.get(request.logStreamName());
         if (!request.logGroupName().equals(GROUP)) {
             throw missing("group");
@@ -53,7 +62,7 @@ final class TestingLogsClient implements CloudWatchLogsClient {
         }
         boolean first = request.nextToken() == null;
         int to = first ? stream.size() : Integer.parseInt(request.nextToken().substring(2));
-        int from = first && firstPageEmpty ? to : Math.max(0, to - pageSize);
+        int from = first && firstPageEmpty ? to : Math.max(0, to - Math.min(pageSize, request.limit()));
         return GetLogEventsResponse.builder()
                 .events(stream.subList(from, to).stream()
                         .map(message ->

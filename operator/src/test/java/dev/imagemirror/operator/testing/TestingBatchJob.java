@@ -1,8 +1,10 @@
 package dev.imagemirror.operator.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.imagemirror.image.ImageReference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -11,6 +13,7 @@ public final class TestingBatchJob {
     private final String id;
     private final JsonNode submitted;
     private final long createdAt = System.currentTimeMillis();
+    private final List<String> lines = new ArrayList<>();
     private String status = "RUNNING";
     private long stoppedAt;
 
@@ -41,6 +44,23 @@ public final class TestingBatchJob {
                 .toList();
     }
 
+    /** Writes a line to the job's log; without any there is no log. */
+    public synchronized void log(String line) {
+        lines.add(line);
+    }
+
+    /** In CloudWatch Logs. */
+    public String logStream() {
+        return "MirrorJob/default/" + id;
+    }
+
+    /** The last lines of the log, in their order. */
+    synchronized void lastLines(int limit, ArrayNode answer) {
+        lines.stream()
+                .skip(Math.max(0, lines.size() - limit))
+                .forEach(line -> answer.addObject().put("message", line));
+    }
+
     synchronized void end(String how) {
         if (stoppedAt == 0) {
             status = how;
@@ -52,6 +72,9 @@ public final class TestingBatchJob {
         description.put("jobId", id).put("jobName", name()).put("status", status);
         description.put("createdAt", createdAt).put("startedAt", createdAt);
         description.put("jobQueue", submitted.path("jobQueue").asText());
+        if (!lines.isEmpty()) {
+            description.putObject("container").put("logStreamName", logStream());
+        }
         if (stoppedAt != 0) {
             description.put("stoppedAt", stoppedAt);
         }

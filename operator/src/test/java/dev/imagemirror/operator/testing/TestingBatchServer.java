@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * AWS Batch as the operator asks it, over HTTP on loopback. What a job does is the test's own: it runs on a thread of the
+ * AWS Batch, and the jobs' logs, as the operator asks for them, over HTTP on loopback. What a job does is the test's own: it runs on a thread of the
  * job's, and the job has succeeded when it returns. Thread-safe.
  */
 public final class TestingBatchServer implements AutoCloseable {
@@ -97,6 +97,7 @@ public final class TestingBatchServer implements AutoCloseable {
             case "/v1/submitjob" -> submit(question, answer);
             case "/v1/describejobs" -> describe(question.path("jobs"), answer.putArray("jobs"));
             case "/v1/listjobs" -> list(question, answer.putArray("jobSummaryList"));
+            case "/" -> lastLines(question, answer.putArray("events"));
             case "/v1/terminatejob" -> jobs.get(question.path("jobId").asText()).end("FAILED");
             default -> throw new IOException("not expected: " + request.path());
         }
@@ -125,6 +126,14 @@ public final class TestingBatchServer implements AutoCloseable {
                 job.describe(answer.addObject());
             }
         }
+    }
+
+    /** {@code GetLogEvents}, the only action of CloudWatch Logs that is asked for. */
+    private void lastLines(JsonNode question, ArrayNode answer) {
+        String stream = question.path("logStreamName").asText();
+        inOrder.stream()
+                .filter(job -> job.logStream().equals(stream))
+                .forEach(job -> job.lastLines(question.path("limit").asInt(), answer));
     }
 
     private void list(JsonNode question, ArrayNode answer) {

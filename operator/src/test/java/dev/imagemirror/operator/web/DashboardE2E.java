@@ -85,6 +85,26 @@ class DashboardE2E {
     }
 
     @Test
+    void howManyDestinationsAreDoneIsSaidWhereItIsKnown() {
+        busyDay();
+        JobProgress local = site.progress.get(0);
+        site.progress.set(
+                0,
+                new JobProgress(
+                        local.job(),
+                        14,
+                        6,
+                        local.bytes(),
+                        local.bytesDone(),
+                        JobProgress.UNKNOWN,
+                        JobProgress.UNKNOWN));
+        open();
+        assertThat(page.locate("#jobs")).containsText("58 MiB of 141 MiB · 6/14 blobs");
+        assertThat(page.locate("#jobs")).not().containsText("/1 destination");
+        assertThat(page.locate("#jobs")).not().containsText("undefined");
+    }
+
+    @Test
     void searchFindsSourcesDestinationsAndReasons() {
         busyDay();
         open();

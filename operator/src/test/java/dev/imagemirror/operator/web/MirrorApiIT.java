@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.reconcile.JobProgress;
 import dev.imagemirror.operator.reconcile.RegistryHealth;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -188,6 +190,27 @@ class MirrorApiIT {
         assertThat(Duration.between(
                         java.time.Instant.parse(summary.path("oldestDrift").asText()), site.clock.instant()))
                 .isEqualTo(Duration.ofHours(77));
+    }
+
+    @Test
+    void aRunningJobSaysHowFarItIsAndOnlyWhatIsKnown() throws IOException {
+        fleet.everything();
+        site.catalog.refresh();
+        JobProgress local = fleet.runningJob(58, 141).orElseThrow();
+        site.progress.add(local);
+        JsonNode known = json("/api/v1/summary").path("jobs").path(0).path("progress");
+        assertThat(known.toString())
+                .isEqualTo("{\"blobs\":14,\"blobsDone\":6,\"bytes\":141,\"bytesDone\":58,"
+                        + "\"destinations\":1,\"destinationsDone\":0}");
+
+        site.progress.set(0, new JobProgress(local.job(), 14, 6, 141, 58, JobProgress.UNKNOWN, JobProgress.UNKNOWN));
+
+        await().untilAsserted(() -> assertThat(json("/api/v1/summary")
+                        .path("jobs")
+                        .path(0)
+                        .path("progress")
+                        .toString())
+                .isEqualTo("{\"blobs\":14,\"blobsDone\":6,\"bytes\":141,\"bytesDone\":58}"));
     }
 
     @Test

@@ -1,0 +1,62 @@
+package dev.imagemirror.worker.progress;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The line that tells people, and who reads a job's log, how far a copy is. Written and read here alone, so that both
+ * agree. As read, bytes are as exact as the line: a rounded size and a percentage of it.
+ *
+ * @param blobs distinct blobs that some destination may need
+ * @param blobsDone those that have been read or were found present
+ * @param bytes size of all
+ * @param bytesDone how much of that is done
+ */
+public record ProgressLine(int blobs, int blobsDone, long bytes, long bytesDone) {
+    /** More than the longest line that is ever written. */
+    private static final int LONGEST = 200;
+
+    private static final String SIZE = "[0-9]{1,4}(?:\\.[0-9])? (?:[KMGTP]i)?B";
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,3})% of (" + SIZE
+            + "), ([0-9]{1,10}) of ([0-9]{1,10}) blobs, " + SIZE + "/s(?:, [0-9a-z ]{1,40} left)?");
+
+    /**
+     * The line, without its end.
+     *
+     * @param elapsed since the copy began
+     */
+    public String text(Duration elapsed) {
+        double seconds = Math.max(0.001, elapsed.toMillis() / 1000.0);
+        long rate = (long) (bytesDone / seconds);
+        String left = rate == 0 ? "" : ", " + Lines.duration(Duration.ofSeconds((bytes - bytesDone) / rate)) + " left";
+        long percent = bytes == 0 ? 100 : 100 * bytesDone / bytes;
+        return percent + "% of " + Lines.size(bytes) + ", " + blobsDone + " of " + blobs + " blobs, " + Lines.size(rate)
+                + "/s" + left;
+    }
+
+    /** What such a line says; empty if the text is no such line, or says what cannot be. Any text may be given. */
+    public static Optional<ProgressLine> parse(String text) {
+        Matcher line = text.length() > LONGEST ? FORM.matcher("") : FORM.matcher(text.stripTrailing());
+        return line.matches() ? of(line) : Optional.empty();
+    }
+
+    private static Optional<ProgressLine> of(Matcher line) {
+        try {
+            int percent = Integer.parseInt(line.group(1));
+            long bytes = Lines.bytes(line.group(2));
+            int blobsDone = Integer.parseInt(line.group(3));
+            int blobs = Integer.parseInt(line.group(4));
+            return percent > 100 || blobsDone > blobs
+                    ? Optional.empty()
+                    : Optional.of(new ProgressLine(blobs, blobsDone, bytes, share(percent, bytes)));
+        } catch (ArithmeticException | NumberFormatException e) {
+            return Optional.empty(); // more than can be counted
+        }
+    }
+
+    private static long share(int percent, long bytes) {
+        return percent == 100 ? bytes : Math.min(bytes, (long) ((double) bytes * percent / 100));
+    }
+}
