@@ -15,7 +15,8 @@ DIST := $(WORKER)/mirror
 # The programs among the test classes: the demos and the benchmarks
 RUN_TEST_CLASS = $(JAVA) -cp "$(WORKER)/test-classes:$(WORKER)/classes:$$(cat $(WORKER)/test-classpath)"
 RUN_OPERATOR_CLASS = $(JAVA) -cp "$(OPERATOR)/test-classes:$(OPERATOR)/classes:$$(cat $(OPERATOR)/test-classpath)"
-# What was ended by Ctrl-C or SIGTERM has not failed
+# What was ended by Ctrl-C or SIGTERM has not failed: the shell outlives Ctrl-C, and says so to make
+STOPPABLE = trap : INT;
 UNLESS_STOPPED = { code=$$?; [ $$code -eq 130 ] || [ $$code -eq 143 ] || exit $$code; }
 SOURCES := $(shell find pom.xml Makefile .mvn crds batch-worker operator -name target -prune -o -type f -print)
 
@@ -36,14 +37,14 @@ help: ## this list
 build: target/built ## both commands, at batch-worker/target/mirror/bin and operator/target/mirror-operator/bin
 
 demo: target/built ## the operator on this machine: mirrors converge, drift is found and healed (KEEP=1 stays)
-	@KEEP="$(KEEP)" $(RUN_OPERATOR_CLASS) dev.imagemirror.operator.demo.OperatorDemo || $(UNLESS_STOPPED)
+	@$(STOPPABLE) KEEP="$(KEEP)" $(RUN_OPERATOR_CLASS) dev.imagemirror.operator.demo.OperatorDemo || $(UNLESS_STOPPED)
 
 demo-copy: target/built ## one copy by the mirror command, to four registries that it starts itself
-	@KEEP="$(KEEP)" $(RUN_TEST_CLASS) dev.imagemirror.demo.CopyDemo $(ARGS) || $(UNLESS_STOPPED)
+	@$(STOPPABLE) KEEP="$(KEEP)" $(RUN_TEST_CLASS) dev.imagemirror.demo.CopyDemo $(ARGS) || $(UNLESS_STOPPED)
 
 local: target/built ## the operator for your own registries, without AWS (MIRRORS=mirrors.yaml)
 	@[ -n "$(MIRRORS)" ] || { echo "Say which mirrors: make local MIRRORS=mirrors.yaml" >&2; exit 64; }
-	@$(RUN_OPERATOR_CLASS) dev.imagemirror.operator.demo.LocalOperator "$(MIRRORS)" "$(LOCAL_TABLES)" || $(UNLESS_STOPPED)
+	@$(STOPPABLE) $(RUN_OPERATOR_CLASS) dev.imagemirror.operator.demo.LocalOperator "$(MIRRORS)" "$(LOCAL_TABLES)" || $(UNLESS_STOPPED)
 
 test: jdk ## formatting, unit, integration and architecture tests
 	$(MVN) verify
