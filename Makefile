@@ -89,7 +89,8 @@ crds: jdk ## writes manifests/base/crd.yaml anew from the Java types in crds/
 	@echo "Written: manifests/base/crd.yaml"
 
 images: jdk ## pushes both images, amd64 and arm64, and the function's (IMAGE_REGISTRY=host IMAGE_TAG=1 BASE_IMAGE=… FUNCTION_ARCH=arm64)
-	$(MVN) -q package jib:build jib:build@function -DskipTests -Djib.allowInsecureRegistries=true -Djib.console=plain \
+	$(MVN) -q package jib:build jib:build@function -DskipTests -Djib.console=plain \
+	    $(if $(filter 127.0.0.1:% localhost:%,$(IMAGE_REGISTRY)),-Djib.allowInsecureRegistries=true) \
 	    -Djib.from.image=$(BASE_IMAGE) -Dimage.registry=$(IMAGE_REGISTRY) -Dimage.tag=$(IMAGE_TAG) \
 	    -Dfunction.architecture=$(FUNCTION_ARCH)
 	@echo "Pushed $(IMAGE_REGISTRY)/mirror:$(IMAGE_TAG), $(IMAGE_REGISTRY)/mirror-operator:$(IMAGE_TAG) and, for Lambda, …:$(IMAGE_TAG)-lambda"

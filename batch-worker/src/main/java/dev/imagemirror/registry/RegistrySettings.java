@@ -46,6 +46,11 @@ public record RegistrySettings(
                 new Connections(32, Duration.ofSeconds(10), Duration.ofMinutes(2)));
     }
 
+    /** The same for another program, which logs of registries name. */
+    public RegistrySettings named(String program) {
+        return new RegistrySettings(insecureRegistries, caFiles, proxies, program, connections);
+    }
+
     /** Settings that differ from {@code standard} in who is trusted and how hosts are reached. */
     public RegistrySettings reaching(Set<String> insecure, List<Path> authorities, Proxies through) {
         return new RegistrySettings(insecure, authorities, through, userAgent, connections);

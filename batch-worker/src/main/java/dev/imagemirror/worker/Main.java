@@ -18,7 +18,9 @@ public final class Main {
         int code = command.run(arguments);
         System.out.flush();
         reported.countDown();
-        System.exit(code);
+        if (!command.isStopped()) { // else the signal's own exit is under way, which this one would overtake on Java 17
+            System.exit(code);
+        }
     }
 
     private static void stop(MirrorCommand command, CountDownLatch reported) {

@@ -119,6 +119,10 @@ final class MirrorCommand implements Callable<Integer> {
         }
     }
 
+    boolean isStopped() {
+        return stopped;
+    }
+
     private int misused(String fault) {
         err.println("mirror: " + fault);
         err.println("Usage: mirror [OPTIONS] SOURCE DEST [DEST...]; mirror --help says more.");

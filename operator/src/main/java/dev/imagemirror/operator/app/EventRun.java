@@ -81,13 +81,20 @@ public final class EventRun implements AutoCloseable {
         return again;
     }
 
-    /** Works all entries; how many passes failed. */
+    /**
+     * Works all entries; how many passes failed.
+     *
+     * @throws IllegalStateException if all of them did: whoever counts errors of calls hears of it then
+     */
     public int sweep() throws InterruptedException {
         listedAt = null;
         Sweep current = listed();
         Set<EntryKey> keys = current.all();
         int failed = work(current, keys).size();
         LOG.info("{} entries swept, {} passes failed", keys.size(), failed);
+        if (failed > 0 && failed >= keys.size()) {
+            throw new IllegalStateException("all " + failed + " passes failed; the log says why");
+        }
         return failed;
     }
 

@@ -2,11 +2,11 @@ package dev.imagemirror.operator.app;
 
 import dev.imagemirror.image.EcrRegistry;
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.image.InvalidReferenceException;
 import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.domain.MirrorEntry;
-import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -18,10 +18,10 @@ import picocli.CommandLine.Spec;
         name = "once",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes one pass over all entries, or over those that copy from one ECR image.",
+            "Makes one pass over all entries, or over those that copy one ECR image, from it or to it.",
             "Exits with 0 if every pair is in sync or has its job, 1 if some failed or are blocked. Backoff, quarantine "
                     + "and the grace of claims move at the pace of such runs.",
-            "An image that no entry copies is no failure: pushes to any repository may lead here."
+            "An image that no entry has is no failure: pushes to any repository may lead here."
         })
 final class OnceCommand extends OperatorCommand {
     @Parameters(index = "0", arity = "0..1", paramLabel = "REPOSITORY", description = "An ECR repository's name.")
@@ -47,9 +47,11 @@ final class OnceCommand extends OperatorCommand {
             Sweep sweep = new Sweep(wiring.ports(), config, context());
             sweep.tell(wiring::jobProgress, Sweep.TELL_EVERY);
             sweep.list();
-            Set<EntryKey> keys = repository == null ? sweep.all() : Set.copyOf(ofImage(sweep));
+            Set<EntryKey> keys = repository == null ? sweep.all() : ofImage(sweep);
             if (repository != null && keys.isEmpty()) {
-                context().err().println("mirror-operator: no entry copies " + repository + ":" + tag + " of ECR");
+                context()
+                        .err()
+                        .println("mirror-operator: no entry copies from or to " + repository + ":" + tag + " of ECR");
             }
             if (config.jobs().mode() == OperatorConfig.JobMode.LOCAL) {
                 return sweep.untilJobsEnd(keys).report(context().out());
@@ -58,19 +60,26 @@ final class OnceCommand extends OperatorCommand {
         }
     }
 
-    private List<EntryKey> ofImage(Sweep sweep) {
-        return sweep.entries().stream()
-                .filter(entry -> entry.source().repository().equals(repository))
-                .filter(entry -> EcrRegistry.of(entry.source().registry()).isPresent())
-                .filter(this::hasTag)
-                .map(MirrorEntry::key)
-                .toList();
+    /** Those that copy from the image or to it, in whichever of the ECR registries that the entries name. */
+    private Set<EntryKey> ofImage(Sweep sweep) {
+        sweep.taken(); // what the listing chose is everything
+        registries(sweep).map(this::image).forEach(image -> sweep.listener().imageChanged(image, false));
+        return sweep.taken();
     }
 
-    private boolean hasTag(MirrorEntry entry) {
-        ImageReference source = entry.source();
-        return entry.tags() == null
-                ? tag.equals(source.tag())
-                : !entry.tags().select(List.of(tag)).isEmpty();
+    private ImageReference image(String registry) {
+        try {
+            return ImageReference.parse(registry + "/" + repository + ":" + tag);
+        } catch (InvalidReferenceException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    private static Stream<String> registries(Sweep sweep) {
+        return sweep.entries().stream()
+                .flatMap(entry -> Stream.concat(Stream.of(entry.source()), entry.destinations().stream()))
+                .flatMap(image -> EcrRegistry.of(image.registry()).stream())
+                .map(EcrRegistry::plainHost)
+                .distinct();
     }
 }

@@ -274,6 +274,7 @@ final class Wiring implements AutoCloseable {
 
     private RegistrySettings registrySettings() {
         return RegistrySettings.standard()
+                .named("image-mirror-operator")
                 .reaching(
                         Set.copyOf(config.registries().insecure()),
                         config.registries().caFiles(),

@@ -89,7 +89,7 @@ public final class EntryIndex {
                 bySource,
                 repository(image),
                 entry -> (refers && entry.options().referrers())
-                        || (image.tag() != null && isFedBy(entry, image.tag())));
+                        || (image.tag() != null && mayBeFedBy(entry, image.tag())));
     }
 
     /** The entries that have this repository, {@code registry/path}, for a source. */
@@ -134,19 +134,22 @@ public final class EntryIndex {
     }
 
     private boolean isFedBy(MirrorEntry entry, String tag) {
-        if (entry.tags() == null) {
-            return entry.source().digest() == null && entry.source().tag().equals(tag);
-        }
-        return entry.tags().latest() == null
-                ? !entry.tags().select(List.of(tag)).isEmpty()
-                : latest.getOrDefault(entry.key(), Set.of()).contains(tag);
+        boolean isOfLatest = entry.tags() != null && entry.tags().latest() != null;
+        return isOfLatest ? latest.getOrDefault(entry.key(), Set.of()).contains(tag) : mayBeFedBy(entry, tag);
+    }
+
+    /** Whether the tag is copied, or would be if it were among the latest: a new one may be. */
+    private static boolean mayBeFedBy(MirrorEntry entry, String tag) {
+        return entry.tags() == null
+                ? entry.source().digest() == null && entry.source().tag().equals(tag)
+                : !entry.tags().select(List.of(tag)).isEmpty();
     }
 
     private boolean feeds(MirrorEntry entry, ImageReference image) {
         return entry.destinations().stream()
                 .map(ImageReference::identity)
                 .filter(to -> repository(to).equals(repository(image)))
-                .anyMatch(to -> to.tag() != null ? to.tag().equals(image.tag()) : isFedBy(entry, image.tag()));
+                .anyMatch(to -> to.tag() != null ? to.tag().equals(image.tag()) : mayBeFedBy(entry, image.tag()));
     }
 
     private static List<ImageReference> destinations(MirrorEntry entry, String tag) {

@@ -62,6 +62,18 @@ class EcrSweepIT {
         assertThat(commands.lines()).containsExactly("0 entries: no pairs");
     }
 
+    @Test
+    void anImageThatIsADestinationChoosesTheEntriesThatCopyToIt() {
+        assertThat(commands.run("once", "copy/two", "t1")).isZero();
+        assertThat(commands.lines()).containsExactly("1 entry: 6 InSync");
+    }
+
+    @Test
+    void whatCannotBeAnImageIsAWrongCommandLine() {
+        assertThat(commands.run("once", "team/App", "t1")).isEqualTo(Exit.USAGE);
+        assertThat(commands.err()).contains("team/App");
+    }
+
     private void putRow(String owner, String destination) {
         commands.putRow(
                 SOURCE + owner,

@@ -33,7 +33,7 @@ class OnceCommandIT {
     @Test
     void anEcrImageThatNoEntryCopiesIsSaidAndIsNoFailure() {
         assertThat(commands.run("once", "team/unknown", "1")).isEqualTo(Exit.OK);
-        assertThat(commands.err()).contains("no entry copies team/unknown:1 of ECR");
+        assertThat(commands.err()).contains("no entry copies from or to team/unknown:1 of ECR");
     }
 
     @Test

@@ -86,6 +86,38 @@ class RolesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "CreateRepositories, here, ecr:CreateRepository",
+        "RepositoryTags, team=mirrors, ecr:TagResource",
+        "RepositoryLifecyclePolicy, {}, ecr:PutLifecyclePolicy",
+        "RepositoryPolicy, {}, ecr:SetRepositoryPolicy",
+        "RepositoryKmsKeyArn, arn:aws:kms:eu-central-1:123456789012:key/2, kms:CreateGrant kms:DescribeKey"
+    })
+    void theRightsToMakeRepositoriesAreThoseOfTheirTemplate(String parameter, String value, String actions) {
+        List<String> only = List.of(actions.split(" "));
+        Set<String> without = Role.of(template.stack(Map.of("CreateRepositories", "")), "OperatorRole")
+                .allowed()
+                .keySet();
+        Map<String, String> parameters = new TreeMap<>(Map.of("CreateRepositories", "here"));
+        Set<String> plain =
+                Role.of(template.stack(parameters), "OperatorRole").allowed().keySet();
+        parameters.put(parameter, value);
+        Set<String> with =
+                Role.of(template.stack(parameters), "OperatorRole").allowed().keySet();
+        assertThat(value).matches(pattern(parameter));
+        assertThat(without).doesNotContainAnyElementsOf(only);
+        assertThat(with).containsAll(only).hasSize(without.size() + 1 + (plain.containsAll(only) ? 0 : only.size()));
+        parameters.put("CreateRepositories", "");
+        assertThat(Role.of(template.stack(parameters), "OperatorRole").allowed().keySet())
+                .as("nothing is made")
+                .isEqualTo(without);
+    }
+
+    private String pattern(String parameter) {
+        return template.parameters().at("/" + parameter + "/AllowedPattern").asText(".*");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "'', ''",
         "/mirrors/auth, arn:aws:ssm:eu-central-1:123456789012:parameter/mirrors/auth",
         "auth, arn:aws:ssm:eu-central-1:123456789012:parameter/auth"

@@ -53,7 +53,6 @@ class StackEventsTest {
     private void assertJob(String name, int seconds) {
         JsonNode job = scheduled.properties(name);
         JsonNode container = job.path("ContainerProperties");
-        assertThat(job.at("/RetryStrategy/Attempts").asInt()).isOne();
         assertThat(job.at("/Timeout/AttemptDurationSeconds").asInt()).isEqualTo(seconds);
         assertThat(container.path("JobRoleArn").asText()).isEqualTo("OperatorRole.Arn");
         assertThat(container.path("ExecutionRoleArn").asText()).isEqualTo("ExecutionRole.Arn");

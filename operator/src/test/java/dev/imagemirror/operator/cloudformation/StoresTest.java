@@ -40,7 +40,8 @@ class StoresTest {
                         .get("ImageMirrorTable")
                         .path("DeletionPolicy")
                         .asText())
-                .isEqualTo("Retain");
+                .as("unless its creation is undone: then the next deployment could not create it")
+                .isEqualTo("RetainExceptOnCreate");
     }
 
     @ParameterizedTest

@@ -64,7 +64,15 @@ public final class Template {
                 "EcrRoleArns",
                 "arn:aws:iam::210987654321:role/mirror",
                 "AuthKeyArn",
-                "arn:aws:kms:eu-central-1:123456789012:key/1");
+                "arn:aws:kms:eu-central-1:123456789012:key/1",
+                "RepositoryKmsKeyArn",
+                "arn:aws:kms:eu-central-1:123456789012:key/2",
+                "RepositoryTags",
+                "team=mirrors",
+                "RepositoryLifecyclePolicy",
+                "{}",
+                "RepositoryPolicy",
+                "{}");
         List<Stack> stacks = new ArrayList<>();
         for (String mode : List.of("Service", "Scheduled", "Events")) {
             for (String auth : List.of("", "/mirrors/auth", "auth", SECRET)) {

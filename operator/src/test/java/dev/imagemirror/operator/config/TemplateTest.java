@@ -37,12 +37,23 @@ class TemplateTest {
 
     private static final String AUTH = "CONTAINER_AUTH_PARAMETER";
 
+    /** What the worker reads beside, whose defaults suit every stack, and what the operator adds to a job. */
+    private static final Set<String> OF_OTHER_WORKERS = Set.of(
+            "MIRROR_BLOBS_AT_ONCE",
+            "MIRROR_CA_FILES",
+            "MIRROR_DRY_RUN",
+            "MIRROR_ENGINE",
+            "MIRROR_INSECURE_REGISTRIES",
+            "MIRROR_QUIET",
+            "MIRROR_REFERRERS",
+            "MIRROR_REGISTRY_MIRRORS",
+            "MIRROR_VERBOSE");
+
     /** Settings whose defaults suit every stack; whoever adds a setting decides whether it belongs here. */
     private static final Predicate<String> LEFT_TO_THE_DEFAULT = Pattern.compile("tables\\.(stream|relist)"
                     + "|loop\\.(workers|grace)"
                     + "|jobs\\.(mode|inFlight|perRegistry|local|poll|startLimit|deadline|slowestRate|longestDeadline)"
                     + "|registries\\..*"
-                    + "|ecr\\.repository\\..*"
                     + "|web\\.(enabled|port|hosts)"
                     + "|kubernetes\\..*")
             .asMatchPredicate();
@@ -81,13 +92,13 @@ class TemplateTest {
     }
 
     @Test
-    void theWorkerReadsWhatItsJobGets() throws IOException {
-        String sources = sources(WORKER);
-        assertThat(variables("MirrorJob"))
-                .contains(AUTH, "MIRROR_ECR_ROLES")
-                .allSatisfy(name -> assertThat(OF_THE_SDK.contains(name) || sources.contains('"' + name + '"'))
-                        .as(name)
-                        .isTrue());
+    void theWorkersJobGetsWhatItReadsAndNothingElse() throws IOException {
+        Set<String> wanted = new TreeSet<>(names(sources(WORKER), "\"(MIRROR_[A-Z_]+)\""));
+        assertThat(wanted).containsAll(OF_OTHER_WORKERS);
+        wanted.removeAll(OF_OTHER_WORKERS);
+        wanted.add(AUTH);
+        wanted.addAll(OF_THE_SDK);
+        assertThat(variables("MirrorJob")).isEqualTo(wanted);
     }
 
     @Test
@@ -126,9 +137,11 @@ class TemplateTest {
         assertThat(Class.forName(command.get(command.size() - 1))).isNotNull();
     }
 
-    @Test
-    void batchRunsAgainWhatAMachineTookAwayAndNothingElse() {
-        JsonNode strategy = resources.at("/MirrorJob/Properties/RetryStrategy/EvaluateOnExit");
+    @ParameterizedTest
+    @ValueSource(strings = {"MirrorJob", "SweepJob", "PushJob"})
+    void batchRunsAgainWhatAMachineTookAwayAndNothingElse(String job) {
+        JsonNode strategy = resources.at("/" + job + "/Properties/RetryStrategy/EvaluateOnExit");
+        assertThat(strategy).hasSizeGreaterThan(1);
         JsonNode last = strategy.path(strategy.size() - 1);
         assertThat(Map.of(last.path("OnReason").asText(), last.path("Action").asText()))
                 .isEqualTo(Map.of("*", "EXIT"));

@@ -74,7 +74,13 @@ class ReplicasE2E {
                         "EcrRoles",
                         OTHER_ACCOUNT + "=" + ROLE,
                         "EcrRoleArns",
-                        ROLE));
+                        ROLE,
+                        "RepositoryTags",
+                        "team=mirrors",
+                        "RepositoryLifecyclePolicy",
+                        LIFECYCLE,
+                        "RepositoryPolicy",
+                        POLICY));
         settings = new HashMap<>(stack.taskEnvironment("R-"));
         settings.putAll(Map.of(
                 "MIRROR_OPERATOR_LOOP_INTERVAL",
@@ -82,13 +88,7 @@ class ReplicasE2E {
                 "MIRROR_OPERATOR_TABLES_RELIST",
                 "2s", // moto moves nothing through a pipe
                 "MIRROR_OPERATOR_WEB_PORT",
-                "0",
-                "MIRROR_OPERATOR_ECR_REPOSITORY_TAGS",
-                "team=mirrors",
-                "MIRROR_OPERATOR_ECR_REPOSITORY_LIFECYCLE_POLICY",
-                LIFECYCLE,
-                "MIRROR_OPERATOR_ECR_REPOSITORY_POLICY",
-                POLICY));
+                "0"));
     }
 
     @AfterEach

@@ -120,13 +120,7 @@ class MirrorHandlerIT {
     @Test
     void onlyTheMessagesThatFailedComeAgain() throws IOException {
         put(source.reference("app", "1"), destination.reference("copy", "1"));
-        put("broken#status", destination.reference("broken", "1"));
-        dynamo.client()
-                .putItem(request -> request.tableName(tables.statuses())
-                        .item(Map.of(
-                                "Source", AttributeValue.fromS("broken#status"),
-                                "Destination", AttributeValue.fromS("#entry"),
-                                "Version", AttributeValue.fromS("no number"))));
+        putBroken();
         List<String> failed = failures(sqs(
                 rowEvent("broken#status"),
                 "garbage",
@@ -146,6 +140,28 @@ class MirrorHandlerIT {
         assertThat(answer.path("failedPasses").asInt(-1)).isZero();
         assertThat(pair().claim()).isNotNull();
         assertThat(records("UPPER/bad").entry().summary().problems()).isNotEmpty();
+    }
+
+    /** Lambda counts it as an error, for which the stack has an alarm, and calls again. */
+    @Test
+    void aSweepOfWhichEveryPassFailsIsAnError() throws IOException {
+        putBroken();
+        ObjectNode timer = JSON.createObjectNode().put("detail-type", "Scheduled Event");
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> call(timer))
+                .withMessageContaining("all 1 passes failed");
+        put(source.reference("app", "1"), destination.reference("copy", "1"));
+        assertThat(call(timer).path("failedPasses").asInt()).isOne();
+    }
+
+    private void putBroken() {
+        put("broken#status", destination.reference("broken", "1"));
+        dynamo.client()
+                .putItem(request -> request.tableName(tables.statuses())
+                        .item(Map.of(
+                                "Source", AttributeValue.fromS("broken#status"),
+                                "Destination", AttributeValue.fromS("#entry"),
+                                "Version", AttributeValue.fromS("no number"))));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.testing.TestingDigestResolver;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,22 @@ class EventsTest {
                 Map.of(MirrorRow.DESTINATION, "f.io/app", MirrorRow.TAGS, Map.of(MirrorRow.EXCLUDE, List.of("1*"))));
         informer().imageChanged(ImageReference.parse(ECR + ":1"), false);
         assertThat(enqueued).containsExactlyInAnyOrder(ECR + ":1", FIPS + ":1#c/n/p", ECR + "#all");
+    }
+
+    /** Whether it will be among them, only a list of all tags tells; and a process that just began has none. */
+    @Test
+    void aPushOfANewTagIsForASelectionOfTheLatest() {
+        scene.mirrors.row(ECR, Map.of(MirrorRow.DESTINATION, "a.io/app", MirrorRow.TAGS, latest("1.*")));
+        scene.mirrors.row(ECR + "#2", Map.of(MirrorRow.DESTINATION, "b.io/app", MirrorRow.TAGS, latest("2.*")));
+        scene.registries.tags(ECR, "1.8", "1.9");
+        MirrorInformer informer = informer();
+        scene.operator.pass(ECR);
+        informer.imageChanged(ImageReference.parse(ECR + ":1.10"), false);
+        assertThat(enqueued).containsExactly(ECR);
+    }
+
+    private static Map<String, Object> latest(String include) {
+        return Map.of(MirrorRow.INCLUDE, List.of(include), MirrorRow.LATEST, BigDecimal.ONE);
     }
 
     @Test
