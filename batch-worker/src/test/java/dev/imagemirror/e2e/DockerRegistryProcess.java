@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /** A docker-registry process (Debian package) on loopback and a free port, its data in a directory of the caller's. */
 public final class DockerRegistryProcess implements AutoCloseable {
     private static final int START_SECONDS = 20;
-    private static final Pattern ACCESS = Pattern.compile("\"([A-Z]+) (/\\S*) HTTP/1\\.[01]\" ([0-9]{3}) ([0-9]+) ");
+    private static final Pattern ACCESS =
+            Pattern.compile("\"([A-Z]+) (/\\S*) HTTP/1\\.[01]\" ([0-9]{3}) ([0-9]+) \"[^\"]*\" \"([^\"]*)\"");
 
     /**
      * How the registry differs from an open one over plain HTTP.
@@ -33,8 +34,9 @@ public final class DockerRegistryProcess implements AutoCloseable {
      * One line of the access log.
      *
      * @param bytes size of the answer's body
+     * @param userAgent what the program calls itself
      */
-    public record Access(String method, String uri, int status, long bytes) {}
+    public record Access(String method, String uri, int status, long bytes, String userAgent) {}
 
     private final Process process;
     private final Path log;
@@ -91,7 +93,8 @@ public final class DockerRegistryProcess implements AutoCloseable {
                         access.group(1),
                         access.group(2),
                         Integer.parseInt(access.group(3)),
-                        Long.parseLong(access.group(4))));
+                        Long.parseLong(access.group(4)),
+                        access.group(5)));
             }
         }
         return requests;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "once",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes one pass over all entries, or over those that copy one ECR image, from it or to it.",
+            "Makes one pass over all entries, or those from or to one ECR image.",
             "Exits with 0 if every pair is in sync or has its job, 1 if some failed or are blocked. Backoff, quarantine "
                     + "and the grace of claims move at the pace of such runs.",
             "An image that no entry has is no failure: pushes to any repository may lead here."

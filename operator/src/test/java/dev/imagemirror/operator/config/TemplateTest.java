@@ -151,6 +151,12 @@ class TemplateTest {
         }
     }
 
+    /** A larger one has to be put into a bucket first ("CloudFormation quotas": size of a template's body in a request). */
+    @Test
+    void aTemplateIsSmallEnoughToBeDeployedAsItIs() throws IOException {
+        assertThat(Files.size(FILE)).isLessThanOrEqualTo(51_200);
+    }
+
     private Set<String> variables(String resource) {
         JsonNode properties = resources.path(resource).path("Properties");
         Map<String, Boolean> names = new TreeMap<>();

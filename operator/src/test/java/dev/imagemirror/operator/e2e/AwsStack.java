@@ -1,6 +1,8 @@
 package dev.imagemirror.operator.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,9 +49,10 @@ final class AwsStack {
                 "create-stack",
                 "--stack-name=" + name,
                 "--template-body=file://" + TEMPLATE,
-                "--capabilities=CAPABILITY_IAM",
-                "--parameters"));
-        all.forEach((key, value) -> command.add("ParameterKey=" + key + ",ParameterValue=" + value));
+                "--capabilities=CAPABILITY_IAM"));
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        all.forEach((key, value) -> list.addObject().put("ParameterKey", key).put("ParameterValue", value));
+        command.add("--parameters=" + list);
         aws.run(command.toArray(String[]::new));
         AwsStack stack = new AwsStack(aws, name);
         stack.readOutputs();

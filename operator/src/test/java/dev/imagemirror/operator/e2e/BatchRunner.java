@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,11 +26,14 @@ import java.util.function.Function;
  * an id and marks it SUCCEEDED at once. So Batch is reached through this server: it sends every request on to moto,
  * starts the real worker for each job that moto accepted, with the command, parameters and environment that moto
  * describes, and corrects state, times, exit code and log stream in moto's descriptions to those of the worker's
- * process. The worker's output goes to moto's CloudWatch Logs, as the awslogs driver would send it.
+ * process. The worker's output goes to moto's CloudWatch Logs, as the awslogs driver would send it. Tokens of the public
+ * gallery, which moto does not know, it gives itself.
  */
 final class BatchRunner implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> OWN_HEADERS = Set.of("host", "connection", "content-length", "expect");
+
+    private static final String GALLERY_TOKEN = "SpencerFrontendService.GetAuthorizationToken";
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, WorkerJob> jobs = new ConcurrentHashMap<>();
@@ -82,6 +86,11 @@ final class BatchRunner implements AutoCloseable {
     private Response answer(Request request) throws IOException {
         byte[] body = request.body().readAllBytes();
         calls.add(request, body);
+        if (request.headers().first("X-Amz-Target").orElse("").equals(GALLERY_TOKEN)) {
+            return Response.of(200)
+                    .with("Content-Type", "application/x-amz-json-1.1")
+                    .withBody(ResponseBody.of(EcrRegistry.galleryToken().getBytes(StandardCharsets.UTF_8)));
+        }
         HttpResponse<byte[]> answer = forward(request.method(), request.target(), headers(request), body);
         byte[] content = answer.body();
         if (answer.statusCode() == 200) {

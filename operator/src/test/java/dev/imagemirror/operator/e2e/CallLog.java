@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * Which actions of IAM the calls to AWS were that passed: by whom (the access key that signed), which, on what. Calls that
- * move images are not among them: they go to the registry.
+ * move images are not among them: they go to the registry, see {@link RegistryCalls}.
  */
 final class CallLog {
     /**
@@ -67,6 +67,8 @@ final class CallLog {
         } else if (target.isEmpty() && !service.equals("batch")) {
             Matcher action = ACTION.matcher(new String(body, StandardCharsets.UTF_8));
             entries.add(place.entry(action.find() ? action.group(1) : request.path(), null));
+        } else if (service.equals("ecr")) {
+            addRepository(place, call, JSON.readTree(new String(body, StandardCharsets.UTF_8)));
         } else {
             entries.add(place.entry(RENAMED.getOrDefault(call, call), null));
         }
@@ -75,6 +77,10 @@ final class CallLog {
     private record Place(String key, String service, String region) {
         Entry entry(String action, String resource) {
             return new Entry(key, service + ":" + action, resource);
+        }
+
+        String repository(String account, String name) {
+            return "arn:aws:ecr:" + region + ":" + account + ":repository/" + name;
         }
 
         String table(String name) {
@@ -88,6 +94,19 @@ final class CallLog {
             return place.table(body.path("TableName").asText());
         }
         return body.path("StreamArn").asText(null);
+    }
+
+    /** Tags that a new repository gets need a right of their own. */
+    private void addRepository(Place place, String call, JsonNode body) {
+        String resource = body.has("repositoryName")
+                ? place.repository(
+                        body.path("registryId").asText(AwsAccount.ID),
+                        body.path("repositoryName").asText())
+                : null;
+        entries.add(place.entry(call, resource));
+        if (call.equals("CreateRepository") && !body.path("tags").isEmpty()) {
+            entries.add(place.entry("TagResource", resource));
+        }
     }
 
     private void addTables(Place place, String call, JsonNode body) {

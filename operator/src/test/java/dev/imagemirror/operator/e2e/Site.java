@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.HashMap;
@@ -122,6 +123,13 @@ final class Site implements AutoCloseable {
 
     BatchRunner batch() {
         return batch;
+    }
+
+    /** What the program with this access key did at AWS and at ECR's registry. */
+    List<CallLog.Entry> calls(String key) throws IOException {
+        List<CallLog.Entry> calls = new ArrayList<>(batch.calls().of(key));
+        calls.addAll(ecr.calls(key));
+        return calls;
     }
 
     OperatorProcess operator() {
