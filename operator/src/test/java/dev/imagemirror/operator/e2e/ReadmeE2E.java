@@ -87,6 +87,7 @@ class ReadmeE2E {
     void deployFirstRowFirstJobLookAndTearDown() throws IOException, InterruptedException {
         List<String> blocks = blocks();
         assertThat(blocks).hasSize(4);
+        writeTemplates();
         writePrograms();
 
         run(deployment(blocks.get(0)));
@@ -96,14 +97,20 @@ class ReadmeE2E {
                 .containsExactlyInAnyOrder("image-mirror/mirror", "image-mirror/mirror-operator");
         assertThat(parameter("CreateRepositories")).isEqualTo(HOST);
         assertThat(parameter("OperatorMode")).isEqualTo("Service");
+        assertThat(parameter("Subnets"))
+                .as("as moto shows a list")
+                .contains(aws.run("ec2", "describe-subnets").findValuesAsText("SubnetId"));
+        assertThat(parameter("SecurityGroups"))
+                .contains(aws.run("ec2", "describe-security-groups", "--filters=Name=group-name,Values=default")
+                        .findValuesAsText("GroupId"));
 
-        run(blocks.get(1));
+        run("registry=" + HOST + "/image-mirror\n" + blocks.get(1));
         JsonNode row = aws.run("dynamodb", "scan", "--table-name=ImageMirrorTable");
         assertThat(row.at("/Items/0/Source/S").asText()).isEqualTo("public.ecr.aws/docker/library/alpine:3");
         assertThat(row.at("/Items/0/Destination/S").asText()).isEqualTo(HOST + "/alpine");
         JsonNode job = job();
         assertThat(job.at("/parameters/source").asText()).isEqualTo("public.ecr.aws/docker/library/alpine:3");
-        assertThat(job.at("/parameters/dest").asText()).isEqualTo("registry.example.com/alpine,ghcr.io/team/alpine");
+        assertThat(job.at("/parameters/dest").asText()).isEqualTo(HOST + "/alpine:by-hand," + HOST + "/alpine:again");
         assertThat(job.path("jobDefinition").asText()).contains("job-definition/MirrorJob:");
 
         assertThat(run(blocks.get(2)).strip()).endsWith(ADDRESS);
@@ -141,18 +148,12 @@ class ReadmeE2E {
                 .toList();
     }
 
-    /** With a network of moto's for the one to fill in, and the service role that moto wants. */
+    /** With the service role that moto wants. */
     private String deployment(String block) throws IOException, InterruptedException {
-        assertThat(block).contains("subnet-…", "sg-…");
-        String subnet =
-                aws.run("ec2", "describe-subnets").at("/Subnets/0/SubnetId").asText();
-        String group = aws.run("ec2", "describe-security-groups")
-                .at("/SecurityGroups/0/GroupId")
-                .asText();
         String role = aws.run("iam", "create-role", "--role-name=batch", "--assume-role-policy-document={}")
                 .at("/Role/Arn")
                 .asText();
-        return block.replace("subnet-…", subnet).replace("sg-…", group + " BatchServiceRoleArn=" + role);
+        return block.replace("SecurityGroups=", "BatchServiceRoleArn=" + role + " SecurityGroups=");
     }
 
     private void writePrograms() throws IOException {
@@ -172,8 +173,17 @@ class ReadmeE2E {
                 """.formatted(
                         repositories.output("Registry"),
                         PythonTools.path("aws"),
-                        Path.of("..").toAbsolutePath().normalize(),
+                        directory.resolve("checkout"),
                         PythonTools.path("aws")));
+    }
+
+    /** The templates, with the one policy of deletion that moto does not know, and takes for Delete, as the one that it is here. */
+    private void writeTemplates() throws IOException {
+        Path copies = Files.createDirectories(directory.resolve("checkout").resolve("cloudformation"));
+        for (String name : List.of("repository.yaml", "environment.yaml")) {
+            String template = Files.readString(Path.of("..", "cloudformation", name));
+            Files.writeString(copies.resolve(name), template.replace("RetainExceptOnCreate", "Retain"));
+        }
     }
 
     private void writeProgram(String name, String content) throws IOException {
