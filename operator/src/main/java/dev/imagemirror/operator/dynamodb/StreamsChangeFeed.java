@@ -1,6 +1,8 @@
 package dev.imagemirror.operator.dynamodb;
 
+import dev.imagemirror.operator.engine.Backoff;
 import dev.imagemirror.operator.engine.Pause;
+import dev.imagemirror.operator.engine.Rounds;
 import dev.imagemirror.operator.reconcile.ChangeFeed;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -16,19 +18,14 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  */
 public final class StreamsChangeFeed implements ChangeFeed {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsChangeFeed.class);
-    private static final Duration STOPPING = Duration.ofSeconds(1);
 
     private final DynamoDbStreamsClient client;
     private final StreamShards shards;
     private final Duration interval;
-    private final Pause pause;
-    private final Backoff backoff;
     private final String table;
-    private final Thread thread;
-    private volatile boolean closed;
+    private final Rounds rounds;
     private Listener listener;
     private StreamReader reader;
-    private int failures;
 
     /**
      * A feed of the table's stream.
@@ -44,11 +41,10 @@ public final class StreamsChangeFeed implements ChangeFeed {
             RandomGenerator random) {
         this.client = streams;
         this.table = table;
-        this.thread = new Thread(this::run, "stream-of-" + table);
         this.shards = new StreamShards(tables, streams, table);
         this.interval = interval;
-        this.pause = pause;
-        this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10), pause, random);
+        Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10), random);
+        this.rounds = new Rounds("stream-of-" + table, this::round, this::warn, pause, backoff);
     }
 
     /** Subscribes before it returns, if DynamoDB answers. */
@@ -60,62 +56,31 @@ public final class StreamsChangeFeed implements ChangeFeed {
         } catch (RuntimeException e) {
             LOG.warn("changes of table {} are not heard of yet: {}", table, e.getMessage());
         }
-        thread.setDaemon(true);
-        thread.start();
+        rounds.start();
     }
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
-        try {
-            thread.join(STOPPING.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 
-    private void run() {
-        while (!closed) {
-            try {
-                if (tryRound()) {
-                    failures = 0;
-                    pause.pause(interval);
-                } else {
-                    backoff.await(failures);
-                }
-            } catch (InterruptedException e) {
-                if (closed) {
-                    return;
-                }
-            }
-        }
-    }
-
-    private boolean tryRound() {
+    private Duration round() {
         try {
             if (reader == null) {
                 reader = StreamReader.fromNowOn(client, shards, listener);
                 listener.lost();
             }
-            if (!reader.readRound(() -> closed)) {
+            if (!reader.readRound(rounds::isClosed)) {
                 reader = null;
             }
-            return true;
+            return interval;
         } catch (ResourceNotFoundException e) {
             reader = null;
-            return failed(e);
-        } catch (RuntimeException e) {
-            return failed(e);
+            throw e;
         }
     }
 
-    /** Says the first failure of a row of them. */
-    private boolean failed(RuntimeException error) {
-        failures++;
-        if (failures == 1 && !closed) {
-            LOG.warn("the stream of table {} cannot be read, tried again until it can: {}", table, error.getMessage());
-        }
-        return false;
+    private void warn(RuntimeException error) {
+        LOG.warn("the stream of table {} cannot be read, tried again until it can: {}", table, error.getMessage());
     }
 }

@@ -2,6 +2,7 @@ package dev.imagemirror.operator.events;
 
 import dev.imagemirror.operator.engine.Backoff;
 import dev.imagemirror.operator.engine.Pause;
+import dev.imagemirror.operator.engine.Rounds;
 import dev.imagemirror.operator.reconcile.ChangeFeed;
 import java.time.Duration;
 import java.util.List;
@@ -20,18 +21,13 @@ import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
  */
 public final class SqsChangeFeed implements ChangeFeed {
     private static final Logger LOG = LoggerFactory.getLogger(SqsChangeFeed.class);
-    private static final Duration STOPPING = Duration.ofSeconds(1);
     private static final Duration BUSY = Duration.ofSeconds(1);
 
     private final QueueMessages messages;
     private final String url;
     private final BooleanSupplier isBusy;
-    private final Pause pause;
-    private final Backoff backoff;
-    private final Thread thread = new Thread(this::run, "events");
-    private volatile boolean closed;
+    private final Rounds rounds;
     private Listener listener;
-    private int failures;
     private boolean gone;
 
     /**
@@ -45,75 +41,50 @@ public final class SqsChangeFeed implements ChangeFeed {
         this.messages = new QueueMessages(client, url);
         this.url = url;
         this.isBusy = isBusy;
-        this.pause = pause;
-        this.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), random);
+        Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), random);
+        this.rounds = new Rounds("events", this::round, this::warn, pause, backoff);
     }
 
     @Override
     public void start(Listener newListener) {
         listener = newListener;
-        thread.setDaemon(true);
-        thread.start();
+        rounds.start();
     }
 
     /** Returns within a second; messages of a poll that is still under way come again, here or at another replica. */
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
-        try {
-            thread.join(STOPPING.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 
-    private void run() {
-        while (!closed) {
-            try {
-                if (isBusy.getAsBoolean()) {
-                    pause.pause(BUSY);
-                } else if (!tryRound()) {
-                    pause.pause(backoff.delay(failures));
-                }
-            } catch (InterruptedException e) {
-                if (closed) {
-                    return;
-                }
-            }
+    private Duration round() {
+        if (isBusy.getAsBoolean()) {
+            return BUSY;
         }
-    }
-
-    private boolean tryRound() {
-        try {
-            List<Message> received = messages.receive();
-            if (closed) {
-                return true;
-            }
+        List<Message> received = receive();
+        if (!rounds.isClosed()) {
             if (gone) {
                 gone = false;
                 listener.lost();
             }
             messages.pass(received, listener);
-            failures = 0;
-            return true;
+        }
+        return Duration.ZERO;
+    }
+
+    private List<Message> receive() {
+        try {
+            return messages.receive();
         } catch (QueueDoesNotExistException e) {
             gone = true;
-            return failed(e);
-        } catch (RuntimeException e) {
-            return failed(e);
+            throw e;
         }
     }
 
-    /** Says the first failure of a row of them. */
-    private boolean failed(RuntimeException error) {
-        failures++;
-        if (failures == 1 && !closed) {
-            LOG.warn(
-                    "the queue {} cannot be read; entries are compared at their intervals until it can: {}",
-                    url,
-                    error.getMessage());
-        }
-        return false;
+    private void warn(RuntimeException error) {
+        LOG.warn(
+                "the queue {} cannot be read; entries are compared at their intervals until it can: {}",
+                url,
+                error.getMessage());
     }
 }

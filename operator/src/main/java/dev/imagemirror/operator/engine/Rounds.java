@@ -1,0 +1,94 @@
+package dev.imagemirror.operator.engine;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Rounds of work on a daemon thread, one after the other until it is closed. A round that fails is waited out, whatever its
+ * failure is; of a row of failures the first is told. Thread-safe.
+ */
+public final class Rounds implements AutoCloseable {
+    private static final Duration STOPPING = Duration.ofSeconds(1);
+
+    /** One round. */
+    @FunctionalInterface
+    public interface Round {
+        /** Works; gives how long to wait before the next. */
+        Duration run();
+    }
+
+    private final Round round;
+    private final Consumer<RuntimeException> firstFailure;
+    private final Pause pause;
+    private final Backoff backoff;
+    private final Thread thread;
+    private volatile boolean closed;
+    private int failures;
+
+    /**
+     * Rounds that have not begun.
+     *
+     * @param name of the thread
+     * @param firstFailure is told of the first failure since the last round that did not fail
+     * @param backoff how long to wait after failures
+     */
+    public Rounds(String name, Round round, Consumer<RuntimeException> firstFailure, Pause pause, Backoff backoff) {
+        this.round = round;
+        this.firstFailure = firstFailure;
+        this.pause = pause;
+        this.backoff = backoff;
+        this.thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    /** Begins; called once. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Whether there will be no further round. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Interrupts a round that is under way, and returns within a second. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(STOPPING.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                Duration wait = tryRound();
+                if (!wait.isZero() && !closed) {
+                    pause.pause(wait);
+                }
+            } catch (InterruptedException e) {
+                if (closed) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private Duration tryRound() {
+        try {
+            Duration wait = round.run();
+            failures = 0;
+            return wait;
+        } catch (RuntimeException e) {
+            failures++;
+            if (failures == 1 && !closed) {
+                firstFailure.accept(e);
+            }
+            return backoff.delay(failures);
+        }
+    }
+}
