@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.app;
 
+import dev.imagemirror.operator.engine.DaemonThreads;
 import dev.imagemirror.operator.reconcile.ChangeFeed;
 import dev.imagemirror.operator.reconcile.EntryCatalog;
 import dev.imagemirror.operator.reconcile.PortException;
@@ -24,7 +25,8 @@ final class CatalogFeed implements AutoCloseable {
     private final Wiring wiring;
     private final EntryCatalog catalog;
     private final ChangeFeed statusChanges;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(CatalogFeed::daemon);
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreads("catalog"));
     private final Object following = new Object();
     private ChangeFeed mirrorChanges;
     private volatile boolean started;
@@ -132,11 +134,5 @@ final class CatalogFeed implements AutoCloseable {
             statusChanges.close();
         }
         timer.shutdownNow();
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "catalog");
-        thread.setDaemon(true);
-        return thread;
     }
 }

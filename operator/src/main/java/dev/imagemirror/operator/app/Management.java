@@ -2,6 +2,7 @@ package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.domain.CopyJob;
+import dev.imagemirror.operator.engine.DaemonThreads;
 import dev.imagemirror.operator.reconcile.EntryCatalog;
 import dev.imagemirror.operator.web.Metrics;
 import dev.imagemirror.operator.web.QueueState;
@@ -33,7 +34,8 @@ final class Management implements AutoCloseable {
     private final CatalogFeed feed;
     private final TableWatch tables;
     private final Metrics metrics;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Management::daemon);
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreads("probe"));
     private volatile Service working;
     private WebServer server;
 
@@ -143,11 +145,5 @@ final class Management implements AutoCloseable {
     /** Who stands by, or leaves the loop to others, has only the catalog. */
     private boolean isListed() {
         return ofLoop(Service::isListed, feed.catalog().isListed());
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "probe");
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -5,6 +5,7 @@ import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.engine.Backoff;
 import dev.imagemirror.operator.engine.ControllerLoop;
+import dev.imagemirror.operator.engine.DaemonThreads;
 import dev.imagemirror.operator.engine.WorkQueue;
 import dev.imagemirror.operator.reconcile.Admission;
 import dev.imagemirror.operator.reconcile.ChangeFeed;
@@ -37,7 +38,7 @@ final class Service implements AutoCloseable {
 
     private final OperatorConfig config;
     private final WorkQueue<EntryKey> queue = new WorkQueue<>(System::nanoTime);
-    private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(3, Service::daemon);
+    private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(3, new DaemonThreads("timer"));
     private final Reconciling reconciling;
     private final MirrorInformer informer;
     private final ControllerLoop<EntryKey> loop;
@@ -135,11 +136,5 @@ final class Service implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "timer");
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.engine.DaemonThreads;
 import dev.imagemirror.operator.reconcile.JobProgress;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -19,7 +20,8 @@ final class SweepProgress implements AutoCloseable {
     private final Set<EntryKey> all;
     private final Set<EntryKey> done = ConcurrentHashMap.newKeySet();
     private final Supplier<List<JobProgress>> jobs;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(SweepProgress::daemon);
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreads("progress"));
 
     /**
      * Begins.
@@ -60,11 +62,5 @@ final class SweepProgress implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "progress");
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.engine.DaemonThreads;
 import dev.imagemirror.operator.engine.WorkQueue;
 import java.time.Duration;
 import java.util.HashMap;
@@ -34,7 +35,7 @@ final class SweepQueue {
      */
     void run(int workers, Function<EntryKey, Duration> work) throws InterruptedException {
         endIfEmpty();
-        ExecutorService threads = Executors.newFixedThreadPool(workers, SweepQueue::daemon);
+        ExecutorService threads = Executors.newFixedThreadPool(workers, new DaemonThreads("sweep"));
         try {
             for (int i = 0; i < workers; i++) {
                 threads.execute(() -> workAll(work));
@@ -76,11 +77,5 @@ final class SweepQueue {
         if (additions.isEmpty()) {
             empty.countDown();
         }
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "sweep");
-        thread.setDaemon(true);
-        return thread;
     }
 }

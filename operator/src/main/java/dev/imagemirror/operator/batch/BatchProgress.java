@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.batch;
 
 import dev.imagemirror.operator.domain.CopyJob;
+import dev.imagemirror.operator.engine.DaemonThreads;
 import dev.imagemirror.operator.reconcile.JobProgress;
 import dev.imagemirror.worker.progress.ProgressLine;
 import java.time.Duration;
@@ -46,7 +47,7 @@ public final class BatchProgress implements AutoCloseable {
     public BatchProgress(BatchSettings settings, BatchClients clients, LongSupplier nanoTime) {
         this(
                 new ProgressLog(clients, settings.logGroup()),
-                Executors.newSingleThreadExecutor(BatchProgress::daemon),
+                Executors.newSingleThreadExecutor(new DaemonThreads("batch-progress")),
                 nanoTime);
     }
 
@@ -137,11 +138,5 @@ public final class BatchProgress implements AutoCloseable {
         if (reader instanceof ExecutorService threads) {
             threads.shutdownNow();
         }
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "batch-progress");
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.dynamodb;
 
+import dev.imagemirror.operator.engine.DaemonThreads;
 import dev.imagemirror.operator.reconcile.PortException;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class ParallelScan {
 
     /** Hands out every item, by several threads; ends with the first failure. */
     void scan(ScanRequest request, Consumer<Map<String, AttributeValue>> items) {
-        ExecutorService threads = Executors.newFixedThreadPool(SEGMENTS, ParallelScan::thread);
+        ExecutorService threads = Executors.newFixedThreadPool(SEGMENTS, new DaemonThreads("table-scan"));
         try {
             CompletionService<Void> ended = new ExecutorCompletionService<>(threads);
             List<ScanRequest> segments = IntStream.range(0, SEGMENTS)
@@ -73,11 +74,5 @@ final class ParallelScan {
             Thread.currentThread().interrupt();
             throw new PortException("interrupted while table " + table + " was read", e);
         }
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "table-scan");
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -45,9 +45,7 @@ public final class ControllerLoop<K> {
         this.running = new CountDownLatch(workers);
         for (int i = 1; i <= workers; i++) {
             // Daemons: what ignores interrupts shall not keep a stopped process alive.
-            Thread thread = new Thread(this::work, "reconcile-" + i);
-            thread.setDaemon(true);
-            threads.add(thread);
+            threads.add(new DaemonThreads("reconcile-" + i).newThread(this::work));
         }
     }
 

@@ -37,8 +37,7 @@ public final class Rounds implements AutoCloseable {
         this.firstFailure = firstFailure;
         this.pause = pause;
         this.backoff = backoff;
-        this.thread = new Thread(this::run, name);
-        thread.setDaemon(true);
+        this.thread = new DaemonThreads(name).newThread(this::run);
     }
 
     /** Begins; called once. */

@@ -5,6 +5,7 @@ import dev.imagemirror.copy.ImageCopier;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.domain.JobReport;
+import dev.imagemirror.operator.engine.DaemonThreads;
 import dev.imagemirror.operator.reconcile.CopyJobQueue;
 import dev.imagemirror.operator.reconcile.JobProgress;
 import dev.imagemirror.registry.RegistryClient;
@@ -59,7 +60,7 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
         this.clock = clock;
         this.deadlines = deadlines;
         this.jobs = new LocalJobs(settings.endedJobsKept());
-        this.executor = Executors.newFixedThreadPool(settings.jobsAtOnce(), LocalCopyJobQueue::daemon);
+        this.executor = Executors.newFixedThreadPool(settings.jobsAtOnce(), new DaemonThreads("copy-job"));
     }
 
     @Override
@@ -197,11 +198,5 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
                 noDeadline.run();
             }
         }
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "copy-job");
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.local;
 
+import dev.imagemirror.operator.engine.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -7,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Real time, on one thread of its own. */
 public final class ScheduledAlarm implements Alarm, AutoCloseable {
-    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, ScheduledAlarm::daemon);
+    private final ScheduledThreadPoolExecutor executor =
+            new ScheduledThreadPoolExecutor(1, new DaemonThreads("copy-job-deadlines"));
 
     /** Nothing is set. */
     public ScheduledAlarm() {
@@ -24,11 +26,5 @@ public final class ScheduledAlarm implements Alarm, AutoCloseable {
     @Override
     public void close() {
         executor.shutdownNow();
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "copy-job-deadlines");
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -2,6 +2,7 @@ package dev.imagemirror.operator.registry;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.engine.DaemonThreads;
 import dev.imagemirror.operator.reconcile.RegistryBusyException;
 import dev.imagemirror.operator.reconcile.RegistryHealth;
 import dev.imagemirror.registry.ErrorKind;
@@ -57,7 +58,7 @@ final class Site implements AutoCloseable {
                 IDLE.toMillis(),
                 TimeUnit.MILLISECONDS,
                 new LinkedBlockingQueue<>(), // as long as the waiting passes' questions
-                task -> daemon("registry " + registry, task),
+                new DaemonThreads("registry " + registry),
                 (task, closed) -> task.run());
         pool.allowCoreThreadTimeOut(true);
     }
@@ -180,11 +181,5 @@ final class Site implements AutoCloseable {
             case ACCESS_DENIED -> new Resolution.Denied(error.getMessage());
             default -> new Resolution.Unavailable(error.getMessage(), error.status() == 429, error.retryAfter());
         };
-    }
-
-    private static Thread daemon(String name, Runnable task) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 }
