@@ -24,14 +24,7 @@ class StreamReadersIT {
 
     @BeforeEach
     void setUp() {
-        commands.aws
-                .set("kubernetes.master", cluster.url())
-                .set("kubernetes.auth.tryKubeConfig", "false")
-                .set("kubernetes.auth.tryServiceAccount", "false")
-                .set("kubernetes.request.retry.backoffLimit", "0");
-        commands.environment.put("MIRROR_OPERATOR_KUBERNETES_CLUSTER", "prod");
-        commands.environment.put("MIRROR_OPERATOR_KUBERNETES_LEADER_ELECTION", "false");
-        commands.environment.put("MIRROR_OPERATOR_TABLES_RELIST", "1h");
+        commands.follow(cluster);
     }
 
     @AfterEach

@@ -9,6 +9,7 @@ import dev.imagemirror.operator.dynamodb.DynamoMirrorTable;
 import dev.imagemirror.operator.dynamodb.DynamoStatusTable;
 import dev.imagemirror.operator.reconcile.StatusTable;
 import dev.imagemirror.operator.testing.TestingAwsProperties;
+import dev.imagemirror.operator.testing.TestingCluster;
 import dev.imagemirror.operator.testing.TestingDynamoServer;
 import dev.imagemirror.testing.MutableClock;
 import java.io.ByteArrayOutputStream;
@@ -44,6 +45,17 @@ final class TestingCommands implements AutoCloseable {
         environment.put("MIRROR_OPERATOR_JOBS_POLL", "100ms");
         environment.put("MIRROR_OPERATOR_WEB_PORT", "0");
         environment.put("MIRROR_OPERATOR_REGISTRIES_CONNECT_TIMEOUT", "2s");
+    }
+
+    /** Policies are those of this cluster, and streams alone tell of changes. */
+    void follow(TestingCluster cluster) {
+        aws.set("kubernetes.master", cluster.url())
+                .set("kubernetes.auth.tryKubeConfig", "false")
+                .set("kubernetes.auth.tryServiceAccount", "false")
+                .set("kubernetes.request.retry.backoffLimit", "0");
+        environment.put("MIRROR_OPERATOR_KUBERNETES_CLUSTER", "prod");
+        environment.put("MIRROR_OPERATOR_KUBERNETES_LEADER_ELECTION", "false");
+        environment.put("MIRROR_OPERATOR_TABLES_RELIST", "1h");
     }
 
     /** Runs a command and returns its exit code, which its help has to list; what it wrote before is forgotten. */
