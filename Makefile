@@ -29,6 +29,8 @@ IMAGE_REGISTRY ?= 127.0.0.1:5000
 IMAGE_TAG ?= 0.1.0-SNAPSHOT
 FUNCTION_ARCH ?= amd64
 BASE_IMAGE ?= eclipse-temurin:17-jre
+# Also as the templates spell it
+FUNCTION_ARCHITECTURE = $(subst x86_64,amd64,$(subst X86_64,amd64,$(subst ARM64,arm64,$(FUNCTION_ARCH))))
 
 help: ## this list
 	@echo "Keeps container images equal across registries. Targets:"
@@ -89,10 +91,18 @@ crds: jdk ## writes manifests/base/crd.yaml anew from the Java types in crds/
 	@echo "Written: manifests/base/crd.yaml"
 
 images: jdk ## pushes both images, amd64 and arm64, and the function's (IMAGE_REGISTRY=host IMAGE_TAG=1 BASE_IMAGE=… FUNCTION_ARCH=arm64)
-	$(MVN) -q package jib:build jib:build@function -DskipTests -Djib.console=plain \
+	@case "$(IMAGE_REGISTRY)" in "" | *://*) \
+	    echo "IMAGE_REGISTRY is '$(IMAGE_REGISTRY)'; write a host without https://, such as 127.0.0.1:5000 or registry.example.com/team" >&2; \
+	    exit 2 ;; esac
+	@case "$(FUNCTION_ARCHITECTURE)" in amd64 | arm64) ;; *) \
+	    echo "FUNCTION_ARCH is '$(FUNCTION_ARCH)'; write amd64 or arm64" >&2; exit 2 ;; esac
+	@$(MVN) -q package jib:build jib:build@function -DskipTests -Djib.console=plain \
 	    $(if $(filter 127.0.0.1:% localhost:%,$(IMAGE_REGISTRY)),-Djib.allowInsecureRegistries=true) \
 	    -Djib.from.image=$(BASE_IMAGE) -Dimage.registry=$(IMAGE_REGISTRY) -Dimage.tag=$(IMAGE_TAG) \
-	    -Dfunction.architecture=$(FUNCTION_ARCH)
+	    -Dfunction.architecture=$(FUNCTION_ARCHITECTURE) || { \
+	    echo "Not all was pushed to $(IMAGE_REGISTRY); the first ERROR above says why. IMAGE_REGISTRY says where to (log in with docker login)," >&2; \
+	    echo "BASE_IMAGE what the images are built on: one for amd64 and arm64, now $(BASE_IMAGE). Where tags cannot be moved, take another IMAGE_TAG." >&2; \
+	    exit 1; }
 	@echo "Pushed $(IMAGE_REGISTRY)/mirror:$(IMAGE_TAG), $(IMAGE_REGISTRY)/mirror-operator:$(IMAGE_TAG) and, for Lambda, …:$(IMAGE_TAG)-lambda"
 
 clean: jdk ## removes what was built

@@ -58,6 +58,9 @@ final class AwsEcr implements EcrTokens.Source {
                 .region(Region.US_EAST_1) // the only one that has this API, says "Amazon ECR Public endpoints"
                 .build()) {
             var data = ecr.getAuthorizationToken(request -> {}).authorizationData();
+            if (data == null || data.authorizationToken() == null) {
+                return Optional.empty(); // the gallery can be read anonymously
+            }
             return Optional.of(token(data.authorizationToken(), data.expiresAt()));
         } catch (SdkException e) {
             RegistryException error = AwsErrors.of("a token for " + EcrRegistry.PUBLIC_HOST, "", e);

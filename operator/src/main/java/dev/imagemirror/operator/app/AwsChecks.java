@@ -11,7 +11,7 @@ final class AwsChecks {
     static void run(Checks checks) {
         checks.run(
                 "AWS region",
-                "set AWS_REGION, or a region in AWS's configuration file",
+                "set AWS_REGION or AWS_DEFAULT_REGION, or a region in AWS's configuration file",
                 () -> List.of(Finding.good(
                         "AWS region",
                         DefaultAwsRegionProviderChain.builder()

@@ -12,12 +12,14 @@ import software.amazon.awssdk.services.batch.model.JQState;
 import software.amazon.awssdk.services.batch.model.JQStatus;
 import software.amazon.awssdk.services.batch.model.JobDefinition;
 import software.amazon.awssdk.services.batch.model.JobQueueDetail;
+import software.amazon.awssdk.services.batch.model.LogConfiguration;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
 /** Whether AWS Batch has the queue and the definition for copy jobs, and whether they will do. */
 final class BatchChecks {
     private static final String WORKING = "ACTIVE";
+    private static final String OF_BATCH = "/aws/batch/job";
     private static final List<String> PARAMETERS =
             List.of("Ref::" + CopyJobSpec.SOURCE, "Ref::" + CopyJobSpec.DESTINATIONS);
 
@@ -119,7 +121,21 @@ final class BatchChecks {
                     "revision " + latest.revision() + " has the command " + command,
                     "register it with the command [\"mirror\", \"Ref::source\", \"Ref::dest\"]"));
         }
+        String group = logGroup(latest);
+        if (!group.equals(settings.logGroup())) {
+            return List.of(Finding.bad(
+                    subject,
+                    "the jobs of revision " + latest.revision() + " log to " + group
+                            + ", and their reports are looked for in " + settings.logGroup(),
+                    "set jobs.logGroup to " + group));
+        }
         return List.of(Finding.good(subject, "revision " + latest.revision() + " is active"));
+    }
+
+    /** Of a definition that does not say, Batch's own ("Use the awslogs log driver", AWS Batch User Guide). */
+    private static String logGroup(JobDefinition definition) {
+        LogConfiguration log = definition.containerProperties().logConfiguration();
+        return log == null || !log.hasOptions() ? OF_BATCH : log.options().getOrDefault("awslogs-group", OF_BATCH);
     }
 
     /** Jobs may name a definition by name or ARN without a revision, which the API takes as a name only. */

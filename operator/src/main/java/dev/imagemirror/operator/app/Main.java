@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.app;
 
+import dev.imagemirror.worker.credentials.AwsRegion;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.security.SecureRandom;
@@ -24,6 +25,7 @@ public final class Main {
         boolean isService = arguments.length > 0 && arguments[0].equals("run");
         System.setProperty(LOG_LEVEL, isService ? "INFO" : "WARN");
         System.setProperty(LOG_FORMAT, logFormat(System.getenv().getOrDefault(LOG_FORMAT_VARIABLE, "")));
+        AwsRegion.followCli(System.getenv());
         Context context = new Context(
                 System.getenv(),
                 new Output(new FileOutputStream(FileDescriptor.out)),

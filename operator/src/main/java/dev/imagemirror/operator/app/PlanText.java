@@ -26,6 +26,7 @@ final class PlanText {
         }
         EntryRecords after = dryRun.after(before.key());
         after.entry().summary().problems().forEach(problem -> lines.add("! " + before.key() + ": " + problem));
+        after.entry().summary().row().notices().forEach(notice -> lines.add("! " + before.key() + ": " + notice));
         String message = after.entry().summary().message();
         if (!message.isEmpty() && after.entry().summary().problems().isEmpty()) {
             lines.add("! " + before.key() + ": " + message);
@@ -41,7 +42,7 @@ final class PlanText {
     }
 
     String summary() {
-        return copies + " pairs would be copied, " + others + " not";
+        return copies + (copies == 1 ? " pair" : " pairs") + " would be copied, " + others + " not";
     }
 
     private String line(PairStatus pair) {

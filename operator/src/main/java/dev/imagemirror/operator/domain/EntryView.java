@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is known of one entry, to be shown.
@@ -95,7 +97,9 @@ public record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<Pa
         }
         String message = status.summary().message();
         String reason = !message.isEmpty() || pairs.isEmpty() ? message : reason(pairs.get(0));
-        return reason.isEmpty() ? String.join("; ", status.summary().row().notices()) : reason;
+        return Stream.concat(Stream.of(reason), status.summary().row().notices().stream())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     /** Why the pair is as it is: the reason's word and the message. */

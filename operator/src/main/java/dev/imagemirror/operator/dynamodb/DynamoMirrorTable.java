@@ -7,8 +7,6 @@ import dev.imagemirror.operator.reconcile.MirrorTable;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -35,13 +33,7 @@ public final class DynamoMirrorTable implements MirrorTable {
 
     @Override
     public void scan(Consumer<MirrorRow> rows) {
-        Expressions known = new Expressions();
-        ScanRequest request = ScanRequest.builder()
-                .tableName(table)
-                .projectionExpression(projection(known))
-                .expressionAttributeNames(known.names())
-                .build();
-        scans.scan(request, item -> rows.accept(MirrorRowMapper.row(item)));
+        scans.scan(ScanRequest.builder().tableName(table).build(), item -> rows.accept(MirrorRowMapper.row(item)));
     }
 
     @Override
@@ -123,11 +115,5 @@ public final class DynamoMirrorTable implements MirrorTable {
 
     private static Expressions free(Expressions expressions, String manager) {
         return expressions.requireNoneOr(MirrorRowMapper.SOURCE, MirrorRow.MANAGED_BY, AttributeValue.fromS(manager));
-    }
-
-    private static String projection(Expressions names) {
-        return Stream.concat(Stream.of(MirrorRowMapper.SOURCE), MirrorRow.ATTRIBUTES.stream())
-                .map(names::name)
-                .collect(Collectors.joining(", "));
     }
 }

@@ -88,7 +88,9 @@ final class TableCalls {
         if (error instanceof ResourceNotFoundException) {
             return "there is no such table in this account and region; create it, or correct its name or the region";
         }
-        if (error instanceof AwsServiceException service && service.awsErrorDetails() != null) {
+        if (error instanceof AwsServiceException service
+                && service.awsErrorDetails() != null
+                && service.awsErrorDetails().errorCode() != null) {
             String code = service.awsErrorDetails().errorCode();
             boolean denied = "AccessDeniedException".equals(code);
             return code + ": " + service.awsErrorDetails().errorMessage()

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The commands that README.md has for AWS, run as they stand there, by the AWS CLI, in moto. {@code docker} and {@code make}
  * only note how they are called (ImagesE2E runs {@code make images}); the output of a stack that was deployed, a stack's
- * resource and tasks of ECS, which moto does not tell, are told by stand-ins from the templates and from ECS's API reference.
+ * resource and tasks of ECS, which moto does not tell, are told by stand-ins from the templates and from ECS's API reference;
+ * {@code logs tail}, which version 1 of the CLI does not have, reads the same groups.
  */
 class ReadmeE2E {
     private static final String REGION = "eu-central-1";
@@ -86,7 +87,7 @@ class ReadmeE2E {
     @Test
     void deployFirstRowFirstJobLookAndTearDown() throws IOException, InterruptedException {
         List<String> blocks = blocks();
-        assertThat(blocks).hasSize(4);
+        assertThat(blocks).hasSize(6);
         writeTemplates();
         writePrograms();
 
@@ -104,18 +105,23 @@ class ReadmeE2E {
                 .contains(aws.run("ec2", "describe-security-groups", "--filters=Name=group-name,Values=default")
                         .findValuesAsText("GroupId"));
 
-        run("registry=" + HOST + "/image-mirror\n" + blocks.get(1));
+        String registry = "registry=" + HOST + "/image-mirror\n";
+        run(registry + blocks.get(1));
         JsonNode row = aws.run("dynamodb", "scan", "--table-name=ImageMirrorTable");
         assertThat(row.at("/Items/0/Source/S").asText()).isEqualTo("public.ecr.aws/docker/library/alpine:3");
         assertThat(row.at("/Items/0/Destination/S").asText()).isEqualTo(HOST + "/alpine");
+        run(registry + "to=${registry%%/*}/alpine\n" + blocks.get(2));
         JsonNode job = job();
         assertThat(job.at("/parameters/source").asText()).isEqualTo("public.ecr.aws/docker/library/alpine:3");
         assertThat(job.at("/parameters/dest").asText()).isEqualTo(HOST + "/alpine:by-hand," + HOST + "/alpine:again");
         assertThat(job.path("jobDefinition").asText()).contains("job-definition/MirrorJob:");
 
-        assertThat(run(blocks.get(2)).strip()).endsWith(ADDRESS);
+        assertThat(run(blocks.get(3))).contains("public.ecr.aws/docker/library/alpine:3", "events");
+        assertThat(notes("make")).last().isEqualTo("build");
 
-        run(blocks.get(3));
+        assertThat(run(blocks.get(4)).strip()).endsWith(ADDRESS);
+
+        run(blocks.get(5));
         assertThat(aws.run("cloudformation", "list-stacks").findValuesAsText("StackStatus"))
                 .containsExactly("DELETE_COMPLETE", "DELETE_COMPLETE");
         assertThat(aws.run("dynamodb", "list-tables").path("TableNames")).isEmpty();
@@ -160,18 +166,21 @@ class ReadmeE2E {
         Stack repositories = Template.read("repository.yaml").stack(Map.of());
         Stack service = Template.read("environment.yaml").stack(Map.of("OperatorMode", "Service"));
         assertThat(service.has("OperatorCluster")).isTrue();
+        Files.createSymbolicLink(directory.resolve("operator"), Path.of("").toAbsolutePath());
         writeProgram("docker", "echo \"$*\" >> docker.notes; [ -n \"$(cat)\" ]");
         writeProgram("make", "echo \"$*\" >> make.notes");
         writeProgram("aws", """
                 case "$*" in
                 *describe-stacks*"--stack-name image-mirror-repository"*"OutputKey=='Registry'"*) echo %s; exit ;;
                 *describe-stack-resource*"--stack-name image-mirror --logical-resource-id OperatorCluster"*) echo mirrors; exit ;;
+                "logs tail"*) exec %s logs filter-log-events --log-group-name "$3" ;;
                 "batch submit-job"*) %s "$@" --query jobId --output text > job-id.notes; exit ;;
                 esac
                 cd %s
                 exec %s "$@"
                 """.formatted(
                         repositories.output("Registry"),
+                        PythonTools.path("aws"),
                         PythonTools.path("aws"),
                         directory.resolve("checkout"),
                         PythonTools.path("aws")));
