@@ -187,8 +187,8 @@ class CostTest {
             double calls = 100_000 * share;
             double listings = switch (mode) {
                 case "Service" -> 6 * HOURS;
-                case "Scheduled" -> sweeps;
-                default -> Math.min(60 * HOURS, calls);
+                case "Scheduled" -> sweeps + 15_000 * share; // a push's job lists, too
+                default -> sweeps + Math.min(60 * HOURS, calls);
             };
             Map<String, Double> parts = new HashMap<>();
             parts.put("comparing", sweeps * mappings * 2 * prices.of("DynamoDB on demand", 0) / MILLION);

@@ -185,7 +185,8 @@ class RolesTest {
     /** "Amazon ECS task execution IAM role": pulls from ECR, log streams; secrets are read by the programs themselves. */
     @Test
     void containersArePulledAndLogAndNoMore() {
-        String images = "arn:aws:ecr:eu-central-1:123456789012:repository/image-mirror/mirror*";
+        String image = "arn:aws:ecr:eu-central-1:123456789012:repository/image-mirror/mirror";
+        Set<String> images = Set.of(image, image + "-operator");
         Set<String> logs = Set.of(LOGS + "MirrorLogs:log-stream:*", LOGS + "OperatorLogs:log-stream:*");
         for (Stack stack : template.stacks()) {
             Role role = Role.of(stack, "ExecutionRole");
@@ -193,9 +194,9 @@ class RolesTest {
             assertThat(role.allowed())
                     .isEqualTo(Map.of(
                             "ecr:GetAuthorizationToken", Set.of("*"),
-                            "ecr:BatchCheckLayerAvailability", Set.of(images),
-                            "ecr:BatchGetImage", Set.of(images),
-                            "ecr:GetDownloadUrlForLayer", Set.of(images),
+                            "ecr:BatchCheckLayerAvailability", images,
+                            "ecr:BatchGetImage", images,
+                            "ecr:GetDownloadUrlForLayer", images,
                             "logs:CreateLogStream", logs,
                             "logs:PutLogEvents", logs));
             assertThat(stack.resources().toString())

@@ -118,6 +118,23 @@ class StackEventsTest {
                 .containsExactly("ImageEvents.Arn", "JobEvents.Arn");
     }
 
+    @Test
+    void theTimerMayCallTheFunctionThatSweepsAndTheQueueFeedsTheOther() {
+        Stack events = template.stack(Map.of("OperatorMode", "Events"));
+        JsonNode permission = events.properties("FunctionPermission");
+        assertThat(new Rule(events.properties("FunctionSchedule"))
+                        .target()
+                        .path("Arn")
+                        .asText())
+                .isEqualTo("SweepFunction.Arn");
+        assertThat(permission.path("FunctionName").asText()).isEqualTo("SweepFunction");
+        assertThat(permission.path("Principal").asText()).isEqualTo("events.amazonaws.com");
+        assertThat(permission.path("SourceArn").asText()).isEqualTo("FunctionSchedule.Arn");
+        JsonNode mapping = events.properties("EventMapping");
+        assertThat(mapping.path("FunctionName").asText()).isEqualTo("EventFunction");
+        assertThat(mapping.path("EventSourceArn").asText()).isEqualTo("EventQueue.Arn");
+    }
+
     private List<String> command(String job) {
         List<String> words = new ArrayList<>();
         scheduled.properties(job).at("/ContainerProperties/Command").forEach(word -> words.add(word.asText()));

@@ -3,6 +3,7 @@ package dev.imagemirror.operator.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.testing.TestingDynamoServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +59,12 @@ class DynamoLeaseIT {
         await().during(LENGTH.multipliedBy(2)).atMost(Duration.ofSeconds(20)).until(() -> !standby.tryAcquire());
         assertThat(active.isHeld()).isTrue();
         assertThat(standby.isHeld()).isFalse();
+    }
+
+    /** Who stands by looks once a second, and then has both tables to list. */
+    @Test
+    void theLengthThatIsUsedLeavesTimeToTakeOverWithinHalfAMinute() {
+        assertThat(OperatorConfig.Lease.LENGTH).isLessThanOrEqualTo(Duration.ofSeconds(20));
     }
 
     @Test

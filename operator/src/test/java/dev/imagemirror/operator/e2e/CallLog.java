@@ -62,15 +62,19 @@ final class CallLog {
                 ? BATCH.getOrDefault(request.path().replace("/v1/", ""), request.path())
                 : target.substring(target.indexOf('.') + 1);
         Place place = new Place(signature.group(1), service, signature.group(2));
-        if (service.equals("dynamodb")) {
-            addTables(place, call, JSON.readTree(new String(body, StandardCharsets.UTF_8)));
-        } else if (target.isEmpty() && !service.equals("batch")) {
-            Matcher action = ACTION.matcher(new String(body, StandardCharsets.UTF_8));
-            entries.add(place.entry(action.find() ? action.group(1) : request.path(), null));
-        } else if (service.equals("ecr")) {
-            addRepository(place, call, JSON.readTree(new String(body, StandardCharsets.UTF_8)));
-        } else {
-            entries.add(place.entry(RENAMED.getOrDefault(call, call), null));
+        String text = new String(body, StandardCharsets.UTF_8);
+        if (target.isEmpty() && !service.equals("batch")) {
+            Matcher action = ACTION.matcher(text);
+            entries.add(place.entry(action.find() ? action.group(1) : request.path(), CalledResource.role(text)));
+            return;
+        }
+        JsonNode content = JSON.readTree(text);
+        switch (service) {
+            case "dynamodb" -> addTables(place, call, content);
+            case "ecr" -> addRepository(place, call, content);
+            default ->
+                CalledResource.of(service, place.region(), content)
+                        .forEach(resource -> entries.add(place.entry(RENAMED.getOrDefault(call, call), resource)));
         }
     }
 

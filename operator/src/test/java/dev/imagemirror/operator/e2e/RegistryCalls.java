@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * Which actions of IAM requests of the registry's own API need at ECR. Source: "Actions, resources, and condition keys for
  * Amazon ECR", and "IAM permissions for pushing an image" in the ECR User Guide; that {@code HEAD} and {@code GET} of a
  * manifest are {@code BatchGetImage}, and of a blob {@code BatchCheckLayerAvailability} and {@code GetDownloadUrlForLayer},
- * is what ECR's denials name.
+ * is what ECR's denials name; that of referrers is {@code BatchGetImage} in "ListImageReferrers", Amazon ECR API Reference.
  */
 final class RegistryCalls {
     private static final Pattern PLACE =

@@ -132,6 +132,10 @@ class StackE2E {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(site.digest(destination)).isEqualTo(site.digest(source)));
         assertJob(source, source, destination);
+        assertThat(site.operator(settings).run("once", "team/app", "latest").exit())
+                .isZero();
+        assertThat(site.operator(settings).run("once").out()).contains("1 InSync");
+        assertMayAll(scheduled.policy("OperatorRole"), site.calls(Site.OPERATOR));
     }
 
     /** The task's settings, but faster looks at jobs, and no pass without an event. */
@@ -191,15 +195,18 @@ class StackE2E {
             throws IOException, InterruptedException {
         RolePolicy policy = site.stack().policy(role);
         List<CallLog.Entry> made = site.calls(key);
-        assertThat(made)
-                .as("calls by the " + key)
-                .isNotEmpty()
-                .allSatisfy(call -> assertThat(policy.allows(call.action(), call.resource()))
-                        .as("%s may %s", role, call)
-                        .isTrue());
+        assertMayAll(policy, made);
         Set<String> unused = new TreeSet<>(policy.actions());
         made.forEach(call -> unused.remove(call.action()));
         assertThat(unused).as("what the " + role + " may beside").isEqualTo(new TreeSet<>(elsewhere));
+    }
+
+    private static void assertMayAll(RolePolicy policy, List<CallLog.Entry> made) {
+        assertThat(made)
+                .isNotEmpty()
+                .allSatisfy(call -> assertThat(policy.allows(call.action(), call.resource()))
+                        .as("%s is allowed", call)
+                        .isTrue());
     }
 
     private void assertJob(String of, String source, String destination) throws IOException, InterruptedException {

@@ -50,6 +50,14 @@ class EventsTest {
         assertThat(enqueued).containsExactly(ECR);
     }
 
+    @Test
+    void aPushOfANewTagToADestinationIsForASelectionOfTheLatest() {
+        scene.mirrors.row("golang", Map.of(MirrorRow.DESTINATION, ECR, MirrorRow.TAGS, latest("1.*")));
+        scene.mirrors.row("debian", Map.of(MirrorRow.DESTINATION, ECR, MirrorRow.TAGS, latest("2.*")));
+        informer().imageChanged(ImageReference.parse(ECR + ":1.10"), false);
+        assertThat(enqueued).containsExactly("golang");
+    }
+
     private static Map<String, Object> latest(String include) {
         return Map.of(MirrorRow.INCLUDE, List.of(include), MirrorRow.LATEST, BigDecimal.ONE);
     }
