@@ -3,6 +3,7 @@ package dev.imagemirror.operator.app;
 import dev.imagemirror.operator.config.ConfigLoader;
 import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.events.AwsEvent;
 import dev.imagemirror.operator.events.EventParser;
 import dev.imagemirror.operator.events.UnreadableEventException;
 import java.time.Clock;
@@ -52,27 +53,26 @@ public final class EventRun implements AutoCloseable {
      * Works what the messages are about.
      *
      * @param bodies by message id
+     * @param time how long that may take; a slow registry shall not have the others' messages given again
      * @return ids of the messages that are to be given again: those that cannot be read, so that they end in the
-     *     dead-letter queue, and those whose passes failed
+     *     dead-letter queue, and those whose passes failed or did not end in time
      */
-    public Set<String> handle(Map<String, String> bodies) throws InterruptedException {
-        Sweep current = listed();
-        current.taken(); // what the listing chose: that is the sweep's
-        Set<String> unreadable = new TreeSet<>();
-        Map<String, Set<EntryKey>> concerned = new LinkedHashMap<>();
+    public Set<String> handle(Map<String, String> bodies, Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        Set<String> again = new TreeSet<>();
+        Map<String, AwsEvent> events = new LinkedHashMap<>();
         bodies.forEach((id, body) -> {
             try {
-                EventParser.parse(body).tell(current.listener());
-                concerned.put(id, current.taken());
+                events.put(id, EventParser.parse(body));
             } catch (UnreadableEventException e) {
                 LOG.warn("message {} cannot be read: {}", id, e.getMessage());
-                unreadable.add(id);
+                again.add(id);
             }
         });
+        Map<String, Set<EntryKey>> concerned = concerned(events);
         Set<EntryKey> keys = new TreeSet<>();
         concerned.values().forEach(keys::addAll);
-        Map<EntryKey, String> failures = work(current, keys);
-        Set<String> again = new TreeSet<>(unreadable);
+        Map<EntryKey, String> failures = work(listed(), keys, end);
         concerned.forEach((id, ofMessage) -> {
             if (ofMessage.stream().anyMatch(failures::containsKey)) {
                 again.add(id);
@@ -81,16 +81,43 @@ public final class EventRun implements AutoCloseable {
         return again;
     }
 
+    /** The entries of each event. One that concerns nobody may be about a row that is younger than the listing. */
+    private Map<String, Set<EntryKey>> concerned(Map<String, AwsEvent> events) {
+        Instant known = listedAt;
+        Map<String, Set<EntryKey>> concerned = told(events);
+        boolean isNobodys = events.entrySet().stream()
+                .anyMatch(event -> !(event.getValue() instanceof AwsEvent.Irrelevant)
+                        && concerned.get(event.getKey()).isEmpty());
+        if (isNobodys && listedAt.equals(known)) {
+            listedAt = null;
+            return told(events);
+        }
+        return concerned;
+    }
+
+    private Map<String, Set<EntryKey>> told(Map<String, AwsEvent> events) {
+        Sweep current = listed();
+        current.taken(); // what the listing chose: that is the sweep's
+        Map<String, Set<EntryKey>> concerned = new LinkedHashMap<>();
+        events.forEach((id, event) -> {
+            event.tell(current.listener());
+            concerned.put(id, current.taken());
+        });
+        return concerned;
+    }
+
     /**
-     * Works all entries; how many passes failed.
+     * Works all entries; how many passes failed, or did not end in time.
      *
-     * @throws IllegalStateException if all of them did: whoever counts errors of calls hears of it then
+     * @param time how long that may take
+     * @throws IllegalStateException if all of them failed: whoever counts errors of calls hears of it then
      */
-    public int sweep() throws InterruptedException {
+    public int sweep(Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
         listedAt = null;
         Sweep current = listed();
         Set<EntryKey> keys = current.all();
-        int failed = work(current, keys).size();
+        int failed = work(current, keys, end).size();
         LOG.info("{} entries swept, {} passes failed", keys.size(), failed);
         if (failed > 0 && failed >= keys.size()) {
             throw new IllegalStateException("all " + failed + " passes failed; the log says why");
@@ -109,10 +136,11 @@ public final class EventRun implements AutoCloseable {
         return sweep;
     }
 
-    private static Map<EntryKey, String> work(Sweep current, Set<EntryKey> keys) throws InterruptedException {
+    private static Map<EntryKey, String> work(Sweep current, Set<EntryKey> keys, long end) throws InterruptedException {
         Map<EntryKey, String> failures = new HashMap<>();
         Set<EntryKey> next = keys;
         for (int round = 0; round < ROUNDS && !next.isEmpty(); round++) {
+            current.endAfter(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
             failures.putAll(current.passes(next));
             next = current.taken();
         }

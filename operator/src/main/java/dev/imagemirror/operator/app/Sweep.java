@@ -43,6 +43,7 @@ final class Sweep {
     private final Map<EntryKey, String> failures = new ConcurrentHashMap<>();
 
     private Supplier<List<JobProgress>> progressOfJobs = List::of;
+    private Duration limit = Duration.ofDays(365);
     private Duration tellEvery = TELL_EVERY;
 
     /** Takes what passes want worked, or null as long as nobody waits for it. */
@@ -61,6 +62,11 @@ final class Sweep {
     void tell(Supplier<List<JobProgress>> jobs, Duration every) {
         progressOfJobs = jobs;
         tellEvery = every;
+    }
+
+    /** What runs so long from now on ends: its passes that are not over then have failed. */
+    void endAfter(Duration time) {
+        limit = time;
     }
 
     /** Lists the tables. */
@@ -135,7 +141,7 @@ final class Sweep {
         Patience patience = new Patience(PATIENCE, System::nanoTime);
         keys.forEach(queue::add);
         try (SweepProgress progress = new SweepProgress(keys, progressOfJobs, err, tellEvery)) {
-            queue.run(config.loop().workers(), key -> {
+            queue.run(config.loop().workers(), limit, key -> {
                 Duration delay = tryToWork(key, patience, isUnfinished);
                 if (delay == null) {
                     progress.ended(key);
@@ -143,6 +149,7 @@ final class Sweep {
                 return delay;
             });
         }
+        queue.left().forEach(key -> failures.put(key, "there was no time for its pass to end"));
     }
 
     /** When to look at the entry again, or null if it is done or has failed. */

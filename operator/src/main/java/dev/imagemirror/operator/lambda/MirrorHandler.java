@@ -11,6 +11,7 @@ import dev.imagemirror.operator.app.Main;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,6 +21,9 @@ import java.util.Map;
  */
 public final class MirrorHandler implements RequestStreamHandler {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What an answer needs of a call's time: without one, all messages of the batch would be given again. */
+    private static final Duration FOR_THE_ANSWER = Duration.ofSeconds(10);
 
     private final EventRun run;
 
@@ -37,31 +41,33 @@ public final class MirrorHandler implements RequestStreamHandler {
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         JsonNode event = JSON.readTree(input);
         try {
-            JSON.writeValue(output, answer(event));
+            Duration time =
+                    Duration.ofMillis(context.getRemainingTimeInMillis()).minus(FOR_THE_ANSWER);
+            JSON.writeValue(output, answer(event, time));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted; the events are given again", e);
         }
     }
 
-    private ObjectNode answer(JsonNode event) throws InterruptedException {
+    private ObjectNode answer(JsonNode event, Duration time) throws InterruptedException {
         if (event.path("Records").isArray()) {
-            return batch(event.path("Records"));
+            return batch(event.path("Records"), time);
         }
         if (event.path("detail-type").asText().equals("Scheduled Event")) {
-            return JSON.createObjectNode().put("failedPasses", run.sweep());
+            return JSON.createObjectNode().put("failedPasses", run.sweep(time));
         }
         throw new IllegalArgumentException(
                 "neither a batch of SQS messages nor a Scheduled Event; correct what calls this function");
     }
 
-    private ObjectNode batch(JsonNode records) throws InterruptedException {
+    private ObjectNode batch(JsonNode records, Duration time) throws InterruptedException {
         Map<String, String> bodies = new LinkedHashMap<>();
         records.forEach(message -> bodies.put(
                 message.path("messageId").asText(), message.path("body").asText()));
         ObjectNode answer = JSON.createObjectNode();
         ArrayNode failures = answer.putArray("batchItemFailures");
-        run.handle(bodies).forEach(id -> failures.addObject().put("itemIdentifier", id));
+        run.handle(bodies, time).forEach(id -> failures.addObject().put("itemIdentifier", id));
         return answer;
     }
 }

@@ -232,6 +232,21 @@ class DoctorCommandIT {
     }
 
     @Test
+    void definitionThatLogsElsewhereIsNamedWithTheGroup() {
+        useBatch();
+        answers.put(QUEUES, "{\"jobQueues\":[{\"state\":\"ENABLED\",\"status\":\"VALID\"}]}");
+        answers.put(DEFINITIONS, """
+                {"jobDefinitions": [{"revision": 3, "status": "ACTIVE", "containerProperties": {"command": %s,
+                 "logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": "/image-mirror/jobs"}}}}]}""".formatted(COMMAND));
+        assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
+        assertThat(commands.out())
+                .contains("FAIL  job definition MirrorJob: the jobs of revision 3 log to /image-mirror/jobs, ")
+                .contains("fix: set jobs.logGroup to /image-mirror/jobs");
+        commands.environment.put("MIRROR_OPERATOR_JOBS_LOG_GROUP", "/image-mirror/jobs");
+        assertThat(commands.run("doctor")).as(commands.out()).isEqualTo(Exit.OK);
+    }
+
+    @Test
     void queueOfEventsIsLookedAtWhereThereIsOne() {
         commands.environment.put("MIRROR_OPERATOR_EVENTS_QUEUE", batch.url() + "/123456789012/events");
         commands.aws.endpoint("Sqs", batch.url());
@@ -278,7 +293,7 @@ class DoctorCommandIT {
     void missingRegionIsNamed() {
         commands.aws.set("aws.region", null);
         assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
-        assertThat(commands.out()).contains("FAIL  AWS region: ").contains("fix: set AWS_REGION");
+        assertThat(commands.out()).contains("FAIL  AWS region: there is none; fix: set AWS_REGION");
     }
 
     @Test

@@ -44,6 +44,28 @@ class PlanCommandIT {
                         "2 pairs would be copied, 0 not");
     }
 
+    /** A misspelt attribute may be why. */
+    @Test
+    void saysWhatIsIgnoredBesideWhatIsWrong() {
+        TestingImages.small(1).putInto(from, "team/app", "1");
+        String source = from.reference("team/app", "missing");
+        commands.putRow(
+                source,
+                Map.of(
+                        "Destination",
+                        AttributeValue.fromS(to.reference("copy/app", "1")),
+                        "Tgas",
+                        AttributeValue.fromM(Map.of())));
+        String notice = "attribute 'Tgas' is unknown and ignored; did you mean Tags?";
+        commands.run("plan");
+        assertThat(commands.lines()).contains("! " + source + ": " + notice);
+        commands.run("explain", source);
+        assertThat(commands.out()).as("not looked at yet").contains(notice);
+        commands.run("once");
+        commands.run("status");
+        assertThat(commands.out()).contains("SourceNotFound").contains(notice);
+    }
+
     @Test
     void writesAndSubmitsNothing() {
         TestingImages.small(1).putInto(from, "team/app", "1");
@@ -104,7 +126,7 @@ class PlanCommandIT {
         commands.putRow(source + "#two", to.reference("copy/app", "1"));
 
         assertThat(commands.run("plan", source)).isEqualTo(Exit.OK);
-        assertThat(commands.out()).contains("DestinationConflict").contains("1 pairs would be copied, 1 not");
+        assertThat(commands.out()).contains("DestinationConflict").contains("1 pair would be copied, 1 not");
     }
 
     @Test

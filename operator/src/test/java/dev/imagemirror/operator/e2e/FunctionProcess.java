@@ -3,8 +3,10 @@ package dev.imagemirror.operator.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.imagemirror.operator.lambda.MirrorHandler;
+import dev.imagemirror.operator.testing.TestingCall;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +18,7 @@ public final class FunctionProcess {
 
     /** Handles standard input; the answer is standard output. */
     public static void main(String[] arguments) throws IOException {
-        new MirrorHandler().handleRequest(System.in, System.out, null);
+        new MirrorHandler().handleRequest(System.in, System.out, new TestingCall(Duration.ofMinutes(1)));
         System.exit(0); // jobs' clients keep threads
     }
 

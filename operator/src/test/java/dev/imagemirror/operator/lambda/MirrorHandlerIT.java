@@ -15,10 +15,13 @@ import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.dynamodb.DynamoStatusTable;
 import dev.imagemirror.operator.reconcile.EntryRecords;
 import dev.imagemirror.operator.testing.TestingAwsProperties;
+import dev.imagemirror.operator.testing.TestingCall;
 import dev.imagemirror.operator.testing.TestingDynamoServer;
 import dev.imagemirror.operator.testing.TestingEvents;
 import dev.imagemirror.testing.MutableClock;
 import dev.imagemirror.testing.TestingRegistry;
+import dev.imagemirror.testing.fault.Fault;
+import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import java.io.ByteArrayInputStream;
@@ -108,11 +111,10 @@ class MirrorHandlerIT {
     }
 
     @Test
-    void aRowThatIsNewSinceTheLastEventIsFoundAMinuteLater() throws IOException {
+    void aRowThatIsNewSinceTheLastEventIsFound() throws IOException {
         failures(sqs(TestingEvents.body("ecr-push")));
         putExpired(ECR_SOURCE, destination.reference("other", "1"));
         putStatus(ECR_SOURCE);
-        clock.advance(Duration.ofMinutes(1));
         failures(sqs(TestingEvents.body("ecr-delete")));
         assertThat(records(ECR_SOURCE).entry().version()).isZero();
     }
@@ -152,6 +154,20 @@ class MirrorHandlerIT {
                 .withMessageContaining("all 1 passes failed");
         put(source.reference("app", "1"), destination.reference("copy", "1"));
         assertThat(call(timer).path("failedPasses").asInt()).isOne();
+    }
+
+    /** Its message comes again, and nobody else's. */
+    @Test
+    void aRegistryThatDoesNotAnswerCostsNobodyElseTheirTime() throws IOException {
+        try (TestingRegistry silent = TestingRegistry.start()) {
+            silent.fault(Fault.on("HEAD", ".*").always().then(Faults.stall()));
+            put(silent.reference("app", "1"), destination.reference("silent", "1"));
+            put(source.reference("app", "1"), destination.reference("copy", "1"));
+            ObjectNode batch = sqs(rowEvent(silent.reference("app", "1")), rowEvent(source.reference("app", "1")));
+            JsonNode failures = call(batch, Duration.ofSeconds(15)).path("batchItemFailures");
+            assertThat(failures.findValuesAsText("itemIdentifier")).containsExactly("0");
+            assertThat(pair().claim()).isNotNull();
+        }
     }
 
     private void putBroken() {
@@ -200,9 +216,15 @@ class MirrorHandlerIT {
     }
 
     private JsonNode call(ObjectNode event) throws IOException {
+        return call(event, Duration.ofMinutes(1));
+    }
+
+    private JsonNode call(ObjectNode event, Duration left) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         handler.handleRequest(
-                new ByteArrayInputStream(event.toString().getBytes(StandardCharsets.UTF_8)), answer, null);
+                new ByteArrayInputStream(event.toString().getBytes(StandardCharsets.UTF_8)),
+                answer,
+                new TestingCall(left));
         return JSON.readTree(answer.toByteArray());
     }
 
