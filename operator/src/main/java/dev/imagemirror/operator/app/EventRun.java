@@ -72,7 +72,7 @@ public final class EventRun implements AutoCloseable {
         Map<String, Set<EntryKey>> concerned = concerned(events);
         Set<EntryKey> keys = new TreeSet<>();
         concerned.values().forEach(keys::addAll);
-        Map<EntryKey, String> failures = work(listed(), keys, end);
+        Map<EntryKey, String> failures = work(sweep, keys, end); // which was told
         concerned.forEach((id, ofMessage) -> {
             if (ofMessage.stream().anyMatch(failures::containsKey)) {
                 again.add(id);
