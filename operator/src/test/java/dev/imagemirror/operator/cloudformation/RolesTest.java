@@ -256,6 +256,26 @@ class RolesTest {
                 .toList();
     }
 
+    /** The same passes run in every mode; StackE2E and ReplicasE2E record their calls in a service. */
+    @ParameterizedTest
+    @CsvSource({"Scheduled, ''", "Events, logs:CreateLogStream logs:PutLogEvents sqs:GetQueueAttributes"})
+    void noModeAllowsMoreThanAServiceBesideWhatLambdaItselfNeeds(String mode, String ofLambda) {
+        for (String role : List.of("OperatorRole", "WorkerRole")) {
+            Set<String> more = new TreeSet<>(allowed(mode, role));
+            more.removeAll(allowed("Service", role));
+            assertThat(String.join(" ", more)).isEqualTo(role.equals("OperatorRole") ? ofLambda : "");
+        }
+        assertThat(allowed(mode, "OperatorRole"))
+                .as("nobody follows a stream")
+                .doesNotContain("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:DescribeTable");
+    }
+
+    private Set<String> allowed(String mode, String role) {
+        return Role.of(template.stack(Map.of("OperatorMode", mode, "CreateRepositories", "here")), role)
+                .allowed()
+                .keySet();
+    }
+
     /** Every role has a table, and there is no fifth. */
     @Test
     void thereAreFourRoles() {
