@@ -117,12 +117,12 @@ public final class EventRun implements AutoCloseable {
         listedAt = null;
         Sweep current = listed();
         Set<EntryKey> keys = current.all();
-        int failed = work(current, keys, end).size();
-        LOG.info("{} entries swept, {} passes failed", keys.size(), failed);
-        if (failed > 0 && failed >= keys.size()) {
-            throw new IllegalStateException("all " + failed + " passes failed; the log says why");
+        Map<EntryKey, String> failures = work(current, keys, end);
+        LOG.info("{} entries swept, {} passes failed", keys.size(), failures.size());
+        if (!keys.isEmpty() && failures.keySet().containsAll(keys)) {
+            throw new IllegalStateException("all " + keys.size() + " passes failed; the log says why");
         }
-        return failed;
+        return failures.size();
     }
 
     private Sweep listed() {

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * How long both commands take to begin: as the launchers ran them once, with an archive of loaded classes, without Java's second
@@ -72,12 +71,7 @@ public final class StartBenchmark {
     }
 
     private void prepare(TestingDynamoServer.Tables tables, String source, String destination) {
-        TestingDynamoServer.shared()
-                .client()
-                .putItem(request -> request.tableName(tables.mirrors())
-                        .item(Map.of(
-                                "Source", AttributeValue.fromS(source),
-                                "Destination", AttributeValue.fromS(destination))));
+        tables.putRow(source, destination);
         environment.putAll(Map.of(
                 "MIRROR_OPERATOR_TABLES_MIRRORS",
                 tables.mirrors(),

@@ -9,7 +9,6 @@ import dev.imagemirror.operator.testing.TestingDynamoServer;
 import dev.imagemirror.operator.testing.TestingEvents;
 import java.util.HashMap;
 import java.util.Map;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What the function is given: an event of a row with a message that nobody can read, and the row. */
 final class FunctionEvents {
@@ -29,15 +28,6 @@ final class FunctionEvents {
     private static void message(ArrayNode records, String body) {
         String id = String.valueOf(records.size());
         records.addObject().put("messageId", id).put("body", body).put("eventSource", "aws:sqs");
-    }
-
-    static void putRow(TestingDynamoServer.Tables tables, String source, String destination) {
-        TestingDynamoServer.shared()
-                .client()
-                .putItem(request -> request.tableName(tables.mirrors())
-                        .item(Map.of(
-                                "Source", AttributeValue.fromS(source),
-                                "Destination", AttributeValue.fromS(destination))));
     }
 
     /** The function's variables in the stack, with these tables, and jobs that run in the function. */

@@ -193,7 +193,7 @@ class ImagesE2E {
         Path output = directory.resolve("function.out");
         try (TestingDynamoServer.Tables tables = TestingDynamoServer.shared().tables();
                 RuntimeApi lambda = RuntimeApi.start(FunctionEvents.batch(source, "garbage"))) {
-            FunctionEvents.putRow(tables, source, registry.reference("images/function-copy:1"));
+            tables.putRow(source, registry.reference("images/function-copy:1"));
             Map<String, String> environment = FunctionEvents.environment(properties, tables);
             environment.put("AWS_LAMBDA_RUNTIME_API", lambda.authority());
             Process process = containers.withTmp().start(function, environment, command, output);

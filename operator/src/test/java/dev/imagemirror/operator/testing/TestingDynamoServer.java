@@ -3,12 +3,14 @@ package dev.imagemirror.operator.testing;
 import dev.imagemirror.operator.demo.LocalTables;
 import dev.imagemirror.operator.dynamodb.TableSchema;
 import java.net.URI;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * DynamoDB Local behind HTTP, in memory, that all tests of this process share; it ends with the process. Each {@link
@@ -62,6 +64,13 @@ public final class TestingDynamoServer {
      * @param statuses the status table
      */
     public record Tables(String mirrors, String statuses) implements AutoCloseable {
+        /** Puts a row with one destination. */
+        public void putRow(String source, String destination) {
+            SHARED.client.putItem(request -> request.tableName(mirrors)
+                    .item(Map.of(
+                            "Source", AttributeValue.fromS(source), "Destination", AttributeValue.fromS(destination))));
+        }
+
         @Override
         public void close() {
             SHARED.client.deleteTable(request -> request.tableName(mirrors));
