@@ -26,7 +26,12 @@ public record DestinationReport(
     public record Failure(ErrorKind kind, String message, String throttledBy) {
         /** The failure that an error is, or null for null. */
         public static Failure of(RegistryException error) {
-            return error == null ? null : new Failure(error.kind(), error.getMessage(), error.throttledBy());
+            return error == null ? null : new Failure(kind(error), error.getMessage(), error.throttledBy());
+        }
+
+        /** Whoever reads the source says so; what is left is about the destination. */
+        private static ErrorKind kind(RegistryException error) {
+            return error.kind() == ErrorKind.NOT_ALLOWED ? ErrorKind.DESTINATION_NOT_ALLOWED : error.kind();
         }
     }
 

@@ -115,7 +115,11 @@ final class SourceRepository {
         try {
             return question.ask(origin());
         } catch (RegistryException e) {
-            throw e.kind() == ErrorKind.NOT_FOUND ? e.as(ErrorKind.SOURCE_NOT_FOUND) : e;
+            throw switch (e.kind()) {
+                case NOT_FOUND -> e.as(ErrorKind.SOURCE_NOT_FOUND);
+                case NOT_ALLOWED -> e.as(ErrorKind.SOURCE_NOT_ALLOWED);
+                default -> e;
+            };
         }
     }
 

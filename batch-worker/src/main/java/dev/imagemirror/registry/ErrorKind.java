@@ -22,6 +22,12 @@ public enum ErrorKind {
     REFUSED("Refused"),
     /** The image breaks the specification or a limit, so that it cannot be copied as it is. */
     INVALID_IMAGE("InvalidImage"),
+    /** The configuration does not allow the host or where it leads; nobody was asked. */
+    NOT_ALLOWED("NotAllowed"),
+    /** The same of the source. */
+    SOURCE_NOT_ALLOWED("SourceNotAllowed"),
+    /** The same of the destination. */
+    DESTINATION_NOT_ALLOWED("DestinationNotAllowed"),
     /** A fault of this program. */
     INTERNAL("Internal");
 

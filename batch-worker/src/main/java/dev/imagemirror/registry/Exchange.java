@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.slf4j.Logger;
@@ -83,10 +84,12 @@ final class Exchange<T> {
         }
         endpoint.repository().countRequest();
         try {
-            ClassicHttpResponse response = http.executeOpen(null, request, null);
+            HttpClientContext context = redirects.context(address, uri);
+            ClassicHttpResponse response = http.executeOpen(null, request, context);
             answered = true;
             LOG.debug("{} {} {}", response.getCode(), request.getMethod(), withoutQuery(uri));
             if (address.isOrigin(uri)) {
+                redirects.answered(address, context);
                 endpoint.repository()
                         .noteRateLimit(RateLimit.of(
                                 Headers.value(response, Headers.RATE_LIMIT_REMAINING),
@@ -165,7 +168,8 @@ final class Exchange<T> {
     }
 
     private static boolean isUnreachable(IOException e) {
-        return e instanceof ConnectException
+        return e instanceof RegistryException // it may not be asked
+                || e instanceof ConnectException
                 || e instanceof NoRouteToHostException
                 || e instanceof SocketTimeoutException
                 || e instanceof UnknownHostException;

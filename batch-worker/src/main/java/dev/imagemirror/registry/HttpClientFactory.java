@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.RouteInfo;
+import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
@@ -17,7 +19,9 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
@@ -34,9 +38,10 @@ final class HttpClientFactory {
 
     private HttpClientFactory() {}
 
-    static CloseableHttpClient create(RegistrySettings settings, RequestListener listener) {
+    static CloseableHttpClient create(RegistrySettings settings, RequestListener listener, Network network) {
+        AddressGuard guard = new AddressGuard(settings.addresses());
         HttpClientBuilder builder = HttpClients.custom()
-                .setConnectionManager(connections(settings))
+                .setConnectionManager(connections(settings, network, guard))
                 .setUserAgent(settings.userAgent())
                 .disableAutomaticRetries()
                 .disableAuthCaching()
@@ -48,6 +53,7 @@ final class HttpClientFactory {
         if (!listener.equals(RequestListener.NONE)) {
             builder.addExecInterceptorFirst("listener", telling(listener));
         }
+        builder.addExecInterceptorFirst("addresses", guard);
         if (!settings.proxies().isEmpty()) {
             builder.setRoutePlanner(new ProxyRoutes(settings.proxies()))
                     .setDefaultCredentialsProvider(proxyCredentials(settings.proxies()));
@@ -72,9 +78,10 @@ final class HttpClientFactory {
         };
     }
 
-    private static PoolingHttpClientConnectionManager connections(RegistrySettings settings) {
+    private static PoolingHttpClientConnectionManager connections(
+            RegistrySettings settings, Network network, AddressGuard guard) {
         Timeout response = Timeout.of(settings.responseTimeout());
-        return PoolingHttpClientConnectionManagerBuilder.create()
+        return new JudgedPool(network, guard)
                 .setTlsSocketStrategy(new LazyTls(settings.caFiles()))
                 .setMaxConnPerRoute(settings.connections().perHost())
                 .setMaxConnTotal(BUSY_HOSTS * settings.connections().perHost())
@@ -117,6 +124,23 @@ final class HttpClientFactory {
 
     private static HttpHost host(URI proxy) {
         return new HttpHost("http", proxy.getHost(), proxy.getPort() < 0 ? 80 : proxy.getPort());
+    }
+
+    /** A pool whose connections are opened by {@link JudgedConnections}. */
+    private static final class JudgedPool extends PoolingHttpClientConnectionManagerBuilder {
+        private final Network network;
+        private final AddressGuard guard;
+
+        JudgedPool(Network network, AddressGuard guard) {
+            this.network = network;
+            this.guard = guard;
+        }
+
+        @Override
+        protected HttpClientConnectionOperator createConnectionOperator(
+                SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
+            return new JudgedConnections(network, guard, tls);
+        }
     }
 
     private static final class ProxyRoutes extends DefaultRoutePlanner {

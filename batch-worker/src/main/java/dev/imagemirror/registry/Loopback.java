@@ -1,29 +1,25 @@
 package dev.imagemirror.registry;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.regex.Pattern;
+import java.util.Locale;
 
-/** Which hosts and addresses are on this machine or its private networks. */
+/** Which hosts are this machine by their name. */
 final class Loopback {
-    private static final Pattern IPV4_LOOPBACK =
-            Pattern.compile("127(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}");
-
     private Loopback() {}
 
     /** True for {@code localhost} and loopback address literals, with or without a port; never asks DNS. */
     static boolean isLoopback(String hostAndPort) {
-        String host = host(hostAndPort);
-        return host.equals("localhost") || host.endsWith(".localhost") || isLoopbackLiteral(host);
+        String host = name(hostAndPort);
+        InetAddress literal = IpLiteral.parse(host);
+        return literal != null
+                ? AddressClass.of(literal) == AddressClass.LOOPBACK
+                : host.equals("localhost") || host.endsWith(".localhost");
     }
 
-    /** True for loopback, link-local, private (RFC 1918, RFC 4193) and wildcard addresses. */
-    static boolean isInternal(InetAddress address) {
-        return address.isLoopbackAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || address.isAnyLocalAddress()
-                || (address.getAddress().length == 16 && (address.getAddress()[0] & 0xfe) == 0xfc);
+    /** The host without its port, in lower case and without the root's dot. */
+    static String name(String hostAndPort) {
+        String host = host(hostAndPort).toLowerCase(Locale.ROOT);
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
     private static String host(String hostAndPort) {
@@ -33,17 +29,5 @@ final class Loopback {
         int colon = hostAndPort.indexOf(':');
         boolean bareIpv6 = colon >= 0 && hostAndPort.indexOf(':', colon + 1) >= 0;
         return colon < 0 || bareIpv6 ? hostAndPort : hostAndPort.substring(0, colon);
-    }
-
-    private static boolean isLoopbackLiteral(String host) {
-        if (IPV4_LOOPBACK.matcher(host).matches()) {
-            return true;
-        }
-        try { // in brackets, so that it is no name to look up
-            return host.indexOf(':') >= 0
-                    && InetAddress.getByName("[" + host + "]").isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 }

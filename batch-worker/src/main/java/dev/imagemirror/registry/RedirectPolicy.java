@@ -1,22 +1,40 @@
 package dev.imagemirror.registry;
 
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.EndpointDetails;
 
 /**
- * Where a redirect or an upload session may lead: never from HTTPS to HTTP, and to an internal address only if the registry has
- * one itself, so that a registry cannot make this program read from its private network.
+ * Where a redirect, an upload session or a token realm may lead: never from HTTPS to HTTP, and to an internal address only
+ * if the registry has one itself, so that a registry cannot make this program read from its private network. What a name
+ * means is judged when it is connected to: {@link AddressGuard}. Thread-safe.
  */
 final class RedirectPolicy {
     static final int MAX_REDIRECTS = 5;
 
-    private final boolean resolveNames;
+    /** Registries that answered from an internal address, the last time that they did. */
+    private final Set<String> internal = ConcurrentHashMap.newKeySet();
 
-    /** @param resolveNames false behind a proxy, which alone can resolve names */
-    RedirectPolicy(boolean resolveNames) {
-        this.resolveNames = resolveNames;
+    /** The context of a request to where {@code from} leads, or to itself. */
+    HttpClientContext context(RegistryAddress from, URI target) {
+        return AddressGuard.context(from.isOrigin(target) || isInternal(from) ? null : from.registry());
+    }
+
+    /** The registry answered a request of that context. */
+    void answered(RegistryAddress registry, HttpClientContext context) {
+        EndpointDetails connection = context.getEndpointDetails();
+        boolean isInternal = connection != null
+                && !AddressGuard.isProxied(context)
+                && connection.getRemoteAddress() instanceof InetSocketAddress remote
+                && AddressClass.of(remote.getAddress()) != AddressClass.PUBLIC;
+        if (isInternal) {
+            internal.add(registry.registry());
+        } else {
+            internal.remove(registry.registry());
+        }
     }
 
     /** The URI to follow to. */
@@ -47,33 +65,29 @@ final class RedirectPolicy {
         if (http && !from.isPlainHttp()) {
             throw refusal.because("plain HTTP at " + target.getHost());
         }
-        if (!from.isOrigin(target)
-                && isInternal(target.getHost())
-                && !isInternal(from.base().getHost())) {
-            throw refusal.because("the internal address " + target.getHost());
+        if (!from.isOrigin(target) && AddressGuard.isInternal(target.getHost()) && !isInternal(from)) {
+            throw refusal.ofAddress(target.getHost());
         }
         return target;
     }
 
-    private boolean isInternal(String host) {
-        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        if (Loopback.isLoopback(host)) {
-            return true;
-        }
-        boolean literal = bare.indexOf(':') >= 0 || bare.matches("[0-9.]+");
-        try {
-            return (literal || resolveNames)
-                    && Arrays.stream(InetAddress.getAllByName(bare)).anyMatch(Loopback::isInternal);
-        } catch (UnknownHostException e) {
-            return false; // the request to it will say so
-        }
+    private boolean isInternal(RegistryAddress registry) {
+        return AddressGuard.isInternal(registry.base().getHost()) || internal.contains(registry.registry());
     }
 
     /** @param deed what the registry does that is not followed */
     private record Refusal(RegistryEndpoint<?> endpoint, String deed) {
         RegistryException because(String where) {
+            return because(ErrorKind.REFUSED, where);
+        }
+
+        RegistryException ofAddress(String host) {
+            return because(ErrorKind.NOT_ALLOWED, "the internal address " + host);
+        }
+
+        private RegistryException because(ErrorKind kind, String where) {
             return new RegistryException(
-                    ErrorKind.REFUSED,
+                    kind,
                     endpoint.subject() + ": " + endpoint.repository().registry() + " " + deed + " " + where
                             + ", which is not followed");
         }

@@ -32,13 +32,24 @@ public final class RegistryClient implements AutoCloseable {
             CredentialProvider credentials,
             RetryPolicy retryPolicy,
             RequestListener listener) {
-        http = HttpClientFactory.create(settings, listener);
+        this(settings, credentials, retryPolicy, listener, Network.REAL);
+    }
+
+    /** The same over another network. */
+    RegistryClient(
+            RegistrySettings settings,
+            CredentialProvider credentials,
+            RetryPolicy retryPolicy,
+            RequestListener listener,
+            Network network) {
+        http = HttpClientFactory.create(settings, listener, network);
         addresses = new RegistryAddresses(settings.insecureRegistries());
         Duration stall = settings.responseTimeout();
         stalls = new StallWatch(stall);
         Retries retries = new Retries(retryPolicy);
-        TokenCache tokens = new TokenCache(new TokenClient(http, retries, retryPolicy.clock()), retryPolicy.clock());
-        redirects = new RedirectPolicy(settings.proxies().isEmpty());
+        redirects = new RedirectPolicy();
+        TokenCache tokens =
+                new TokenCache(new TokenClient(http, retries, redirects, retryPolicy.clock()), retryPolicy.clock());
         caller = new RegistryCaller(
                 http, new Authenticator(credentials, tokens), retries, redirects, retryPolicy.clock(), addresses);
     }

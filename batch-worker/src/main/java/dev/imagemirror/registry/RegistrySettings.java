@@ -14,13 +14,15 @@ import java.util.Set;
  * @param proxies proxy of each scheme, and whom to reach without
  * @param userAgent value of the {@code User-Agent} header
  * @param connections how many there are and how long they are waited for
+ * @param addresses which addresses may be asked
  */
 public record RegistrySettings(
         Set<String> insecureRegistries,
         List<Path> caFiles,
         Proxies proxies,
         String userAgent,
-        Connections connections) {
+        Connections connections,
+        AddressRule addresses) {
     /**
      * Connections to a registry.
      *
@@ -36,24 +38,30 @@ public record RegistrySettings(
         caFiles = List.copyOf(caFiles);
     }
 
-    /** No insecure registries, no own authorities, no proxy. */
+    /** No insecure registries, no own authorities, no proxy, nothing on this machine. */
     public static RegistrySettings standard() {
         return new RegistrySettings(
                 Set.of(),
                 List.of(),
                 Proxies.NONE,
                 "image-mirror",
-                new Connections(32, Duration.ofSeconds(10), Duration.ofMinutes(2)));
+                new Connections(32, Duration.ofSeconds(10), Duration.ofMinutes(2)),
+                AddressRule.STANDARD);
     }
 
     /** The same for another program, which logs of registries name. */
     public RegistrySettings named(String program) {
-        return new RegistrySettings(insecureRegistries, caFiles, proxies, program, connections);
+        return new RegistrySettings(insecureRegistries, caFiles, proxies, program, connections, addresses);
     }
 
     /** Settings that differ from {@code standard} in who is trusted and how hosts are reached. */
     public RegistrySettings reaching(Set<String> insecure, List<Path> authorities, Proxies through) {
-        return new RegistrySettings(insecure, authorities, through, userAgent, connections);
+        return new RegistrySettings(insecure, authorities, through, userAgent, connections, addresses);
+    }
+
+    /** These settings with another rule on addresses. */
+    public RegistrySettings under(AddressRule rule) {
+        return new RegistrySettings(insecureRegistries, caFiles, proxies, userAgent, connections, rule);
     }
 
     /** These settings with other time-outs. */
@@ -77,6 +85,6 @@ public record RegistrySettings(
     }
 
     private RegistrySettings with(Connections changed) {
-        return new RegistrySettings(insecureRegistries, caFiles, proxies, userAgent, changed);
+        return new RegistrySettings(insecureRegistries, caFiles, proxies, userAgent, changed, addresses);
     }
 }

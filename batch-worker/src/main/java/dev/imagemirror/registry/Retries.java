@@ -7,6 +7,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.core5.http.ParseException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,13 +89,22 @@ final class Retries {
         return (e instanceof SSLHandshakeException || e instanceof SSLPeerUnverifiedException) && !isBrokenOff(e);
     }
 
+    /** What is no HTTP is not shown: its bytes would be quoted. */
+    private static String words(IOException e) {
+        if (e.getCause() instanceof ParseException) {
+            return "what answers does not speak HTTP";
+        }
+        if (e instanceof UnknownHostException) {
+            return "host name cannot be resolved";
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
     private static RegistryException typed(String host, IOException e) {
         if (e instanceof RegistryException typed) {
             return typed;
         }
-        String what = e instanceof UnknownHostException
-                ? "host name cannot be resolved"
-                : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String what = words(e);
         String advice = isCertificateFault(e)
                 ? "; if the registry has a certificate of an own authority, give it by --ca-file or MIRROR_CA_FILES"
                 : "";

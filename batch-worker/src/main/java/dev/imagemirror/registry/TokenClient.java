@@ -32,11 +32,13 @@ final class TokenClient {
 
     private final HttpClient http;
     private final Retries retries;
+    private final RedirectPolicy redirects;
     private final Clock clock;
 
-    TokenClient(HttpClient http, Retries retries, Clock clock) {
+    TokenClient(HttpClient http, Retries retries, RedirectPolicy redirects, Clock clock) {
         this.http = http;
         this.retries = retries;
+        this.redirects = redirects;
         this.clock = clock;
     }
 
@@ -49,16 +51,16 @@ final class TokenClient {
                 HttpUriRequestBase request = credential instanceof Credential.IdentityToken identity
                         ? post(realm, challenge, scope, identity)
                         : get(realm, challenge, scope, credential);
-                return answer(address, scope, request);
+                return answer(address, scope, realm, request);
             });
         } catch (RegistryException e) {
             throw e.asTokenFailure();
         }
     }
 
-    private TokenCache.Token answer(RegistryAddress address, Scope scope, HttpUriRequestBase request)
+    private TokenCache.Token answer(RegistryAddress address, Scope scope, URI realm, HttpUriRequestBase request)
             throws IOException {
-        ClassicHttpResponse response = http.executeOpen(null, request, null);
+        ClassicHttpResponse response = http.executeOpen(null, request, redirects.context(address, realm));
         try {
             return read(address, scope, response);
         } finally {
@@ -66,11 +68,14 @@ final class TokenClient {
         }
     }
 
+    /** HTTPS, or plain HTTP on the host of a registry that is asked by plain HTTP itself. */
     private static URI realm(RegistryAddress address, Challenge challenge) throws RegistryException {
         try {
             URI realm = new URI(challenge.parameter("realm"));
             boolean https = "https".equalsIgnoreCase(realm.getScheme());
-            boolean http = "http".equalsIgnoreCase(realm.getScheme()) && address.isPlainHttp();
+            boolean http = "http".equalsIgnoreCase(realm.getScheme())
+                    && address.isPlainHttp()
+                    && address.base().getHost().equalsIgnoreCase(realm.getHost());
             if (realm.getHost() != null && (https || http)) {
                 return realm;
             }
@@ -80,7 +85,7 @@ final class TokenClient {
         throw new RegistryException(
                 ErrorKind.ACCESS_DENIED,
                 address.registry()
-                        + " names a token endpoint that is no HTTPS address; credentials are not sent there");
+                        + " names a token endpoint that is neither an HTTPS address nor on its own host; it is not asked");
     }
 
     private static HttpGet get(URI realm, Challenge challenge, Scope scope, Credential credential) {
@@ -125,8 +130,8 @@ final class TokenClient {
             throw RegistryException.answered(
                     ErrorKind.ACCESS_DENIED,
                     status,
-                    where + " answered " + status + " (" + StatusErrors.detail(response)
-                            + "); give credentials that are valid there");
+                    where + " answered " + status + TokenErrors.code(response)
+                            + "; give credentials that are valid there");
         }
         return token(where, json(where, response.getEntity().getContent().readNBytes(MAX_BODY)));
     }

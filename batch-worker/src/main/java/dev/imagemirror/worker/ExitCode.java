@@ -21,7 +21,7 @@ public final class ExitCode {
     public static final int INTERNAL = 70;
     /** A destination refuses for good. */
     public static final int REFUSED = 73;
-    /** Access denied. */
+    /** Access denied, by a registry or by what may be asked from here. */
     public static final int ACCESS_DENIED = 77;
 
     /** Which code wins when destinations failed in different ways. */
@@ -42,7 +42,7 @@ public final class ExitCode {
     static int of(ErrorKind kind) {
         return switch (kind) {
             case TEMPORARY -> TEMPORARY;
-            case ACCESS_DENIED -> ACCESS_DENIED;
+            case ACCESS_DENIED, NOT_ALLOWED, SOURCE_NOT_ALLOWED, DESTINATION_NOT_ALLOWED -> ACCESS_DENIED;
             case SOURCE_NOT_FOUND -> SOURCE_NOT_FOUND;
             case NOT_FOUND, REPOSITORY_NOT_FOUND, IMMUTABLE_TAG, REFUSED -> REFUSED;
             case INVALID_IMAGE -> INVALID;

@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
             "69:a temporary failure: try again",
             "70:a fault of this program",
             "73:a destination refuses (immutable tag, no such repository)",
-            "77:access denied"
+            "77:access denied, or an address that may not be asked"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -54,6 +54,8 @@ import picocli.CommandLine.Parameters;
             "Credentials come from docker's config.json (DOCKER_CONFIG, REGISTRY_AUTH_FILE) and its helpers,",
             "from AWS for ECR, or from a config.json held in SSM Parameter Store or Secrets Manager",
             "(CONTAINER_AUTH_PARAMETER=name or ARN). HTTPS_PROXY and NO_PROXY are honoured.",
+            "Link-local and metadata addresses are never asked, loopback ones only if the command line names them or",
+            "MIRROR_LOOPBACK_REGISTRIES lists them (none: not even those); MIRROR_PRIVATE_ADDRESSES=false forbids more.",
             "Progress goes to standard error; standard output has one line, MIRROR-REPORT and JSON."
         })
 final class MirrorCommand implements Callable<Integer> {
@@ -95,8 +97,9 @@ final class MirrorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        WorkerSettings settings = WorkerSettings.of(options, environment);
-        CopyRequest request = Arguments.request(source, destinations, settings.referrers(), settings.dryRun());
+        WorkerSettings general = WorkerSettings.of(options, environment);
+        CopyRequest request = Arguments.request(source, destinations, general.referrers(), general.dryRun());
+        WorkerSettings settings = general.under(ReachableAddresses.rule(request, general.mirrors(), environment));
         Logging.configure(settings.verbose());
         RetryPolicy retryPolicy = RetryPolicy.standard(Clock.systemUTC(), new Random());
         try (CopyRun run = new CopyRun(settings, environment, retryPolicy, err)) {

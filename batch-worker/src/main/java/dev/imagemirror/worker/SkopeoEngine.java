@@ -37,7 +37,7 @@ final class SkopeoEngine {
             digest = resolve(repository, source);
             listener.resolved(source, digest);
         } catch (RegistryException e) {
-            unresolved = e;
+            unresolved = e.kind() == ErrorKind.NOT_ALLOWED ? e.as(ErrorKind.SOURCE_NOT_ALLOWED) : e;
         } catch (RuntimeException e) {
             unresolved = internal(e);
         }

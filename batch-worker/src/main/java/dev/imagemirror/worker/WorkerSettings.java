@@ -3,6 +3,7 @@ package dev.imagemirror.worker;
 import dev.imagemirror.copy.RegistryMirrors;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.image.InvalidReferenceException;
+import dev.imagemirror.registry.AddressRule;
 import dev.imagemirror.registry.Proxies;
 import dev.imagemirror.registry.RegistrySettings;
 import dev.imagemirror.worker.credentials.EcrRoles;
@@ -68,6 +69,20 @@ record WorkerSettings(
                 registries(options, environment),
                 mirrors(options, environment),
                 roles(environment));
+    }
+
+    /** The same under a rule on addresses. */
+    WorkerSettings under(AddressRule rule) {
+        return new WorkerSettings(
+                engine,
+                referrers,
+                dryRun,
+                quiet,
+                verbose,
+                blobsAtOnce,
+                registries.under(rule),
+                mirrors,
+                roles);
     }
 
     private static void refuseWhatSkopeoCannot(boolean referrers, MirrorOptions options, Environment environment) {
@@ -140,7 +155,7 @@ record WorkerSettings(
     }
 
     /** The canonical name of a registry. */
-    private static String registry(String where, String text) {
+    static String registry(String where, String text) {
         try {
             ImageReference reference = ImageReference.parse(text + "/any/repository");
             if (reference.repository().equals("any/repository")) {

@@ -3,7 +3,7 @@ package dev.imagemirror.copy;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.registry.CredentialProvider;
 import dev.imagemirror.registry.RegistryClient;
-import dev.imagemirror.registry.RegistrySettings;
+import dev.imagemirror.registry.TestingSettings;
 import dev.imagemirror.registry.RetryPolicy;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,7 +28,7 @@ final class CopyTrial implements AutoCloseable {
     CopyTrial() {
         RetryPolicy retries = new RetryPolicy(
                 3, Duration.ofMillis(1), Duration.ofMinutes(1), Clock.systemUTC(), delay -> {}, new Random(1));
-        client = new RegistryClient(RegistrySettings.standard(), CredentialProvider.ANONYMOUS, retries);
+        client = new RegistryClient(TestingSettings.onLoopback(), CredentialProvider.ANONYMOUS, retries);
         CopySettings settings = new CopySettings(LANES, CHUNK_BYTES, CHUNKS, LONG, LONG, LONG, retries);
         copier = new ImageCopier(client, new RegistryMirrors(Map.of()), settings);
     }

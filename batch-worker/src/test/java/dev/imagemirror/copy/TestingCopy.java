@@ -7,6 +7,7 @@ import dev.imagemirror.registry.CredentialProvider;
 import dev.imagemirror.registry.ErrorKind;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.RegistrySettings;
+import dev.imagemirror.registry.TestingSettings;
 import dev.imagemirror.registry.RetryPolicy;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.http.RecordedRequest;
@@ -109,7 +110,7 @@ final class TestingCopy implements AutoCloseable {
     CopyReport copy(CopyListener listener) {
         RetryPolicy policy =
                 new RetryPolicy(attempts, Duration.ofMillis(500), Duration.ofMinutes(2), clock, clock, new Random(1));
-        RegistrySettings settings = RegistrySettings.standard().withTimeouts(Duration.ofSeconds(10), responseTimeout);
+        RegistrySettings settings = TestingSettings.onLoopback().withTimeouts(Duration.ofSeconds(10), responseTimeout);
         CopySettings copySettings = new CopySettings(
                 3, CHUNK_BYTES, 64, Duration.ofSeconds(30), Duration.ofSeconds(30), lagTolerance, policy);
         try (RegistryClient client = new RegistryClient(settings, credentials, policy)) {

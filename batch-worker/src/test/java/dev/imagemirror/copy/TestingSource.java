@@ -4,7 +4,7 @@ import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.registry.CredentialProvider;
 import dev.imagemirror.registry.RegistryClient;
-import dev.imagemirror.registry.RegistrySettings;
+import dev.imagemirror.registry.TestingSettings;
 import dev.imagemirror.registry.Repository;
 import dev.imagemirror.registry.RetryPolicy;
 import dev.imagemirror.testing.TestingRegistry;
@@ -24,7 +24,7 @@ final class TestingSource implements AutoCloseable {
     private final RetryPolicy retries =
             new RetryPolicy(ATTEMPTS, Duration.ofMillis(1), Duration.ofMinutes(1), clock, clock, new Random(1));
     private final RegistryClient client =
-            new RegistryClient(RegistrySettings.standard(), CredentialProvider.ANONYMOUS, retries);
+            new RegistryClient(TestingSettings.onLoopback(), CredentialProvider.ANONYMOUS, retries);
 
     TestingRegistry registry() {
         return registry;

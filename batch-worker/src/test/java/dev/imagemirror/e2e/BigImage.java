@@ -7,7 +7,7 @@ import dev.imagemirror.registry.BlobBody;
 import dev.imagemirror.registry.CredentialProvider;
 import dev.imagemirror.registry.ManifestContent;
 import dev.imagemirror.registry.RegistryClient;
-import dev.imagemirror.registry.RegistrySettings;
+import dev.imagemirror.registry.TestingSettings;
 import dev.imagemirror.registry.Repository;
 import dev.imagemirror.registry.RetryPolicy;
 import java.io.IOException;
@@ -52,7 +52,7 @@ public final class BigImage {
         String[] parts = name.split(":", 2);
         RetryPolicy policy = RetryPolicy.standard(Clock.systemUTC(), new Random());
         try (RegistryClient client =
-                new RegistryClient(RegistrySettings.standard(), CredentialProvider.ANONYMOUS, policy)) {
+                new RegistryClient(TestingSettings.onLoopback(), CredentialProvider.ANONYMOUS, policy)) {
             Repository repository = new Repository(registry.authority(), parts[0]);
             new BigImage(client, repository, name.hashCode()).pushIndex(parts[1], platforms, layers, layerBytes);
         }

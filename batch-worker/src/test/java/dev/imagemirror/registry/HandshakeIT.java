@@ -119,7 +119,7 @@ class HandshakeIT {
 
     private RegistryClient client(boolean trusting, RetryPolicy.Sleeper sleeper) throws Exception {
         URI through = URI.create(proxy.url());
-        RegistrySettings settings = RegistrySettings.standard()
+        RegistrySettings settings = TestingSettings.onLoopback()
                 .reaching(
                         Set.of(),
                         trusting ? List.of(TLS.writeCaPem(directory)) : List.of(),

@@ -45,7 +45,7 @@ class RequestListenerIT {
         RetryPolicy once = new RetryPolicy(
                 1, Duration.ofSeconds(1), Duration.ofSeconds(1), clock, new TestingSleeper(clock), new Random(1));
         return new RegistryClient(
-                RegistrySettings.standard(),
+                TestingSettings.onLoopback(),
                 CredentialProvider.ANONYMOUS,
                 once,
                 (host, method, status) -> heard.add(host + " " + method + " " + status));

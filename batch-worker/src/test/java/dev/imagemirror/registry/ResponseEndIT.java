@@ -29,7 +29,7 @@ class ResponseEndIT {
     private final RetryPolicy once = new RetryPolicy(
             1, Duration.ofMillis(1), Duration.ofSeconds(1), Clock.systemUTC(), delay -> {}, new Random(1));
     private final RegistryClient client =
-            new RegistryClient(RegistrySettings.standard(), CredentialProvider.ANONYMOUS, once);
+            new RegistryClient(TestingSettings.onLoopback(), CredentialProvider.ANONYMOUS, once);
     private final Repository repository = new Repository(registry.authority(), NAME);
     private Descriptor blob;
 

@@ -27,7 +27,7 @@ class SecretsTest {
                 Optional.of(new Credential.Basic("me", SECRET)),
                 new TokenCache.Token(SECRET, Instant.EPOCH),
                 PROXIES,
-                RegistrySettings.standard().reaching(Set.of(), List.of(), PROXIES));
+                TestingSettings.onLoopback().reaching(Set.of(), List.of(), PROXIES));
     }
 
     @ParameterizedTest

@@ -150,6 +150,6 @@ class TagListTest {
     private static RegistryClient client() {
         RetryPolicy once = new RetryPolicy(
                 1, Duration.ofMillis(1), Duration.ofMillis(1), Clock.systemUTC(), d -> {}, new SplittableRandom(1));
-        return new RegistryClient(RegistrySettings.standard(), CredentialProvider.ANONYMOUS, once);
+        return new RegistryClient(TestingSettings.onLoopback(), CredentialProvider.ANONYMOUS, once);
     }
 }

@@ -10,7 +10,7 @@ final class TestingClient {
 
     /** An anonymous one that tries each request so often. */
     static RegistryClient trying(int attempts) {
-        return trying(attempts, RegistrySettings.standard(), CredentialProvider.ANONYMOUS);
+        return trying(attempts, TestingSettings.onLoopback(), CredentialProvider.ANONYMOUS);
     }
 
     static RegistryClient trying(int attempts, RegistrySettings settings, CredentialProvider credentials) {

@@ -42,7 +42,7 @@ class UploadPlaceIT {
     @BeforeEach
     void connect(@TempDir Path directory) throws Exception {
         RegistrySettings settings =
-                RegistrySettings.standard().reaching(Set.of(), List.of(tls.writeCaPem(directory)), Proxies.NONE);
+                TestingSettings.onLoopback().reaching(Set.of(), List.of(tls.writeCaPem(directory)), Proxies.NONE);
         client = TestingClient.trying(3, settings, joe());
     }
 

@@ -10,7 +10,7 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.registry.CredentialProvider;
 import dev.imagemirror.registry.ErrorKind;
 import dev.imagemirror.registry.RegistryClient;
-import dev.imagemirror.registry.RegistrySettings;
+import dev.imagemirror.registry.TestingSettings;
 import dev.imagemirror.registry.RetryPolicy;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.image.TestingImage;
@@ -62,7 +62,7 @@ class SkopeoEngineIT {
         RetryPolicy retries = RetryPolicy.standard(Clock.systemUTC(), new Random(1));
         List<ImageReference> to =
                 List.of(destinations).stream().map(ImageReference::parse).toList();
-        try (RegistryClient client = new RegistryClient(RegistrySettings.standard(), broken, retries)) {
+        try (RegistryClient client = new RegistryClient(TestingSettings.onLoopback(), broken, retries)) {
             SkopeoEngine engine = new SkopeoEngine(client, new SkopeoProcess(client, broken, List.of()));
             return engine.copy(new CopyRequest(ImageReference.parse(source), to, false, false), CopyListener.NONE);
         }

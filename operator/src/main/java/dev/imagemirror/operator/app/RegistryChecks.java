@@ -25,6 +25,9 @@ final class RegistryChecks {
     private static final String LOG_IN = "log in (docker login), grant access to the user or role, or name another "
             + "configuration with REGISTRY_AUTH_FILE, DOCKER_CONFIG or CONTAINER_AUTH_PARAMETER";
 
+    private static final String NOT_ALLOWED = "if its rows are meant so, list the host in registries.loopback, or set "
+            + "registries.privateAddresses to true; link-local and metadata addresses are never asked";
+
     private final Ports ports;
     private final CredentialProvider credentials;
 
@@ -80,6 +83,9 @@ final class RegistryChecks {
                 .resolve(List.of(question), DigestResolver.Freshness.OF_NOW)
                 .get(question);
         String asked = "asked for " + example + " " + who;
+        if (answer instanceof Resolution.NotAllowed forbidden) {
+            return Finding.bad(subject, "may not be asked: " + forbidden.message(), NOT_ALLOWED);
+        }
         if (answer instanceof Resolution.Denied denied) {
             return Finding.bad(subject, asked + ": " + denied.message(), LOG_IN);
         }

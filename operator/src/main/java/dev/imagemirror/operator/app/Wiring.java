@@ -37,6 +37,7 @@ import dev.imagemirror.operator.reconcile.RowAdoption;
 import dev.imagemirror.operator.registry.DeniedMeansMissing;
 import dev.imagemirror.operator.registry.RegistryDigestResolver;
 import dev.imagemirror.operator.registry.RegistryLimits;
+import dev.imagemirror.registry.AddressRule;
 import dev.imagemirror.registry.CredentialProvider;
 import dev.imagemirror.registry.Proxies;
 import dev.imagemirror.registry.RegistryClient;
@@ -278,7 +279,15 @@ final class Wiring implements AutoCloseable {
                 .reaching(
                         Set.copyOf(config.registries().insecure()),
                         config.registries().caFiles(),
-                        proxies());
+                        proxies())
+                .under(addressRule(config.registries().addresses()));
+    }
+
+    private static AddressRule addressRule(OperatorConfig.Addresses addresses) {
+        return new AddressRule(
+                Set.copyOf(addresses.loopback()),
+                addresses.isPrivateAllowed(),
+                new AddressRule.Settings("registries.loopback", "registries.privateAddresses"));
     }
 
     private Proxies proxies() {

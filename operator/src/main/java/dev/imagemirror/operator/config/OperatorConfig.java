@@ -106,6 +106,7 @@ public record OperatorConfig(
      * @param responseTimeout for an answer
      * @param sweepWindow how long an answer serves equal questions
      * @param insecure registries that may be asked by plain HTTP
+     * @param addresses which addresses they may have
      * @param caFiles authorities to trust
      * @param deniedMeansMissing destination registries that answer 401 or 403 for what does not exist
      */
@@ -115,8 +116,17 @@ public record OperatorConfig(
             Duration responseTimeout,
             Duration sweepWindow,
             List<String> insecure,
+            Addresses addresses,
             List<Path> caFiles,
             List<String> deniedMeansMissing) {}
+
+    /**
+     * Which addresses registries may have.
+     *
+     * @param loopback hosts that may be on this machine
+     * @param isPrivateAllowed whether private ones are allowed
+     */
+    public record Addresses(List<String> loopback, boolean isPrivateAllowed) {}
 
     /**
      * The front-end for policies in a cluster.

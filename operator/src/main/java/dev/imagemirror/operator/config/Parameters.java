@@ -134,6 +134,19 @@ final class Parameters {
             HOSTS,
             "Registries that may be asked by plain HTTP; loopback ones always may",
             Reaching::hosts);
+    static final Parameter<List<String>> LOOPBACK = new Parameter<>(
+            "registries.loopback",
+            "",
+            HOSTS,
+            "Registries that may be on this machine, with every port unless one is named; link-local and metadata"
+                    + " addresses are never asked",
+            Reaching::loopbackHosts);
+    static final Parameter<Boolean> PRIVATE_ADDRESSES = new Parameter<>(
+            "registries.privateAddresses",
+            "true",
+            FLAG,
+            "Registries may have private addresses, such as 10.0.0.1 or fd00::1",
+            Values::flag);
     static final Parameter<List<Path>> CA_FILES = new Parameter<>(
             "registries.caFiles",
             "",
@@ -291,6 +304,8 @@ final class Parameters {
             RESPONSE,
             WINDOW,
             INSECURE,
+            LOOPBACK,
+            PRIVATE_ADDRESSES,
             CA_FILES,
             DENIED_MEANS_MISSING,
             CREATE_REPOSITORIES,

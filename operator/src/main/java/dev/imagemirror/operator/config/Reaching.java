@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.List;
+import java.util.Locale;
 
 /** How texts become registries and their authorities. Each throws an {@link IllegalArgumentException} for what is none. */
 final class Reaching {
@@ -19,6 +20,13 @@ final class Reaching {
     /** Registries in their one spelling, as references have them. */
     static List<String> hosts(String text) {
         return Values.list(text).stream().map(Reaching::host).toList();
+    }
+
+    /** Hosts as rows name them; a port stays, even the usual one: without it every port is meant. */
+    static List<String> loopbackHosts(String text) {
+        List<String> hosts = Values.list(text);
+        hosts.forEach(Reaching::host);
+        return hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
     }
 
     private static String host(String text) {

@@ -43,7 +43,7 @@ public record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<Pa
             return "Blocked";
         }
         if (!wasSeen() || !status.summary().message().isEmpty()) {
-            return pairs.stream().anyMatch(pair -> pair.state().word().equals("Blocked")) ? "Blocked" : "Unknown";
+            return isBlocked() || pairs.stream().anyMatch(pair -> pair.state().word().equals("Blocked")) ? "Blocked" : "Unknown";
         }
         return pairs.isEmpty() ? "InSync" : pairs.get(0).state().word();
     }
@@ -118,6 +118,13 @@ public record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<Pa
                 row,
                 status,
                 pairs.stream().filter(pair -> pair.state().word().equals(word)).toList());
+    }
+
+    /** The entry's message begins with its reason, as {@link #reason(PairStatus)} does. */
+    private boolean isBlocked() {
+        int colon = status.summary().message().indexOf(':');
+        Reason reason = colon < 0 ? null : Reason.of(status.summary().message().substring(0, colon));
+        return reason != null && reason.phase() == Phase.BLOCKED;
     }
 
     private boolean wasSeen() {

@@ -124,7 +124,9 @@ public final class JobVerdict {
         Reason reason = outcome.reason() == null ? null : Reason.of(outcome.reason());
         boolean lasting = reason == Reason.ACCESS_DENIED
                 || reason == Reason.IMMUTABLE_TAG
-                || reason == Reason.REPOSITORY_NOT_FOUND;
+                || reason == Reason.REPOSITORY_NOT_FOUND
+                || reason == Reason.SOURCE_NOT_ALLOWED
+                || reason == Reason.DESTINATION_NOT_ALLOWED;
         return lasting ? reason : null;
     }
 

@@ -57,8 +57,23 @@ public record NextStep(PairState state, boolean copy, Instant wakeAt) {
                             absence(pair.source(), source) + ". It is looked for again at the next interval"),
                     null);
         }
+        NextStep forbidden = forbidden(seen);
+        if (forbidden != null) {
+            return forbidden;
+        }
         NextStep unseen = unseen(pair.source(), source, now);
         return unseen != null ? unseen : unseen(pair.destination(), seen.destination(), now);
+    }
+
+    /** Judged again at every interval, and by sync; that costs no request. */
+    private static NextStep forbidden(Observation seen) {
+        if (seen.source() instanceof Resolution.NotAllowed source) {
+            return stay(PairState.held(Drift.UNKNOWN, Reason.SOURCE_NOT_ALLOWED, source.message()), null);
+        }
+        if (seen.destination() instanceof Resolution.NotAllowed destination) {
+            return stay(PairState.held(Drift.UNKNOWN, Reason.DESTINATION_NOT_ALLOWED, destination.message()), null);
+        }
+        return null;
     }
 
     private static String absence(ImageReference reference, Resolution answer) {

@@ -20,6 +20,8 @@ public enum Reason {
     REPOSITORY_NOT_FOUND("RepositoryNotFound", Phase.BLOCKED),
     /** The destination's tag has another digest and may not change. */
     IMMUTABLE_TAG("ImmutableTag", Phase.BLOCKED),
+    /** Configuration does not allow the source. */
+    SOURCE_NOT_ALLOWED("SourceNotAllowed", Phase.BLOCKED),
     /** Configuration does not allow the destination. */
     DESTINATION_NOT_ALLOWED("DestinationNotAllowed", Phase.BLOCKED),
     /** Another entry has the destination. */

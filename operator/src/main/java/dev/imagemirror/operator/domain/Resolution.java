@@ -23,6 +23,13 @@ public sealed interface Resolution {
     /** There is no such repository, where the registry says so (ECR's {@code NAME_UNKNOWN}). */
     record RepositoryMissing() implements Resolution {}
 
+    /**
+     * The configuration does not allow to ask its registry, or where that leads; nobody was asked.
+     *
+     * @param message what is not allowed, and the setting that would
+     */
+    record NotAllowed(String message) implements Resolution {}
+
     /** Access is refused (401, 403). */
     record Denied(String message) implements Resolution {}
 

@@ -93,7 +93,7 @@ final class EntryPass {
                                     .collect(Collectors.toSet()));
             return expansion.pairs();
         }
-        if (expansion.failure() != null) {
+        if (expansion.failure() != null && !(expansion.failure() instanceof Resolution.NotAllowed)) {
             wakeWithin(LOOK_AGAIN);
         }
         return stored.values().stream().map(PairStatus::pair).toList();

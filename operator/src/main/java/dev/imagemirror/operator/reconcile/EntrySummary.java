@@ -4,6 +4,7 @@ import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,7 +29,9 @@ final class EntrySummary {
 
     private static String message(TagExpander.Expansion expansion, Collection<PairStatus> pairs) {
         if (expansion.failure() != null) {
-            return "tags cannot be listed: " + words(expansion.failure());
+            return expansion.failure() instanceof Resolution.NotAllowed forbidden
+                    ? Reason.SOURCE_NOT_ALLOWED.word() + ": " + forbidden.message()
+                    : "tags cannot be listed: " + words(expansion.failure());
         }
         return expansion.isComplete() && pairs.isEmpty()
                 ? "Tags selects none of the " + expansion.listed() + " tags that there are; are Include, Exclude and"

@@ -178,6 +178,7 @@ final class Site implements AutoCloseable {
     private static Resolution resolution(RegistryException error) {
         return switch (error.kind()) {
             case NOT_FOUND -> new Resolution.Missing();
+            case NOT_ALLOWED -> new Resolution.NotAllowed(error.getMessage());
             case ACCESS_DENIED -> new Resolution.Denied(error.getMessage());
             default -> new Resolution.Unavailable(error.getMessage(), error.status() == 429, error.retryAfter());
         };

@@ -42,10 +42,15 @@ record Advice(String words, String action) {
                 new Advice(
                         "The destination does not let this tag be moved.",
                         "Allow the repository's tags to change, delete the tag there, or use another." + sync);
+            case SOURCE_NOT_ALLOWED ->
+                new Advice(
+                        "The configuration does not allow this source.",
+                        "Choose an allowed source, or change the setting that the message names." + sync);
             case DESTINATION_NOT_ALLOWED ->
                 new Advice(
-                        "The namespace may not mirror to this destination.",
-                        "Choose an allowed destination, or extend what the namespace may use.");
+                        "The configuration does not allow this destination.",
+                        "Choose an allowed destination, or extend what the namespace, or the setting that the message"
+                                + " names, allows.");
             case DESTINATION_CONFLICT ->
                 new Advice(
                         "Another entry has this destination.",

@@ -20,7 +20,7 @@ import dev.imagemirror.operator.testing.TestingMirrorTable;
 import dev.imagemirror.operator.testing.TestingStatusTable;
 import dev.imagemirror.registry.CredentialProvider;
 import dev.imagemirror.registry.RegistryClient;
-import dev.imagemirror.registry.RegistrySettings;
+import dev.imagemirror.registry.TestingSettings;
 import dev.imagemirror.registry.RetryPolicy;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,7 +47,7 @@ final class InMemorySweep implements AutoCloseable {
     InMemorySweep(FullRegistry registry, int repositories) {
         Random random = new Random();
         client = new RegistryClient(
-                RegistrySettings.standard(),
+                TestingSettings.onLoopback(),
                 CredentialProvider.ANONYMOUS,
                 RetryPolicy.standard(Clock.systemUTC(), random));
         // no answer is remembered, so that each sweep asks anew

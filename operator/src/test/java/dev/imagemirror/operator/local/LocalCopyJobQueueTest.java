@@ -14,7 +14,7 @@ import dev.imagemirror.operator.reconcile.JobProgress;
 import dev.imagemirror.operator.testing.CopyJobQueueContract;
 import dev.imagemirror.registry.CredentialProvider;
 import dev.imagemirror.registry.RegistryClient;
-import dev.imagemirror.registry.RegistrySettings;
+import dev.imagemirror.registry.TestingSettings;
 import dev.imagemirror.registry.RetryPolicy;
 import dev.imagemirror.testing.MutableClock;
 import dev.imagemirror.testing.fault.Fault;
@@ -275,7 +275,7 @@ class LocalCopyJobQueueTest extends CopyJobQueueContract {
 
     private LocalCopyJobQueue queue(LocalSettings settings) {
         LocalCopier copier = new LocalCopier(
-                () -> new RegistryClient(RegistrySettings.standard(), CredentialProvider.ANONYMOUS, retries()),
+                () -> new RegistryClient(TestingSettings.onLoopback(), CredentialProvider.ANONYMOUS, retries()),
                 RegistryMirrors.NONE,
                 settings());
         return new LocalCopyJobQueue(copier, settings, clock, deadlines);

@@ -6,7 +6,7 @@ import dev.imagemirror.operator.reconcile.DigestResolver.Freshness;
 import dev.imagemirror.operator.reconcile.RegistryHealth;
 import dev.imagemirror.registry.CredentialProvider;
 import dev.imagemirror.registry.RegistryClient;
-import dev.imagemirror.registry.RegistrySettings;
+import dev.imagemirror.registry.TestingSettings;
 import dev.imagemirror.registry.RetryPolicy;
 import dev.imagemirror.testing.MutableClock;
 import java.time.Clock;
@@ -34,7 +34,7 @@ final class Resolvers implements AutoCloseable {
     Resolvers(RegistryLimits limits, Duration timeout, CredentialProvider credentials, Set<String> deniedMeansMissing) {
         RetryPolicy once = new RetryPolicy(
                 1, Duration.ofMillis(1), Duration.ofMillis(1), Clock.systemUTC(), d -> {}, new Random(1));
-        client = new RegistryClient(RegistrySettings.standard().withTimeouts(timeout, timeout), credentials, once);
+        client = new RegistryClient(TestingSettings.onLoopback().withTimeouts(timeout, timeout), credentials, once);
         resolver = new RegistryDigestResolver(
                 client, limits, new DeniedMeansMissing(deniedMeansMissing, credentials), clock, new Random(1));
     }

@@ -1,0 +1,57 @@
+package dev.imagemirror.worker;
+
+import dev.imagemirror.copy.CopyRequest;
+import dev.imagemirror.copy.RegistryMirrors;
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.registry.AddressRule;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which addresses a copy may ask. A person who types the name of this machine means it; where {@value #LOOPBACK} is set,
+ * as for jobs whose command line comes from a table, only what it lists counts.
+ */
+final class ReachableAddresses {
+    private static final String LOOPBACK = "MIRROR_LOOPBACK_REGISTRIES";
+    private static final String PRIVATE = "MIRROR_PRIVATE_ADDRESSES";
+    private static final String NONE = "none";
+
+    private ReachableAddresses() {}
+
+    /** @throws UsageException naming the variable at fault */
+    static AddressRule rule(CopyRequest request, RegistryMirrors mirrors, Environment environment) {
+        AddressRule.Settings names = new AddressRule.Settings(LOOPBACK, PRIVATE);
+        boolean isPrivateAllowed = !environment.has(PRIVATE) || environment.flag(PRIVATE);
+        Set<String> loopback =
+                environment.has(LOOPBACK) ? listed(environment.list(LOOPBACK)) : named(request, mirrors);
+        return new AddressRule(loopback, isPrivateAllowed, names);
+    }
+
+    private static Set<String> listed(List<String> hosts) {
+        Set<String> listed = new LinkedHashSet<>();
+        for (String host : hosts) {
+            if (!host.equals(NONE)) {
+                listed.add(WorkerSettings.registry(LOOPBACK, host));
+            }
+        }
+        return listed;
+    }
+
+    /** Every port of them: a registry's token endpoint may have another one. */
+    private static Set<String> named(CopyRequest request, RegistryMirrors mirrors) {
+        Set<String> named = new LinkedHashSet<>();
+        Stream.concat(
+                        Stream.of(request.source().registry()),
+                        Stream.concat(
+                        mirrors.mirrors().getOrDefault(request.source().registry(), List.of()).stream(),
+                        request.destinations().stream().map(ImageReference::registry)))
+                .map(place -> place.replaceFirst("/.*$", "").replaceFirst(":[0-9]+$", ""))
+                .map(host -> host.toLowerCase(Locale.ROOT))
+                .filter(AddressRule::isLoopbackName)
+                .forEach(named::add);
+        return named;
+    }
+}
