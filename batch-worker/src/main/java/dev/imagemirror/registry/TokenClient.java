@@ -85,7 +85,7 @@ final class TokenClient {
         throw new RegistryException(
                 ErrorKind.ACCESS_DENIED,
                 address.registry()
-                        + " names a token endpoint that is neither an HTTPS address nor on its own host; it is not asked");
+                        + " names a token endpoint that is no HTTPS address, nor on its own host; it is not asked");
     }
 
     private static HttpGet get(URI realm, Challenge challenge, Scope scope, Credential credential) {

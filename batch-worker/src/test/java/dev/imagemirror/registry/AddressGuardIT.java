@@ -396,6 +396,19 @@ class AddressGuardIT {
     }
 
     @Test
+    void judgesByItsAddressWhatNoProxyExempts() throws Exception {
+        Proxies proxies = new Proxies(
+                null, URI.create("http://proxy.example:3128"), List.of("registry.example", "metadata.example"));
+        use(settings.reaching(Set.of("registry.example", "metadata.example"), List.of(), proxies));
+        network.name("registry.example", PUBLIC).name("metadata.example", "169.254.169.254");
+
+        assertThat(digest("registry.example")).hasToString(image.digest());
+        refused(() -> digest("metadata.example"));
+
+        assertThat(network.connections()).containsExactly(PUBLIC + ":80");
+    }
+
+    @Test
     void judgesTheProxysOwnAddressWhereARowNamesIt() {
         network.server("127.0.0.1", 3128, inside.port());
         use(settings.reaching(

@@ -99,7 +99,7 @@ class HiddenRepositoryIT {
         CommandRun run = mirror("wrong");
 
         assertDenied(run);
-        assertThat(run.destination(0).path("error").asText()).contains("incorrect username or password");
+        assertThat(run.destination(0).path("error").asText()).contains("answered 401 (UNAUTHORIZED)");
         assertThat(destination.tokenRequests()).hasSize(1);
     }
 

@@ -186,27 +186,6 @@ class ReachIT {
         }
     }
 
-    /** 0.0.0.0 is this machine, too, but by a name that is not one of loopback's. */
-    @Test
-    void reachesExemptHostsDirectly() {
-        String everywhere = "0.0.0.0:" + PLAIN.port();
-        try (TestingProxy proxy = TestingProxy.start()) {
-            environment.put("HTTP_PROXY", proxy.url());
-
-            CommandRun proxied = CommandRun.with(
-                    environment, "--insecure=0.0.0.0", everywhere + "/app:1", PLAIN.authority() + "/proxied");
-            int requests = proxy.requests().size();
-            environment.put("NO_PROXY", "unrelated.test, 0.0.0.0");
-            CommandRun direct = CommandRun.with(
-                    environment, "--insecure=0.0.0.0", everywhere + "/app:1", PLAIN.authority() + "/direct");
-
-            assertCopied(proxied, PLAIN, "proxied");
-            assertCopied(direct, PLAIN, "direct");
-            assertThat(requests).isPositive();
-            assertThat(proxy.requests()).hasSize(requests);
-        }
-    }
-
     @Test
     void reachesLoopbackDirectlyAndByTheSchemeThatItSpeaks() throws Exception {
         try (TestingProxy proxy = TestingProxy.start()) {

@@ -3,6 +3,8 @@ package dev.imagemirror.worker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagemirror.copy.CopyRequest;
+import dev.imagemirror.copy.RegistryMirrors;
 import dev.imagemirror.registry.RetryPolicy;
 import dev.imagemirror.testing.MutableClock;
 import dev.imagemirror.testing.TestingRegistry;
@@ -78,12 +80,14 @@ class TokenLifeIT {
         destination.content().delete("copy", image.digest());
         image.blobs().forEach(blob -> destination.content().delete("copy", blob.digest()));
         Environment environment = new Environment(Map.of());
-        WorkerSettings settings = WorkerSettings.of(new MirrorOptions(), environment);
+        CopyRequest request = Arguments.request(
+                source.reference("app", "1"), List.of(destination.authority() + "/copy"), false, false);
+        WorkerSettings settings = WorkerSettings.of(new MirrorOptions(), environment)
+                .under(ReachableAddresses.rule(request, RegistryMirrors.NONE, environment));
         RetryPolicy policy = RetryPolicy.standard(clock, new Random(1));
         PrintStream err = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
         try (CopyRun run = new CopyRun(settings, environment, policy, err)) {
-            run.copy(Arguments.request(
-                    source.reference("app", "1"), List.of(destination.authority() + "/copy"), false, false));
+            run.copy(request);
         }
         assertThat(image.differences(destination, "copy", "1")).isEmpty();
     }

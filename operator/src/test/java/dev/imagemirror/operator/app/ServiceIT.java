@@ -44,7 +44,8 @@ class ServiceIT {
             "MIRROR_OPERATOR_JOBS_MODE", "local",
             "MIRROR_OPERATOR_JOBS_POLL", "100ms",
             "MIRROR_OPERATOR_LOOP_INTERVAL", "1s",
-            "MIRROR_OPERATOR_REGISTRIES_SWEEP_WINDOW", "0s"));
+            "MIRROR_OPERATOR_REGISTRIES_SWEEP_WINDOW", "0s",
+            "MIRROR_OPERATOR_REGISTRIES_LOOPBACK", "localhost,127.0.0.1"));
     private Wiring wiring;
     private Service service;
 

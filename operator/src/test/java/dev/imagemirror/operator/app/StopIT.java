@@ -50,7 +50,8 @@ class StopIT {
             "AWS_EC2_METADATA_DISABLED", "true",
             "MIRROR_OPERATOR_JOBS_MODE", "local",
             "MIRROR_OPERATOR_WEB_PORT", "0",
-            "MIRROR_OPERATOR_TABLES_STREAM", "false"));
+            "MIRROR_OPERATOR_TABLES_STREAM", "false",
+            "MIRROR_OPERATOR_REGISTRIES_LOOPBACK", "localhost,127.0.0.1"));
 
     @Test
     void endsWhileItListsATableOfAServiceThatDoesNotAnswer() throws Exception {

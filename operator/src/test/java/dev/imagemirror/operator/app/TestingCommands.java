@@ -45,6 +45,7 @@ final class TestingCommands implements AutoCloseable {
         environment.put("MIRROR_OPERATOR_JOBS_POLL", "100ms");
         environment.put("MIRROR_OPERATOR_WEB_PORT", "0");
         environment.put("MIRROR_OPERATOR_REGISTRIES_CONNECT_TIMEOUT", "2s");
+        environment.put("MIRROR_OPERATOR_REGISTRIES_LOOPBACK", "localhost,127.0.0.1,127.0.0.2,[::1]");
     }
 
     /** Policies are those of this cluster, and streams alone tell of changes. */

@@ -46,6 +46,7 @@ final class BenchedOperator implements AutoCloseable {
                         "MIRROR_OPERATOR_JAVA_OPTS", HEAP,
                         "MIRROR_OPERATOR_LOG_LEVEL", "WARN",
                         "MIRROR_OPERATOR_JOBS_MODE", "batch",
+                        "MIRROR_OPERATOR_REGISTRIES_LOOPBACK", "localhost,127.0.0.1",
                         "MIRROR_OPERATOR_WEB_PORT", "0"));
         return new BenchedOperator(builder.start(), log);
     }

@@ -62,6 +62,7 @@ final class EditLatency {
             tables.create(MIRRORS, STATUSES);
             Map<String, String> environment = new HashMap<>(tables.environment());
             environment.put("MIRROR_OPERATOR_JOBS_MODE", "local");
+            environment.put("MIRROR_OPERATOR_REGISTRIES_LOOPBACK", "localhost,127.0.0.1");
             environment.put("MIRROR_OPERATOR_JOBS_POLL", "500ms");
             EditLatency latency = new EditLatency(edits, directory.resolve("operator.log"), registry, dynamo);
             return latency.run(new OperatorProcess(environment));

@@ -81,6 +81,8 @@ public final class StartBenchmark {
                 "local",
                 "MIRROR_OPERATOR_REGISTRIES_SWEEP_WINDOW",
                 "0s",
+                "MIRROR_OPERATOR_REGISTRIES_LOOPBACK",
+                "localhost,127.0.0.1",
                 "AWS_ENDPOINT_URL",
                 TestingDynamoServer.shared().url(),
                 "AWS_REGION",

@@ -33,6 +33,7 @@ public final class OperatorDemo {
             "MIRROR_OPERATOR_JOBS_POLL", "200ms",
             "MIRROR_OPERATOR_LOOP_INTERVAL", "1s",
             "MIRROR_OPERATOR_REGISTRIES_SWEEP_WINDOW", "0s",
+            "MIRROR_OPERATOR_REGISTRIES_LOOPBACK", "localhost,127.0.0.1",
             "MIRROR_OPERATOR_WEB_PORT", "0");
 
     private final PrintStream out;

@@ -38,7 +38,8 @@ final class Site implements AutoCloseable {
             "MIRROR_OPERATOR_LOOP_INTERVAL", "1s",
             "MIRROR_OPERATOR_JOBS_POLL", "200ms",
             "MIRROR_OPERATOR_WEB_PORT", "0",
-            "MIRROR_OPERATOR_REGISTRIES_SWEEP_WINDOW", "0s");
+            "MIRROR_OPERATOR_REGISTRIES_SWEEP_WINDOW", "0s",
+            "MIRROR_OPERATOR_REGISTRIES_LOOPBACK", "localhost,127.0.0.1");
 
     private final Deque<Runnable> closings = new ArrayDeque<>();
     private final Path directory;

@@ -120,6 +120,7 @@ final class WorkerJob {
                         .put(
                                 variable.path("name").asText(),
                                 variable.path("value").asText()));
+        builder.environment().put("MIRROR_LOOPBACK_REGISTRIES", "localhost,127.0.0.1"); // where the test's are
         process = builder.start();
         return true;
     }

@@ -40,6 +40,7 @@ final class FunctionEvents {
         environment.put("MIRROR_OPERATOR_TABLES_MIRRORS", tables.mirrors());
         environment.put("MIRROR_OPERATOR_TABLES_STATUSES", tables.statuses());
         environment.put("MIRROR_OPERATOR_JOBS_MODE", "local");
+        environment.put("MIRROR_OPERATOR_REGISTRIES_LOOPBACK", "localhost,127.0.0.1");
         environment.put("AWS_REGION", TestingAwsProperties.REGION);
         environment.put("AWS_ACCESS_KEY_ID", TestingAwsProperties.ACCESS_KEY);
         environment.put("AWS_SECRET_ACCESS_KEY", TestingAwsProperties.SECRET_KEY);

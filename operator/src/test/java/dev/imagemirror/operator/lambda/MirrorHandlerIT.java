@@ -64,6 +64,8 @@ class MirrorHandlerIT {
                         "local",
                         "MIRROR_OPERATOR_REGISTRIES_SWEEP_WINDOW",
                         "0s",
+                        "MIRROR_OPERATOR_REGISTRIES_LOOPBACK",
+                        "localhost,127.0.0.1",
                         "MIRROR_OPERATOR_TABLES_MIRRORS",
                         tables.mirrors(),
                         "MIRROR_OPERATOR_TABLES_STATUSES",

@@ -34,6 +34,7 @@ public final class TestingInstallation implements AutoCloseable {
             Map.entry("MIRROR_OPERATOR_TABLES_RELIST", "1h"),
             Map.entry("MIRROR_OPERATOR_KUBERNETES_RESYNC", "1h"),
             Map.entry("MIRROR_OPERATOR_REGISTRIES_SWEEP_WINDOW", "0s"),
+            Map.entry("MIRROR_OPERATOR_REGISTRIES_LOOPBACK", "localhost,127.0.0.1"),
             Map.entry("MIRROR_OPERATOR_WEB_PORT", "0"),
             // as in a pod: a container that is started anew has the lease still
             Map.entry("HOSTNAME", "mirror-operator-1"));
