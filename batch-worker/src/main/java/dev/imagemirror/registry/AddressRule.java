@@ -62,7 +62,8 @@ public record AddressRule(Set<String> loopback, boolean isPrivateAllowed, Settin
         return loopback.stream().anyMatch(entry -> {
             int colon = portColon(entry);
             String listed = key(colon < 0 ? entry : entry.substring(0, colon));
-            return listed.equals(wanted) && (colon < 0 || entry.substring(colon + 1).equals(String.valueOf(port)));
+            return listed.equals(wanted)
+                    && (colon < 0 || entry.substring(colon + 1).equals(String.valueOf(port)));
         });
     }
 

@@ -48,8 +48,7 @@ final class IpLiteral {
             }
             address = address << bits | part;
         }
-        return ofBytes(
-                (byte) (address >> 24), (byte) (address >> 16), (byte) (address >> 8), (byte) address);
+        return ofBytes((byte) (address >> 24), (byte) (address >> 16), (byte) (address >> 8), (byte) address);
     }
 
     /** Hexadecimal after 0x, octal after 0, else decimal; -1 for no number. */

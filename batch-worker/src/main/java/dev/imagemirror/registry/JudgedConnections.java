@@ -88,8 +88,7 @@ final class JudgedConnections implements HttpClientConnectionOperator {
     }
 
     @Override
-    public void upgrade(ManagedHttpClientConnection connection, HttpHost host, HttpContext context)
-            throws IOException {
+    public void upgrade(ManagedHttpClientConnection connection, HttpHost host, HttpContext context) throws IOException {
         over(network.names()).upgrade(connection, host, context);
     }
 

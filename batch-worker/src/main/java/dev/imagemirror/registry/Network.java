@@ -14,5 +14,6 @@ import org.apache.hc.client5.http.io.DetachedSocketFactory;
 record Network(DnsResolver names, DetachedSocketFactory sockets) {
     /** The system's. */
     static final Network REAL = new Network(
-            SystemDefaultDnsResolver.INSTANCE, socksProxy -> socksProxy == null ? new Socket() : new Socket(socksProxy));
+            SystemDefaultDnsResolver.INSTANCE,
+            socksProxy -> socksProxy == null ? new Socket() : new Socket(socksProxy));
 }

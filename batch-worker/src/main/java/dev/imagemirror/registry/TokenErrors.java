@@ -42,7 +42,10 @@ final class TokenErrors {
         try {
             InputStream in = entity.getContent(); // closed with the answer
             JsonNode answer = new ObjectMapper().readTree(in == null ? new byte[0] : in.readNBytes(MAX_BODY));
-            String code = answer.path("errors").path(0).path("code").asText(answer.path("error").asText(""));
+            String code = answer.path("errors")
+                    .path(0)
+                    .path("code")
+                    .asText(answer.path("error").asText(""));
             return KNOWN.contains(code) ? " (" + code + ")" : "";
         } catch (IOException e) {
             return ""; // the status alone has to do

@@ -25,8 +25,7 @@ final class ReachableAddresses {
     static AddressRule rule(CopyRequest request, RegistryMirrors mirrors, Environment environment) {
         AddressRule.Settings names = new AddressRule.Settings(LOOPBACK, PRIVATE);
         boolean isPrivateAllowed = !environment.has(PRIVATE) || environment.flag(PRIVATE);
-        Set<String> loopback =
-                environment.has(LOOPBACK) ? listed(environment.list(LOOPBACK)) : named(request, mirrors);
+        Set<String> loopback = environment.has(LOOPBACK) ? listed(environment.list(LOOPBACK)) : named(request, mirrors);
         return new AddressRule(loopback, isPrivateAllowed, names);
     }
 
@@ -46,8 +45,8 @@ final class ReachableAddresses {
         Stream.concat(
                         Stream.of(request.source().registry()),
                         Stream.concat(
-                        mirrors.mirrors().getOrDefault(request.source().registry(), List.of()).stream(),
-                        request.destinations().stream().map(ImageReference::registry)))
+                                mirrors.mirrors().getOrDefault(request.source().registry(), List.of()).stream(),
+                                request.destinations().stream().map(ImageReference::registry)))
                 .map(place -> place.replaceFirst("/.*$", "").replaceFirst(":[0-9]+$", ""))
                 .map(host -> host.toLowerCase(Locale.ROOT))
                 .filter(AddressRule::isLoopbackName)

@@ -74,15 +74,7 @@ record WorkerSettings(
     /** The same under a rule on addresses. */
     WorkerSettings under(AddressRule rule) {
         return new WorkerSettings(
-                engine,
-                referrers,
-                dryRun,
-                quiet,
-                verbose,
-                blobsAtOnce,
-                registries.under(rule),
-                mirrors,
-                roles);
+                engine, referrers, dryRun, quiet, verbose, blobsAtOnce, registries.under(rule), mirrors, roles);
     }
 
     private static void refuseWhatSkopeoCannot(boolean referrers, MirrorOptions options, Environment environment) {

@@ -59,7 +59,12 @@ class AddressGuardIT {
         return network.client(
                 other,
                 new RetryPolicy(
-                        3, Duration.ofSeconds(1), Duration.ofMinutes(2), clock, new TestingSleeper(clock), new Random(1)));
+                        3,
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(2),
+                        clock,
+                        new TestingSleeper(clock),
+                        new Random(1)));
     }
 
     private void use(RegistrySettings other) {
@@ -114,7 +119,9 @@ class AddressGuardIT {
     void connectsToNoForbiddenLiteral(String host) {
         RegistryException error = refused(() -> digest(host));
 
-        assertThat(error).hasMessageContaining(host.replaceFirst(":[0-9]+$", "").replace("[", "").replace("]", ""));
+        assertThat(error)
+                .hasMessageContaining(
+                        host.replaceFirst(":[0-9]+$", "").replace("[", "").replace("]", ""));
         assertThat(network.connections()).isEmpty();
     }
 
@@ -161,8 +168,7 @@ class AddressGuardIT {
     @Test
     void judgesEachAnswerOfDnsThatIsConnectedTo() throws Exception {
         network.name("registry.example", PUBLIC).name("registry.example", "169.254.169.254");
-        registry.fault(Fault.on("HEAD", ".*")
-                .then(Faults.alter(response -> response.with("Connection", "close"))));
+        registry.fault(Fault.on("HEAD", ".*").then(Faults.alter(response -> response.with("Connection", "close"))));
         digest("registry.example");
 
         refused(() -> digest("registry.example"));
@@ -227,7 +233,8 @@ class AddressGuardIT {
         network.name("registry.example", PUBLIC)
                 .name("inner.example", "10.0.0.7")
                 .server("10.0.0.7", 80, inside.port());
-        registry.fault(Fault.on("HEAD", ".*").always().then(Faults.redirect("http://inner.example/v2/app/manifests/1")));
+        registry.fault(
+                Fault.on("HEAD", ".*").always().then(Faults.redirect("http://inner.example/v2/app/manifests/1")));
         digest("inner.example");
         inside.clearRequests();
 
@@ -265,9 +272,8 @@ class AddressGuardIT {
                 .name("metadata.example", "169.254.169.254")
                 .name("inner.example", "10.0.0.7")
                 .server("10.0.0.7", 80, inside.port());
-        registry.fault(Fault.on("POST", ".*")
-                .always()
-                .then(Faults.alter(response -> response.with("Location", location))));
+        registry.fault(
+                Fault.on("POST", ".*").always().then(Faults.alter(response -> response.with("Location", location))));
         Repository repository = new Repository("registry.example", "app");
         byte[] content = {1, 2, 3};
         Descriptor blob = new Descriptor("application/octet-stream", Digest.sha256(content), content.length);
@@ -284,7 +290,9 @@ class AddressGuardIT {
         challenger.fault(Fault.on("HEAD", ".*")
                 .always()
                 .then(Faults.status(
-                        401, Headers.of(Map.of("WWW-Authenticate", "Bearer realm=\"" + realm + "\",service=\"s\"")), "")));
+                        401,
+                        Headers.of(Map.of("WWW-Authenticate", "Bearer realm=\"" + realm + "\",service=\"s\"")),
+                        "")));
     }
 
     @ParameterizedTest
@@ -367,7 +375,9 @@ class AddressGuardIT {
         registry.fault(Fault.on("GET", "/token")
                 .always()
                 .then(Faults.answer(Response.text(
-                        403, "application/json", "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"" + SECRET + "\"}]}"))));
+                        403,
+                        "application/json",
+                        "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"" + SECRET + "\"}]}"))));
 
         assertThat(catchThrowableOfType(RegistryException.class, () -> digest("registry.example")))
                 .hasMessageContaining("answered 403 (DENIED)")
@@ -411,8 +421,7 @@ class AddressGuardIT {
     @Test
     void judgesTheProxysOwnAddressWhereARowNamesIt() {
         network.server("127.0.0.1", 3128, inside.port());
-        use(settings.reaching(
-                Set.of(), List.of(), new Proxies(null, URI.create("http://127.0.0.1:3128"), List.of())));
+        use(settings.reaching(Set.of(), List.of(), new Proxies(null, URI.create("http://127.0.0.1:3128"), List.of())));
 
         refused(() -> digest("127.0.0.1:3128"));
 
@@ -422,12 +431,11 @@ class AddressGuardIT {
     @Test
     void quotesNothingOfWhatDoesNotSpeakHttp() {
         network.name("registry.example", PUBLIC);
-        registry.fault(Fault.on("HEAD", ".*")
-                .always()
-                .then(Faults.answer(Response.takenOver(0, (in, out) -> {
-                    out.write(("220 " + SECRET + " ready\r\n").repeat(200).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-                    out.flush();
-                }))));
+        registry.fault(Fault.on("HEAD", ".*").always().then(Faults.answer(Response.takenOver(0, (in, out) -> {
+            out.write(
+                    ("220 " + SECRET + " ready\r\n").repeat(200).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            out.flush();
+        }))));
 
         RegistryException error = catchThrowableOfType(RegistryException.class, () -> digest("registry.example"));
 

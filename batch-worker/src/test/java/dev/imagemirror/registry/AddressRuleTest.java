@@ -50,7 +50,8 @@ class AddressRuleTest {
 
     @Test
     void allowsPrivateAddressesUnlessTheyAreForbidden() {
-        assertThat(AddressRule.STANDARD.refusal("host", 443, AddressClass.PRIVATE)).isNull();
+        assertThat(AddressRule.STANDARD.refusal("host", 443, AddressClass.PRIVATE))
+                .isNull();
         assertThat(STRICT.refusal("host", 443, AddressClass.PRIVATE))
                 .contains("host:443", "a private address", "the.flag");
     }

@@ -129,8 +129,7 @@ class ReachableAddressesIT {
                         "")));
         source.fault(Fault.on("GET", "/internal")
                 .always()
-                .then(Faults.answer(
-                        Response.text(403, "application/json", "{\"secret\":\"INTERNAL-BODY\"}"))));
+                .then(Faults.answer(Response.text(403, "application/json", "{\"secret\":\"INTERNAL-BODY\"}"))));
 
         CommandRun run = CommandRun.with(
                 Map.of("MIRROR_VERBOSE", "true"), source.reference("app", "1"), destination.authority() + "/app");

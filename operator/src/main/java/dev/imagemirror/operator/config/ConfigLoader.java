@@ -213,8 +213,7 @@ public final class ConfigLoader {
                         value(Parameters.RESPONSE),
                         value(Parameters.WINDOW),
                         value(Parameters.INSECURE),
-                        new OperatorConfig.Addresses(
-                                value(Parameters.LOOPBACK), value(Parameters.PRIVATE_ADDRESSES)),
+                        new OperatorConfig.Addresses(value(Parameters.LOOPBACK), value(Parameters.PRIVATE_ADDRESSES)),
                         value(Parameters.CA_FILES),
                         value(Parameters.DENIED_MEANS_MISSING)),
                 value(Parameters.CREATE_REPOSITORIES),

@@ -43,7 +43,11 @@ public record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<Pa
             return "Blocked";
         }
         if (!wasSeen() || !status.summary().message().isEmpty()) {
-            return isBlocked() || pairs.stream().anyMatch(pair -> pair.state().word().equals("Blocked")) ? "Blocked" : "Unknown";
+            return isBlocked()
+                            || pairs.stream()
+                                    .anyMatch(pair -> pair.state().word().equals("Blocked"))
+                    ? "Blocked"
+                    : "Unknown";
         }
         return pairs.isEmpty() ? "InSync" : pairs.get(0).state().word();
     }

@@ -70,7 +70,8 @@ public final class LocalOperator {
         Map<String, String> environment = new HashMap<>(tables.environment());
         environment.put("MIRROR_OPERATOR_JOBS_MODE", "local");
         environment.put("MIRROR_OPERATOR_JOBS_POLL", "500ms");
-        String loopback = System.getenv().getOrDefault("MIRROR_OPERATOR_REGISTRIES_LOOPBACK", "localhost,127.0.0.1,[::1]");
+        String loopback =
+                System.getenv().getOrDefault("MIRROR_OPERATOR_REGISTRIES_LOOPBACK", "localhost,127.0.0.1,[::1]");
         environment.put("MIRROR_OPERATOR_REGISTRIES_LOOPBACK", loopback);
         environment.put("MIRROR_OPERATOR_WEB_PORT", System.getenv().getOrDefault("MIRROR_OPERATOR_WEB_PORT", "0"));
         try (DefaultCredentialsProvider own =

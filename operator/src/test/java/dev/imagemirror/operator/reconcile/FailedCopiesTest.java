@@ -81,7 +81,12 @@ class FailedCopiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SourceNotAllowed, SOURCE_NOT_ALLOWED", "DestinationNotAllowed, DESTINATION_NOT_ALLOWED", "ImmutableTag, IMMUTABLE_TAG", "AccessDenied, ACCESS_DENIED", "RepositoryNotFound, REPOSITORY_NOT_FOUND"
+    @CsvSource({
+        "SourceNotAllowed, SOURCE_NOT_ALLOWED",
+        "DestinationNotAllowed, DESTINATION_NOT_ALLOWED",
+        "ImmutableTag, IMMUTABLE_TAG",
+        "AccessDenied, ACCESS_DENIED",
+        "RepositoryNotFound, REPOSITORY_NOT_FOUND"
     })
     void whatNoNewTryMendsBlocks(String word, Reason reason) {
         fail(word, "refused; do this");

@@ -50,8 +50,10 @@ class NotAllowedTest {
     void areNotAllowedWhateverTheirName(String address) {
         network.name("registry.example", address);
 
-        assertThat(ask("registry.example/app:1")).isInstanceOfSatisfying(Resolution.NotAllowed.class, forbidden ->
-                assertThat(forbidden.message()).contains("registry.example"));
+        assertThat(ask("registry.example/app:1"))
+                .isInstanceOfSatisfying(
+                        Resolution.NotAllowed.class,
+                        forbidden -> assertThat(forbidden.message()).contains("registry.example"));
         assertThat(network.connections()).isEmpty();
     }
 
