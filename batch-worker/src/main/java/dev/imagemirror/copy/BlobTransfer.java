@@ -40,6 +40,10 @@ final class BlobTransfer {
             }
             context.mounts().has(repository, blob.digest());
             context.listener().blobDone(blob, repository.toString());
+        } catch (RegistryException e) {
+            throw e.kind() == ErrorKind.INCOMPLETE_SOURCE
+                    ? e.as(ErrorKind.INCOMPLETE_SOURCE, context.image().lacking(blob.digest()))
+                    : e;
         } finally {
             context.mounts().failed(repository, blob.digest());
             context.rendezvous().decided(this, blob.digest());

@@ -39,7 +39,11 @@ final class ReferrerCopy {
         add(image);
         while (!subjects.isEmpty() && seen.size() < MAX_DOCUMENTS) {
             Digest subject = subjects.poll();
-            context.image().document(subject).manifest().manifests().forEach(child -> add(child.digest()));
+            for (Descriptor child : context.image().document(subject).manifest().manifests()) {
+                if (context.image().child(child) != null) {
+                    add(child.digest());
+                }
+            }
             copyReferrers(subject);
             copyCosignTags(subject);
         }

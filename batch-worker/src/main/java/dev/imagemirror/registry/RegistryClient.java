@@ -71,7 +71,13 @@ public final class RegistryClient implements AutoCloseable {
 
     /** A manifest's bytes; verified when {@code reference} is a digest. */
     public ManifestContent manifest(Repository repository, String reference) throws RegistryException {
-        return call(repository, address -> new ManifestGet(repository, address, reference));
+        return manifest(repository, reference, null);
+    }
+
+    /** The same, of a media type that is not one of the usual ones. */
+    public ManifestContent manifest(Repository repository, String reference, String mediaType)
+            throws RegistryException {
+        return call(repository, address -> new ManifestGet(repository, address, reference, mediaType));
     }
 
     /**

@@ -39,6 +39,9 @@ final class Manifests {
         if (traits.has(Trait.IGNORES_ACCEPT) || accepts(request, mediaType)) {
             return serve(request, manifest);
         }
+        if (traits.has(Trait.STRICT_ACCEPT)) {
+            return refused("manifest found, but accept header does not support its type");
+        }
         if (mediaType.equals(ManifestTypes.OCI_MANIFEST)) {
             return refused("OCI manifest found, but accept header does not support OCI manifests");
         }

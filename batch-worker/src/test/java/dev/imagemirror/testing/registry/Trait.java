@@ -29,5 +29,9 @@ public enum Trait {
     /** PATCH is answered by 201 and only the first one of an upload is kept, as in ECR. */
     FIRST_PATCH_ONLY,
     /** Manifests are served whatever {@code Accept} says. */
-    IGNORES_ACCEPT
+    IGNORES_ACCEPT,
+    /** Manifests of whatever type are served only to those who accept it; others get 404. */
+    STRICT_ACCEPT,
+    /** Manifests of any media type are taken, and an index may list blobs. */
+    ANY_MANIFEST
 }
