@@ -13,12 +13,14 @@ import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.image.LayerKind;
+import dev.imagemirror.testing.image.TestingBlob;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.Trait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -194,6 +196,17 @@ class RegistryDigestResolverTest extends DigestResolverContract {
 
         registry.fault(Fault.on("GET", "/v2/team/app/referrers/.+").then(Faults.status(503)));
         assertThat(referrers()).isNull();
+    }
+
+    @Test
+    void countsABlobThatAnIndexLists() {
+        TestingBlob statement = TestingBlob.text("application/vnd.in-toto+json", "{}", Map.of());
+        TestingImage image =
+                TestingImage.index().add(IMAGE).add(statement).build();
+        put("v1", image);
+
+        assertThat(resolvers.resolver.size(reference(), Digest.parse(image.digest())))
+                .hasValue(image.blobBytes());
     }
 
     @Test
