@@ -27,8 +27,8 @@ class UnknownTypesIT {
             .type(TYPE)
             .layers(LayerKind.GZIP, 2, 1000, 2)
             .build();
-    private final TestingBlob statement =
-            TestingBlob.text("application/vnd.in-toto+json", "{\"_type\":\"https://in-toto.io/Statement/v1\"}", Map.of());
+    private final TestingBlob statement = TestingBlob.text(
+            "application/vnd.in-toto+json", "{\"_type\":\"https://in-toto.io/Statement/v1\"}", Map.of());
 
     @BeforeEach
     void takeEverything() {
@@ -121,7 +121,8 @@ class UnknownTypesIT {
 
         assertThat(copy.source().requests("GET", TestingCopy.manifestPath(odd.digest())))
                 .singleElement()
-                .satisfies(request -> assertThat(request.headers().first("Accept").orElseThrow())
-                        .doesNotContain("Evil"));
+                .satisfies(
+                        request -> assertThat(request.headers().first("Accept").orElseThrow())
+                                .doesNotContain("Evil"));
     }
 }

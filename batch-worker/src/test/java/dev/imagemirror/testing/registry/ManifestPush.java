@@ -71,8 +71,8 @@ final class ManifestPush {
         }
         return json.children().stream()
                 .filter(digest -> !content.manifests().containsKey(digest))
-                .filter(digest -> !traits.has(Trait.ANY_MANIFEST)
-                        || !content.blobs().containsKey(digest))
+                .filter(digest ->
+                        !traits.has(Trait.ANY_MANIFEST) || !content.blobs().containsKey(digest))
                 .findFirst()
                 .map(this::childMissing);
     }

@@ -81,7 +81,10 @@ class FailedCopiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ImmutableTag, IMMUTABLE_TAG", "AccessDenied, ACCESS_DENIED", "RepositoryNotFound, REPOSITORY_NOT_FOUND",
+    @CsvSource({
+        "ImmutableTag, IMMUTABLE_TAG",
+        "AccessDenied, ACCESS_DENIED",
+        "RepositoryNotFound, REPOSITORY_NOT_FOUND",
         "IncompleteSource, INCOMPLETE_SOURCE"
     })
     void whatNoNewTryMendsBlocks(String word, Reason reason) {
