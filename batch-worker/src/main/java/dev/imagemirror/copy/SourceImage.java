@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The source's manifests, each read once and verified, and who names what. Thread-safe. */
@@ -59,12 +60,30 @@ final class SourceImage {
             try {
                 return document(digest);
             } catch (RegistryException e) {
-                throw e.kind() == ErrorKind.SOURCE_NOT_FOUND
-                        ? e.as(ErrorKind.INCOMPLETE_SOURCE, lacking(digest))
-                        : e;
+                throw e.kind() == ErrorKind.SOURCE_NOT_FOUND ? e.as(ErrorKind.INCOMPLETE_SOURCE, lacking(digest)) : e;
             }
         }
         return blobs.contains(digest) ? null : childOfUnknownType(child);
+    }
+
+    /** The document, or null if there is none of that digest or {@code wanted} does not take it: lists name anything. */
+    synchronized Document documentIf(Digest digest, Predicate<Manifest> wanted) throws RegistryException {
+        Document known = documents.get(digest);
+        if (known != null) {
+            return wanted.test(known.manifest()) ? known : null;
+        }
+        try {
+            ManifestContent content = source.manifest(digest);
+            Manifest manifest = ManifestParser.parse(content.bytes(), content.contentType());
+            return wanted.test(manifest) ? keep(digest, content, null) : null;
+        } catch (InvalidManifestException e) {
+            return null;
+        } catch (RegistryException e) {
+            if (e.kind() == ErrorKind.SOURCE_NOT_FOUND || e.kind() == ErrorKind.SOURCE_REFUSED) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     private Document childOfUnknownType(Descriptor child) throws RegistryException {
@@ -95,8 +114,7 @@ final class SourceImage {
         boolean index = documents.containsKey(document)
                 && !documents.get(document).manifest().manifests().isEmpty();
         Entry own = entries.get(document);
-        String platform =
-                own == null || own.descriptor().platform() == null ? "" : " (" + name(own.descriptor()) + ")";
+        String platform = own == null || own.descriptor().platform() == null ? "" : " (" + name(own.descriptor()) + ")";
         return (index ? "index " : "manifest ") + source.origin() + "@" + document + platform;
     }
 
@@ -123,8 +141,7 @@ final class SourceImage {
         return new RegistryException(ErrorKind.INVALID_IMAGE, "manifest " + digest + " cannot be copied: " + fault);
     }
 
-    private static Manifest parse(Digest digest, ManifestContent content, String typeOfEntry)
-            throws RegistryException {
+    private static Manifest parse(Digest digest, ManifestContent content, String typeOfEntry) throws RegistryException {
         try {
             return ManifestParser.parse(content.bytes(), content.contentType(), typeOfEntry);
         } catch (InvalidManifestException e) {
