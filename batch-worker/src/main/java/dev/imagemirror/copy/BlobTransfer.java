@@ -7,6 +7,10 @@ import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.RegistryException;
 import dev.imagemirror.registry.Repository;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +27,7 @@ final class BlobTransfer {
     private final CopyContext context;
     private final Repository repository;
     private final TransferCounts counts;
+    private final Queue<Descriptor> mounted = new ConcurrentLinkedQueue<>();
 
     BlobTransfer(CopyContext context, Repository repository, TransferCounts counts) {
         this.context = context;
@@ -40,6 +45,10 @@ final class BlobTransfer {
             }
             context.mounts().has(repository, blob.digest());
             context.listener().blobDone(blob, repository.toString());
+        } catch (RegistryException e) {
+            throw e.kind() == ErrorKind.INCOMPLETE_SOURCE
+                    ? e.as(ErrorKind.INCOMPLETE_SOURCE, context.image().lacking(blob.digest()))
+                    : e;
         } finally {
             context.mounts().failed(repository, blob.digest());
             context.rendezvous().decided(this, blob.digest());
@@ -51,6 +60,7 @@ final class BlobTransfer {
         URI session = from == null ? client().startUpload(repository, blob.digest(), null) : mount(blob.digest(), from);
         if (session == null) {
             counts.mounted.addAndGet(blob.size());
+            mounted.add(blob);
         } else {
             upload(blob, session);
         }
@@ -77,21 +87,37 @@ final class BlobTransfer {
 
     /** The upload session that a registry opens instead of mounting, or null if it mounted. */
     private URI mount(Digest blob, String from) throws RegistryException {
-        try {
-            URI session = client().startUpload(repository, blob, from);
-            if (session != null) {
-                context.mounts().refuses(repository.registry());
-            }
-            return session;
-        } catch (RegistryException e) {
-            if (e.kind() == ErrorKind.TEMPORARY) {
-                throw e;
-            }
-            // no right to read the other repository, perhaps: upload as if it were not there
-            LOG.debug("{} cannot be mounted from {}: {}", blob, from, e.getMessage());
+        URI session = client().startUpload(repository, blob, from);
+        if (session != null) {
             context.mounts().refuses(repository.registry());
-            return client().startUpload(repository, blob, null);
         }
+        return session;
+    }
+
+    /**
+     * Uploads what the registry said to have mounted and does not have after all.
+     *
+     * @return true if there was anything to upload
+     */
+    boolean uploadMounted() throws RegistryException {
+        List<Descriptor> claimed = new ArrayList<>();
+        for (Descriptor blob = mounted.poll(); blob != null; blob = mounted.poll()) {
+            claimed.add(blob);
+        }
+        List<Descriptor> lacking = new ArrayList<>();
+        for (Descriptor blob : claimed) {
+            if (!client().hasBlob(repository, blob.digest())) {
+                lacking.add(blob);
+            }
+        }
+        // a registry that has all of them by its own word, and yet misses one, is not believed at all
+        for (Descriptor blob : lacking.isEmpty() ? claimed : lacking) {
+            LOG.debug("{} was mounted, but is not there: uploaded to {}", blob.digest(), repository);
+            context.mounts().refuses(repository.registry());
+            counts.mounted.addAndGet(-blob.size());
+            upload(blob, client().startUpload(repository, blob.digest(), null));
+        }
+        return !claimed.isEmpty();
     }
 
     /** Uploads, beginning anew in a new session when a connection breaks or data arrive altered. */

@@ -32,7 +32,7 @@ record CopyPlan(List<Digest> manifests, List<Descriptor> blobs) {
     /** Walks the image from {@code root}, which the repository is known to lack, leaving out what it has. */
     static CopyPlan of(SourceImage image, Digest root, Presence presence) throws RegistryException {
         Walk walk = new Walk(image, presence);
-        walk.visit(root, 0);
+        walk.visitRoot(root);
         List<Descriptor> blobs = new ArrayList<>(walk.blobs.values());
         blobs.sort(Comparator.comparingLong(Descriptor::size));
         return new CopyPlan(List.copyOf(walk.manifests), blobs);
@@ -50,27 +50,45 @@ record CopyPlan(List<Digest> manifests, List<Descriptor> blobs) {
             this.presence = presence;
         }
 
-        void visit(Digest digest, int depth) throws RegistryException {
+        void visitRoot(Digest root) throws RegistryException {
+            seen.add(root);
+            follow(root, image.document(root), 0);
+        }
+
+        private void visit(Descriptor child, Digest parent, int depth) throws RegistryException {
+            Digest digest = child.digest();
             if (depth > MAX_DEPTH || seen.size() > MAX_MANIFESTS) {
                 throw SourceImage.invalid(
                         digest,
                         "indexes are nested deeper than " + MAX_DEPTH + " or name more than " + MAX_MANIFESTS
                                 + " manifests");
             }
-            if (!seen.add(digest) || (depth > 0 && presence.has(digest))) {
+            if (!seen.add(digest) || presence.has(digest)) {
                 return;
             }
-            SourceImage.Document document = image.document(digest);
+            SourceImage.Document document = image.child(child);
+            if (document == null) {
+                add(child, parent);
+            } else {
+                follow(digest, document, depth);
+            }
+        }
+
+        private void follow(Digest digest, SourceImage.Document document, int depth) throws RegistryException {
             for (Descriptor child : document.manifest().manifests()) {
-                visit(child.digest(), depth + 1);
+                visit(child, digest, depth + 1);
             }
             for (Descriptor blob : document.manifest().blobs()) {
-                Descriptor known = blobs.putIfAbsent(blob.digest(), blob);
-                if (known != null && known.size() != blob.size()) {
-                    throw SourceImage.invalid(digest, "blob " + blob.digest() + " is given two sizes");
-                }
+                add(blob, digest);
             }
             manifests.add(digest);
+        }
+
+        private void add(Descriptor blob, Digest parent) throws RegistryException {
+            Descriptor known = blobs.putIfAbsent(blob.digest(), blob);
+            if (known != null && known.size() != blob.size()) {
+                throw SourceImage.invalid(parent, "blob " + blob.digest() + " is given two sizes");
+            }
         }
     }
 }

@@ -3,6 +3,8 @@ package dev.imagemirror.copy;
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.InvalidManifestException;
+import dev.imagemirror.image.Manifest;
+import dev.imagemirror.image.ManifestParser;
 import dev.imagemirror.image.MediaTypes;
 import dev.imagemirror.image.ReferrersIndex;
 import dev.imagemirror.registry.ErrorKind;
@@ -15,9 +17,16 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps the list of referrers in a repository whose registry does not keep it itself. Used by one thread. */
 final class FallbackIndex {
+    private static final Logger LOG = LoggerFactory.getLogger(FallbackIndex.class);
+
+    /** The first that refers to the subject ends the search. */
+    private static final int MAX_CHECKED = 50;
+
     private final RegistryClient client;
     private final Repository repository;
     private final Map<Digest, Set<Digest>> listed = new HashMap<>();
@@ -35,7 +44,7 @@ final class FallbackIndex {
         String tag = subject.algorithm() + "-" + subject.hex();
         try {
             byte[] index = ReferrersIndex.with(
-                    existing(tag),
+                    existing(tag, subject),
                     document.manifest().mediaType(),
                     document.content().bytes(),
                     referrer);
@@ -62,9 +71,64 @@ final class FallbackIndex {
         return known;
     }
 
-    private byte[] existing(String tag) throws RegistryException {
-        return client.digest(repository, tag) == null
-                ? null
-                : client.manifest(repository, tag).bytes();
+    /**
+     * The list to add to, or null to begin one.
+     *
+     * @throws InvalidManifestException if the tag is somebody's image, which is not this program's to replace
+     */
+    private byte[] existing(String tag, Digest subject) throws RegistryException, InvalidManifestException {
+        if (client.digest(repository, tag) == null) {
+            return null;
+        }
+        ManifestContent content = client.manifest(repository, tag);
+        if (subject.matches(content.bytes())) {
+            LOG.warn("{}:{} was the image itself; it lists the image's referrers from now on", repository, tag);
+            return null;
+        }
+        Manifest manifest = ManifestParser.parse(content.bytes(), content.contentType());
+        if (!manifest.mediaType().equals(MediaTypes.OCI_INDEX)) {
+            throw new InvalidManifestException("it is of type " + manifest.mediaType());
+        }
+        if (isList(manifest, subject)) {
+            return content.bytes();
+        }
+        if (manifest.manifests().stream().anyMatch(FallbackIndex::isOfAPlatform)) {
+            throw new InvalidManifestException("it is an image of several platforms");
+        }
+        LOG.warn(
+                "{}:{} listed nothing that is there and refers to the image; it was {}, and is replaced",
+                repository,
+                tag,
+                content.digest());
+        return null;
+    }
+
+    private boolean isList(Manifest index, Digest subject) throws RegistryException {
+        for (Descriptor entry : index.manifests().stream().limit(MAX_CHECKED).toList()) {
+            if (refers(entry, subject)) {
+                return true;
+            }
+        }
+        return index.manifests().isEmpty();
+    }
+
+    /** What is listed and gone refers to nothing, and registries that check would not take it once more. */
+    private boolean refers(Descriptor entry, Digest subject) throws RegistryException {
+        try {
+            ManifestContent content = client.manifest(repository, entry.digest().toString());
+            return ManifestParser.parse(content.bytes(), content.contentType()).refersTo(subject);
+        } catch (InvalidManifestException e) {
+            return false;
+        } catch (RegistryException e) {
+            if (e.kind() == ErrorKind.NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Attestations are of the platform {@code unknown/unknown}. */
+    private static boolean isOfAPlatform(Descriptor entry) {
+        return entry.platform() != null && !entry.platform().os().equals("unknown");
     }
 }

@@ -9,12 +9,16 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Copies what refers to an image: referrers (OCI distribution specification 1.1) of the image, of its platforms and of
  * the referrers themselves, and cosign's tags.
  */
 final class ReferrerCopy {
+    private static final Logger LOG = LoggerFactory.getLogger(ReferrerCopy.class);
+
     /** Endings of cosign's tags {@code sha256-<hex>…} for signatures, attestations and SBOMs. */
     private static final List<String> COSIGN_SUFFIXES = List.of(".sig", ".att", ".sbom");
 
@@ -39,7 +43,11 @@ final class ReferrerCopy {
         add(image);
         while (!subjects.isEmpty() && seen.size() < MAX_DOCUMENTS) {
             Digest subject = subjects.poll();
-            context.image().document(subject).manifest().manifests().forEach(child -> add(child.digest()));
+            for (Descriptor child : context.image().document(subject).manifest().manifests()) {
+                if (context.image().child(child) != null) {
+                    add(child.digest());
+                }
+            }
             copyReferrers(subject);
             copyCosignTags(subject);
         }
@@ -52,11 +60,26 @@ final class ReferrerCopy {
     }
 
     private void copyReferrers(Digest subject) throws RegistryException {
-        for (Descriptor referrer : context.source().referrers(subject)) {
-            if (!copy.copyByDigest(referrer.digest())) {
-                fallback.ensure(subject, referrer.digest(), context.image().document(referrer.digest()));
+        int strangers = 0;
+        for (Descriptor listed : context.source().referrers(subject)) {
+            Digest referrer = listed.digest();
+            SourceImage.Document document =
+                    context.image().documentIf(referrer, manifest -> manifest.refersTo(subject));
+            if (document == null) {
+                strangers++;
+                continue;
             }
-            add(referrer.digest());
+            if (!copy.copyByDigest(referrer)) {
+                fallback.ensure(subject, referrer, document);
+            }
+            add(referrer);
+        }
+        if (strangers > 0) {
+            LOG.warn(
+                    "{}@{}: {} entries of its list of referrers do not refer to it and are not copied",
+                    context.source().origin(),
+                    subject,
+                    strangers);
         }
     }
 
@@ -64,10 +87,19 @@ final class ReferrerCopy {
         for (String suffix : COSIGN_SUFFIXES) {
             String tag = subject.algorithm() + "-" + subject.hex() + suffix;
             Digest signature = context.source().find(tag);
-            if (signature != null && !signature.equals(context.client().digest(repository, tag))) {
-                copy.copyContent(signature);
-                copy.tag(signature, tag);
+            if (signature == null || signature.equals(context.client().digest(repository, tag))) {
+                continue;
             }
+            if (context.image().documentIf(signature, manifest -> manifest.mayBeTaggedByCosign(signature, subject))
+                    == null) {
+                LOG.warn(
+                        "{}:{} is nothing of cosign's and is not copied",
+                        context.source().origin(),
+                        tag);
+                continue;
+            }
+            copy.copyContent(signature);
+            copy.tag(signature, tag);
         }
     }
 }

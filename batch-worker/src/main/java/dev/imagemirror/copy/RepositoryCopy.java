@@ -81,10 +81,27 @@ final class RepositoryCopy {
      */
     boolean push(Digest manifest, String reference) throws RegistryException {
         SourceImage.Document document = context.image().document(manifest);
-        boolean listed = context.client()
-                .putManifest(repository, reference, document.manifest().mediaType(), document.content());
+        boolean listed;
+        try {
+            listed = put(document, reference);
+        } catch (RegistryException e) {
+            if (!saysContentIsMissing(e) || !transfer.uploadMounted()) {
+                throw e;
+            }
+            listed = put(document, reference);
+        }
         complete.add(manifest);
         return listed;
+    }
+
+    private boolean put(SourceImage.Document document, String reference) throws RegistryException {
+        return context.client()
+                .putManifest(repository, reference, document.manifest().mediaType(), document.content());
+    }
+
+    /** {@code MANIFEST_BLOB_UNKNOWN} and the like; other refusals with these statuses are lasting. */
+    private static boolean saysContentIsMissing(RegistryException e) {
+        return e.kind() == ErrorKind.TEMPORARY && (e.status() == 400 || e.status() == 404);
     }
 
     /** Pushes the image's manifest as {@code tag}; a tag that cannot change but has the digest already will do. */

@@ -56,15 +56,31 @@ final class SourceRepository {
 
     /** The digest of a tag, or null if there is none. */
     Digest find(String tag) throws RegistryException {
-        return client.digest(origin(), tag);
+        try {
+            return client.digest(origin(), tag);
+        } catch (RegistryException e) {
+            if (e.kind() == ErrorKind.REFUSED) {
+                return null; // a registry that takes no such tag has none
+            }
+            throw e;
+        }
     }
 
     ManifestContent manifest(Digest digest) throws RegistryException {
         return first(place -> client.manifest(place, digest.toString()));
     }
 
+    /** A manifest of a type that registries need not know and so may give only to those who ask for it. */
+    ManifestContent manifest(Digest digest, String mediaType) throws RegistryException {
+        return first(place -> client.manifest(place, digest.toString(), mediaType));
+    }
+
     Blob blob(Descriptor blob, long offset) throws RegistryException {
-        return first(place -> new Blob(client.blob(place, blob, offset), place));
+        try {
+            return first(place -> new Blob(client.blob(place, blob, offset), place));
+        } catch (RegistryException e) {
+            throw e.kind() == ErrorKind.SOURCE_NOT_FOUND ? e.as(ErrorKind.INCOMPLETE_SOURCE) : e;
+        }
     }
 
     /** What the place gave was of no use: if it is a mirror, it is not asked again. */
@@ -74,6 +90,7 @@ final class SourceRepository {
         }
     }
 
+    /** What is listed as referring to the subject; only the manifests themselves say whether they do. */
     List<Descriptor> referrers(Digest subject) throws RegistryException {
         return client.referrers(origin(), subject);
     }
@@ -115,12 +132,17 @@ final class SourceRepository {
         try {
             return question.ask(origin());
         } catch (RegistryException e) {
-            throw switch (e.kind()) {
-                case NOT_FOUND -> e.as(ErrorKind.SOURCE_NOT_FOUND);
-                case NOT_ALLOWED -> e.as(ErrorKind.SOURCE_NOT_ALLOWED);
-                default -> e;
-            };
+            throw asSourceFault(e);
         }
+    }
+
+    /** Reads are refused in the same words as pushes: without this, a destination would be blamed. */
+    private static RegistryException asSourceFault(RegistryException e) {
+        return switch (e.kind()) {
+            case NOT_FOUND -> e.as(ErrorKind.SOURCE_NOT_FOUND);
+            case REFUSED -> e.as(ErrorKind.SOURCE_REFUSED, "the source refuses to be read: " + e.getMessage());
+            default -> e;
+        };
     }
 
     private static RegistryException notFound(Repository place, String reference) {

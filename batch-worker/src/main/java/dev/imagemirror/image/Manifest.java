@@ -10,6 +10,21 @@ public sealed interface Manifest {
     /** The manifest that this one refers to (OCI referrers), or null. */
     Descriptor subject();
 
+    /** True if this manifest says that it refers to {@code image}; that a list says so means nothing. */
+    default boolean refersTo(Digest image) {
+        return subject() != null && subject().digest().equals(image);
+    }
+
+    /**
+     * True if this may be what cosign keeps under the tag {@code sha256-<hex>.sig} and the like of {@code image}: such
+     * manifests name no subject, but they are no index, nor the image itself.
+     *
+     * @param own this manifest's digest
+     */
+    default boolean mayBeTaggedByCosign(Digest own, Digest image) {
+        return !own.equals(image) && !(this instanceof Index);
+    }
+
     /** Children that must exist in a repository before this document is pushed to it. */
     List<Descriptor> manifests();
 

@@ -24,13 +24,28 @@ public final class ManifestParser {
     /**
      * Parses {@code content}.
      *
+     * <p>A document of a media type that this program does not know counts as what it looks like, and keeps its type.
+     *
      * @param contentType media type that the registry answered, used if the document names none; may be null
      * @throws InvalidManifestException naming the fault
      */
     public static Manifest parse(byte[] content, String contentType) throws InvalidManifestException {
+        return parse(content, contentType, null);
+    }
+
+    /**
+     * The same for a document that an index lists.
+     *
+     * @param listedType media type in the index, used if neither the document nor the registry knows better; may be null
+     */
+    public static Manifest parse(byte[] content, String contentType, String listedType)
+            throws InvalidManifestException {
         JsonNode root = readTree(content);
-        String mediaType = mediaType(root, contentType);
+        String mediaType = mediaType(root, contentType, listedType);
         Descriptor subject = root.hasNonNull("subject") ? descriptor(root.get("subject"), "subject") : null;
+        if (!known(mediaType)) {
+            return ofUnknownType(mediaType, subject, root);
+        }
         if (MediaTypes.isIndex(mediaType)) {
             return new Manifest.Index(mediaType, subject, descriptors(root, "manifests"));
         }
@@ -40,6 +55,30 @@ public final class ManifestParser {
         }
         blobs.addAll(descriptors(root, mediaType.equals(MediaTypes.OCI_ARTIFACT) ? "blobs" : "layers"));
         return new Manifest.Image(mediaType, subject, blobs);
+    }
+
+    /** Its fields may have the usual names and another meaning: what is no list of descriptors names nothing. */
+    private static Manifest ofUnknownType(String mediaType, Descriptor subject, JsonNode root) {
+        if (root.path("manifests").isArray()) {
+            return new Manifest.Index(mediaType, subject, descriptorsIfAny(root, "manifests"));
+        }
+        List<Descriptor> blobs = new ArrayList<>();
+        try {
+            blobs.add(descriptor(root.path("config"), "config"));
+        } catch (InvalidManifestException e) {
+            // no configuration then
+        }
+        blobs.addAll(descriptorsIfAny(root, "layers"));
+        blobs.addAll(descriptorsIfAny(root, "blobs"));
+        return new Manifest.Image(mediaType, subject, blobs);
+    }
+
+    private static List<Descriptor> descriptorsIfAny(JsonNode root, String field) {
+        try {
+            return descriptors(root, field);
+        } catch (InvalidManifestException e) {
+            return List.of();
+        }
     }
 
     private static JsonNode readTree(byte[] content) throws InvalidManifestException {
@@ -54,7 +93,8 @@ public final class ManifestParser {
         }
     }
 
-    private static String mediaType(JsonNode root, String contentType) throws InvalidManifestException {
+    private static String mediaType(JsonNode root, String contentType, String listedType)
+            throws InvalidManifestException {
         String said = root.path("mediaType").asText("");
         String mediaType = known(said) ? said : bareType(contentType);
         if (root.path("schemaVersion").asInt(2) == 1 || MediaTypes.isSchema1(said) || MediaTypes.isSchema1(mediaType)) {
@@ -63,6 +103,15 @@ public final class ManifestParser {
         }
         if (known(mediaType)) {
             return mediaType;
+        }
+        if (MediaTypes.isWellFormed(said)) {
+            return said;
+        }
+        if (MediaTypes.isVendorType(mediaType)) {
+            return mediaType;
+        }
+        if (listedType != null) {
+            return listedType;
         }
         if (root.path("manifests").isArray()) {
             return MediaTypes.OCI_INDEX;

@@ -2,6 +2,7 @@ package dev.imagemirror.image;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Media types of manifests and layers (OCI image specification "media-types", Docker image manifest v2 schema 2). */
 public final class MediaTypes {
@@ -27,7 +28,26 @@ public final class MediaTypes {
             "application/vnd.oci.image.layer.nondistributable.v1.",
             "application/vnd.docker.image.rootfs.foreign.diff.");
 
+    /** Type and subtype (RFC 6838 section 4.2). */
+    private static final Pattern WELL_FORMED =
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}");
+
     private MediaTypes() {}
+
+    /** True for what may stand in a header without changing what else stands there. */
+    public static boolean isWellFormed(String mediaType) {
+        return WELL_FORMED.matcher(mediaType).matches();
+    }
+
+    /** True for a type that somebody registered for a purpose, unlike {@code application/json} or {@code text/html}. */
+    public static boolean isVendorType(String mediaType) {
+        return isWellFormed(mediaType) && mediaType.startsWith("application/vnd.");
+    }
+
+    /** True for whatever is a manifest for sure. */
+    public static boolean isAnyManifest(String mediaType) {
+        return isIndex(mediaType) || isManifest(mediaType) || isSchema1(mediaType);
+    }
 
     /** True for an OCI index or a Docker manifest list. */
     public static boolean isIndex(String mediaType) {

@@ -3,27 +3,37 @@ package dev.imagemirror.registry;
 import dev.imagemirror.image.Descriptor;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Set;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 
-/** {@code GET /v2/<name>/blobs/<digest>}, from {@code offset} on: a blob's bytes as a stream, not verified. */
+/**
+ * {@code GET /v2/<name>/blobs/<digest>}, from {@code offset} on: a blob's bytes as a stream, not verified. Answers null if
+ * a part was asked for and is not to be had, in whatever way that is said: the whole blob has to be asked for then.
+ */
 final class BlobGet extends RepositoryEndpoint<BlobStream> {
+    /** A busy registry says nothing about parts, and a login may still be renewed. */
+    private static final Set<Integer> ASK_AGAIN = Set.of(401, 408, 425, 429, 502, 503, 504);
+
     private final Descriptor blob;
     private final long offset;
+    private final boolean asPart;
 
-    BlobGet(Repository repository, RegistryAddress address, Descriptor blob, long offset) {
+    /** @param asPart ask for the bytes from the offset on, instead of skipping those before it */
+    BlobGet(Repository repository, RegistryAddress address, Descriptor blob, long offset, boolean asPart) {
         super(repository, address, Scope.pull(repository.path()), "/blobs/" + blob.digest());
         this.blob = blob;
         this.offset = offset;
+        this.asPart = asPart;
     }
 
     @Override
     public HttpUriRequestBase request(URI uri) {
         HttpGet request = new HttpGet(uri);
-        if (offset > 0) {
+        if (asPart) {
             request.addHeader(HttpHeaders.RANGE, "bytes=" + offset + "-");
         }
         return request;
@@ -31,28 +41,43 @@ final class BlobGet extends RepositoryEndpoint<BlobStream> {
 
     @Override
     public boolean accepts(int status) {
-        return status == 200 || (offset > 0 && status == 206);
+        return status == 200 || status == 206 || (asPart && status >= 400 && !ASK_AGAIN.contains(status));
     }
 
     @Override
     public BlobStream read(ClassicHttpResponse response) throws IOException {
-        HttpEntity entity = response.getEntity();
-        if (entity == null) {
-            throw altered("has no content");
+        String fault = fault(response);
+        if (fault != null && asPart) {
+            ResponseEnd.finish(response);
+            return null;
         }
-        boolean partial = response.getCode() == 206;
-        if (partial && !startsAtOffset(Headers.value(response, HttpHeaders.CONTENT_RANGE))) {
-            throw altered("is answered from another offset than " + offset);
+        if (fault != null) {
+            throw new RegistryException(ErrorKind.TEMPORARY, "blob " + subject() + " " + fault);
         }
-        long expected = partial ? blob.size() - offset : blob.size();
-        if (entity.getContentLength() >= 0 && entity.getContentLength() != expected) {
-            throw altered("is announced with " + entity.getContentLength() + " bytes instead of " + expected);
-        }
-        BlobStream stream = new BlobStream(response, entity.getContent());
-        if (!partial) {
+        BlobStream stream = new BlobStream(response, response.getEntity().getContent());
+        if (response.getCode() == 200 || !asPart) {
             stream.skipNBytes(offset);
         }
         return stream;
+    }
+
+    /** Why the answer is not what was asked for, or null. */
+    private String fault(ClassicHttpResponse response) {
+        if (response.getCode() >= 400) {
+            return "is not given in parts";
+        }
+        HttpEntity entity = response.getEntity();
+        if (entity == null) {
+            return "has no content";
+        }
+        long first = asPart && response.getCode() == 206 ? offset : 0;
+        if (response.getCode() == 206 && !startsAt(first, Headers.value(response, HttpHeaders.CONTENT_RANGE))) {
+            return "is answered from another offset than " + first;
+        }
+        long expected = blob.size() - first;
+        return entity.getContentLength() >= 0 && entity.getContentLength() != expected
+                ? "is announced with " + entity.getContentLength() + " bytes instead of " + expected
+                : null;
     }
 
     @Override
@@ -65,11 +90,7 @@ final class BlobGet extends RepositoryEndpoint<BlobStream> {
         return reference(blob.digest());
     }
 
-    private boolean startsAtOffset(String contentRange) {
-        return contentRange == null || contentRange.trim().startsWith("bytes " + offset + "-");
-    }
-
-    private RegistryException altered(String what) {
-        return new RegistryException(ErrorKind.TEMPORARY, "blob " + subject() + " " + what);
+    private static boolean startsAt(long first, String contentRange) {
+        return contentRange == null || contentRange.trim().startsWith("bytes " + first + "-");
     }
 }

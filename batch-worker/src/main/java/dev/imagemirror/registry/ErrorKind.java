@@ -14,11 +14,15 @@ public enum ErrorKind {
     NOT_FOUND("NotFound"),
     /** The source image does not exist. */
     SOURCE_NOT_FOUND("SourceNotFound"),
+    /** The source image exists, but not all that it names. */
+    INCOMPLETE_SOURCE("IncompleteSource"),
+    /** The source refuses to be read for another lasting reason. */
+    SOURCE_REFUSED("SourceRefused"),
     /** The destination has no such repository and does not make one. */
     REPOSITORY_NOT_FOUND("RepositoryNotFound"),
     /** The destination's tag exists and may not change. */
     IMMUTABLE_TAG("ImmutableTag"),
-    /** A registry refuses for another lasting reason. */
+    /** A destination refuses for another lasting reason. */
     REFUSED("Refused"),
     /** The image breaks the specification or a limit, so that it cannot be copied as it is. */
     INVALID_IMAGE("InvalidImage"),

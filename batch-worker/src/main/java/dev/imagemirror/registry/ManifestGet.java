@@ -17,16 +17,20 @@ final class ManifestGet extends RepositoryEndpoint<ManifestContent> {
     static final int MAX_BYTES = 4 * 1024 * 1024;
 
     private final String reference;
+    private final String unusualType;
 
-    ManifestGet(Repository repository, RegistryAddress address, String reference) {
+    /** @param unusualType a media type that is accepted beside the usual ones, or null */
+    ManifestGet(Repository repository, RegistryAddress address, String reference, String unusualType) {
         super(repository, address, Scope.pull(repository.path()), "/manifests/" + reference);
         this.reference = reference;
+        this.unusualType = unusualType;
     }
 
     @Override
     public HttpUriRequestBase request(URI uri) {
         HttpGet request = new HttpGet(uri);
-        request.addHeader(HttpHeaders.ACCEPT, MediaTypes.ACCEPT);
+        request.addHeader(
+                HttpHeaders.ACCEPT, unusualType == null ? MediaTypes.ACCEPT : MediaTypes.ACCEPT + ", " + unusualType);
         return request;
     }
 

@@ -7,9 +7,17 @@ import dev.imagemirror.image.ManifestParser;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Lists referrers: every page of the API, or the index under the fallback tag where there is no API. */
+/**
+ * Lists referrers: every page of the API, or the index under the fallback tag where there is no API. Some registries
+ * answer either with the image itself (oras-project/oras-go #1396), which is no list; what a list names may still be no
+ * referrer.
+ */
 final class ReferrerLister {
+    private static final Logger LOG = LoggerFactory.getLogger(ReferrerLister.class);
+
     /** More pages than this are a loop rather than a list. */
     private static final int MAX_PAGES = 100;
 
@@ -25,18 +33,37 @@ final class ReferrerLister {
     }
 
     List<Descriptor> list(Digest subject) throws RegistryException {
-        ReferrersGet.Page page = client.call(
+        ReferrersGet.Page page;
+        try {
+            page = first(subject);
+        } catch (RegistryException e) {
+            if (e.status() != 500) {
+                throw e;
+            }
+            // some do so where they have no such API; if there is no list by tag either, it may be a passing fault
+            List<Descriptor> listed = fallback(subject);
+            if (listed.isEmpty()) {
+                throw e;
+            }
+            return listed;
+        }
+        return page.supported() ? all(subject, page) : fallback(subject);
+    }
+
+    private ReferrersGet.Page first(Digest subject) throws RegistryException {
+        return client.call(
                 repository,
                 address -> new ReferrersGet(
-                        repository, address.resolve("/v2/" + repository.path() + "/referrers/" + subject)));
-        if (!page.supported()) {
-            return fallback(subject);
-        }
+                        repository, address.resolve("/v2/" + repository.path() + "/referrers/" + subject), subject));
+    }
+
+    private List<Descriptor> all(Digest subject, ReferrersGet.Page first) throws RegistryException {
+        ReferrersGet.Page page = first;
         List<Descriptor> referrers = new ArrayList<>(page.referrers());
         checkCount(subject, referrers);
         for (int pages = 1; page.next() != null && pages < MAX_PAGES; pages++) {
             URI next = page.next();
-            page = client.call(repository, address -> new ReferrersGet(repository, next));
+            page = client.call(repository, address -> new ReferrersGet(repository, next, subject));
             referrers.addAll(page.referrers());
             checkCount(subject, referrers);
         }
@@ -46,20 +73,22 @@ final class ReferrerLister {
     private List<Descriptor> fallback(Digest subject) throws RegistryException {
         try {
             ManifestContent index = client.manifest(repository, fallbackTag(subject));
+            if (subject.matches(index.bytes())) {
+                return List.of();
+            }
+            // an image manifest lists nothing
             List<Descriptor> referrers =
                     ManifestParser.parse(index.bytes(), index.contentType()).manifests();
             checkCount(subject, referrers);
             return referrers;
         } catch (RegistryException e) {
-            if (e.kind() == ErrorKind.NOT_FOUND) {
+            if (e.kind() == ErrorKind.NOT_FOUND || e.kind() == ErrorKind.REFUSED) {
                 return List.of();
             }
             throw e;
         } catch (InvalidManifestException e) {
-            throw new RegistryException(
-                    ErrorKind.INVALID_IMAGE,
-                    repository + ":" + fallbackTag(subject) + " should list referrers but " + e.getMessage(),
-                    e);
+            LOG.debug("{}:{} is no list of referrers: {}", repository, fallbackTag(subject), e.getMessage());
+            return List.of();
         }
     }
 

@@ -1,12 +1,14 @@
 package dev.imagemirror.registry;
 
 import dev.imagemirror.image.Descriptor;
+import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.InvalidManifestException;
 import dev.imagemirror.image.ManifestParser;
 import dev.imagemirror.image.MediaTypes;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -15,15 +17,21 @@ import org.apache.hc.core5.http.HttpHeaders;
 /** {@code GET /v2/<name>/referrers/<digest>}: one page of the manifests that refer to a digest. */
 final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
 
+    /** What says nothing about the API: who asks, when and how often. */
+    private static final Set<Integer> MAY_CHANGE = Set.of(401, 403, 408, 425, 429);
+
     /**
-     * @param supported false if the registry has no referrers API
+     * @param supported false if the registry has no referrers API, or answers something else than a list
      * @param referrers descriptors of this page
      * @param next the next page, or null
      */
     record Page(boolean supported, List<Descriptor> referrers, URI next) {}
 
-    ReferrersGet(Repository repository, URI uri) {
+    private final Digest subject;
+
+    ReferrersGet(Repository repository, URI uri, Digest subject) {
         super(repository, Scope.pull(repository.path()), uri);
+        this.subject = subject;
     }
 
     @Override
@@ -35,7 +43,8 @@ final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
 
     @Override
     public boolean accepts(int status) {
-        return status == 200 || status == 404 || status == 400 || status == 405;
+        boolean lasting = status >= 400 && status < 500 && !MAY_CHANGE.contains(status);
+        return status == 200 || status == 501 || lasting;
     }
 
     @Override
@@ -50,6 +59,9 @@ final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
                 throw new RegistryException(
                         ErrorKind.INVALID_IMAGE,
                         subject() + " has a page of more than " + ManifestGet.MAX_BYTES + " bytes");
+            }
+            if (subject.matches(body)) {
+                return new Page(false, List.of(), null); // the image itself, as some proxies have it
             }
             return new Page(
                     true,

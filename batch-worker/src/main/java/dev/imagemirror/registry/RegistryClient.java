@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.io.CloseMode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The distribution API of all registries: pooled connections, one set of tokens, retries, limits. Thread-safe; blocking.
  * Every method throws {@link RegistryException} for what it could not do. Source: OCI distribution specification 1.1.
  */
 public final class RegistryClient implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryClient.class);
+
     private final CloseableHttpClient http;
     private final RegistryCaller caller;
     private final RegistryAddresses addresses;
@@ -82,7 +86,13 @@ public final class RegistryClient implements AutoCloseable {
 
     /** A manifest's bytes; verified when {@code reference} is a digest. */
     public ManifestContent manifest(Repository repository, String reference) throws RegistryException {
-        return call(repository, address -> new ManifestGet(repository, address, reference));
+        return manifest(repository, reference, null);
+    }
+
+    /** The same, of a media type that is not one of the usual ones. */
+    public ManifestContent manifest(Repository repository, String reference, String mediaType)
+            throws RegistryException {
+        return call(repository, address -> new ManifestGet(repository, address, reference, mediaType));
     }
 
     /**
@@ -132,17 +142,38 @@ public final class RegistryClient implements AutoCloseable {
 
     /** The blob's bytes from {@code offset} on, not verified; to be closed. */
     public BlobStream blob(Repository repository, Descriptor blob, long offset) throws RegistryException {
-        return call(repository, address -> new BlobGet(repository, address, blob, offset));
+        BlobStream part =
+                offset == 0 ? null : call(repository, address -> new BlobGet(repository, address, blob, offset, true));
+        return part != null ? part : call(repository, address -> new BlobGet(repository, address, blob, offset, false));
     }
 
     /**
-     * Opens an upload session, trying to mount the blob first.
+     * Opens an upload session, trying to mount the blob first, which only saves work: a plain session is opened if that is
+     * refused, however it is.
      *
      * @param mountFrom repository of the same registry that may have the blob, or null
      * @return the session, or null if the blob was mounted
      */
     public URI startUpload(Repository repository, Digest digest, String mountFrom) throws RegistryException {
-        return push(repository, address -> new UploadStart(repository, address, digest, mountFrom, redirects));
+        UploadStart.Answer mount =
+                mountFrom == null ? new UploadStart.Answer(false, null) : tryToMount(repository, digest, mountFrom);
+        return mount.isMounted() || mount.session() != null
+                ? mount.session()
+                : push(repository, address -> new UploadStart(repository, address, digest, null, redirects))
+                        .session();
+    }
+
+    private UploadStart.Answer tryToMount(Repository repository, Digest digest, String mountFrom)
+            throws RegistryException {
+        try {
+            return call(repository, address -> new UploadStart(repository, address, digest, mountFrom, redirects));
+        } catch (RegistryException e) {
+            if (e.throttledBy() != null || Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            LOG.debug("{} cannot be mounted from {}: {}", digest, mountFrom, e.getMessage());
+            return new UploadStart.Answer(false, null);
+        }
     }
 
     /** Sends a blob to an upload session in one request; on any failure the session is of no further use. */

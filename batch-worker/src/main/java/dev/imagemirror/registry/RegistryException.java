@@ -58,7 +58,12 @@ public final class RegistryException extends IOException {
 
     /** This error under another kind, for callers who know better what it means. */
     public RegistryException as(ErrorKind other) {
-        return new RegistryException(other, getMessage(), this, answer);
+        return as(other, getMessage());
+    }
+
+    /** The same in other words. */
+    public RegistryException as(ErrorKind other, String message) {
+        return new RegistryException(other, message, this, answer);
     }
 
     /** This error as that of a request for a token, which is not to be made once more by whoever needs the token. */

@@ -3,6 +3,7 @@ package dev.imagemirror.registry;
 import dev.imagemirror.image.Digest;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Set;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -10,12 +11,21 @@ import org.apache.hc.core5.http.HttpHeaders;
 
 /**
  * {@code POST /v2/<name>/blobs/uploads/}: opens an upload session, or mounts a blob from another repository of the same
- * registry. Answers the session's URI, or null if the blob was mounted.
+ * registry.
  */
-final class UploadStart extends RepositoryEndpoint<URI> {
+final class UploadStart extends RepositoryEndpoint<UploadStart.Answer> {
+    /** A busy registry says nothing about mounts. */
+    private static final Set<Integer> BUSY = Set.of(502, 503, 504);
+
     private final Digest digest;
     private final RegistryAddress address;
     private final RedirectPolicy redirects;
+
+    /**
+     * @param isMounted true if there is nothing to upload
+     * @param session where to upload to; null if the blob was mounted, or was to be mounted and cannot be
+     */
+    record Answer(boolean isMounted, URI session) {}
 
     /** @param mountFrom repository to mount from, or null */
     UploadStart(
@@ -37,25 +47,32 @@ final class UploadStart extends RepositoryEndpoint<URI> {
 
     @Override
     public boolean accepts(int status) {
-        return status == 202 || (status == 201 && scope().mountFrom() != null);
+        return status == 202 || (isMount() && (status == 201 || (status >= 500 && !BUSY.contains(status))));
     }
 
     @Override
-    public URI read(ClassicHttpResponse response) throws IOException {
-        if (response.getCode() == 201) {
-            return null;
+    public Answer read(ClassicHttpResponse response) throws IOException {
+        if (response.getCode() != 202) {
+            return new Answer(response.getCode() == 201, null);
         }
         String location = Headers.value(response, HttpHeaders.LOCATION);
+        if (location == null && isMount()) {
+            return new Answer(false, null);
+        }
         if (location == null) {
             throw new RegistryException(
                     ErrorKind.TEMPORARY, repository() + " opened an upload of " + digest + " without a Location");
         }
         try {
-            return redirects.session(this, address, uri().resolve(location));
+            return new Answer(false, redirects.session(this, address, uri().resolve(location)));
         } catch (IllegalArgumentException e) {
             throw new RegistryException(
                     ErrorKind.TEMPORARY, repository() + " opened an upload at a Location that is no URI", e);
         }
+    }
+
+    private boolean isMount() {
+        return scope().mountFrom() != null;
     }
 
     @Override

@@ -11,9 +11,9 @@ public final class ExitCode {
     public static final int OK = 0;
     /** The command line is wrong. */
     public static final int USAGE = 64;
-    /** A reference is malformed, or the image breaks the specification. */
+    /** A reference is malformed, or the image is incomplete or breaks the specification. */
     public static final int INVALID = 65;
-    /** The source does not exist. */
+    /** The source does not exist, or refuses to be read. */
     public static final int SOURCE_NOT_FOUND = 66;
     /** A temporary failure, worth another try. */
     public static final int TEMPORARY = 69;
@@ -43,9 +43,9 @@ public final class ExitCode {
         return switch (kind) {
             case TEMPORARY -> TEMPORARY;
             case ACCESS_DENIED, NOT_ALLOWED, SOURCE_NOT_ALLOWED, DESTINATION_NOT_ALLOWED -> ACCESS_DENIED;
-            case SOURCE_NOT_FOUND -> SOURCE_NOT_FOUND;
+            case SOURCE_NOT_FOUND, SOURCE_REFUSED -> SOURCE_NOT_FOUND;
             case NOT_FOUND, REPOSITORY_NOT_FOUND, IMMUTABLE_TAG, REFUSED -> REFUSED;
-            case INVALID_IMAGE -> INVALID;
+            case INVALID_IMAGE, INCOMPLETE_SOURCE -> INVALID;
             case INTERNAL -> INTERNAL;
         };
     }

@@ -38,8 +38,8 @@ import picocli.CommandLine.Parameters;
         exitCodeList = {
             "0:every destination is equal to the source",
             "64:the command line or the environment is wrong",
-            "65:a reference is malformed, or the image breaks the specification",
-            "66:the source does not exist",
+            "65:a reference is malformed, or the image is incomplete or breaks the specification",
+            "66:the source does not exist or refuses to be read",
             "69:a temporary failure: try again",
             "70:a fault of this program",
             "73:a destination refuses (immutable tag, no such repository)",

@@ -14,6 +14,7 @@ import dev.imagemirror.testing.http.ResponseBody;
 import dev.imagemirror.testing.image.LayerKind;
 import dev.imagemirror.testing.image.TestingBlob;
 import dev.imagemirror.testing.image.TestingImage;
+import dev.imagemirror.testing.registry.Trait;
 import java.util.Arrays;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -119,7 +120,72 @@ class BrokenDownloadIT {
         copy.copies(image);
 
         assertThat(fault.hits()).isEqualTo(1);
+        assertReads("none", "bytes=50000-", "none");
         assertThat(copy.destination().requests("PUT", ".*/blobs/uploads/.*")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 404, 405, 416, 500, 501})
+    void readsTheWholeBlobOnceAPartIsRefused(int status) {
+        copy.source().fault(read().then(BodyFaults.truncateResponseAfter(BROKEN_AT)));
+        copy.source().fault(read().skip(1).then(Faults.status(status)));
+
+        CopyReport report = copy.copies(image);
+
+        assertReads("none", "bytes=50000-", "none");
+        assertThat(report.sourceBytes()).isEqualTo(image.blobBytes());
+        assertThat(copy.clock().waits()).isEmpty();
+        assertThat(copy.destination().requests("PUT", ".*/blobs/uploads/.*")).hasSize(2);
+    }
+
+    @Test
+    void takesAPartOfAnotherLengthForARefusal() {
+        copy.source().fault(read().then(BodyFaults.truncateResponseAfter(BROKEN_AT)));
+        copy.source().fault(read().skip(1).then(BodyFaults.contentLengthOff(1)));
+
+        copy.copies(image);
+
+        assertReads("none", "bytes=50000-", "none");
+    }
+
+    @Test
+    void goesOnAtASourceThatNeverGivesParts() {
+        copy.source().enable(Trait.NO_RANGES);
+        copy.source().fault(read().then(BodyFaults.truncateResponseAfter(BROKEN_AT)));
+        copy.source().fault(read().skip(2).then(BodyFaults.truncateResponseAfter(2 * BROKEN_AT)));
+
+        copy.copies(image);
+
+        assertReads("none", "bytes=50000-", "none", "bytes=100000-", "none");
+    }
+
+    @Test
+    void failsWhereTheWholeBlobIsRefusedToo() {
+        copy.source().fault(read().then(BodyFaults.truncateResponseAfter(BROKEN_AT)));
+        ArmedFault fault = copy.source().fault(read().skip(1).always().then(Faults.status(405)));
+
+        copy.fails(ErrorKind.SOURCE_REFUSED);
+
+        assertThat(fault.hits()).isEqualTo(2);
+    }
+
+    @Test
+    void takesAWholeBlobThatIsAnsweredAsAPart() {
+        Response whole = Response.of(206)
+                .with("Content-Range", "bytes 0-%d/%d".formatted(layer.size() - 1, layer.size()))
+                .withBody(ResponseBody.of(layer.bytes()));
+        ArmedFault fault = copy.source().fault(read().then(Faults.answer(whole)));
+
+        copy.copies(image);
+
+        assertThat(fault.hits()).isEqualTo(1);
+        assertReads("none");
+    }
+
+    private void assertReads(String... ranges) {
+        assertThat(copy.reads(layer.digest()))
+                .extracting(request -> request.headers().first("Range").orElse("none"))
+                .containsExactly(ranges);
     }
 
     @Test

@@ -2,10 +2,12 @@ package dev.imagemirror.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagemirror.registry.ErrorKind;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.http.RecordedRequest;
+import dev.imagemirror.testing.http.Response;
 import dev.imagemirror.testing.image.LayerKind;
 import dev.imagemirror.testing.image.TestingBlob;
 import dev.imagemirror.testing.image.TestingImage;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Blobs that a registry has in another repository already. */
 class MountIT {
@@ -109,6 +113,77 @@ class MountIT {
                 .anyMatch(request -> request.status() == 403 && asksToMount(request))
                 .anyMatch(request -> request.status() == 202 && !asksToMount(request));
         assertThat(image.differences(registry, TO, TAG)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 405, 413, 500, 501, 503})
+    void uploadsWhereAMountIsRefusedHoweverThatIsSaid(int status) {
+        registry.fault(Fault.on("POST", POSTS).always().then(Faults.onlyWith("mount", Faults.status(status))));
+
+        assertUploadedInstead();
+    }
+
+    @Test
+    void uploadsWhereAMountIsNotAnswered() {
+        registry.fault(Fault.on("POST", POSTS).always().then(Faults.onlyWith("mount", Faults.closeBeforeAnswer())));
+
+        assertUploadedInstead();
+    }
+
+    @Test
+    void uploadsWhereAMountOpensASessionNowhere() {
+        registry.fault(
+                Fault.on("POST", POSTS).always().then(Faults.onlyWith("mount", Faults.answer(Response.of(202)))));
+
+        assertUploadedInstead();
+    }
+
+    @Test
+    void uploadsOnceWhatWasSaidToBeMountedAndIsNotThere() {
+        registry.enable(Trait.MOUNTS_NOTHING);
+
+        CopyReport report = assertUploadedInstead();
+
+        assertThat(registry.requests("PUT", UPLOADS))
+                .as("each blob once")
+                .hasSize(image.blobs().size());
+        assertThat(report.destinations().get(0).transfer().bytes()).isEqualTo(image.blobBytes());
+    }
+
+    @Test
+    void uploadsOnceWhereEvenTheCheckSaysThatTheBlobIsThere() {
+        registry.enable(Trait.MOUNTS_NOTHING);
+        registry.fault(Fault.on("HEAD", "/v2/mirror/app/blobs/.+")
+                .skip(image.blobs().size())
+                .always()
+                .then(Faults.answer(Response.of(200))));
+
+        assertUploadedInstead();
+    }
+
+    @Test
+    void givesUpWhereTheContentIsMissingThoughItWasUploaded() {
+        registry.enable(Trait.MOUNTS_NOTHING);
+        registry.fault(Fault.on("PUT", "/v2/mirror/app/manifests/.+")
+                .always()
+                .then(Faults.status(400, "MANIFEST_BLOB_UNKNOWN", "blob unknown to registry")));
+
+        CopyReport report = copyWithin();
+
+        assertThat(report.destinations().get(0).errorKind()).isEqualTo(ErrorKind.TEMPORARY);
+        assertThat(registry.requests("PUT", UPLOADS)).hasSize(image.blobs().size());
+    }
+
+    private CopyReport assertUploadedInstead() {
+        CopyReport report = copyWithin();
+
+        assertThat(report.destinations().get(0).outcome())
+                .as(report.destinations().get(0).error())
+                .isEqualTo(Outcome.COPIED);
+        assertThat(image.differences(registry, TO, TAG)).isEmpty();
+        assertThat(report.destinations().get(0).transfer().bytesMounted()).isZero();
+        assertThat(registry.content().uploads()).isEmpty();
+        return report;
     }
 
     @Test

@@ -115,7 +115,7 @@ class RedirectedDownloadIT {
     void refusesToBeSentToSomethingElseThanHttp() {
         copy.source().fault(read().always().then(Faults.redirect("file:///etc/passwd")));
 
-        DestinationReport report = copy.fails(ErrorKind.REFUSED);
+        DestinationReport report = copy.fails(ErrorKind.SOURCE_REFUSED);
 
         assertThat(report.error()).contains(layer.digest(), "no HTTP address");
     }

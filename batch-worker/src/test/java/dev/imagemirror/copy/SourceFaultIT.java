@@ -87,18 +87,18 @@ class SourceFaultIT {
 
     @ParameterizedTest
     @CsvSource({
-        "tag, 405, REFUSED",
+        "tag, 405, SOURCE_REFUSED",
         "tag, 403, ACCESS_DENIED",
         "tag, 404, SOURCE_NOT_FOUND",
-        "index, 400, REFUSED",
+        "index, 400, SOURCE_REFUSED",
         "index, 403, ACCESS_DENIED",
         "index, 404, SOURCE_NOT_FOUND",
         "child, 403, ACCESS_DENIED",
-        "child, 404, SOURCE_NOT_FOUND",
-        "blob, 400, REFUSED",
+        "child, 404, INCOMPLETE_SOURCE",
+        "blob, 400, SOURCE_REFUSED",
         "blob, 403, ACCESS_DENIED",
-        "blob, 404, SOURCE_NOT_FOUND",
-        "blob, 416, REFUSED"
+        "blob, 404, INCOMPLETE_SOURCE",
+        "blob, 416, SOURCE_REFUSED"
     })
     void asksOnceWhereTheAnswerWillStay(String kind, int status, ErrorKind meaning) {
         ArmedFault fault = copy.source().fault(request(kind).always().then(Faults.status(status)));

@@ -33,6 +33,7 @@ final class TestingCopy implements AutoCloseable {
     private Duration lagTolerance = Duration.ofSeconds(30);
     private int attempts = ATTEMPTS;
     private String pinned;
+    private boolean referrers;
 
     /** Owns the registries from now on. */
     TestingCopy(TestingRegistry source, TestingRegistry... destinations) {
@@ -64,6 +65,12 @@ final class TestingCopy implements AutoCloseable {
     /** Copies this digest instead of the tag. */
     TestingCopy pin(String digest) {
         pinned = digest;
+        return this;
+    }
+
+    /** Copies what refers to the image, too. */
+    TestingCopy withReferrers() {
+        referrers = true;
         return this;
     }
 
@@ -173,6 +180,6 @@ final class TestingCopy implements AutoCloseable {
         destinations.forEach(registry -> to.add(ImageReference.parse(registry.reference(NAME, TAG))));
         to.addAll(elsewhere);
         String from = source.reference(NAME, pinned == null ? TAG : pinned);
-        return new CopyRequest(ImageReference.parse(from), to, false, false);
+        return new CopyRequest(ImageReference.parse(from), to, referrers, false);
     }
 }

@@ -32,6 +32,8 @@ class ExitCodeTest {
         "ACCESS_DENIED, 77",
         "NOT_FOUND, 73",
         "SOURCE_NOT_FOUND, 66",
+        "SOURCE_REFUSED, 66",
+        "INCOMPLETE_SOURCE, 65",
         "REPOSITORY_NOT_FOUND, 73",
         "IMMUTABLE_TAG, 73",
         "REFUSED, 73",

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several destinations that end differently: one exit code, and a report that tells them apart. */
 class FailurePrecedenceIT {
@@ -105,7 +106,7 @@ class FailurePrecedenceIT {
     }
 
     @Test
-    void exitsWith66WhenABlobOfTheSourceDoesNotExist() {
+    void exitsWith65WhenABlobOfTheSourceDoesNotExist() {
         image.putInto(source, NAME, TAG);
         source.content().delete(NAME, image.blobs().get(1).digest());
         addDestination("copied");
@@ -113,10 +114,10 @@ class FailurePrecedenceIT {
 
         CommandRun run = mirror();
 
-        assertThat(run.exit()).as(run.err()).isEqualTo(66);
+        assertThat(run.exit()).as(run.err()).isEqualTo(65);
         assertThat(run.report().path("destinations"))
                 .extracting(FailurePrecedenceIT::word)
-                .containsExactly("SourceNotFound", "present");
+                .containsExactly("IncompleteSource", "present");
         assertThat(destinations.get(0).content().tags(NAME)).isEmpty();
     }
 
@@ -140,6 +141,22 @@ class FailurePrecedenceIT {
         CommandRun run = mirror();
 
         assertThat(run.exit()).as(run.err()).isEqualTo(77);
-        assertThat(word(run.destination(0))).isEqualTo("SourceNotFound");
+        assertThat(word(run.destination(0))).isEqualTo("IncompleteSource");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 405, 406, 410, 416})
+    void blamesTheSourceForItsRefusals(int status) {
+        image.putInto(source, NAME, TAG);
+        source.fault(Fault.on("GET", ".+/manifests/.+").always().then(Faults.status(status)));
+        addDestination("copied");
+
+        CommandRun run = mirror();
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(66);
+        assertThat(word(run.destination(0))).isEqualTo("SourceRefused");
+        assertThat(run.destination(0).path("error").asText())
+                .startsWith("the source refuses to be read: " + source.authority())
+                .contains(Integer.toString(status));
     }
 }

@@ -116,6 +116,21 @@ public final class Faults {
         };
     }
 
+    /** Does this to requests with a query parameter of that name, and nothing to others. */
+    public static Interceptor onlyWith(String parameter, Interceptor action) {
+        return new Interceptor() {
+            @Override
+            public Optional<Response> before(Request request) throws IOException {
+                return request.query().first(parameter).isPresent() ? action.before(request) : Optional.empty();
+            }
+
+            @Override
+            public Response after(Request request, Response response) throws IOException {
+                return request.query().first(parameter).isPresent() ? action.after(request, response) : response;
+            }
+        };
+    }
+
     /** Runs a hook on the connection's thread, then goes on as if nothing had happened. */
     public static Interceptor run(Runnable hook) {
         return before(request -> {

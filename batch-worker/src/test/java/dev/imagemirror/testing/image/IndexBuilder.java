@@ -13,6 +13,7 @@ public final class IndexBuilder {
     private static final String DOCKER_LIST = "application/vnd.docker.distribution.manifest.list.v2+json";
 
     private final List<TestingImage> children = new ArrayList<>();
+    private final List<TestingBlob> blobs = new ArrayList<>();
     private final ArrayNode entries = JsonNodeFactory.instance.arrayNode();
     private TestingImage subject;
     private boolean docker;
@@ -55,6 +56,13 @@ public final class IndexBuilder {
                         child.digest()));
     }
 
+    /** Lists a blob as if it were a manifest, as some tools do with in-toto statements. */
+    public IndexBuilder add(TestingBlob blob) {
+        blobs.add(blob);
+        entries.add(blob.descriptor());
+        return this;
+    }
+
     /** Makes it refer to another manifest. */
     public IndexBuilder subject(TestingImage image) {
         subject = image;
@@ -70,7 +78,7 @@ public final class IndexBuilder {
         if (subject != null) {
             index.set("subject", subject.descriptor());
         }
-        return TestingImage.ofChildren(mediaType, OddJson.bytes(index), children);
+        return TestingImage.ofChildren(mediaType, OddJson.bytes(index), children, blobs);
     }
 
     private static void putPlatform(ObjectNode node, String platform) {

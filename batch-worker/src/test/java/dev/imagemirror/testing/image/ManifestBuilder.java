@@ -19,6 +19,7 @@ public final class ManifestBuilder {
     private final Map<String, String> annotations = new TreeMap<>();
     private String platform = "linux/amd64";
     private String artifactType = "";
+    private String unusualType = "";
     private boolean docker;
     private TestingImage subject;
 
@@ -27,6 +28,12 @@ public final class ManifestBuilder {
     /** Makes it a Docker manifest, schema 2. */
     public ManifestBuilder docker() {
         docker = true;
+        return this;
+    }
+
+    /** Makes it a manifest of a media type that registries do not know. */
+    public ManifestBuilder type(String mediaType) {
+        unusualType = mediaType;
         return this;
     }
 
@@ -81,7 +88,8 @@ public final class ManifestBuilder {
         files.forEach(file -> all.add(file.blob(docker)));
         all.addAll(layers);
         TestingBlob config = artifactType.isEmpty() ? config() : EMPTY_CONFIG;
-        String mediaType = docker ? DOCKER_MANIFEST : OCI_MANIFEST;
+        String usualType = docker ? DOCKER_MANIFEST : OCI_MANIFEST;
+        String mediaType = unusualType.isEmpty() ? usualType : unusualType;
         ObjectNode manifest =
                 JsonNodeFactory.instance.objectNode().put("schemaVersion", 2).put("mediaType", mediaType);
         if (!artifactType.isEmpty()) {

@@ -28,7 +28,8 @@ public final class TestingBlob {
         return new TestingBlob(mediaType, bytes, List.of(), Map.of());
     }
 
-    static TestingBlob text(String mediaType, String text, Map<String, String> annotations) {
+    /** A blob of text. */
+    public static TestingBlob text(String mediaType, String text, Map<String, String> annotations) {
         return new TestingBlob(mediaType, text.getBytes(StandardCharsets.UTF_8), List.of(), annotations);
     }
 

@@ -45,8 +45,9 @@ public final class TestingImage {
         return new TestingImage(mediaType, bytes, platform, List.of(), blobs);
     }
 
-    static TestingImage ofChildren(String mediaType, byte[] bytes, List<TestingImage> children) {
-        return new TestingImage(mediaType, bytes, "", children, List.of());
+    static TestingImage ofChildren(
+            String mediaType, byte[] bytes, List<TestingImage> children, List<TestingBlob> blobs) {
+        return new TestingImage(mediaType, bytes, "", children, blobs);
     }
 
     /** The digest of its manifest. */

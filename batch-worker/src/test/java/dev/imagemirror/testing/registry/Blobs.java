@@ -26,6 +26,9 @@ final class Blobs {
 
     private Response get(Request request, Route route) {
         String digest = route.reference();
+        if (traits.has(Trait.NO_RANGES) && request.headers().first("Range").isPresent()) {
+            return OciErrors.error(416, "RANGE_INVALID", "invalid range");
+        }
         return store.blob(route.repository(), digest)
                 .map(content -> withHeaders(Ranges.answer(request, content), digest))
                 .orElseGet(() -> OciErrors.blobUnknown(digest));

@@ -31,7 +31,8 @@ final class ManifestPush {
                 .split(";", 2)[0]
                 .strip();
         Optional<ManifestJson> json = ManifestJson.parse(bytes);
-        if (bytes.length > LIMIT || json.isEmpty() || !ManifestTypes.ALL.contains(mediaType)) {
+        boolean known = ManifestTypes.ALL.contains(mediaType) || traits.has(Trait.ANY_MANIFEST);
+        if (bytes.length > LIMIT || json.isEmpty() || !known) {
             return OciErrors.error(400, "MANIFEST_INVALID", "manifest invalid");
         }
         Content content = Content.of(bytes);
@@ -70,6 +71,8 @@ final class ManifestPush {
         }
         return json.children().stream()
                 .filter(digest -> !content.manifests().containsKey(digest))
+                .filter(digest ->
+                        !traits.has(Trait.ANY_MANIFEST) || !content.blobs().containsKey(digest))
                 .findFirst()
                 .map(this::childMissing);
     }

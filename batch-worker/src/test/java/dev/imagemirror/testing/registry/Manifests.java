@@ -5,9 +5,13 @@ import dev.imagemirror.testing.http.Response;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** {@code /v2/<name>/manifests/<reference>}: reading and deleting; {@link ManifestPush} takes new ones. */
 final class Manifests {
+    private static final Pattern DIGEST_TAG = Pattern.compile("(sha256)-([0-9a-f]{64})(?:\\..*)?");
+
     private final ContentStore store;
     private final Traits traits;
     private final ManifestPush push;
@@ -29,6 +33,10 @@ final class Manifests {
 
     private Response get(Request request, Route route) {
         Optional<StoredManifest> found = store.manifest(route.repository(), route.reference());
+        Matcher digest = DIGEST_TAG.matcher(route.reference());
+        if (found.isEmpty() && traits.has(Trait.DIGEST_TAGS_ARE_SUBJECT) && digest.matches()) {
+            found = store.manifest(route.repository(), digest.group(1) + ":" + digest.group(2));
+        }
         return found.map(manifest -> negotiate(request, route, manifest))
                 .orElseGet(() -> OciErrors.manifestUnknown(route.reference()));
     }
@@ -38,6 +46,9 @@ final class Manifests {
         String mediaType = manifest.mediaType();
         if (traits.has(Trait.IGNORES_ACCEPT) || accepts(request, mediaType)) {
             return serve(request, manifest);
+        }
+        if (traits.has(Trait.STRICT_ACCEPT)) {
+            return refused("manifest found, but accept header does not support its type");
         }
         if (mediaType.equals(ManifestTypes.OCI_MANIFEST)) {
             return refused("OCI manifest found, but accept header does not support OCI manifests");

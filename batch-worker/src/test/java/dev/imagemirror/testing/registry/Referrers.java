@@ -7,6 +7,7 @@ import dev.imagemirror.testing.http.Request;
 import dev.imagemirror.testing.http.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,6 +29,12 @@ final class Referrers {
         }
         if (!Hashes.wellFormed(route.reference())) {
             return OciErrors.digestInvalid(route.reference());
+        }
+        Optional<StoredManifest> subject = store.manifest(route.repository(), route.reference());
+        if (traits.has(Trait.REFERRERS_ARE_SUBJECT) && subject.isPresent()) {
+            return Response.of(200)
+                    .with("Content-Type", ManifestTypes.OCI_INDEX)
+                    .withBody(subject.get().content());
         }
         String type = request.query().first("artifactType").orElse("");
         SortedMap<String, ObjectNode> found = find(route, type);

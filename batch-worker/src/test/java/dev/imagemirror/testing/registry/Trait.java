@@ -10,8 +10,16 @@ public enum Trait {
     NO_CONTENT_DIGEST,
     /** The referrers API answers 404 and {@code OCI-Subject} is not sent. */
     NO_REFERRERS,
+    /** The referrers API answers the subject itself, as some proxies do. */
+    REFERRERS_ARE_SUBJECT,
+    /** Tags {@code sha256-<hex>…} that nobody pushed are the manifest of that digest (oras-project/oras-go #1396). */
+    DIGEST_TAGS_ARE_SUBJECT,
     /** A mount is answered by 202 and an ordinary upload. */
     NO_MOUNT,
+    /** A mount is answered by 201, and the blob is not there. */
+    MOUNTS_NOTHING,
+    /** A request for a part of a blob is answered by 416. */
+    NO_RANGES,
     /** A mount without {@code from} is refused with 400, as Quay does. */
     MOUNT_NEEDS_FROM,
     /** Writes are answered by 405 {@code UNSUPPORTED}. */
@@ -29,5 +37,9 @@ public enum Trait {
     /** PATCH is answered by 201 and only the first one of an upload is kept, as in ECR. */
     FIRST_PATCH_ONLY,
     /** Manifests are served whatever {@code Accept} says. */
-    IGNORES_ACCEPT
+    IGNORES_ACCEPT,
+    /** Manifests of whatever type are served only to those who accept it; others get 404. */
+    STRICT_ACCEPT,
+    /** Manifests of any media type are taken, and an index may list blobs. */
+    ANY_MANIFEST
 }

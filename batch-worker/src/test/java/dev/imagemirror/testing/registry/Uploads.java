@@ -56,6 +56,9 @@ final class Uploads {
         if (traits.has(Trait.NO_MOUNT)) {
             return false;
         }
+        if (traits.has(Trait.MOUNTS_NOTHING)) {
+            return true;
+        }
         Optional<Content> content = store.blob(from, digest);
         content.ifPresent(blob -> store.create(repository).blobs().put(digest, blob));
         return content.isPresent();

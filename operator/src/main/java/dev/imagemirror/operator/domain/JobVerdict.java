@@ -122,7 +122,8 @@ public final class JobVerdict {
             return isStuck() ? Reason.JOB_STUCK : null;
         }
         Reason reason = outcome.reason() == null ? null : Reason.of(outcome.reason());
-        boolean lasting = reason == Reason.ACCESS_DENIED
+        boolean lasting = reason == Reason.INCOMPLETE_SOURCE
+                || reason == Reason.ACCESS_DENIED
                 || reason == Reason.IMMUTABLE_TAG
                 || reason == Reason.REPOSITORY_NOT_FOUND
                 || reason == Reason.SOURCE_NOT_ALLOWED

@@ -14,6 +14,8 @@ public enum Reason {
     INVALID_ENTRY("InvalidEntry", Phase.BLOCKED),
     /** The source does not exist. */
     SOURCE_NOT_FOUND("SourceNotFound", Phase.BLOCKED),
+    /** The source lacks something that its index or a manifest names. */
+    INCOMPLETE_SOURCE("IncompleteSource", Phase.BLOCKED),
     /** A registry refuses access. */
     ACCESS_DENIED("AccessDenied", Phase.BLOCKED),
     /** The destination's repository does not exist and is not made. */

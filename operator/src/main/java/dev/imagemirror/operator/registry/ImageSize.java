@@ -1,10 +1,12 @@
 package dev.imagemirror.operator.registry;
 
+import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.image.InvalidManifestException;
 import dev.imagemirror.image.Manifest;
 import dev.imagemirror.image.ManifestParser;
+import dev.imagemirror.image.MediaTypes;
 import dev.imagemirror.registry.ManifestContent;
 import dev.imagemirror.registry.RegistryClient;
 import java.util.ArrayDeque;
@@ -37,10 +39,13 @@ final class ImageSize {
                 return OptionalLong.empty();
             }
             manifest.blobs().forEach(blob -> blobs.put(blob.digest(), blob.size()));
-            manifest.manifests().stream()
-                    .map(child -> child.digest())
-                    .filter(seen::add)
-                    .forEach(unread::add);
+            for (Descriptor child : manifest.manifests()) {
+                if (!MediaTypes.isAnyManifest(child.mediaType())) {
+                    blobs.put(child.digest(), child.size()); // an in-toto statement, most likely
+                } else if (seen.add(child.digest())) {
+                    unread.add(child.digest());
+                }
+            }
         }
         return OptionalLong.of(
                 blobs.values().stream().mapToLong(Long::longValue).sum());

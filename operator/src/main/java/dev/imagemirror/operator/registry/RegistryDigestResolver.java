@@ -34,6 +34,7 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
     private final RecentAnswers<ImageReference, Resolution> answers;
     private final RecentAnswers<ImageReference, TagListing> listings;
     private final ManifestQuestion question;
+    private final ManifestFacts facts;
 
     /** @param random for jitter; thread-safe */
     public RegistryDigestResolver(
@@ -53,6 +54,7 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
                 listing -> listing.failure() == null,
                 listing -> 1 + listing.tags().size());
         question = new ManifestQuestion(client, deniedMeansMissing);
+        facts = new ManifestFacts(client);
     }
 
     @Override
@@ -89,7 +91,7 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
 
     @Override
     public Set<Digest> referrers(ImageReference repository, Digest image) {
-        return waiting(repository, site -> new ReferrerDigests(client).ask(site, repository, image));
+        return waiting(repository, site -> new ReferrerDigests(client, facts).ask(site, repository, image));
     }
 
     @Override

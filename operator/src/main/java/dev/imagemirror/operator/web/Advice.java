@@ -30,6 +30,10 @@ record Advice(String words, String action) {
                 new Advice(
                         "The source image does not exist.",
                         "Check the source's name and tag, or push the image; it is looked for again by itself.");
+            case INCOMPLETE_SOURCE ->
+                new Advice(
+                        "The source lacks a part of the image.",
+                        "Push the image to the source again, with all that it lists." + sync);
             case ACCESS_DENIED ->
                 new Advice(
                         "A registry refuses access.",

@@ -86,7 +86,8 @@ class FailedCopiesTest {
         "DestinationNotAllowed, DESTINATION_NOT_ALLOWED",
         "ImmutableTag, IMMUTABLE_TAG",
         "AccessDenied, ACCESS_DENIED",
-        "RepositoryNotFound, REPOSITORY_NOT_FOUND"
+        "RepositoryNotFound, REPOSITORY_NOT_FOUND",
+        "IncompleteSource, INCOMPLETE_SOURCE"
     })
     void whatNoNewTryMendsBlocks(String word, Reason reason) {
         fail(word, "refused; do this");

@@ -13,16 +13,20 @@ import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.image.LayerKind;
+import dev.imagemirror.testing.image.TestingBlob;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.Trait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RegistryDigestResolverTest extends DigestResolverContract {
     private static final String MANIFESTS = "/v2/team/app/manifests/.+";
@@ -187,6 +191,65 @@ class RegistryDigestResolverTest extends DigestResolverContract {
         assertThat(referrers()).containsExactly(Digest.parse(referrer.digest()));
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Trait.class,
+            names = {"REFERRERS_ARE_SUBJECT", "DIGEST_TAGS_ARE_SUBJECT"})
+    void takesNoImageForAListOfItsOwnReferrers(Trait trait) {
+        registry.enable(Trait.NO_REFERRERS);
+        registry.enable(trait);
+        TestingImage image = nested();
+        put("v1", image);
+
+        assertThat(resolvers.resolver.referrers(reference(), Digest.parse(image.digest())))
+                .isEmpty();
+    }
+
+    @Test
+    void countsOnlyWhatRefersToTheImage() {
+        registry.enable(Trait.NO_REFERRERS);
+        TestingImage image = nested();
+        put("v1", image);
+        TestingImage referrer = TestingImages.referrer(image, "example/sbom");
+        TestingImage ofAnother = TestingImages.referrer(IMAGE, "example/sbom");
+        TestingImage gone = TestingImages.referrer(image, "example/gone");
+        TestingImage list = TestingImage.index()
+                .add(referrer)
+                .add(ofAnother)
+                .add(image.children().get(0))
+                .add(gone)
+                .build();
+        put(image.digest().replace(':', '-'), list);
+        registry.content().delete("team/app", gone.digest());
+        put(image.cosignTag("sig"), TestingImages.multiPlatform(LayerKind.GZIP, 2, 1, 100, 9));
+
+        assertThat(resolvers.resolver.referrers(reference(), Digest.parse(image.digest())))
+                .containsExactly(Digest.parse(referrer.digest()));
+    }
+
+    @Test
+    void readsWhatIsListedOnce() {
+        put("v1", IMAGE);
+        TestingImage referrer = TestingImages.referrer(IMAGE, "example/sbom");
+        putReferrer(IMAGE, referrer);
+        put(IMAGE.cosignTag("sig"), TestingImages.signature(IMAGE));
+
+        assertThat(referrers()).hasSize(2);
+        assertThat(referrers()).hasSize(2);
+
+        assertThat(registry.requests("GET", MANIFESTS)).hasSize(2);
+    }
+
+    @Test
+    void knowsNoReferrersIfOneOfThemCannotBeRead() {
+        put("v1", IMAGE);
+        putReferrer(IMAGE, TestingImages.referrer(IMAGE, "example/sbom"));
+        registry.fault(Fault.on("GET", MANIFESTS).then(Faults.status(503)));
+
+        assertThat(referrers()).isNull();
+        assertThat(referrers()).hasSize(1);
+    }
+
     @Test
     void knowsNoReferrersIfOnePartCannotBeRead() {
         registry.fault(Fault.on("HEAD", MANIFESTS).skip(2).then(Faults.status(403)));
@@ -194,6 +257,16 @@ class RegistryDigestResolverTest extends DigestResolverContract {
 
         registry.fault(Fault.on("GET", "/v2/team/app/referrers/.+").then(Faults.status(503)));
         assertThat(referrers()).isNull();
+    }
+
+    @Test
+    void countsABlobThatAnIndexLists() {
+        TestingBlob statement = TestingBlob.text("application/vnd.in-toto+json", "{}", Map.of());
+        TestingImage image = TestingImage.index().add(IMAGE).add(statement).build();
+        put("v1", image);
+
+        assertThat(resolvers.resolver.size(reference(), Digest.parse(image.digest())))
+                .hasValue(image.blobBytes());
     }
 
     @Test

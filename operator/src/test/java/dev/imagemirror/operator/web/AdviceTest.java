@@ -22,7 +22,10 @@ class AdviceTest {
         assertThat(advice.action()).matches("[A-Z].{15,}");
         assertThat(advice.action().split(" ", 2)[0])
                 .as("what somebody has to do begins with the doing")
-                .matches(reason.phase() == Phase.BLOCKED ? "Check|Correct|Give|Create|Allow|Choose|Remove|Find" : ".+");
+                .matches(
+                        reason.phase() == Phase.BLOCKED
+                                ? "Check|Correct|Give|Create|Allow|Choose|Remove|Find|Push"
+                                : ".+");
     }
 
     @Test
