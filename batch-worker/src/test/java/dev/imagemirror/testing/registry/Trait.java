@@ -29,5 +29,9 @@ public enum Trait {
     /** PATCH is answered by 201 and only the first one of an upload is kept, as in ECR. */
     FIRST_PATCH_ONLY,
     /** Manifests are served whatever {@code Accept} says. */
-    IGNORES_ACCEPT
+    IGNORES_ACCEPT,
+    /** Lists of tags also hold names that are no tags, and elements that are no texts. */
+    MALFORMED_TAGS,
+    /** The last page of tags or referrers names the first one as the next. */
+    LISTS_LOOP
 }
