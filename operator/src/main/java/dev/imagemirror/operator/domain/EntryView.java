@@ -53,7 +53,9 @@ public record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<Pa
         if (!wasSeen() || isEdited()) {
             return "Unknown";
         }
-        return status.summary().ready() && row != null ? "True" : "False";
+        // an item that nobody works on any more says so itself, whatever the last pass had summed up
+        boolean allInSync = pairs.stream().allMatch(pair -> pair.state().drift() == Drift.IN_SYNC);
+        return status.summary().ready() && allInSync && row != null ? "True" : "False";
     }
 
     /** Pairs by the word of their state. */
@@ -125,8 +127,6 @@ public record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<Pa
     }
 
     private boolean isEdited() {
-        return row != null
-                && row.attributes().get(MirrorRow.REVISION) instanceof String revision
-                && !revision.equals(status.summary().row().revision());
+        return row != null && status.summary().row().isOlderThan(row);
     }
 }

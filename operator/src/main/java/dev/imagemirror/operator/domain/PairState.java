@@ -9,8 +9,9 @@ package dev.imagemirror.operator.domain;
  * @param message what happened and what to do or expect next; empty if there is nothing to say
  */
 public record PairState(Drift drift, Phase phase, Reason reason, String message) {
-    /** Rejects a reason that does not fit the phase. */
+    /** Rejects a reason that does not fit the phase; a long message is cut. */
     public PairState {
+        message = StoredText.of(message);
         boolean needsReason = phase == Phase.WAITING || phase == Phase.BLOCKED;
         if (needsReason != (reason != null) || (reason != null && reason.phase() != phase)) {
             throw new IllegalArgumentException("phase " + phase + " cannot have reason " + reason);
