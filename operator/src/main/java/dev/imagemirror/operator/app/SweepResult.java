@@ -1,6 +1,5 @@
 package dev.imagemirror.operator.app;
 
-import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.PairStatus;
@@ -45,7 +44,7 @@ final class SweepResult {
 
     private void add(PairStatus pair) {
         counts.merge(pair.state().word(), 1, Integer::sum);
-        boolean good = (pair.state().phase() == Phase.IDLE && pair.state().drift() != Drift.UNKNOWN)
+        boolean good = (pair.state().phase() == Phase.IDLE && !pair.state().isRefused())
                 || pair.state().phase() == Phase.COPYING
                 || isPlannedWait(pair.state().reason());
         if (!good) {

@@ -76,6 +76,24 @@ public record EntryStatus(
             message = StoredText.of(message);
         }
 
+        /** How the messages begin of entries that have items which nobody works on. */
+        private static final String REFUSED = "items in the status table are left alone: ";
+
+        /** What is left of a summary that a newer operator wrote. */
+        public Summary refused(String fault) {
+            return new Summary(row, false, counts, List.of(), refusal(fault));
+        }
+
+        /** The message of an entry that has items which nobody works on. */
+        public static String refusal(String fault) {
+            return REFUSED + fault;
+        }
+
+        /** True if the entry has items which nobody works on. */
+        public boolean isRefused() {
+            return message.startsWith(REFUSED);
+        }
+
         /** Nothing known. */
         public static final Summary NONE = new Summary(RowSeen.NONE, false, Map.of(), List.of(), "");
     }

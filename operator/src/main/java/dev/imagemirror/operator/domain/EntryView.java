@@ -58,6 +58,12 @@ public record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<Pa
         return status.summary().ready() && allInSync && row != null ? "True" : "False";
     }
 
+    /** True if something of the entry is not worked on until somebody upgrades the operator or corrects an item. */
+    public boolean isRefused() {
+        return status.summary().isRefused()
+                || pairs.stream().anyMatch(pair -> pair.state().isRefused());
+    }
+
     /** Pairs by the word of their state. */
     public Map<String, Integer> counts() {
         Map<String, Integer> counts = new TreeMap<>(Comparator.comparing(WORST_FIRST::indexOf));

@@ -23,6 +23,16 @@ public record PairState(Drift drift, Phase phase, Reason reason, String message)
         return new PairState(drift, Phase.IDLE, null, "");
     }
 
+    /** Nobody may work on the pair as it stands in the status table; {@code message} says why. */
+    public static PairState refused(String message) {
+        return new PairState(Drift.UNKNOWN, Phase.IDLE, null, message);
+    }
+
+    /** True if nobody may work on the pair. */
+    public boolean isRefused() {
+        return drift == Drift.UNKNOWN && phase == Phase.IDLE && !message.isEmpty();
+    }
+
     /** Waiting or blocked, as the reason says. */
     public static PairState held(Drift drift, Reason reason, String message) {
         return new PairState(drift, reason.phase(), reason, message);

@@ -64,7 +64,7 @@ final class EntryStatusMapper {
         if (ItemReader.isNewer(item)) {
             return new EntryStatus(
                     status.key(),
-                    new Summary(summary.row(), false, summary.counts(), List.of(), StatusItem.newer("its summary", item)),
+                    summary.refused(StatusItem.newer("the summary", item)),
                     status.tags(),
                     status.observedAt(),
                     status.version());

@@ -135,7 +135,7 @@ final class PairStatusMapper {
         PairStatus pair = new PairStatus(
                 new EntryKey(item.get(StatusItem.SOURCE).s()),
                 new Pair(source(fields, progress.claim(), destination), destination),
-                fault == null ? state(fields) : new PairState(Drift.UNKNOWN, Phase.IDLE, null, fault),
+                fault == null ? state(fields) : PairState.refused(fault),
                 new Seen(fields.digest(SOURCE_DIGEST), fields.digest(DESTINATION_DIGEST)),
                 times(fields),
                 progress,

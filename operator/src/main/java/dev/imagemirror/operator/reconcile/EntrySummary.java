@@ -42,7 +42,8 @@ final class EntrySummary {
             return "tags cannot be listed: " + words(expansion.failure());
         }
         if (!unreadable.isEmpty()) {
-            return unreadable.get(0).fault() + (unreadable.size() == 1 ? "" : "; so are " + (unreadable.size() - 1) + " more");
+            String more = unreadable.size() == 1 ? "" : "; so are " + (unreadable.size() - 1) + " more";
+            return EntryStatus.Summary.refusal(unreadable.get(0).fault() + more);
         }
         return expansion.isComplete() && pairs.isEmpty()
                 ? "Tags selects none of the " + expansion.listed() + " tags that there are; are Include, Exclude and"

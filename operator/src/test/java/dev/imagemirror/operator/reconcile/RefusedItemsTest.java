@@ -101,7 +101,8 @@ class RefusedItemsTest {
         scene.operator.sweep();
 
         assertThat(scene.statuses.unreadable()).containsExactly(item);
-        assertThat(scene.summary(SOURCE).summary().message()).isEqualTo("odd");
+        assertThat(scene.summary(SOURCE).summary().message()).endsWith("odd");
+        assertThat(scene.summary(SOURCE).summary().isRefused()).isTrue();
         assertThat(scene.summary(SOURCE).summary().ready()).isFalse();
     }
 

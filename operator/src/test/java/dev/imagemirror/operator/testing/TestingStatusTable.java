@@ -9,9 +9,7 @@ import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.reconcile.ClaimResult;
 import dev.imagemirror.operator.reconcile.EntryRecords;
 import dev.imagemirror.operator.reconcile.StatusTable;
-import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.PairState;
-import dev.imagemirror.operator.domain.Phase;
 import dev.imagemirror.operator.reconcile.PortException;
 import dev.imagemirror.operator.reconcile.UnreadableItem;
 import java.util.ArrayList;
@@ -160,21 +158,19 @@ public final class TestingStatusTable implements StatusTable {
     }
 
     private PairStatus shown(PairStatus pair) {
-        PairState state = new PairState(Drift.UNKNOWN, Phase.IDLE, null, refused.get(keyOf(pair)));
         return isRefused(pair)
                 ? new PairStatus(
-                        pair.entry(), pair.pair(), state, pair.seen(), pair.times(), pair.progress(), pair.version())
+                        pair.entry(), pair.pair(), PairState.refused(refused.get(keyOf(pair))), pair.seen(), pair.times(), pair.progress(), pair.version())
                 : pair;
     }
 
     private EntryStatus shown(EntryStatus entry) {
         String fault = newerSummaries.get(entry.key());
-        EntryStatus.Summary summary = entry.summary();
         return fault == null
                 ? entry
                 : new EntryStatus(
                         entry.key(),
-                        new EntryStatus.Summary(summary.row(), false, summary.counts(), List.of(), fault),
+                        entry.summary().refused(fault),
                         entry.tags(),
                         entry.observedAt(),
                         entry.version());
