@@ -66,10 +66,6 @@ class StatusCommandIT {
         assertThat(commands.out()).contains("\"state\" : \"Unknown\"").contains("\"ready\" : \"False\"");
         commands.run("explain", GOOD);
         assertThat(commands.out()).contains(reason);
-        commands.run("plan", GOOD);
-        assertThat(commands.out()).contains(reason);
-        commands.run("once", GOOD);
-        assertThat(commands.out()).contains(reason);
         assertThat(commands.statusItems())
                 .as("left alone")
                 .anySatisfy(left -> assertThat(left).containsEntry(attribute, value));
