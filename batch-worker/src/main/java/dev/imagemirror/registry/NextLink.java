@@ -32,7 +32,8 @@ record NextLink(URI page, String fault) {
                 return follow(current, link.target());
             }
         }
-        boolean isUnreadable = links.isEmpty() && header.toLowerCase(Locale.ROOT).contains(NEXT);
+        boolean isUnreadable =
+                links.isEmpty() && header.toLowerCase(Locale.ROOT).contains(NEXT);
         return isUnreadable ? broken("goes on where its Link header does not say: " + shown(header)) : NONE;
     }
 

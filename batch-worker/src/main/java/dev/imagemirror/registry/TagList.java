@@ -27,8 +27,9 @@ public record TagList(List<String> tags, int skipped, String example) {
         if (skipped == 0) {
             return "";
         }
-        return (skipped == 1 ? "1 name in the list of tags is no tag and is skipped: " : skipped
-                        + " names in the list of tags are no tags and are skipped, such as ")
+        return (skipped == 1
+                        ? "1 name in the list of tags is no tag and is skipped: "
+                        : skipped + " names in the list of tags are no tags and are skipped, such as ")
                 + "'" + example + "'";
     }
 
@@ -73,8 +74,9 @@ public record TagList(List<String> tags, int skipped, String example) {
         private static String printable(String name) {
             String cut = name.length() <= MAX_SHOWN ? name : name.substring(0, MAX_SHOWN) + "…";
             StringBuilder shown = new StringBuilder();
-            cut.chars().forEach(c -> shown.append(
-                    (c >= ' ' && c <= '~') || c == '…' ? String.valueOf((char) c) : "\\u%04x".formatted(c)));
+            cut.chars()
+                    .forEach(c -> shown.append(
+                            (c >= ' ' && c <= '~') || c == '…' ? String.valueOf((char) c) : "\\u%04x".formatted(c)));
             return shown.toString();
         }
     }

@@ -32,7 +32,8 @@ final class TagLister {
         Set<URI> seen = new HashSet<>();
         for (int pages = 2; page.next() != null; pages++) {
             if (pages > MAX_PAGES || tags.size() > MAX_TAGS) {
-                throw incomplete("it has more than " + (pages - 1) + " pages or " + MAX_TAGS + " tags; delete old tags");
+                throw incomplete(
+                        "it has more than " + (pages - 1) + " pages or " + MAX_TAGS + " tags; delete old tags");
             }
             if (!seen.add(page.next())) {
                 throw incomplete("page " + pages + " was read before, so that the list does not end");

@@ -37,7 +37,8 @@ class NextLinkTest {
 
     @Test
     void staysOnHttpsWhereTheRegistryDoesNotKnowOfTheTlsBeforeIt() {
-        assertThat(NextLink.read(CURRENT, "<http://a.io/v2/x?last=b>; rel=\"next\"").page())
+        assertThat(NextLink.read(CURRENT, "<http://a.io/v2/x?last=b>; rel=\"next\"")
+                        .page())
                 .hasToString("https://a.io/v2/x?last=b");
     }
 

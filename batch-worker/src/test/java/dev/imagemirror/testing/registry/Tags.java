@@ -37,7 +37,14 @@ final class Tags {
     }
 
     private static void malformed(ArrayNode array) {
-        array.add("").add("a/b").add("-x").addNull().add(7).add("x".repeat(129)).add("\u001b[2J\n").add("\ud800");
+        array.add("")
+                .add("a/b")
+                .add("-x")
+                .addNull()
+                .add(7)
+                .add("x".repeat(129))
+                .add("\u001b[2J\n")
+                .add("\ud800");
     }
 
     Response catalog(Request request) {

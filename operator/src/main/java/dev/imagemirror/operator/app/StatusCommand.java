@@ -122,7 +122,8 @@ final class StatusCommand extends OperatorCommand {
         List<EntryView> entries = EntryViews.read(wiring.ports(), source);
         boolean isBlocked = entries.stream()
                 .anyMatch(entry -> entry.isRefused()
-                        || entry.word().equals("Blocked") || entry.counts().containsKey("Blocked"));
+                        || entry.word().equals("Blocked")
+                        || entry.counts().containsKey("Blocked"));
         String text = text(filtered(entries, word));
         context().out().print(watch && context().isTerminal() ? redrawn(text) : text);
         context().out().flush();

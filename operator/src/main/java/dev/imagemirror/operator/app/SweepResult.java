@@ -48,8 +48,7 @@ final class SweepResult {
                 || pair.state().phase() == Phase.COPYING
                 || isPlannedWait(pair.state().reason());
         if (!good) {
-            fault(pair.pair().source() + " -> " + pair.destination() + ": "
-                    + EntryView.reason(pair));
+            fault(pair.pair().source() + " -> " + pair.destination() + ": " + EntryView.reason(pair));
         }
     }
 

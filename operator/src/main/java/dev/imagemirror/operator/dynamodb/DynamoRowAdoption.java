@@ -42,7 +42,8 @@ public final class DynamoRowAdoption implements RowAdoption {
         }
         EntryRecords before = statuses.load(unowned.key());
         if (!before.refused().isEmpty()) {
-            throw new PortException(unowned.key() + " has items in the status table that cannot be moved: " + before.refused(), null);
+            throw new PortException(
+                    unowned.key() + " has items in the status table that cannot be moved: " + before.refused(), null);
         }
         if (before.pairs().stream().anyMatch(pair -> pair.claim() != null)) {
             return Outcome.COPYING;

@@ -4,13 +4,13 @@ import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.List;
-import java.util.function.BiFunction;
-import java.util.TreeMap;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 

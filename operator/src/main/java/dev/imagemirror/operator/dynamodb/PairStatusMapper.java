@@ -146,7 +146,8 @@ final class PairStatusMapper {
 
     /** Without an instant of the last observation, the next pass writes it anew. */
     private static PairStatus old(PairStatus pair) {
-        Times times = new Times(null, pair.times().lastTransitionAt(), pair.times().lastSyncedAt());
+        Times times =
+                new Times(null, pair.times().lastTransitionAt(), pair.times().lastSyncedAt());
         return new PairStatus(
                 pair.entry(), pair.pair(), pair.state(), pair.seen(), times, pair.progress(), pair.version());
     }
@@ -154,8 +155,8 @@ final class PairStatusMapper {
     /** As the row spells it, if that is this item's; null if no pair can have the item's key. */
     private static ImageReference destination(ItemReader fields, Map<String, AttributeValue> item) {
         String key = item.get(StatusItem.DESTINATION).s();
-        ImageReference spelled = fields.get(
-                DESTINATION_REFERENCE, value -> isAt(key, ImageReference.parse(value.s())), null);
+        ImageReference spelled =
+                fields.get(DESTINATION_REFERENCE, value -> isAt(key, ImageReference.parse(value.s())), null);
         try {
             return spelled != null ? spelled : isAt(key, ImageReference.parse(key));
         } catch (InvalidReferenceException e) {
@@ -173,9 +174,9 @@ final class PairStatusMapper {
     private static ImageReference source(ItemReader fields, Claim claim, ImageReference destination) {
         ImageReference claimed = claim == null
                 ? null
-                : ItemReader.of(Map.of(SOURCE_REFERENCE, AttributeValue.fromS(claim.job()
-                                .parameters()
-                                .getOrDefault(CopyJobSpec.SOURCE, ""))))
+                : ItemReader.of(Map.of(
+                                SOURCE_REFERENCE,
+                                AttributeValue.fromS(claim.job().parameters().getOrDefault(CopyJobSpec.SOURCE, ""))))
                         .reference(SOURCE_REFERENCE);
         ImageReference source = fields.get(
                 SOURCE_REFERENCE,

@@ -145,9 +145,7 @@ final class StatusReads {
             return new EntryRecords(
                     entry,
                     pairs,
-                    none
-                            ? EntryRecords.Refused.NONE
-                            : new EntryRecords.Refused(refused, unreadable, isEntryRefused));
+                    none ? EntryRecords.Refused.NONE : new EntryRecords.Refused(refused, unreadable, isEntryRefused));
         }
     }
 }

@@ -144,8 +144,8 @@ final class EcrTagIndex {
     }
 
     private static Resolution endless(EcrRepository repository) {
-        String message = "the list of tags of " + repository + " is incomplete: a page was read before, so that it does "
-                + "not end";
+        String message = "the list of tags of " + repository
+                + " is incomplete: a page was read before, so that it does " + "not end";
         return new Resolution.Unavailable(message, false, null);
     }
 

@@ -113,8 +113,7 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
     private TagListing list(Site site, ImageReference repository) {
         Answer<TagList> answer = site.ask(repository, client::tags);
         TagListing listing = answer.failure() == null
-                ? new TagListing(
-                        answer.value().tags(), null, answer.value().notice())
+                ? new TagListing(answer.value().tags(), null, answer.value().notice())
                 : new TagListing(List.of(), answer.failure());
         oddities.note(repository, listing);
         return listing;

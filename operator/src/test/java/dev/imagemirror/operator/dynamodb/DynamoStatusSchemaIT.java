@@ -100,7 +100,8 @@ class DynamoStatusSchemaIT {
                 .allMatch(item -> table.discard(item))
                 .as("gone already")
                 .allMatch(item -> table.discard(item));
-        assertThat(table.load(PAIR.entry())).isEqualTo(new EntryRecords(EntryStatus.fresh(PAIR.entry()), List.of(PAIR.at(1))));
+        assertThat(table.load(PAIR.entry()))
+                .isEqualTo(new EntryRecords(EntryStatus.fresh(PAIR.entry()), List.of(PAIR.at(1))));
     }
 
     @ParameterizedTest

@@ -6,7 +6,6 @@ import static dev.imagemirror.operator.testing.TestingValues.fresh;
 import static dev.imagemirror.operator.testing.TestingValues.full;
 import static dev.imagemirror.operator.testing.TestingValues.fullEntry;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.EntryStatus;
@@ -115,7 +114,9 @@ class StatusMappersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"golang:1", "x.example/y", "x.example/y:a/b", "x.example/y:", "garbage", "x.example/y:1@sha256:0"})
+    @ValueSource(
+            strings = {"golang:1", "x.example/y", "x.example/y:a/b", "x.example/y:", "garbage", "x.example/y:1@sha256:0"
+            })
     void anItemWhoseKeyIsNoDestinationIsRemovedUnlessItHoldsAClaim(String key) {
         Map<String, AttributeValue> item = item(BARE);
         item.put("Destination", AttributeValue.fromS(key));

@@ -47,7 +47,8 @@ class RefusedItemsTest {
         scene.clock.advance(Duration.ofMinutes(5));
         scene.operator.sweep();
         assertThat(scene.summary(SOURCE).summary().ready()).isFalse();
-        assertThat(scene.summary(SOURCE).summary().counts()).containsOnly(Map.entry("InSync", 1), Map.entry("Unknown", 1));
+        assertThat(scene.summary(SOURCE).summary().counts())
+                .containsOnly(Map.entry("InSync", 1), Map.entry("Unknown", 1));
     }
 
     @Test
@@ -109,8 +110,8 @@ class RefusedItemsTest {
     @Test
     void aPlanShowsWhatIsRefused() {
         scene.statuses.refuse(scene.pair(), FAULT);
-        DryRun dryRun = DryRun.over(new Ports(
-                scene.mirrors, scene.statuses, scene.registries, scene.queue, destination -> null));
+        DryRun dryRun = DryRun.over(
+                new Ports(scene.mirrors, scene.statuses, scene.registries, scene.queue, destination -> null));
 
         assertThat(dryRun.after(new EntryKey(SOURCE)).shown())
                 .anySatisfy(pair -> assertThat(pair.state().message()).isEqualTo(FAULT));
@@ -118,7 +119,8 @@ class RefusedItemsTest {
 
     @Test
     void namesInATagListThatAreNoTagsAreSkippedAndSaid() {
-        scene.mirrors.row("golang", Map.of("Destination", "c.example.com/golang", "Tags", Map.of("Include", List.of("*"))));
+        scene.mirrors.row(
+                "golang", Map.of("Destination", "c.example.com/golang", "Tags", Map.of("Include", List.of("*"))));
         scene.registries.listing(
                 "docker.io/library/golang",
                 new DigestResolver.TagListing(List.of("v1", "", "a/b", "-x", "x".repeat(129)), null, "4 are no tags"));
@@ -134,7 +136,8 @@ class RefusedItemsTest {
 
     @Test
     void aTagListThatBreaksOffRetiresNothingAndIsSaid() {
-        scene.mirrors.row("golang", Map.of("Destination", "c.example.com/golang", "Tags", Map.of("Include", List.of("*"))));
+        scene.mirrors.row(
+                "golang", Map.of("Destination", "c.example.com/golang", "Tags", Map.of("Include", List.of("*"))));
         scene.registries.tags("docker.io/library/golang", "v1", "v2");
         scene.operator.sweep();
         scene.registries.noTags(
@@ -143,7 +146,9 @@ class RefusedItemsTest {
 
         scene.operator.sweep();
 
-        assertThat(scene.statuses.pairs()).filteredOn(pair -> pair.entry().text().equals("golang")).hasSize(2);
+        assertThat(scene.statuses.pairs())
+                .filteredOn(pair -> pair.entry().text().equals("golang"))
+                .hasSize(2);
         assertThat(scene.summary("golang").summary().message()).contains("the list of tags of golang is incomplete");
         assertThat(scene.summary("golang").summary().ready()).isFalse();
     }

@@ -252,7 +252,8 @@ public abstract class StatusTableContract extends ClaimContract {
 
         assertThat(table().change(List.of(statuses.largestPair(KEY.text())))).isTrue();
         assertThat(table().write(statuses.largestSummary(KEY.text(), "sha256"))).isTrue();
-        assertThat(table().write(statuses.largestSummary(OTHER.text(), "sha512"))).isTrue();
+        assertThat(table().write(statuses.largestSummary(OTHER.text(), "sha512")))
+                .isTrue();
 
         assertThat(table().load(KEY).refused().isEmpty()).isTrue();
     }

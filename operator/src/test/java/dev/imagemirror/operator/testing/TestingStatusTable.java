@@ -5,12 +5,12 @@ import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.reconcile.ClaimResult;
 import dev.imagemirror.operator.reconcile.EntryRecords;
-import dev.imagemirror.operator.reconcile.StatusTable;
-import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.reconcile.PortException;
+import dev.imagemirror.operator.reconcile.StatusTable;
 import dev.imagemirror.operator.reconcile.UnreadableItem;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -139,7 +139,8 @@ public final class TestingStatusTable implements StatusTable {
             }
             own.add(pair);
         }
-        List<PairStatus> left = own.stream().filter(this::isRefused).map(this::shown).toList();
+        List<PairStatus> left =
+                own.stream().filter(this::isRefused).map(this::shown).toList();
         own.removeIf(this::isRefused);
         EntryRecords.Refused all = new EntryRecords.Refused(
                 left,
@@ -160,7 +161,13 @@ public final class TestingStatusTable implements StatusTable {
     private PairStatus shown(PairStatus pair) {
         return isRefused(pair)
                 ? new PairStatus(
-                        pair.entry(), pair.pair(), PairState.refused(refused.get(keyOf(pair))), pair.seen(), pair.times(), pair.progress(), pair.version())
+                        pair.entry(),
+                        pair.pair(),
+                        PairState.refused(refused.get(keyOf(pair))),
+                        pair.seen(),
+                        pair.times(),
+                        pair.progress(),
+                        pair.version())
                 : pair;
     }
 
@@ -169,11 +176,7 @@ public final class TestingStatusTable implements StatusTable {
         return fault == null
                 ? entry
                 : new EntryStatus(
-                        entry.key(),
-                        entry.summary().refused(fault),
-                        entry.tags(),
-                        entry.observedAt(),
-                        entry.version());
+                        entry.key(), entry.summary().refused(fault), entry.tags(), entry.observedAt(), entry.version());
     }
 
     private void keepRefused(boolean refusal, Object item) {

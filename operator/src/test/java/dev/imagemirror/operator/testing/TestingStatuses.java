@@ -50,8 +50,10 @@ public final class TestingStatuses {
 
     /** Any pair of the entry. */
     public PairStatus pair(String key) {
-        ImageReference source = ImageReference.parse(one("golang:1", "a.example/b@" + digest(), "a.example/b:1@" + digest()));
-        String host = one("x.example", "[::1]:5000", "123456789012.dkr.ecr-fips.us-east-1.amazonaws.com", "localhost:1");
+        ImageReference source =
+                ImageReference.parse(one("golang:1", "a.example/b@" + digest(), "a.example/b:1@" + digest()));
+        String host =
+                one("x.example", "[::1]:5000", "123456789012.dkr.ecr-fips.us-east-1.amazonaws.com", "localhost:1");
         ImageReference destination = ImageReference.parse(host + "/y:" + one("1", "_", "A.-_", "t".repeat(128)));
         return new PairStatus(
                 new EntryKey(key),
@@ -105,7 +107,11 @@ public final class TestingStatuses {
                         "t".repeat(125) + i,
                         new SourceTag(digest, TestingValues.NOON, 1000, List.of(digest, digest, digest))));
         EntryStatus.Summary summary = new EntryStatus.Summary(
-                new EntryStatus.RowSeen("r".repeat(300_000), "f", List.of()), true, Map.of(), List.of(), "m".repeat(300_000));
+                new EntryStatus.RowSeen("r".repeat(300_000), "f", List.of()),
+                true,
+                Map.of(),
+                List.of(),
+                "m".repeat(300_000));
         return new EntryStatus(new EntryKey(key), summary, tags, TestingValues.NOON, 0);
     }
 
@@ -113,9 +119,7 @@ public final class TestingStatuses {
         Reason reason = one(Reason.values());
         Phase free = one(Phase.IDLE, Phase.COPYING);
         Drift drift = one(Drift.values());
-        return random.nextBoolean()
-                ? PairState.held(drift, reason, text())
-                : new PairState(drift, free, null, text());
+        return random.nextBoolean() ? PairState.held(drift, reason, text()) : new PairState(drift, free, null, text());
     }
 
     private Claim claim() {
@@ -125,11 +129,13 @@ public final class TestingStatuses {
                 Map.of(CopyJobSpec.SOURCE, "a/b:1", CopyJobSpec.DESTINATIONS, ""),
                 Map.of("EMPTY", ""),
                 60 + random.nextInt(1_000_000));
-        return new Claim("c" + random.nextInt(), "one", random.nextInt(10), instant(), digest(), job, one("job", "", null));
+        return new Claim(
+                "c" + random.nextInt(), "one", random.nextInt(10), instant(), digest(), job, one("job", "", null));
     }
 
     private Retry retry() {
-        Retry.Cause cause = new Retry.Cause(one(Reason.values()), random.nextInt(9) == 0 ? null : text(), maybe(this::digest));
+        Retry.Cause cause =
+                new Retry.Cause(one(Reason.values()), random.nextInt(9) == 0 ? null : text(), maybe(this::digest));
         return new Retry(
                 maybe(this::digest), random.nextInt(100), random.nextInt(4), maybe(this::instant), maybe(() -> cause));
     }
