@@ -140,6 +140,7 @@ final class SourceRepository {
     private static RegistryException asSourceFault(RegistryException e) {
         return switch (e.kind()) {
             case NOT_FOUND -> e.as(ErrorKind.SOURCE_NOT_FOUND);
+            case NOT_ALLOWED -> e.as(ErrorKind.SOURCE_NOT_ALLOWED);
             case REFUSED -> e.as(ErrorKind.SOURCE_REFUSED, "the source refuses to be read: " + e.getMessage());
             default -> e;
         };

@@ -1,6 +1,7 @@
 package dev.imagemirror.image;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * A canonical image reference: registry, repository, and a tag, a digest, both or neither.
@@ -19,10 +20,25 @@ public record ImageReference(String registry, String repository, String tag, Dig
 
     private static final String DOCKER_HUB_WIRE_HOST = "registry-1.docker.io";
 
-    /** Registry and repository are required; the parts are trusted to come from {@link #parse}. */
+    /** OCI distribution specification, "Pulling manifests". */
+    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
+
+    /**
+     * Registry and repository are required and trusted to come from {@link #parse}; a tag may come from anywhere.
+     *
+     * @throws IllegalArgumentException if the tag is none
+     */
     public ImageReference {
         Objects.requireNonNull(registry, "registry");
         Objects.requireNonNull(repository, "repository");
+        if (tag != null && !isTag(tag)) {
+            throw new IllegalArgumentException("'" + tag + "' is no tag");
+        }
+    }
+
+    /** True if an image can have this tag. */
+    public static boolean isTag(String text) {
+        return TAG.matcher(text).matches();
     }
 
     /**

@@ -14,7 +14,6 @@ final class ReferenceParser {
     private static final int MAX_NAME_LENGTH = 255;
     private static final int MAX_PORT = 65_535;
     private static final Pattern PATH_COMPONENT = Pattern.compile("[a-z0-9]++((\\.|_{1,2}|-++)[a-z0-9]++)*+");
-    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
 
     private final String text;
 
@@ -95,7 +94,7 @@ final class ReferenceParser {
     }
 
     private String parseTag(String tag) {
-        if (!TAG.matcher(tag).matches()) {
+        if (!ImageReference.isTag(tag)) {
             throw fault("tag '" + tag + "' is not allowed; a tag has 1 to 128 letters, digits, '_', '.' or '-', and "
                     + "does not begin with '.' or '-'");
         }

@@ -6,7 +6,9 @@ import dev.imagemirror.image.InvalidManifestException;
 import dev.imagemirror.image.ManifestParser;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,8 +63,10 @@ final class ReferrerLister {
         ReferrersGet.Page page = first;
         List<Descriptor> referrers = new ArrayList<>(page.referrers());
         checkCount(subject, referrers);
-        for (int pages = 1; page.next() != null && pages < MAX_PAGES; pages++) {
+        Set<URI> seen = new HashSet<>();
+        for (int pages = 1; page.next() != null; pages++) {
             URI next = page.next();
+            checkEnd(subject, pages, seen.add(next));
             page = client.call(repository, address -> new ReferrersGet(repository, next, subject));
             referrers.addAll(page.referrers());
             checkCount(subject, referrers);
@@ -98,6 +102,16 @@ final class ReferrerLister {
                     ErrorKind.INVALID_IMAGE,
                     repository + "@" + subject + " has more than " + MAX_REFERRERS
                             + " referrers; remove those that are not needed, or copy without referrers");
+        }
+    }
+
+    private void checkEnd(Digest subject, int pages, boolean isNew) throws RegistryException {
+        if (!isNew || pages >= MAX_PAGES) {
+            throw new RegistryException(
+                    ErrorKind.REFUSED,
+                    "the list of referrers of " + repository + "@" + subject + " is incomplete: "
+                            + (isNew ? "it has more than " + MAX_PAGES + " pages" : "a page was read before")
+                            + ", so that it does not end");
         }
     }
 

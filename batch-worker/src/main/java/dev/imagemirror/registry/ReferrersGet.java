@@ -66,10 +66,19 @@ final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
             return new Page(
                     true,
                     ManifestParser.parse(body, MediaTypes.OCI_INDEX).manifests(),
-                    NextLink.of(uri(), Headers.value(response, "Link")));
+                    next(Headers.values(response, "Link")));
         } catch (InvalidManifestException e) {
             throw new RegistryException(ErrorKind.TEMPORARY, subject() + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Half a list would be taken for all that refers to the image. */
+    private URI next(String link) throws RegistryException {
+        NextLink next = NextLink.read(uri(), link);
+        if (next.fault() != null) {
+            throw new RegistryException(ErrorKind.REFUSED, subject() + " is incomplete: it " + next.fault());
+        }
+        return next.page();
     }
 
     @Override

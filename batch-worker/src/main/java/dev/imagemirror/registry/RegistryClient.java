@@ -206,7 +206,7 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /** The tags of a repository, every page, in the registry's order. */
-    public List<String> tags(Repository repository) throws RegistryException {
+    public TagList tags(Repository repository) throws RegistryException {
         return new TagLister(this, repository).list();
     }
 

@@ -66,6 +66,11 @@ public final class RegistryException extends IOException {
         return new RegistryException(other, message, this, answer);
     }
 
+    /** This error with a message that says where it happened. */
+    RegistryException saying(String message) {
+        return new RegistryException(kind, message, this, answer);
+    }
+
     /** This error as that of a request for a token, which is not to be made once more by whoever needs the token. */
     RegistryException asTokenFailure() {
         return isTokenFailure()

@@ -1,8 +1,7 @@
 package dev.imagemirror.registry;
 
 import java.net.URI;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Set;
 
 /** Lists a repository's tags, every page. */
@@ -23,21 +22,45 @@ final class TagLister {
         this.repository = repository;
     }
 
-    List<String> list() throws RegistryException {
+    TagList list() throws RegistryException {
         TagsGet.Page page = client.call(
                 repository,
                 address ->
                         new TagsGet(repository, address.resolve("/v2/" + repository.path() + "/tags/list?n=" + PAGE)));
-        Set<String> tags = new LinkedHashSet<>(page.tags());
-        for (int pages = 1; page.next() != null; pages++) {
-            if (pages >= MAX_PAGES || tags.size() > MAX_TAGS) {
-                throw new RegistryException(
-                        ErrorKind.REFUSED, "the list of tags of " + repository + " does not end; delete old tags");
+        TagList.Builder tags = new TagList.Builder();
+        tags.addAll(page.tags());
+        Set<URI> seen = new HashSet<>();
+        for (int pages = 2; page.next() != null; pages++) {
+            if (pages > MAX_PAGES || tags.size() > MAX_TAGS) {
+                throw incomplete(
+                        "it has more than " + (pages - 1) + " pages or " + MAX_TAGS + " tags; delete old tags");
             }
-            URI next = page.next();
-            page = client.call(repository, address -> new TagsGet(repository, next));
-            tags.addAll(page.tags());
+            if (!seen.add(page.next())) {
+                throw incomplete("page " + pages + " was read before, so that the list does not end");
+            }
+            page = next(page.next(), pages);
+            if (!tags.addAll(page.tags()) && !page.tags().tags().isEmpty() && page.next() != null) {
+                throw incomplete("page " + pages + " repeats tags of the pages before, so that the list does not end");
+            }
         }
-        return List.copyOf(tags);
+        return tags.build();
+    }
+
+    private TagsGet.Page next(URI next, int number) throws RegistryException {
+        try {
+            return client.call(repository, address -> new TagsGet(repository, next));
+        } catch (RegistryException e) {
+            // the repository was there a page ago, so that its absence is no answer
+            RegistryException known = e.kind() == ErrorKind.NOT_FOUND ? e.as(ErrorKind.TEMPORARY) : e;
+            throw known.saying(subject() + " is incomplete: page " + number + ": " + e.getMessage());
+        }
+    }
+
+    private RegistryException incomplete(String fault) {
+        return new RegistryException(ErrorKind.REFUSED, subject() + " is incomplete: " + fault);
+    }
+
+    private String subject() {
+        return "the list of tags of " + repository;
     }
 }

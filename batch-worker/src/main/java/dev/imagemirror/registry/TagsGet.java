@@ -6,9 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -24,7 +21,7 @@ final class TagsGet extends RepositoryEndpoint<TagsGet.Page> {
      * @param tags of this page
      * @param next the next page, or null
      */
-    record Page(List<String> tags, URI next) {}
+    record Page(TagList tags, URI next) {}
 
     TagsGet(Repository repository, URI uri) {
         super(repository, Scope.pull(repository.path()), uri);
@@ -47,7 +44,7 @@ final class TagsGet extends RepositoryEndpoint<TagsGet.Page> {
             if (body.length > MAX_BYTES) {
                 throw new RegistryException(ErrorKind.REFUSED, subject() + " sends pages of more than 16 MiB");
             }
-            return new Page(tags(body), next(Headers.value(response, "Link")));
+            return new Page(tags(body), next(Headers.values(response, "Link")));
         } catch (JsonProcessingException e) {
             throw new RegistryException(ErrorKind.TEMPORARY, subject() + " is no JSON", e);
         }
@@ -59,24 +56,29 @@ final class TagsGet extends RepositoryEndpoint<TagsGet.Page> {
     }
 
     /** An empty repository's {@code tags} are null at some registries. */
-    private List<String> tags(byte[] body) throws IOException {
+    private TagList tags(byte[] body) throws IOException {
         JsonNode root = MAPPER.readTree(body);
         JsonNode list = root.path("tags");
         if (!root.isObject() || !(list.isArray() || list.isNull())) {
             throw new RegistryException(ErrorKind.TEMPORARY, subject() + " has no field 'tags'");
         }
-        List<String> tags = new ArrayList<>(list.size());
-        list.forEach(tag -> tags.add(tag.asText()));
-        return tags;
+        TagList.Builder tags = new TagList.Builder();
+        for (JsonNode name : list) {
+            if (name.isTextual()) {
+                tags.add(name.textValue());
+            } else {
+                tags.skip(name.toString());
+            }
+        }
+        return tags.build();
     }
 
     /** Half a list is worse than none: a selection would take the rest for removed. */
     private URI next(String link) throws RegistryException {
-        URI next = NextLink.of(uri(), link);
-        if (next == null && link != null && link.toLowerCase(Locale.ROOT).contains("next")) {
-            throw new RegistryException(
-                    ErrorKind.REFUSED, subject() + " goes on at an address that is not the registry's own: " + link);
+        NextLink next = NextLink.read(uri(), link);
+        if (next.fault() != null) {
+            throw new RegistryException(ErrorKind.REFUSED, subject() + " is incomplete: it " + next.fault());
         }
-        return next;
+        return next.page();
     }
 }

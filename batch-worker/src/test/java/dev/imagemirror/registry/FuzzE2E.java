@@ -70,7 +70,7 @@ class FuzzE2E {
 
     private static void readHeader(String header) {
         assertThat(Challenge.parse(header)).isNotNull();
-        URI next = NextLink.of(CURRENT, header);
+        URI next = NextLink.read(CURRENT, header).page();
         assertThat(next == null || next.getRawAuthority().equals("r.example.com"))
                 .isTrue();
         Duration wait = RetryAfter.parse(header, Instant.EPOCH);

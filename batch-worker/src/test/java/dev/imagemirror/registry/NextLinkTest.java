@@ -24,14 +24,21 @@ class NextLinkTest {
                 "</v2/x/referrers/sha256:0?n=2&last=b%2Fc>; title=\"more\"; rel=\"next\"",
                 "</v2/x/referrers/sha256:0?n=2&last=b%2Fc>; rel=\"next\"; title=\"more\"",
                 "</v2/x/first>; rel=\"prev\", </v2/x/referrers/sha256:0?n=2&last=b%2Fc>; rel=\"next\"",
+                "</v2/x/referrers/sha256:0?n=2&last=b%2Fc>; title=\"a; b, <c>\"; rel=\"next\"",
+                "</v2/x/referrers/sha256:0?n=2&last=b%2Fc>; title=\"a\\\"; rel=prev\"; rel=\"next\"",
+                "</v2/x/referrers/sha256:0?n=2&last=b%2Fc>; rel=\"last next\"",
+                "</v2/x/referrers/sha256:0?n=2&last=b%2Fc>; rel=next; rel=prev",
+                "</v2/x/first>; title=\"x, </v2/y>; rel=next\"; rel=first,"
+                        + " </v2/x/referrers/sha256:0?n=2&last=b%2Fc>; anchor; rel=next",
             })
     void leadsToTheNextPage(String header) {
-        assertThat(NextLink.of(CURRENT, header)).hasToString(NEXT);
+        assertThat(NextLink.read(CURRENT, header).page()).hasToString(NEXT);
     }
 
     @Test
     void staysOnHttpsWhereTheRegistryDoesNotKnowOfTheTlsBeforeIt() {
-        assertThat(NextLink.of(CURRENT, "<http://a.io/v2/x?last=b>; rel=\"next\""))
+        assertThat(NextLink.read(CURRENT, "<http://a.io/v2/x?last=b>; rel=\"next\"")
+                        .page())
                 .hasToString("https://a.io/v2/x?last=b");
     }
 
@@ -47,7 +54,10 @@ class NextLinkTest {
                 "file:///etc/passwd"
             })
     void doesNotLeaveTheHost(String target) {
-        assertThat(NextLink.of(CURRENT, "<" + target + ">; rel=\"next\"")).isNull();
+        NextLink next = NextLink.read(CURRENT, "<" + target + ">; rel=\"next\"");
+
+        assertThat(next.page()).isNull();
+        assertThat(next.fault()).contains("not the registry's own", target);
     }
 
     @ParameterizedTest
@@ -60,23 +70,40 @@ class NextLinkTest {
                 "</v2/x>; rel=\"prev\"",
                 "</v2/x>; rel=\"nextish\"",
                 "</v2/x>; norel=\"next\"",
+                "</v2/x>; rel=\"prev\"; rel=\"next\"",
+                "</v2/x>; title=\"; rel=next",
+            })
+    void isNoneIfNoneIsMeant(String header) {
+        assertThat(NextLink.read(CURRENT, header)).isEqualTo(new NextLink(null, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "<>; rel=\"next\"",
                 "</v2/ x>; rel=\"next\"",
                 "</v2/x%zz>; rel=\"next\"",
                 "/v2/x; rel=\"next\"",
                 "<http://[>; rel=\"next\"",
+                "</v2/x; rel=\"next\"",
             })
-    void isNoneIfNoneCanBeRead(String header) {
-        assertThat(NextLink.of(CURRENT, header)).isNull();
+    void isAFaultIfTheNextPageCannotBeAskedFor(String header) {
+        NextLink next = NextLink.read(CURRENT, header);
+
+        assertThat(next.page()).isNull();
+        assertThat(next.fault()).isNotBlank();
     }
 
     @Test
     void isNoneAfterTheLastPage() {
-        assertThat(NextLink.of(CURRENT, null)).isNull();
+        assertThat(NextLink.read(CURRENT, null)).isEqualTo(new NextLink(null, null));
     }
 
     @Test
     void doesNotLeadToThePageItself() {
-        assertThat(NextLink.of(CURRENT, "<" + CURRENT + ">; rel=\"next\"")).isNull();
+        NextLink next = NextLink.read(CURRENT, "<" + CURRENT + ">; rel=\"next\"");
+
+        assertThat(next.page()).isNull();
+        assertThat(next.fault()).contains("names itself");
     }
 }

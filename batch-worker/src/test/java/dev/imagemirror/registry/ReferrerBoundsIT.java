@@ -71,6 +71,17 @@ class ReferrerBoundsIT {
         assertRefused("more than " + MOST);
     }
 
+    @Test
+    void saysThatAListIsIncompleteThatLeadsBackToAPageThatWasRead() {
+        answer(index(1), true);
+        answer(index(2), true);
+        answer(index(1), true);
+
+        assertThatThrownBy(() -> client.referrers(repository, subject))
+                .hasMessageContainingAll("the list of referrers of", subject.toString(), "incomplete", "read before");
+        assertThat(registry.requests("GET", ".*/referrers/.*")).hasSize(3);
+    }
+
     private void assertRefused(String fault) {
         assertThatThrownBy(() -> client.referrers(repository, subject))
                 .isInstanceOfSatisfying(

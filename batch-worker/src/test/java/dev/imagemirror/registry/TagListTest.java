@@ -10,6 +10,7 @@ import dev.imagemirror.testing.http.Headers;
 import dev.imagemirror.testing.http.RecordedRequest;
 import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.TokenAuth;
+import dev.imagemirror.testing.registry.Trait;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -32,7 +33,7 @@ class TagListTest {
             String digest = TestingImages.small(1).putInto(registry, "app", "t0");
             IntStream.range(1, 10).forEach(i -> registry.content().putTag("app", "t" + i, digest));
 
-            assertThat(client.tags(repository(registry)))
+            assertThat(client.tags(repository(registry)).tags())
                     .containsExactly("t0", "t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9");
 
             assertThat(registry.requests("GET", LIST).stream().filter(r -> r.status() == 200))
@@ -64,13 +65,76 @@ class TagListTest {
     @ValueSource(
             strings = {
                 "<http://elsewhere.example/v2/app/tags/list?last=a>; rel=\"next\"",
-                "<" + LIST + "?n=1000>; rel=next"
+                "<" + LIST + "?n=1000>; rel=next",
+                "<" + LIST + "?n=1000; rel=\"next\"",
+                LIST + "?last=a; rel=next"
             })
     void failsIfThereAreMorePagesThatCannotBeFollowed(String link) {
         assertThat(catchThrowableOfType(RegistryException.class, () -> answered("{\"tags\":[\"a\"]}", link)))
-                .hasMessageContaining("goes on at an address")
+                .hasMessageContainingAll("the list of tags of", "/app is incomplete: it ")
                 .extracting(RegistryException::kind)
                 .isEqualTo(ErrorKind.REFUSED);
+    }
+
+    @Test
+    void leavesOutWhatIsNoTagAndSaysSo() throws Exception {
+        try (TestingRegistry registry =
+                        TestingRegistry.builder().with(Trait.MALFORMED_TAGS).start();
+                RegistryClient client = client()) {
+            TestingImages.small(1).putInto(registry, "app", "v1");
+
+            TagList list = client.tags(repository(registry));
+
+            assertThat(list.tags()).containsExactly("v1");
+            assertThat(list.skipped()).isEqualTo(8);
+            assertThat(list.notice()).contains("8 names", "such as ''");
+        }
+    }
+
+    @Test
+    void showsAnExampleOfWhatIsNoTagWithoutItsControlCharacters() {
+        TagList.Builder tags = new TagList.Builder();
+        tags.add("\u001b[2J\n\ud800" + "x".repeat(200));
+
+        assertThat(tags.build().notice())
+                .isEqualTo("1 name in the list of tags is no tag and is skipped: '\\u001b[2J\\u000a\\ud800"
+                        + "x".repeat(54) + "…'");
+    }
+
+    @Test
+    void failsAtOnceIfTheListLeadsBackToAPageThatWasRead() {
+        try (TestingRegistry registry = TestingRegistry.builder()
+                        .tagPage(1)
+                        .with(Trait.LISTS_LOOP)
+                        .start();
+                RegistryClient client = client()) {
+            String digest = TestingImages.small(1).putInto(registry, "app", "t0");
+            registry.content().putTag("app", "t1", digest);
+
+            assertThat(catchThrowableOfType(RegistryException.class, () -> client.tags(repository(registry))))
+                    .hasMessageContainingAll("/app is incomplete: page 3 repeats")
+                    .extracting(RegistryException::kind)
+                    .isEqualTo(ErrorKind.REFUSED);
+            assertThat(registry.requests("GET", LIST)).hasSize(3);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 429, 500})
+    void saysThatTheListIsIncompleteIfItEndsInAnError(int status) {
+        try (TestingRegistry registry = TestingRegistry.builder().tagPage(1).start();
+                RegistryClient client = client()) {
+            String digest = TestingImages.small(1).putInto(registry, "app", "t0");
+            registry.content().putTag("app", "t1", digest);
+            registry.fault(Fault.on("GET", LIST).skip(1).always().then(Faults.status(status)));
+
+            RegistryException error =
+                    catchThrowableOfType(RegistryException.class, () -> client.tags(repository(registry)));
+
+            assertThat(error).hasMessageContaining("/app is incomplete: page 2: ");
+            assertThat(error.kind()).isEqualTo(ErrorKind.TEMPORARY);
+            assertThat(error.status()).isEqualTo(status);
+        }
     }
 
     @Test
@@ -139,7 +203,7 @@ class TagListTest {
                 RegistryClient client = client()) {
             Headers headers = link == null ? Headers.none() : Headers.of(Map.of("Link", link));
             registry.fault(Fault.on("GET", LIST).always().then(Faults.status(200, headers, body)));
-            assertThat(client.tags(repository(registry))).isEmpty();
+            assertThat(client.tags(repository(registry)).tags()).isEmpty();
         }
     }
 

@@ -25,6 +25,13 @@ record Paging(int limit) {
                 : answer.with("Link", "<" + next(request, shown, size) + ">; rel=\"next\"");
     }
 
+    /** The answer, after whose last page comes the first one again. */
+    static Response looping(Request request, Response answer) {
+        return answer.headers().first("Link").isPresent()
+                ? answer
+                : answer.with("Link", "<" + request.path() + "?n=1>; rel=\"next\"");
+    }
+
     private static String next(Request request, List<String> shown, int size) {
         String last = URLEncoder.encode(shown.get(shown.size() - 1), StandardCharsets.UTF_8);
         String filter = request.query()

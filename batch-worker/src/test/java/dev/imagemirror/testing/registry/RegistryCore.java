@@ -31,7 +31,7 @@ public final class RegistryCore implements Handler {
         manifests = new Manifests(store, traits, new ManifestPush(store, traits, locations));
         blobs = new Blobs(store, traits);
         uploads = new Uploads(store, traits, locations);
-        tags = new Tags(store, new Paging(options.tagPage));
+        tags = new Tags(store, traits, new Paging(options.tagPage));
         referrers = new Referrers(store, traits, new Paging(options.referrerPage));
     }
 

@@ -41,5 +41,9 @@ public enum Trait {
     /** Manifests of whatever type are served only to those who accept it; others get 404. */
     STRICT_ACCEPT,
     /** Manifests of any media type are taken, and an index may list blobs. */
-    ANY_MANIFEST
+    ANY_MANIFEST,
+    /** Lists of tags also hold names that are no tags, and elements that are no texts. */
+    MALFORMED_TAGS,
+    /** The last page of tags or referrers names the first one as the next. */
+    LISTS_LOOP
 }

@@ -40,7 +40,7 @@ final class EntryViews {
     /** One, as it is now. */
     static EntryView of(Ports ports, EntryKey key) {
         EntryRecords records = ports.statuses().load(key);
-        return new EntryView(key, ports.mirrors().load(key).orElse(null), records.entry(), records.pairs());
+        return new EntryView(key, ports.mirrors().load(key).orElse(null), records.entry(), records.shown());
     }
 
     private void add(PairStatus pair) {

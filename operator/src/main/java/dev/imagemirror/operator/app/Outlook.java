@@ -38,6 +38,9 @@ final class Outlook {
 
     String of(PairStatus pair) {
         String pass = Amounts.instant(nextPass(), now);
+        if (pair.state().isRefused()) {
+            return "nothing, as long as its item in the status table is as it is";
+        }
         return switch (pair.state().phase()) {
             case IDLE -> "digests are compared again by " + pass;
             case COPYING -> "the job's end; then the destination is looked at";

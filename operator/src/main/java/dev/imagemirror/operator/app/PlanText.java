@@ -31,11 +31,11 @@ final class PlanText {
         if (!message.isEmpty() && after.entry().summary().problems().isEmpty()) {
             lines.add("! " + before.key() + ": " + message);
         }
-        for (PairStatus pair : new EntryView(before.key(), before.row(), after.entry(), after.pairs()).pairs()) {
+        for (PairStatus pair : new EntryView(before.key(), before.row(), after.entry(), after.shown()).pairs()) {
             lines.add(line(pair));
         }
         before.pairs().stream()
-                .filter(pair -> after.pairs().stream()
+                .filter(pair -> after.shown().stream()
                         .noneMatch(left -> left.destination().equals(pair.destination())))
                 .forEach(pair -> lines.add("- " + pair.destination() + ": no longer mirrored to; it stays as it is"));
         return lines;

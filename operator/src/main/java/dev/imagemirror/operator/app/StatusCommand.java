@@ -121,8 +121,9 @@ final class StatusCommand extends OperatorCommand {
     private int show(Wiring wiring, String word) {
         List<EntryView> entries = EntryViews.read(wiring.ports(), source);
         boolean isBlocked = entries.stream()
-                .anyMatch(entry ->
-                        entry.word().equals("Blocked") || entry.counts().containsKey("Blocked"));
+                .anyMatch(entry -> entry.isRefused()
+                        || entry.word().equals("Blocked")
+                        || entry.counts().containsKey("Blocked"));
         String text = text(filtered(entries, word));
         context().out().print(watch && context().isTerminal() ? redrawn(text) : text);
         context().out().flush();

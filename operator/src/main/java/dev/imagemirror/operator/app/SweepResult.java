@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Phase;
 import dev.imagemirror.operator.domain.Reason;
@@ -38,17 +39,16 @@ final class SweepResult {
                 && records.entry().summary().problems().isEmpty()) {
             fault(records.entry().key() + ": " + records.entry().summary().message());
         }
-        records.pairs().forEach(this::add);
+        records.shown().forEach(this::add);
     }
 
     private void add(PairStatus pair) {
         counts.merge(pair.state().word(), 1, Integer::sum);
-        boolean good = pair.state().phase() == Phase.IDLE
+        boolean good = (pair.state().phase() == Phase.IDLE && !pair.state().isRefused())
                 || pair.state().phase() == Phase.COPYING
                 || isPlannedWait(pair.state().reason());
         if (!good) {
-            fault(pair.pair().source() + " -> " + pair.destination() + ": "
-                    + pair.state().reason().word() + ": " + pair.state().message());
+            fault(pair.pair().source() + " -> " + pair.destination() + ": " + EntryView.reason(pair));
         }
     }
 

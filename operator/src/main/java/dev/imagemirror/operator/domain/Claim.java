@@ -2,6 +2,7 @@ package dev.imagemirror.operator.domain;
 
 import dev.imagemirror.image.Digest;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * One process's right to have one job run for some pairs; every pair of the job carries the same claim.
@@ -18,6 +19,17 @@ public record Claim(
         String id, String claimant, int epoch, Instant claimedAt, Digest digest, CopyJobSpec job, String jobId) {
     /** What all names of copy jobs begin with. */
     public static final String JOB_NAME_PREFIX = "mirror-";
+
+    /** A claim is worth nothing without what tells it and its job apart; an empty job id is none. */
+    public Claim {
+        if (id.isEmpty() || claimant.isEmpty()) {
+            throw new IllegalArgumentException("a claim needs an id and a claimant");
+        }
+        Objects.requireNonNull(claimedAt, "claimedAt");
+        Objects.requireNonNull(digest, "digest");
+        Objects.requireNonNull(job, "job");
+        jobId = jobId == null || jobId.isEmpty() ? null : jobId;
+    }
 
     /** Under this name the job is submitted and found again. */
     public String jobName() {

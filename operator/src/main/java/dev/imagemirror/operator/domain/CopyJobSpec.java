@@ -26,6 +26,9 @@ public record CopyJobSpec(
 
     /** Copies the maps. */
     public CopyJobSpec {
+        if (queue.isEmpty() || definition.isEmpty()) {
+            throw new IllegalArgumentException("a copy job needs a queue and a definition");
+        }
         parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
         environment = Collections.unmodifiableMap(new TreeMap<>(environment));
         if (deadlineSeconds < 60) {

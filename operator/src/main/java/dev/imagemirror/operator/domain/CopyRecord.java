@@ -3,6 +3,7 @@ package dev.imagemirror.operator.domain;
 import dev.imagemirror.image.Digest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * One ended copy in a pair's history.
@@ -14,4 +15,11 @@ import java.time.Instant;
  * @param bytes blob bytes moved to this destination's repository; 0 if not known
  * @param duration how long the job ran; zero if not known
  */
-public record CopyRecord(Digest digest, Instant endedAt, String jobId, String outcome, long bytes, Duration duration) {}
+public record CopyRecord(Digest digest, Instant endedAt, String jobId, String outcome, long bytes, Duration duration) {
+    /** Cuts a long outcome, which may be a job's own words. */
+    public CopyRecord {
+        jobId = StoredText.orNull(jobId);
+        outcome = StoredText.of(outcome);
+        Objects.requireNonNull(duration, "duration");
+    }
+}

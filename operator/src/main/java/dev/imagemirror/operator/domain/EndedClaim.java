@@ -2,6 +2,7 @@ package dev.imagemirror.operator.domain;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * A claim that has ended though one of its submissions may not have landed yet: it was taken over, so its job was
@@ -17,6 +18,14 @@ public record EndedClaim(String jobName, String queue, Instant watchedUntil) {
      * clocks may be five minutes apart; the rest is for processes that stall between claim and submission.
      */
     public static final Duration WATCH = Duration.ofMinutes(30);
+
+    /** Without these it could not be searched for. */
+    public EndedClaim {
+        if (jobName.isEmpty() || queue.isEmpty()) {
+            throw new IllegalArgumentException("an ended claim needs its job's name and queue");
+        }
+        Objects.requireNonNull(watchedUntil, "watchedUntil");
+    }
 
     /** The claim, ended at {@code now}. */
     static EndedClaim of(Claim claim, Instant now) {

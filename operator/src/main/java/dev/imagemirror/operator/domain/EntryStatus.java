@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.domain;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +30,31 @@ public record EntryStatus(
         /** No row. */
         public static final RowSeen NONE = new RowSeen(null, null, List.of());
 
-        /** Copies the list. */
+        /** Copies the list; what is empty counts as absent, and what is long is cut. */
         public RowSeen {
-            notices = List.copyOf(notices);
+            revision = StoredText.orNull(revision);
+            fingerprint = StoredText.orNull(fingerprint);
+            notices = StoredText.lines(notices);
         }
 
         /** What is to be remembered of a row. */
         public static RowSeen of(MirrorRow row) {
             Object revision = row.attributes().get(MirrorRow.REVISION);
             return new RowSeen(revision instanceof String text ? text : null, row.fingerprint(), Notices.of(row));
+        }
+
+        /** The same with one more notice, unless that is empty. */
+        public RowSeen with(String notice) {
+            List<String> more = new ArrayList<>(notices);
+            more.add(notice);
+            return notice.isEmpty() ? this : new RowSeen(revision, fingerprint, more);
+        }
+
+        /** True if the row has another revision now. */
+        boolean isOlderThan(MirrorRow row) {
+            return row.attributes().get(MirrorRow.REVISION) instanceof String now
+                    && !now.isEmpty()
+                    && !StoredText.of(now).equals(revision);
         }
     }
 
@@ -55,7 +72,26 @@ public record EntryStatus(
         /** Copies the collections. */
         public Summary {
             counts = counts.size() == 1 ? Map.copyOf(counts) : Collections.unmodifiableMap(new TreeMap<>(counts));
-            problems = List.copyOf(problems);
+            problems = StoredText.lines(problems);
+            message = StoredText.of(message);
+        }
+
+        /** How the messages begin of entries that have items which nobody works on. */
+        private static final String REFUSED = "items in the status table are left alone: ";
+
+        /** What is left of a summary that a newer operator wrote. */
+        public Summary refused(String fault) {
+            return new Summary(row, false, counts, List.of(), refusal(fault));
+        }
+
+        /** The message of an entry that has items which nobody works on. */
+        public static String refusal(String fault) {
+            return REFUSED + fault;
+        }
+
+        /** True if the entry has items which nobody works on. */
+        public boolean isRefused() {
+            return message.startsWith(REFUSED);
         }
 
         /** Nothing known. */

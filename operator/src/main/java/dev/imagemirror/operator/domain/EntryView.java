@@ -57,7 +57,15 @@ public record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<Pa
         if (!wasSeen() || isEdited()) {
             return "Unknown";
         }
-        return status.summary().ready() && row != null ? "True" : "False";
+        // an item that nobody works on any more says so itself, whatever the last pass had summed up
+        boolean allInSync = pairs.stream().allMatch(pair -> pair.state().drift() == Drift.IN_SYNC);
+        return status.summary().ready() && allInSync && row != null ? "True" : "False";
+    }
+
+    /** True if something of the entry is not worked on until somebody upgrades the operator or corrects an item. */
+    public boolean isRefused() {
+        return status.summary().isRefused()
+                || pairs.stream().anyMatch(pair -> pair.state().isRefused());
     }
 
     /** Pairs by the word of their state. */
@@ -136,8 +144,6 @@ public record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<Pa
     }
 
     private boolean isEdited() {
-        return row != null
-                && row.attributes().get(MirrorRow.REVISION) instanceof String revision
-                && !revision.equals(status.summary().row().revision());
+        return row != null && status.summary().row().isOlderThan(row);
     }
 }

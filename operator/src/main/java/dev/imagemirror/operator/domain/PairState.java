@@ -9,8 +9,9 @@ package dev.imagemirror.operator.domain;
  * @param message what happened and what to do or expect next; empty if there is nothing to say
  */
 public record PairState(Drift drift, Phase phase, Reason reason, String message) {
-    /** Rejects a reason that does not fit the phase. */
+    /** Rejects a reason that does not fit the phase; a long message is cut. */
     public PairState {
+        message = StoredText.of(message);
         boolean needsReason = phase == Phase.WAITING || phase == Phase.BLOCKED;
         if (needsReason != (reason != null) || (reason != null && reason.phase() != phase)) {
             throw new IllegalArgumentException("phase " + phase + " cannot have reason " + reason);
@@ -20,6 +21,16 @@ public record PairState(Drift drift, Phase phase, Reason reason, String message)
     /** Nothing to do. */
     public static PairState idle(Drift drift) {
         return new PairState(drift, Phase.IDLE, null, "");
+    }
+
+    /** Nobody may work on the pair as it stands in the status table; {@code message} says why. */
+    public static PairState refused(String message) {
+        return new PairState(Drift.UNKNOWN, Phase.IDLE, null, message);
+    }
+
+    /** True if nobody may work on the pair. */
+    public boolean isRefused() {
+        return drift == Drift.UNKNOWN && phase == Phase.IDLE && !message.isEmpty();
     }
 
     /** Waiting or blocked, as the reason says. */

@@ -23,5 +23,10 @@ public record Retry(Digest digest, int attempts, int divergences, Instant nextAt
      * @param message what happened
      * @param destination the digest that the destination had; null for none. Another one ends the waiting
      */
-    public record Cause(Reason reason, String message, Digest destination) {}
+    public record Cause(Reason reason, String message, Digest destination) {
+        /** Cuts a long message. */
+        public Cause {
+            message = StoredText.of(message);
+        }
+    }
 }

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * How long a source tag has had its digest, for {@code MinAge}.
@@ -17,9 +19,15 @@ import java.util.List;
 public record SourceTag(Digest current, Instant since, int changes, List<Digest> known) {
     private static final int MAX_KNOWN = 3;
 
+    /** With 800 tags an item of 400 KB has no room for more long ones. */
+    private static final int MAX_KNOWN_LONG = 1;
+
     /** Copies the list and cuts it. */
     public SourceTag {
-        known = List.copyOf(known.subList(0, Math.min(known.size(), MAX_KNOWN)));
+        Objects.requireNonNull(since, "since");
+        boolean isLong = Stream.concat(Stream.ofNullable(current), known.stream())
+                .anyMatch(digest -> digest.algorithm().equals("sha512"));
+        known = List.copyOf(known.subList(0, Math.min(known.size(), isLong ? MAX_KNOWN_LONG : MAX_KNOWN)));
     }
 
     /** A tag seen for the first time. */

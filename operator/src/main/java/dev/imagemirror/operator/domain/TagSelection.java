@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.domain;
 
+import dev.imagemirror.image.ImageReference;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -52,6 +53,7 @@ public record TagSelection(List<String> include, List<String> exclude, String se
         List<Glob> excluded = exclude.stream().map(Glob::new).toList();
         return tags.stream()
                 .distinct()
+                .filter(ImageReference::isTag)
                 .filter(tag -> REFERRER_PREFIXES.stream().noneMatch(tag::startsWith))
                 .filter(tag -> included.isEmpty() || matchesAny(included, tag))
                 .filter(tag -> !matchesAny(excluded, tag));

@@ -45,11 +45,11 @@ final class ClaimMapper {
                 required(fields, DEFINITION),
                 texts(fields, PARAMETERS),
                 texts(fields, ENVIRONMENT),
-                (int) fields.number(DEADLINE, 0));
+                fields.count(DEADLINE));
         return new Claim(
                 required(fields, ID),
                 required(fields, CLAIMANT),
-                (int) fields.number(EPOCH, 0),
+                fields.count(EPOCH),
                 fields.required(CLAIMED_AT, fields.instant(CLAIMED_AT)),
                 fields.required(DIGEST, fields.digest(DIGEST)),
                 job,

@@ -8,6 +8,7 @@ import dev.imagemirror.operator.reconcile.ClaimResult;
 import dev.imagemirror.operator.reconcile.StatusTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
@@ -17,12 +18,14 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 final class ClaimTransaction {
     private final StatusWrites writes;
     private final ConditionalWriter writer;
-    private final StatusReads reads;
+    private final Function<ImageReference, StatusTable.Owner> owners;
 
-    ClaimTransaction(StatusWrites writes, ConditionalWriter writer, StatusReads reads) {
+    /** @param owners who has a destination, or null */
+    ClaimTransaction(
+            StatusWrites writes, ConditionalWriter writer, Function<ImageReference, StatusTable.Owner> owners) {
         this.writes = writes;
         this.writer = writer;
-        this.reads = reads;
+        this.owners = owners;
     }
 
     ClaimResult claim(MirrorRow row, List<PairStatus> pairs) {
@@ -42,8 +45,8 @@ final class ClaimTransaction {
     }
 
     private ClaimResult owned(ImageReference destination, Failure failure) {
-        StatusTable.Owner owner =
-                failure.item().isEmpty() ? reads.owner(destination) : StatusReads.ownerOf(failure.item());
+        StatusTable.Owner told = failure.item().isEmpty() ? null : StatusReads.ownerOf(failure.item());
+        StatusTable.Owner owner = told != null ? told : owners.apply(destination);
         return owner == null ? new ClaimResult.Changed() : new ClaimResult.Owned(destination, owner.entry());
     }
 }

@@ -5,6 +5,7 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.engine.Pause;
 import dev.imagemirror.operator.reconcile.EntryRecords;
+import dev.imagemirror.operator.reconcile.PortException;
 import dev.imagemirror.operator.reconcile.RowAdoption;
 import dev.imagemirror.operator.reconcile.StatusTable;
 import java.util.HashMap;
@@ -40,6 +41,10 @@ public final class DynamoRowAdoption implements RowAdoption {
             return outcome(List.of(writes.inPlace(unowned, declared)));
         }
         EntryRecords before = statuses.load(unowned.key());
+        if (!before.refused().isEmpty()) {
+            throw new PortException(
+                    unowned.key() + " has items in the status table that cannot be moved: " + before.refused(), null);
+        }
         if (before.pairs().stream().anyMatch(pair -> pair.claim() != null)) {
             return Outcome.COPYING;
         }

@@ -8,15 +8,23 @@ import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.engine.Pause;
 import dev.imagemirror.operator.reconcile.ClaimResult;
 import dev.imagemirror.operator.reconcile.EntryRecords;
+import dev.imagemirror.operator.reconcile.PortException;
 import dev.imagemirror.operator.reconcile.StatusTable;
+import dev.imagemirror.operator.reconcile.UnreadableItem;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The status table in DynamoDB, beside the mirror table that claims are checked against. Thread-safe. */
 public final class DynamoStatusTable implements StatusTable {
+    private static final Logger LOG = LoggerFactory.getLogger(DynamoStatusTable.class);
+
     private final StatusReads reads;
     private final StatusWrites writes;
     private final ConditionalWriter writer;
@@ -29,7 +37,7 @@ public final class DynamoStatusTable implements StatusTable {
         this.reads = new StatusReads(client, table, calls);
         this.writes = new StatusWrites(table, mirrorTable);
         this.writer = new ConditionalWriter(client, calls);
-        this.claims = new ClaimTransaction(writes, writer, reads);
+        this.claims = new ClaimTransaction(writes, writer, this::owner);
     }
 
     @Override
@@ -72,19 +80,33 @@ public final class DynamoStatusTable implements StatusTable {
 
     @Override
     public EntryKey own(ImageReference destination, EntryKey key) {
-        Owner owner = reads.owner(destination);
+        Owner owner = owner(destination);
         while (owner == null) {
             if (writer.write(writes.owned(destination, key))) {
                 return key;
             }
-            owner = reads.owner(destination);
+            owner = owner(destination);
         }
         return owner.entry();
     }
 
+    /** An owner item that names nobody is nobody's, and is removed; one of a newer operator is not. */
+    private Owner owner(ImageReference destination) {
+        Map<String, AttributeValue> item = reads.item(StatusItem.ownerKey(destination));
+        Owner owner = item == null ? null : StatusReads.ownerOf(item);
+        if (item != null && owner == null) {
+            if (ItemReader.isNewer(item)) {
+                throw new PortException(StatusItem.newer(StatusItem.name(item), item), null);
+            }
+            LOG.warn("{} of the status table names no owner; it is removed", StatusItem.name(item));
+            writer.write(writes.discarded(item));
+        }
+        return owner;
+    }
+
     @Override
     public Optional<Owner> ownerOf(ImageReference destination) {
-        return Optional.ofNullable(reads.owner(destination));
+        return Optional.ofNullable(owner(destination));
     }
 
     @Override
@@ -99,6 +121,13 @@ public final class DynamoStatusTable implements StatusTable {
                 StatusWrites.step(writes.released(status.destination(), status.entry()))));
         boolean ownedByAnother = failures.size() == 1 && failures.get(0).step() == 1;
         return failures.isEmpty() || (ownedByAnother && writer.write(writes.removed(status)));
+    }
+
+    @Override
+    public boolean discard(UnreadableItem unreadable) {
+        Map<String, AttributeValue> item =
+                reads.item(StatusItem.key(unreadable.entry().text(), unreadable.name()));
+        return item == null || (StatusItemSorter.isRemovable(item) && writer.write(writes.discarded(item)));
     }
 
     @Override

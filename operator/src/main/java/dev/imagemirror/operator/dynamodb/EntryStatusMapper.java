@@ -7,8 +7,6 @@ import dev.imagemirror.operator.domain.EntryStatus.Summary;
 import dev.imagemirror.operator.domain.SourceTag;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.BiFunction;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** An entry's summary as its {@code #entry} item. */
@@ -47,22 +45,34 @@ final class EntryStatusMapper {
                 .item();
     }
 
-    /** The summary; as far as possible if a newer operator wrote it. */
+    /** The summary, as far as it can be read. */
     static EntryStatus status(Map<String, AttributeValue> item) {
         ItemReader fields = ItemReader.of(item);
         Summary summary = new Summary(
                 new EntryStatus.RowSeen(
                         fields.text(REVISION, null), fields.text(FINGERPRINT, null), fields.texts(NOTICES)),
                 fields.bool(READY),
-                mapOf(fields, COUNTS, (inner, word) -> (int) inner.number(word, 0)),
+                fields.values(COUNTS, ItemReader::count),
                 fields.texts(PROBLEMS),
                 fields.text(StatusItem.MESSAGE, ""));
-        return new EntryStatus(
+        EntryStatus status = new EntryStatus(
                 new EntryKey(item.get(StatusItem.SOURCE).s()),
                 summary,
-                mapOf(fields, TAGS, (inner, tag) -> inner.map(tag, EntryStatusMapper::tag)),
+                fields.values(TAGS, (inner, tag) -> inner.map(tag, EntryStatusMapper::tag)),
                 fields.instant(StatusItem.OBSERVED_AT),
                 StatusItem.version(fields));
+        if (ItemReader.isNewer(item)) {
+            return new EntryStatus(
+                    status.key(),
+                    summary.refused(StatusItem.newer("the summary", item)),
+                    status.tags(),
+                    status.observedAt(),
+                    status.version());
+        }
+        // without an instant it is old, and the next pass writes it anew
+        return fields.faults().isEmpty()
+                ? status
+                : new EntryStatus(status.key(), summary, status.tags(), null, status.version());
     }
 
     private static Map<String, AttributeValue> tagFields(SourceTag tag) {
@@ -78,16 +88,7 @@ final class EntryStatusMapper {
         return new SourceTag(
                 fields.digest(CURRENT),
                 fields.required(SINCE, fields.instant(SINCE)),
-                (int) fields.number(CHANGES, 0),
+                fields.count(CHANGES),
                 fields.list(KNOWN, value -> Digest.parse(value.s())));
-    }
-
-    private static <T> Map<String, T> mapOf(ItemReader fields, String name, BiFunction<ItemReader, String, T> meaning) {
-        Map<String, T> map = fields.map(name, inner -> {
-            Map<String, T> values = new TreeMap<>();
-            inner.names().forEach(key -> values.put(key.intern(), meaning.apply(inner, key)));
-            return values;
-        });
-        return map == null ? Map.of() : map;
     }
 }

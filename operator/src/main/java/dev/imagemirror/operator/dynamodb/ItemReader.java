@@ -2,40 +2,57 @@ package dev.imagemirror.operator.dynamodb;
 
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Reads attributes of an item, or of a map in it. An attribute that is there but cannot be understood is an error, unless
- * the item was written by a newer schema: then it counts as absent.
+ * Reads attributes of an item, or of a map in it. An attribute that is there but cannot be understood counts as absent and
+ * is noted, unless the reader is strict: then it is an error.
  */
 final class ItemReader {
-    private final Map<String, AttributeValue> item;
-    private final boolean lenient;
+    /** What {@link Instant#toString} writes with a year of four digits: no sum of one with a duration overflows. */
+    static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
 
-    private ItemReader(Map<String, AttributeValue> item, boolean lenient) {
+    static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+    private static final BigDecimal SCHEMA = BigDecimal.valueOf(StatusItem.SCHEMA);
+    private static final int MAX_COUNT = 1_000_000_000;
+
+    private final Map<String, AttributeValue> item;
+    /** Null if the reader is strict. */
+    private final List<String> faults;
+
+    private ItemReader(Map<String, AttributeValue> item, List<String> faults) {
         this.item = item;
-        this.lenient = lenient;
+        this.faults = faults;
     }
 
     static ItemReader of(Map<String, AttributeValue> item) {
-        return new ItemReader(item, isNewer(item));
+        return new ItemReader(item, new ArrayList<>());
+    }
+
+    private static ItemReader strict(Map<String, AttributeValue> item) {
+        return new ItemReader(item, null);
     }
 
     /** True if a newer operator wrote the item. */
     static boolean isNewer(Map<String, AttributeValue> item) {
         AttributeValue schema = item.get(StatusItem.SCHEMA_VERSION);
-        return schema != null && schema.n() != null && Double.parseDouble(schema.n()) > StatusItem.SCHEMA;
+        return schema != null && schema.n() != null && new BigDecimal(schema.n()).compareTo(SCHEMA) > 0;
     }
 
-    /** True if what cannot be understood counts as absent. */
-    boolean isLenient() {
-        return lenient;
+    /** What could not be understood so far. */
+    List<String> faults() {
+        return List.copyOf(faults);
     }
 
     /** The attribute, or {@code absent} if there is none. */
@@ -47,10 +64,12 @@ final class ItemReader {
         try {
             return Objects.requireNonNull(meaning.apply(value), "it has another type");
         } catch (RuntimeException e) {
-            if (lenient) {
-                return absent;
+            String fault = "attribute " + name + " cannot be read: " + e.getMessage();
+            if (faults == null) {
+                throw new IllegalArgumentException(fault, e);
             }
-            throw new IllegalArgumentException("attribute " + name + " cannot be read: " + e.getMessage(), e);
+            faults.add(fault);
+            return absent;
         }
     }
 
@@ -62,12 +81,29 @@ final class ItemReader {
         return get(name, value -> Long.valueOf(value.n()), absent);
     }
 
+    /** A number that is counted up. */
+    int count(String name) {
+        return get(
+                name,
+                value -> {
+                    long number = Long.parseLong(value.n());
+                    return number < 0 || number > MAX_COUNT ? null : Integer.valueOf((int) number);
+                },
+                0);
+    }
+
     boolean bool(String name) {
         return get(name, AttributeValue::bool, false);
     }
 
     Instant instant(String name) {
-        return get(name, value -> Instant.parse(value.s()), null);
+        return get(
+                name,
+                value -> {
+                    Instant instant = Instant.parse(value.s());
+                    return instant.isBefore(FIRST) || instant.isAfter(LAST) ? null : instant;
+                },
+                null);
     }
 
     Digest digest(String name) {
@@ -86,9 +122,30 @@ final class ItemReader {
         return get(name, value -> value.hasL() ? value.l().stream().map(meaning).toList() : null, List.of());
     }
 
-    /** The maps of a list. */
+    /** The maps of a list; of a lenient reader, without those that cannot be understood. */
     <T> List<T> maps(String name, Function<ItemReader, T> meaning) {
-        return list(name, value -> meaning.apply(inside(value)));
+        if (faults == null) {
+            return list(name, value -> meaning.apply(inside(value)));
+        }
+        List<AttributeValue> elements = list(name, value -> value);
+        return elements.stream()
+                .map(element -> new ItemReader(Map.of(name, element), faults).map(name, meaning))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** The values of a map; of a lenient reader, without those that cannot be understood. */
+    <T> Map<String, T> values(String name, BiFunction<ItemReader, String, T> meaning) {
+        Map<String, AttributeValue> inner = get(name, value -> value.hasM() ? value.m() : null, Map.of());
+        ItemReader reader = new ItemReader(inner, faults);
+        Map<String, T> values = new TreeMap<>();
+        for (String key : inner.keySet()) {
+            T value = meaning.apply(reader, key);
+            if (value != null) {
+                values.put(key.intern(), value);
+            }
+        }
+        return values;
     }
 
     /** The map, or null if there is none. */
@@ -115,6 +172,6 @@ final class ItemReader {
         if (!value.hasM()) {
             throw new IllegalArgumentException("it is no map");
         }
-        return new ItemReader(value.m(), false);
+        return strict(value.m());
     }
 }

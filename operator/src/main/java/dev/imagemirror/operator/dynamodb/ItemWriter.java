@@ -28,7 +28,8 @@ final class ItemWriter {
     }
 
     ItemWriter instant(String name, Instant value) {
-        return text(name, value);
+        boolean isReadable = value == null || !(value.isBefore(ItemReader.FIRST) || value.isAfter(ItemReader.LAST));
+        return text(name, isReadable ? value : value.isBefore(ItemReader.FIRST) ? ItemReader.FIRST : ItemReader.LAST);
     }
 
     ItemWriter bool(String name, boolean value) {

@@ -1,6 +1,9 @@
 package dev.imagemirror.operator.dynamodb;
 
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.image.InvalidReferenceException;
+import dev.imagemirror.operator.domain.Claim;
+import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.Pair;
@@ -12,6 +15,7 @@ import dev.imagemirror.operator.domain.PairStatus.Times;
 import dev.imagemirror.operator.domain.Phase;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Retry;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -40,7 +44,7 @@ final class PairStatusMapper {
     private static final String RETRY_MESSAGE = "RetryMessage";
     private static final String RETRY_DESTINATION_DIGEST = "RetryDestinationDigest";
     private static final String HISTORY = "History";
-    private static final String LATE = "EndedClaims";
+    static final String LATE = "EndedClaims";
 
     /** What a write sets or removes; keys, version, schema and claim are the table's business. */
     static final List<String> ATTRIBUTES = List.of(
@@ -101,25 +105,95 @@ final class PairStatusMapper {
                 .item();
     }
 
-    /** The pair; as far as possible if a newer operator wrote it. */
-    static PairStatus status(Map<String, AttributeValue> item) {
+    /**
+     * What an item is.
+     *
+     * @param pair null if nothing can be made of it
+     * @param fault why nobody may work on it, or null
+     * @param removable true if nothing can be made of it, and nothing has to be remembered of it
+     * @param oddities what counts as absent, since it cannot be understood
+     */
+    record Reading(PairStatus pair, String fault, boolean removable, List<String> oddities) {}
+
+    /** The pair, as far as it can be read. What cannot be read is written anew, but for what claims depend on. */
+    static Reading read(Map<String, AttributeValue> item) {
         ItemReader fields = ItemReader.of(item);
-        EntryKey entry = new EntryKey(item.get(StatusItem.SOURCE).s());
-        ImageReference source = fields.required(SOURCE_REFERENCE, fields.reference(SOURCE_REFERENCE));
-        ImageReference spelled = fields.reference(DESTINATION_REFERENCE);
-        Pair pair = new Pair(
-                source,
-                spelled != null
-                        ? spelled
-                        : ImageReference.parse(item.get(StatusItem.DESTINATION).s()));
-        return new PairStatus(
-                entry,
-                pair,
-                state(fields),
+        ImageReference destination = destination(fields, item);
+        String fault = ItemReader.isNewer(item) ? StatusItem.newer("", item) : StatusItem.fault(item);
+        boolean holdsClaim = item.containsKey(StatusItem.CLAIM) || item.containsKey(LATE);
+        boolean removable = !ItemReader.isNewer(item) && !holdsClaim;
+        if (destination == null || (fault != null && removable)) {
+            String why = fault != null ? fault : "its key is no destination with a tag; delete it if no job of it runs";
+            return new Reading(null, why, removable, List.of());
+        }
+        ItemReader claims = ItemReader.of(claims(item));
+        Progress progress = progress(fields, claims);
+        if (fault == null && !claims.faults().isEmpty()) {
+            fault = "its claim cannot be read: " + claims.faults().get(0)
+                    + "; correct it, or delete the item if no job of it runs";
+        }
+        PairStatus pair = new PairStatus(
+                new EntryKey(item.get(StatusItem.SOURCE).s()),
+                new Pair(source(fields, progress.claim(), destination), destination),
+                fault == null ? state(fields) : PairState.refused(fault),
                 new Seen(fields.digest(SOURCE_DIGEST), fields.digest(DESTINATION_DIGEST)),
                 times(fields),
-                progress(fields),
+                progress,
                 StatusItem.version(fields));
+        List<String> oddities = fault == null ? fields.faults() : List.of();
+        return new Reading(oddities.isEmpty() ? pair : old(pair), fault, false, oddities);
+    }
+
+    /** Without an instant of the last observation, the next pass writes it anew. */
+    private static PairStatus old(PairStatus pair) {
+        Times times =
+                new Times(null, pair.times().lastTransitionAt(), pair.times().lastSyncedAt());
+        return new PairStatus(
+                pair.entry(), pair.pair(), pair.state(), pair.seen(), times, pair.progress(), pair.version());
+    }
+
+    /** As the row spells it, if that is this item's; null if no pair can have the item's key. */
+    private static ImageReference destination(ItemReader fields, Map<String, AttributeValue> item) {
+        String key = item.get(StatusItem.DESTINATION).s();
+        ImageReference spelled =
+                fields.get(DESTINATION_REFERENCE, value -> isAt(key, ImageReference.parse(value.s())), null);
+        try {
+            return spelled != null ? spelled : isAt(key, ImageReference.parse(key));
+        } catch (InvalidReferenceException e) {
+            return null;
+        }
+    }
+
+    /** The reference if a pair with this destination has the key, else null. */
+    private static ImageReference isAt(String key, ImageReference reference) {
+        boolean isDestination = reference.tag() != null && reference.digest() == null;
+        return isDestination && reference.identity().toString().equals(key) ? reference : null;
+    }
+
+    /** A pass puts the row's in place; until then, what the claim copies or, for want of more, the destination. */
+    private static ImageReference source(ItemReader fields, Claim claim, ImageReference destination) {
+        ImageReference claimed = claim == null
+                ? null
+                : ItemReader.of(Map.of(
+                                SOURCE_REFERENCE,
+                                AttributeValue.fromS(claim.job().parameters().getOrDefault(CopyJobSpec.SOURCE, ""))))
+                        .reference(SOURCE_REFERENCE);
+        ImageReference source = fields.get(
+                SOURCE_REFERENCE,
+                value -> {
+                    ImageReference reference = ImageReference.parse(value.s());
+                    return reference.wireReference() == null ? null : reference;
+                },
+                null);
+        ImageReference instead = claimed != null && claimed.wireReference() != null ? claimed : destination;
+        return source != null ? source : instead;
+    }
+
+    /** What may not count as absent: a job that nobody remembers may run twice, or on and on. */
+    private static Map<String, AttributeValue> claims(Map<String, AttributeValue> item) {
+        Map<String, AttributeValue> claims = new HashMap<>(item);
+        claims.keySet().retainAll(List.of(StatusItem.CLAIM, LATE));
+        return claims;
     }
 
     private static PairState state(ItemReader fields) {
@@ -130,8 +204,8 @@ final class PairStatusMapper {
         if (reason != null) {
             return PairState.held(drift, reason, message);
         }
-        boolean heldByUnknownReason = fields.isLenient() && (phase == Phase.WAITING || phase == Phase.BLOCKED);
-        return new PairState(drift, heldByUnknownReason ? Phase.IDLE : phase, null, message);
+        boolean lacksReason = phase == Phase.WAITING || phase == Phase.BLOCKED;
+        return new PairState(drift, lacksReason ? Phase.IDLE : phase, null, message);
     }
 
     private static Times times(ItemReader fields) {
@@ -141,18 +215,18 @@ final class PairStatusMapper {
                 fields.instant(LAST_SYNCED_AT));
     }
 
-    private static Progress progress(ItemReader fields) {
+    private static Progress progress(ItemReader fields, ItemReader claims) {
         Retry retry = new Retry(
                 fields.digest(RETRY_DIGEST),
-                (int) fields.number(ATTEMPTS, 0),
-                (int) fields.number(DIVERGENCES, 0),
+                fields.count(ATTEMPTS),
+                fields.count(DIVERGENCES),
                 fields.instant(NEXT_ATTEMPT_AT),
                 cause(fields));
         return new Progress(
-                fields.map(StatusItem.CLAIM, ClaimMapper::claim),
+                claims.map(StatusItem.CLAIM, ClaimMapper::claim),
                 retry,
                 fields.maps(HISTORY, CopyRecordMapper::copy),
-                fields.maps(LATE, EndedClaimMapper::ended));
+                claims.maps(LATE, EndedClaimMapper::ended));
     }
 
     private static Retry.Cause cause(ItemReader fields) {

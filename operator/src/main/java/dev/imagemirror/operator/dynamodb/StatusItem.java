@@ -29,6 +29,8 @@ final class StatusItem {
     /** Written with every item; what an item with a higher one means is not fully known, and it is never overwritten. */
     static final int SCHEMA = 1;
 
+    private static final long MAX_VERSION = 1L << 53;
+
     private StatusItem() {}
 
     static Map<String, AttributeValue> pairKey(EntryKey entry, ImageReference destination) {
@@ -63,6 +65,25 @@ final class StatusItem {
         return expressions.requireNot(DESTINATION, AttributeValue.fromS(OWNER_SORT_KEY));
     }
 
+    /** Why an item that a newer operator wrote is left alone. */
+    static String newer(String what, Map<String, AttributeValue> item) {
+        return (what.isEmpty() ? "" : what + " was ") + "written by a newer version (schema "
+                + item.get(SCHEMA_VERSION).n() + "); upgrade this operator";
+    }
+
+    /** What is wrong with what all items have, or null: nothing could be written on the condition that it is as read. */
+    static String fault(Map<String, AttributeValue> item) {
+        AttributeValue schema = item.get(SCHEMA_VERSION);
+        if (schema != null && schema.n() == null) {
+            return "its " + SCHEMA_VERSION + " is no number; correct it, or delete it if no job of it runs";
+        }
+        boolean isNew = !item.containsKey(VERSION);
+        long version = isNew ? 1 : version(ItemReader.of(item));
+        return version < 1 || version > MAX_VERSION
+                ? "its " + VERSION + " is not 1 or more; correct it, or delete it if no job of it runs"
+                : null;
+    }
+
     /** For people. */
     static String name(Map<String, AttributeValue> item) {
         return "item " + item.get(SOURCE).s() + " -> " + item.get(DESTINATION).s();
@@ -77,7 +98,11 @@ final class StatusItem {
         return fields.number(VERSION, 0);
     }
 
-    private static Map<String, AttributeValue> key(String source, String destination) {
+    static Map<String, AttributeValue> keyOf(Map<String, AttributeValue> item) {
+        return Map.of(SOURCE, item.get(SOURCE), DESTINATION, item.get(DESTINATION));
+    }
+
+    static Map<String, AttributeValue> key(String source, String destination) {
         return Map.of(SOURCE, AttributeValue.fromS(source), DESTINATION, AttributeValue.fromS(destination));
     }
 }

@@ -7,13 +7,11 @@ import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.reconcile.EntryRecords;
 import dev.imagemirror.operator.reconcile.PortException;
 import dev.imagemirror.operator.reconcile.StatusTable;
+import dev.imagemirror.operator.reconcile.UnreadableItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
@@ -24,11 +22,10 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
 /** Reads the status table. */
 final class StatusReads {
-    private static final Logger LOG = LoggerFactory.getLogger(StatusReads.class);
-
     private final DynamoDbClient client;
     private final String table;
     private final TableCalls calls;
+    private final StatusItemSorter sorter = new StatusItemSorter();
 
     StatusReads(DynamoDbClient client, String table, TableCalls calls) {
         this.client = client;
@@ -50,10 +47,10 @@ final class StatusReads {
         do {
             QueryRequest page = query.toBuilder().exclusiveStartKey(next).build();
             QueryResponse response = calls.call(() -> client.query(page));
-            response.items().forEach(collected::add);
+            response.items().forEach(item -> sorter.handOut(item, collected));
             next = response.hasLastEvaluatedKey() ? response.lastEvaluatedKey() : null;
         } while (next != null);
-        return new EntryRecords(collected.entry, collected.pairs);
+        return collected.records();
     }
 
     /** Hands out what can be read; one item that cannot keeps nobody from the others. */
@@ -65,63 +62,90 @@ final class StatusReads {
                 .expressionAttributeNames(wanted.names())
                 .expressionAttributeValues(wanted.values())
                 .build();
-        new ParallelScan(client, calls).scan(request, item -> {
-            try {
-                handOut(item, entries, pairs);
-            } catch (UnreadableItemException e) {
-                LOG.warn("left out: {}", e.getMessage());
+        StatusItemListener listener = new StatusItemListener() {
+            @Override
+            public void summary(EntryStatus summary, boolean refused) {
+                entries.accept(summary);
             }
-        });
+
+            @Override
+            public void pair(PairStatus pair, boolean refused) {
+                pairs.accept(pair);
+            }
+        };
+        new ParallelScan(client, calls).scan(request, item -> sorter.handOut(item, listener));
     }
 
-    /** Who has a destination, or null. */
-    StatusTable.Owner owner(ImageReference destination) {
+    /** The item, or null. */
+    Map<String, AttributeValue> item(Map<String, AttributeValue> key) {
         GetItemRequest request = GetItemRequest.builder()
                 .tableName(table)
-                .key(StatusItem.ownerKey(destination))
+                .key(key)
                 .consistentRead(true)
                 .build();
         GetItemResponse response = calls.call(() -> client.getItem(request));
-        return response.hasItem() ? ownerOf(response.item()) : null;
+        return response.hasItem() ? response.item() : null;
     }
 
+    /**
+     * Who has a destination, or null.
+     *
+     * @throws PortException if its owner item cannot be read
+     */
+    StatusTable.Owner owner(ImageReference destination) {
+        Map<String, AttributeValue> item = item(StatusItem.ownerKey(destination));
+        if (item == null) {
+            return null;
+        }
+        StatusTable.Owner owner = ownerOf(item);
+        if (owner == null) {
+            throw new PortException(StatusItem.name(item) + " of the status table names no owner", null);
+        }
+        return owner;
+    }
+
+    /** The owner, or null if the item names none. */
     static StatusTable.Owner ownerOf(Map<String, AttributeValue> item) {
-        String owner = item.get(StatusItem.OWNER).s();
-        return new StatusTable.Owner(new EntryKey(owner), StatusItem.version(ItemReader.of(item)));
-    }
-
-    private static void handOut(
-            Map<String, AttributeValue> item, Consumer<EntryStatus> entries, Consumer<PairStatus> pairs) {
-        if (StatusItem.isEntry(item)) {
-            entries.accept(readable(item, EntryStatusMapper::status));
-        } else if (!StatusItem.isApart(item)) {
-            pairs.accept(readable(item, PairStatusMapper::status));
-        }
-    }
-
-    private static <T> T readable(Map<String, AttributeValue> item, Function<Map<String, AttributeValue>, T> meaning) {
-        try {
-            return meaning.apply(item);
-        } catch (RuntimeException e) {
-            throw new UnreadableItemException(item, e);
-        }
+        AttributeValue owner = item.get(StatusItem.OWNER);
+        return owner == null || owner.s() == null || owner.s().isEmpty() || StatusItem.fault(item) != null
+                ? null
+                : new StatusTable.Owner(new EntryKey(owner.s()), StatusItem.version(ItemReader.of(item)));
     }
 
     /** What a query found so far. */
-    private static final class Collected {
+    private static final class Collected implements StatusItemListener {
         private final List<PairStatus> pairs = new ArrayList<>();
+        private final List<PairStatus> refused = new ArrayList<>();
+        private final List<UnreadableItem> unreadable = new ArrayList<>();
         private EntryStatus entry;
+        private boolean isEntryRefused;
 
         Collected(EntryStatus entry) {
             this.entry = entry;
         }
 
-        void add(Map<String, AttributeValue> item) {
-            try {
-                handOut(item, summary -> entry = summary, pairs::add);
-            } catch (UnreadableItemException e) {
-                throw new PortException(e.getMessage(), e);
-            }
+        @Override
+        public void summary(EntryStatus summary, boolean isRefused) {
+            entry = summary;
+            isEntryRefused = isRefused;
+        }
+
+        @Override
+        public void pair(PairStatus pair, boolean isRefused) {
+            (isRefused ? refused : pairs).add(pair);
+        }
+
+        @Override
+        public void unreadable(UnreadableItem item) {
+            unreadable.add(item);
+        }
+
+        EntryRecords records() {
+            boolean none = refused.isEmpty() && unreadable.isEmpty() && !isEntryRefused;
+            return new EntryRecords(
+                    entry,
+                    pairs,
+                    none ? EntryRecords.Refused.NONE : new EntryRecords.Refused(refused, unreadable, isEntryRefused));
         }
     }
 }

@@ -96,6 +96,17 @@ record StatusWrites(String table, String mirrorTable) {
         return delete(StatusItem.entryKey(status.key()), asRead(status.version()));
     }
 
+    /** Removes an item that cannot be read and holds no claim, as it was read. */
+    Delete discarded(Map<String, AttributeValue> item) {
+        Expressions asRead = new Expressions()
+                .require(StatusItem.VERSION, item.get(StatusItem.VERSION))
+                .require(StatusItem.SCHEMA_VERSION, item.get(StatusItem.SCHEMA_VERSION))
+                .require(StatusItem.OWNER, item.get(StatusItem.OWNER))
+                .require(StatusItem.CLAIM, null)
+                .require(PairStatusMapper.LATE, null);
+        return delete(StatusItem.keyOf(item), asRead);
+    }
+
     /** Removes the owner item, if there is one and the entry has it. */
     Delete released(ImageReference destination, EntryKey entry) {
         return delete(

@@ -1,14 +1,18 @@
 package dev.imagemirror.operator.ecr;
 
 import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.engine.RecentAnswers;
 import dev.imagemirror.operator.reconcile.DigestResolver.Freshness;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
@@ -23,6 +27,8 @@ import software.amazon.awssdk.services.ecr.model.TagStatus;
  * Thread-safe; blocking.
  */
 final class EcrTagIndex {
+    private static final Logger LOG = LoggerFactory.getLogger(EcrTagIndex.class);
+
     /** The permission that it needs. */
     static final String ACTION = "ecr:ListImages";
 
@@ -115,6 +121,7 @@ final class EcrTagIndex {
         Map<String, Digest> digests = new LinkedHashMap<>(before == null ? Map.of() : before.digests());
         Listing listing = before;
         try {
+            Set<String> seen = new HashSet<>();
             do {
                 ListImagesResponse page = client(repository)
                         .listImages(request(repository, ImageStatusFilter.ACTIVE)
@@ -122,6 +129,9 @@ final class EcrTagIndex {
                                 .build());
                 page.imageIds().forEach(image -> add(image, digests));
                 listing = new Listing(digests, page.nextToken(), null);
+                if (page.nextToken() != null && !seen.add(page.nextToken())) {
+                    return Listing.failed(endless(repository));
+                }
             } while (!listing.answers(wanted));
             return listing;
         } catch (SdkException e) {
@@ -133,9 +143,24 @@ final class EcrTagIndex {
         return new Resolution.Unavailable(repository + " could not be listed", false, null);
     }
 
+    private static Resolution endless(EcrRepository repository) {
+        String message = "the list of tags of " + repository
+                + " is incomplete: a page was read before, so that it does " + "not end";
+        return new Resolution.Unavailable(message, false, null);
+    }
+
+    /** Nothing can be asked for by a name that is no tag, and nothing compared with a digest of another algorithm. */
     private static void add(ImageIdentifier image, Map<String, Digest> digests) {
-        if (image.imageTag() != null && image.imageDigest() != null) {
-            digests.put(image.imageTag(), Digest.parse(image.imageDigest()));
+        if (image.imageTag() == null || image.imageDigest() == null) {
+            return;
+        }
+        try {
+            if (ImageReference.isTag(image.imageTag())) {
+                digests.put(image.imageTag(), Digest.parse(image.imageDigest()));
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            LOG.debug("the digest of {} is left out: {}", image.imageTag(), e.getMessage());
         }
     }
 

@@ -43,7 +43,7 @@ final class DestinationOwners {
 
     /** A process that ended between owning and writing its first status leaves an owner that nobody would remove. */
     private boolean isGone(EntryKey owner, ImageReference destination) {
-        boolean hasPair = statuses.load(owner).pairs().stream()
+        boolean hasPair = statuses.load(owner).shown().stream()
                 .anyMatch(pair -> pair.identity().equals(destination.identity()));
         return !hasPair && !leadsTo(owner, destination);
     }

@@ -42,12 +42,18 @@ public interface DigestResolver {
      * A tag list.
      *
      * @param tags every page of it; empty if {@code failure} says why it could not be read
-     * @param failure null if the list was read
+     * @param failure null if the list was read to its end
+     * @param notice what is odd about it although it was read, for people; empty if nothing is
      */
-    record TagListing(List<String> tags, Resolution failure) {
+    record TagListing(List<String> tags, Resolution failure, String notice) {
         /** Copies the list. */
         public TagListing {
             tags = List.copyOf(tags);
+        }
+
+        /** With nothing odd about it. */
+        public TagListing(List<String> tags, Resolution failure) {
+            this(tags, failure, "");
         }
     }
 }

@@ -56,7 +56,7 @@ public final class DryRun {
         stored.pairs().forEach(pair -> all.put(pair.identity(), pair));
         all.putAll(pairs.getOrDefault(key, Map.of()));
         all.keySet().removeIf(destination -> forgotten.contains(new Item(key, destination)));
-        return new EntryRecords(entries.getOrDefault(key, stored.entry()), List.copyOf(all.values()));
+        return new EntryRecords(entries.getOrDefault(key, stored.entry()), List.copyOf(all.values()), stored.refused());
     }
 
     /** True if the passes so far would have submitted the job of this claim. */
@@ -128,6 +128,11 @@ public final class DryRun {
         @Override
         public boolean remove(PairStatus status) {
             forgotten.add(new Item(status.entry(), status.identity()));
+            return true;
+        }
+
+        @Override
+        public boolean discard(UnreadableItem item) {
             return true;
         }
 

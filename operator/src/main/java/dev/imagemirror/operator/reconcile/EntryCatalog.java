@@ -170,7 +170,7 @@ public final class EntryCatalog implements ChangeFeed.Listener {
     private void read(EntryKey key) {
         MirrorRow row = mirrors.load(key).orElse(null);
         EntryRecords records = statuses.load(key);
-        note(new EntryView(key, row, records.entry(), records.pairs()));
+        note(new EntryView(key, row, records.entry(), records.shown()));
     }
 
     private void note(EntryView now) {

@@ -35,6 +35,7 @@ final class EntryPass {
     private final MirrorRow row;
     private final MirrorEntry entry;
     private final EntryStatus summary;
+    private final EntryRecords.Refused refused;
     private final Nudges.Nudge nudge;
     private final Instant now;
     /** By the destination's identity: as it stands in the table. */
@@ -51,6 +52,7 @@ final class EntryPass {
         this.row = row;
         this.entry = entry;
         this.summary = records.entry();
+        this.refused = records.refused();
         this.nudge = nudge;
         this.now = now;
         this.ages = new TagAges(entry, summary.tags(), now);
@@ -60,7 +62,7 @@ final class EntryPass {
     ReconcileResult run() {
         TagExpander.Expansion expansion =
                 tools.expander().expand(entry, nudge != Nudges.Nudge.NONE ? Freshness.OF_NOW : Freshness.OF_THIS_SWEEP);
-        List<Pair> pairs = wanted(expansion);
+        List<Pair> pairs = withoutRefused(wanted(expansion));
         Map<ImageReference, Followed> jobs =
                 tools.follower().follow(stored.values(), claimed -> areWanted(claimed, pairs));
         Map<Pair, Observation> observations = observe(pairs, jobs);
@@ -97,6 +99,12 @@ final class EntryPass {
             wakeWithin(LOOK_AGAIN);
         }
         return stored.values().stream().map(PairStatus::pair).toList();
+    }
+
+    private List<Pair> withoutRefused(List<Pair> pairs) {
+        Set<ImageReference> left =
+                refused.pairs().stream().map(PairStatus::identity).collect(Collectors.toSet());
+        return pairs.stream().filter(pair -> !left.contains(pair.identity())).toList();
     }
 
     /** Whether a job that was claimed and may not have been submitted is still as the row wants it. */
@@ -256,7 +264,12 @@ final class EntryPass {
         Set<String> names = result.values().stream()
                 .map(pair -> String.valueOf(pair.pair().source().tag()))
                 .collect(Collectors.toSet());
-        EntryStatus.Summary news = EntrySummary.of(row, expansion, result.values());
+        if (refused.summary()) {
+            return;
+        }
+        List<PairStatus> all = new ArrayList<>(result.values());
+        all.addAll(refused.pairs());
+        EntryStatus.Summary news = EntrySummary.of(row, expansion, all, refused.lasting());
         tools.recorder().record(summary, new EntryStatus(entry.key(), news, ages.of(names), now, summary.version()));
     }
 

@@ -15,23 +15,38 @@ import java.util.Map;
 final class EntrySummary {
     private EntrySummary() {}
 
-    static EntryStatus.Summary of(MirrorRow row, TagExpander.Expansion expansion, Collection<PairStatus> pairs) {
+    /**
+     * The summary.
+     *
+     * @param pairs all of them, refused ones too
+     * @param unreadable items that a person has to look at
+     */
+    static EntryStatus.Summary of(
+            MirrorRow row,
+            TagExpander.Expansion expansion,
+            Collection<PairStatus> pairs,
+            List<UnreadableItem> unreadable) {
         Map<String, Integer> counts = new HashMap<>();
         pairs.forEach(pair -> counts.merge(pair.state().word(), 1, Integer::sum));
         boolean allInSync = pairs.stream().allMatch(pair -> pair.state().drift() == Drift.IN_SYNC);
         return new EntryStatus.Summary(
-                EntryStatus.RowSeen.of(row),
-                expansion.isComplete() && allInSync && !pairs.isEmpty(),
+                EntryStatus.RowSeen.of(row).with(expansion.notice()),
+                expansion.isComplete() && unreadable.isEmpty() && allInSync && !pairs.isEmpty(),
                 counts,
                 expansion.fault() == null ? List.of() : List.of("Tags: " + expansion.fault()),
-                message(expansion, pairs));
+                message(expansion, pairs, unreadable));
     }
 
-    private static String message(TagExpander.Expansion expansion, Collection<PairStatus> pairs) {
+    private static String message(
+            TagExpander.Expansion expansion, Collection<PairStatus> pairs, List<UnreadableItem> unreadable) {
         if (expansion.failure() != null) {
             return expansion.failure() instanceof Resolution.NotAllowed forbidden
                     ? Reason.SOURCE_NOT_ALLOWED.word() + ": " + forbidden.message()
                     : "tags cannot be listed: " + words(expansion.failure());
+        }
+        if (!unreadable.isEmpty()) {
+            String more = unreadable.size() == 1 ? "" : "; so are " + (unreadable.size() - 1) + " more";
+            return EntryStatus.Summary.refusal(unreadable.get(0).fault() + more);
         }
         return expansion.isComplete() && pairs.isEmpty()
                 ? "Tags selects none of the " + expansion.listed() + " tags that there are; are Include, Exclude and"

@@ -35,6 +35,7 @@ final class InvalidPass {
         Map<ImageReference, Followed> jobs = tools.follower().follow(records.pairs(), claimed -> false);
         String message = "the row is invalid: " + invalid.message();
         records.pairs().forEach(pair -> block(pair, jobs.get(pair.identity()), message));
+        records.refused().pairs().forEach(pair -> counts.merge(pair.state().word(), 1, Integer::sum));
         counts.merge("Blocked", counts.isEmpty() ? 1 : 0, Integer::sum);
         EntryStatus.Summary summary = new EntryStatus.Summary(
                 EntryStatus.RowSeen.of(row),
@@ -43,7 +44,9 @@ final class InvalidPass {
                 invalid.problems().stream().map(Object::toString).toList(),
                 Reason.INVALID_ENTRY.word() + ": mend the row's attributes that are named");
         EntryStatus before = records.entry();
-        tools.recorder().record(before, new EntryStatus(row.key(), summary, before.tags(), now, before.version()));
+        if (!records.refused().summary()) {
+            tools.recorder().record(before, new EntryStatus(row.key(), summary, before.tags(), now, before.version()));
+        }
         tools.admission().leave(row.key());
         return ReconcileResult.requeueAfter(wake);
     }

@@ -128,7 +128,8 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
     private ReconcileResult pass(EntryKey key, Nudges.Nudge nudge) {
         Optional<MirrorRow> row = tools.ports().mirrors().load(key);
         EntryRecords records = tools.ports().statuses().load(key);
-        tools.admission().sync(key, records.pairs());
+        removeUnreadable(records);
+        tools.admission().sync(key, records.shown());
         if (row.isEmpty()) {
             return retire(records);
         }
@@ -145,6 +146,18 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
         }
         tools.index().put(row.get(), null);
         return new InvalidPass(tools, row.get(), records, now).run((ParsedEntry.Invalid) parsed);
+    }
+
+    /** What an item said that cannot be read is found out anew. */
+    private void removeUnreadable(EntryRecords records) {
+        for (UnreadableItem item : records.refused().items()) {
+            if (item.removable()) {
+                if (!tools.ports().statuses().discard(item)) {
+                    throw new StaleException("item " + item.name());
+                }
+                LOG.warn("{}: {}; it is removed, and what it said is found out anew", item.entry(), item.fault());
+            }
+        }
     }
 
     /** Seen by the row alone, since an edit may be heard of by nobody: runs that end, a change event that was lost. */

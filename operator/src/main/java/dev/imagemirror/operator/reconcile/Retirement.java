@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.image.InvalidReferenceException;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.engine.ReconcileResult;
@@ -51,7 +52,8 @@ final class Retirement {
         if (wait != null) {
             return ReconcileResult.requeueAfter(wait);
         }
-        if (records.entry().version() > 0 && !ports.statuses().remove(records.entry())) {
+        boolean isKept = records.refused().summary();
+        if (!isKept && records.entry().version() > 0 && !ports.statuses().remove(records.entry())) {
             throw new StaleException("the summary of " + records.entry().key());
         }
         admission.leave(records.entry().key());
@@ -92,7 +94,7 @@ final class Retirement {
                 .filter(Followed.Live.class::isInstance)
                 .map(live -> live.pair().claim())
                 .filter(claim -> claim.jobId() != null)
-                .filter(claim -> isUnwanted(claim.job().parameters().get("dest"), pairs))
+                .filter(claim -> isUnwanted(claim.job().parameters().getOrDefault("dest", ""), pairs))
                 .map(claim -> claim.jobId())
                 .collect(Collectors.toSet());
         unwanted.forEach(this::end);
@@ -108,9 +110,13 @@ final class Retirement {
 
     private static boolean isUnwanted(String destinations, Collection<PairStatus> pairs) {
         Set<ImageReference> gone = pairs.stream().map(PairStatus::identity).collect(Collectors.toSet());
-        return Stream.of(destinations.split(","))
-                .map(text -> ImageReference.parse(text).identity())
-                .allMatch(gone::contains);
+        try {
+            return Stream.of(destinations.split(","))
+                    .map(text -> ImageReference.parse(text).identity())
+                    .allMatch(gone::contains);
+        } catch (InvalidReferenceException e) {
+            return false; // somebody has edited the claim: its job ends by itself
+        }
     }
 
     private PairStatus release(Followed ended) {

@@ -23,10 +23,13 @@ public interface StatusTable {
      */
     record Owner(EntryKey entry, long version) {}
 
-    /** All items of an entry as they are now (a consistent read), whatever the number of pages. */
+    /**
+     * All items of an entry as they are now (a consistent read), whatever the number of pages. No item hinders another:
+     * what cannot be understood is told apart.
+     */
     EntryRecords load(EntryKey key);
 
-    /** Hands out every summary and pair; the consumers are called by several threads at once. */
+    /** Hands out every summary and pair, refused ones too; the consumers are called by several threads at once. */
     void scan(Consumer<EntryStatus> entries, Consumer<PairStatus> pairs);
 
     /**
@@ -80,6 +83,14 @@ public interface StatusTable {
 
     /** Removes a pair as read, which has no claim, and its owner item if the entry has it; false if it has changed. */
     boolean remove(PairStatus status);
+
+    /**
+     * Removes an item that cannot be read, if it still cannot.
+     *
+     * @param item a removable one
+     * @return false if it has changed since it was read
+     */
+    boolean discard(UnreadableItem item);
 
     /** Removes a summary as read; false if it has changed. */
     boolean remove(EntryStatus status);

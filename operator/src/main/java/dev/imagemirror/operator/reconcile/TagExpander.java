@@ -20,8 +20,9 @@ final class TagExpander {
      * @param failure why the tag list could not be read, or null
      * @param fault what is wrong with the selection's result, or null
      * @param listed how many tags there are to select from
+     * @param notice what is odd about the tag list although it was read; empty if nothing is
      */
-    record Expansion(List<Pair> pairs, Resolution failure, String fault, int listed) {
+    record Expansion(List<Pair> pairs, Resolution failure, String fault, int listed, String notice) {
         /** True if these are all pairs that the entry shall have. */
         boolean isComplete() {
             return failure == null && fault == null;
@@ -37,11 +38,11 @@ final class TagExpander {
     /** @param freshness of the list that tags are selected from */
     Expansion expand(MirrorEntry entry, DigestResolver.Freshness freshness) {
         if (entry.tags() == null) {
-            return new Expansion(entry.pairs(null), null, null, 1);
+            return new Expansion(entry.pairs(null), null, null, 1, "");
         }
         DigestResolver.TagListing listing = registries.tags(entry.source(), freshness);
         if (listing.failure() != null) {
-            return new Expansion(List.of(), listing.failure(), null, 0);
+            return new Expansion(List.of(), listing.failure(), null, 0, "");
         }
         List<String> tags = entry.tags().select(listing.tags());
         if (tags.size() * (long) entry.destinations().size() > MAX_PAIRS) {
@@ -56,10 +57,11 @@ final class TagExpander {
                 tags.stream().flatMap(tag -> entry.pairs(tag).stream()).toList(),
                 null,
                 null,
-                listing.tags().size());
+                listing.tags().size(),
+                listing.notice());
     }
 
     private static Expansion fault(String fault) {
-        return new Expansion(List.of(), null, fault, 0);
+        return new Expansion(List.of(), null, fault, 0, "");
     }
 }

@@ -94,6 +94,15 @@ public final class ToldStatusTable implements StatusTable {
     }
 
     @Override
+    public boolean discard(UnreadableItem item) {
+        try {
+            return table.discard(item);
+        } finally {
+            written.accept(item.entry());
+        }
+    }
+
+    @Override
     public boolean remove(EntryStatus status) {
         try {
             return table.remove(status);

@@ -8,6 +8,7 @@ import dev.imagemirror.operator.reconcile.DigestResolver;
 import dev.imagemirror.operator.reconcile.RegistryBusyException;
 import dev.imagemirror.operator.reconcile.RegistryHealth;
 import dev.imagemirror.registry.RegistryClient;
+import dev.imagemirror.registry.TagList;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +36,7 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
     private final RecentAnswers<ImageReference, TagListing> listings;
     private final ManifestQuestion question;
     private final ManifestFacts facts;
+    private final OddLists oddities = new OddLists();
 
     /** @param random for jitter; thread-safe */
     public RegistryDigestResolver(
@@ -111,8 +113,12 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
     }
 
     private TagListing list(Site site, ImageReference repository) {
-        Answer<List<String>> tags = site.ask(repository, client::tags);
-        return tags.failure() == null ? new TagListing(tags.value(), null) : new TagListing(List.of(), tags.failure());
+        Answer<TagList> answer = site.ask(repository, client::tags);
+        TagListing listing = answer.failure() == null
+                ? new TagListing(answer.value().tags(), null, answer.value().notice())
+                : new TagListing(List.of(), answer.failure());
+        oddities.note(repository, listing);
+        return listing;
     }
 
     /** Digests and their absence; whatever else was answered may be over at once. */

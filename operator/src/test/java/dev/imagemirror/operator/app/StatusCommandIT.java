@@ -22,6 +22,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 @Timeout(120)
@@ -47,6 +50,35 @@ class StatusCommandIT {
                 .containsExactly(BAD, "False", "1 Blocked, 1 InSync", "5m", "5m", "AccessDenied: log in");
         assertThat(lines.get(2).split(" {2,}")).containsExactly(GOOD, "True", "1 InSync", "-", "5m");
         assertThat(lines.get(3)).isEqualTo("2 entries, 1 ready; 3 pairs: 1 Blocked, 2 InSync");
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void whatTheOperatorRefusesToWorkOnIsUnknownAndNotReady(
+            String item, String attribute, AttributeValue value, String reason) {
+        goodAndBad();
+        commands.spoil(GOOD, item, attribute, value);
+
+        assertThat(commands.run("status", GOOD)).isEqualTo(Exit.SOME_FAILED);
+
+        assertThat(commands.lines().get(1)).startsWith(GOOD).contains("False").contains(reason);
+        commands.run("status", GOOD, "-o", "json");
+        assertThat(commands.out()).contains("\"state\" : \"Unknown\"").contains("\"ready\" : \"False\"");
+        commands.run("explain", GOOD);
+        assertThat(commands.out()).contains(reason);
+        assertThat(commands.statusItems())
+                .as("left alone")
+                .anySatisfy(left -> assertThat(left).containsEntry(attribute, value));
+    }
+
+    static List<Arguments> refusals() {
+        String newer = "written by a newer version (schema 3); upgrade this operator";
+        AttributeValue three = AttributeValue.fromN("3");
+        return List.of(
+                Arguments.of("b.example/good:1", "SchemaVersion", three, newer),
+                Arguments.of("#entry", "SchemaVersion", three, newer),
+                Arguments.of("b.example/good:1", "Claim", AttributeValue.fromS("?"), "its claim cannot be read"),
+                Arguments.of("b.example/good:1", "EndedClaims", AttributeValue.fromS("?"), "its claim cannot be read"));
     }
 
     @Test

@@ -169,6 +169,16 @@ final class TestingCommands implements AutoCloseable {
         require(statuses().write(summary));
     }
 
+    /** Puts an attribute into an item of the status table, whatever it means there. */
+    void spoil(String source, String item, String attribute, AttributeValue value) {
+        dynamo.client()
+                .updateItem(request -> request.tableName(tables.statuses())
+                        .key(Map.of("Source", AttributeValue.fromS(source), "Destination", AttributeValue.fromS(item)))
+                        .updateExpression("SET #attribute = :value")
+                        .expressionAttributeNames(Map.of("#attribute", attribute))
+                        .expressionAttributeValues(Map.of(":value", value)));
+    }
+
     /** Writes a pair with its claim. */
     void put(PairStatus pair) {
         require(statuses().change(List.of(pair)));

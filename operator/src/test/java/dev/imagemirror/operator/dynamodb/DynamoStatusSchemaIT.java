@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.reconcile.ClaimResult;
+import dev.imagemirror.operator.reconcile.EntryRecords;
 import dev.imagemirror.operator.reconcile.PortException;
+import dev.imagemirror.operator.reconcile.UnreadableItem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -17,6 +20,9 @@ import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Items that a newer operator wrote, or that somebody spoilt. */
@@ -37,7 +43,7 @@ class DynamoStatusSchemaIT {
         put(StatusItem.pairKey(PAIR.entry(), PAIR.destination()), Map.of("SchemaVersion", AttributeValue.fromN("2")));
         dynamo.putRow(PAIR.entry().text(), Map.of());
         MirrorRow row = new MirrorRow(PAIR.entry(), Map.of());
-        PairStatus read = table.load(PAIR.entry()).pairs().get(0);
+        PairStatus read = table.load(PAIR.entry()).refused().pairs().get(0);
         PairStatus other = fresh(PAIR.entry().text(), "x.example/y:2");
 
         refused(() -> table.write(read));
@@ -46,7 +52,8 @@ class DynamoStatusSchemaIT {
         refused(() -> table.claim(row, List.of(read.withClaim(claim("aa")))));
         refused(() -> table.remove(read));
 
-        assertThat(table.load(PAIR.entry()).pairs()).containsExactly(read);
+        assertThat(table.load(PAIR.entry()).pairs()).isEmpty();
+        assertThat(table.load(PAIR.entry()).shown()).containsExactly(read);
     }
 
     @Test
@@ -58,13 +65,18 @@ class DynamoStatusSchemaIT {
         refused(() -> table.write(summary.at(1)));
         refused(() -> table.remove(summary.at(1)));
 
-        assertThat(table.load(PAIR.entry()).entry()).isEqualTo(summary.at(1));
+        EntryRecords read = table.load(PAIR.entry());
+        assertThat(read.refused().summary()).isTrue();
+        assertThat(read.entry().summary().message())
+                .endsWith("the summary was written by a newer version (schema 2); upgrade this operator");
+        assertThat(read.entry().summary().isRefused()).isTrue();
     }
 
     @Test
     void scansEverythingButASpoiltItem() {
         table.write(PAIR);
-        put(StatusItem.pairKey(PAIR.entry(), PAIR.destination().withTag("2")), Map.of());
+        put(key("x.example/y"), Map.of());
+        put(key("x.example/y:a/b"), Map.of("Claim", AttributeValue.fromS("?")));
         List<PairStatus> pairs = Collections.synchronizedList(new ArrayList<>());
 
         table.scan(entry -> {}, pairs::add);
@@ -73,12 +85,88 @@ class DynamoStatusSchemaIT {
     }
 
     @Test
-    void namesASpoiltItemThatIsLoaded() {
-        put(StatusItem.pairKey(PAIR.entry(), PAIR.destination()), Map.of("Drift", AttributeValue.fromS("Sideways")));
+    void tellsASpoiltItemFromTheOthersAndRemovesIt() {
+        table.write(PAIR);
+        put(key("x.example/y:a/b"), Map.of("Drift", AttributeValue.fromS("Sideways")));
+        put(StatusItem.entryKey(PAIR.entry()), Map.of("Version", AttributeValue.fromS("one")));
 
-        assertThatExceptionOfType(PortException.class)
-                .isThrownBy(() -> table.load(PAIR.entry()))
-                .withMessageContainingAll("a.example/b:1", "x.example/y:1", "SourceReference");
+        EntryRecords read = table.load(PAIR.entry());
+
+        assertThat(read.pairs()).containsExactly(PAIR.at(1));
+        assertThat(read.entry()).isEqualTo(EntryStatus.fresh(PAIR.entry()));
+        assertThat(read.refused().items())
+                .hasSize(2)
+                .allMatch(UnreadableItem::removable)
+                .allMatch(item -> table.discard(item))
+                .as("gone already")
+                .allMatch(item -> table.discard(item));
+        assertThat(table.load(PAIR.entry()))
+                .isEqualTo(new EntryRecords(EntryStatus.fresh(PAIR.entry()), List.of(PAIR.at(1))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Claim", "EndedClaims"})
+    void neverRemovesAnItemThatHoldsAClaim(String attribute) {
+        Map<String, AttributeValue> key = key("x.example/y:a/b");
+        put(key, Map.of());
+        UnreadableItem read = table.load(PAIR.entry()).refused().items().get(0);
+        put(key, Map.of(attribute, AttributeValue.fromS("?")));
+
+        assertThat(table.discard(read)).isFalse();
+
+        assertThat(table.load(PAIR.entry()).refused().items())
+                .singleElement()
+                .satisfies(item -> assertThat(item.removable()).isFalse())
+                .satisfies(item -> assertThat(item.fault()).contains("x.example/y:a/b", "cannot be read"));
+    }
+
+    @Test
+    void doesNotRemoveAnItemThatWasCorrectedMeanwhile() {
+        put(StatusItem.entryKey(PAIR.entry()), Map.of("Version", AttributeValue.fromS("one")));
+        UnreadableItem read = table.load(PAIR.entry()).refused().items().get(0);
+        put(StatusItem.entryKey(PAIR.entry()), Map.of("Version", AttributeValue.fromN("1")));
+
+        assertThat(table.discard(read)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Drift", "Attempts", "History", "SourceReference", "DestinationReference", "ObservedAt"})
+    void writesAPairAnewOfWhichAnAttributeWasSpoilt(String attribute) {
+        table.write(PAIR);
+        put(StatusItem.pairKey(PAIR.entry(), PAIR.destination()), Map.of(attribute, AttributeValue.fromBool(true)));
+        PairStatus read = table.load(PAIR.entry()).pairs().get(0);
+
+        assertThat(table.write(PAIR.at(read.version()))).isTrue();
+
+        assertThat(table.load(PAIR.entry()).pairs()).containsExactly(PAIR.at(2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("owners")
+    void anOwnerItemThatNamesNobodyIsNobodys(AttributeValue owner) {
+        Map<String, AttributeValue> key = StatusItem.ownerKey(PAIR.destination());
+        put(key, Map.of("Owner", owner, "Version", AttributeValue.fromN("3")));
+        assertThat(table.ownerOf(PAIR.destination())).isEmpty();
+        put(key, Map.of("Owner", owner));
+        dynamo.putRow(PAIR.entry().text(), Map.of());
+        MirrorRow row = new MirrorRow(PAIR.entry(), Map.of());
+        assertThat(table.claim(row, List.of(PAIR.withClaim(claim("aa"))))).isEqualTo(new ClaimResult.Changed());
+        assertThat(table.claim(row, List.of(PAIR.withClaim(claim("aa"))))).isEqualTo(new ClaimResult.Claimed());
+        put(key, Map.of("Owner", owner));
+
+        assertThat(table.own(PAIR.destination(), PAIR.entry())).isEqualTo(PAIR.entry());
+    }
+
+    static List<AttributeValue> owners() {
+        return List.of(
+                AttributeValue.fromS(""),
+                AttributeValue.fromN("1"),
+                AttributeValue.fromNul(true),
+                AttributeValue.fromL(List.of()));
+    }
+
+    private static Map<String, AttributeValue> key(String destination) {
+        return StatusItem.key(PAIR.entry().text(), destination);
     }
 
     private void put(Map<String, AttributeValue> key, Map<String, AttributeValue> changes) {

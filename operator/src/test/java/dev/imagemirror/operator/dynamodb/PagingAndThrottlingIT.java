@@ -5,17 +5,15 @@ import static dev.imagemirror.operator.testing.TestingValues.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
-import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.reconcile.ClaimResult;
 import dev.imagemirror.operator.reconcile.PortException;
-import dev.imagemirror.operator.testing.TestingValues;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -26,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
@@ -65,11 +64,10 @@ class PagingAndThrottlingIT {
     void loadsEveryPairOfManyPagesThoughThrottled() {
         for (int i = 0; i < 8; i++) {
             PairStatus pair = fresh(KEY.text(), "x.example/y:" + i);
-            dynamo.statusTable()
-                    .write(pair.in(
-                            new PairState(Drift.STALE, pair.state().phase(), null, LARGE),
-                            pair.seen(),
-                            TestingValues.NOON));
+            Map<String, AttributeValue> item = new HashMap<>(StatusItem.pairKey(KEY, pair.destination()));
+            item.putAll(PairStatusMapper.attributes(pair));
+            item.put("Padding", AttributeValue.fromS(LARGE));
+            dynamo.putStatus(item);
         }
         ThrottledDynamo client = new ThrottledDynamo(dynamo.client(), throttled(3));
 

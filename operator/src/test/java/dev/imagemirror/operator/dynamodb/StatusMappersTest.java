@@ -6,7 +6,6 @@ import static dev.imagemirror.operator.testing.TestingValues.fresh;
 import static dev.imagemirror.operator.testing.TestingValues.full;
 import static dev.imagemirror.operator.testing.TestingValues.fullEntry;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.EntryStatus;
@@ -32,7 +31,7 @@ class StatusMappersTest {
         Map<String, AttributeValue> item = item(FULL);
 
         assertThat(item.keySet()).containsAll(PairStatusMapper.ATTRIBUTES);
-        assertThat(PairStatusMapper.status(item)).isEqualTo(FULL);
+        assertThat(read(item)).isEqualTo(FULL);
     }
 
     @Test
@@ -40,7 +39,7 @@ class StatusMappersTest {
         Map<String, AttributeValue> item = item(BARE);
 
         assertThat(item).containsOnlyKeys("Source", "Destination", "SourceReference", "Drift", "Phase");
-        assertThat(PairStatusMapper.status(item)).isEqualTo(BARE);
+        assertThat(read(item)).isEqualTo(BARE);
     }
 
     @Test
@@ -68,7 +67,7 @@ class StatusMappersTest {
     void readsEveryReasonAsWritten(Reason reason) {
         PairStatus held = FULL.in(PairState.held(Drift.MISSING, reason, "why"), FULL.seen(), NOON);
 
-        assertThat(PairStatusMapper.status(item(held)).state()).isEqualTo(held.state());
+        assertThat(read(item(held)).state()).isEqualTo(held.state());
     }
 
     @ParameterizedTest
@@ -76,7 +75,7 @@ class StatusMappersTest {
     void readsEveryDriftAsWritten(Drift drift) {
         PairStatus copying = BARE.in(PairState.copying(drift, ""), BARE.seen(), NOON);
 
-        assertThat(PairStatusMapper.status(item(copying)).state()).isEqualTo(copying.state());
+        assertThat(read(item(copying)).state()).isEqualTo(copying.state());
     }
 
     @Test
@@ -85,14 +84,59 @@ class StatusMappersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Drift", "Phase", "SourceDigest", "ObservedAt", "Attempts", "History", "Claim", "Reason"})
-    void namesAnAttributeThatSomebodySpoilt(String attribute) {
+    @ValueSource(strings = {"Drift", "Phase", "SourceDigest", "ObservedAt", "Attempts", "History", "Reason"})
+    void takesAnAttributeThatSomebodySpoiltForAbsentAndHasTheItemWrittenAnew(String attribute) {
         Map<String, AttributeValue> item = item(FULL);
         item.put(attribute, AttributeValue.fromBool(true));
 
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> PairStatusMapper.status(item))
-                .withMessageContaining(attribute);
+        PairStatusMapper.Reading reading = PairStatusMapper.read(item);
+
+        assertThat(reading.fault()).isNull();
+        assertThat(reading.oddities()).singleElement().asString().contains(attribute);
+        assertThat(reading.pair().claim()).isEqualTo(FULL.claim());
+        assertThat(reading.pair().times().observedAt()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Claim", "EndedClaims", "Version", "SchemaVersion"})
+    void nobodyWorksOnAPairWhoseClaimOrVersionSomebodySpoilt(String attribute) {
+        Map<String, AttributeValue> item = item(FULL);
+        item.put(attribute, AttributeValue.fromBool(true));
+
+        PairStatusMapper.Reading reading = PairStatusMapper.read(item);
+
+        assertThat(reading.fault()).contains(attribute, "correct it, or delete");
+        assertThat(reading.removable()).isFalse();
+        assertThat(reading.pair().state()).isEqualTo(new PairState(Drift.UNKNOWN, Phase.IDLE, null, reading.fault()));
+        if (!attribute.equals("Claim")) {
+            assertThat(reading.pair().claim()).isEqualTo(FULL.claim());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"golang:1", "x.example/y", "x.example/y:a/b", "x.example/y:", "garbage", "x.example/y:1@sha256:0"
+            })
+    void anItemWhoseKeyIsNoDestinationIsRemovedUnlessItHoldsAClaim(String key) {
+        Map<String, AttributeValue> item = item(BARE);
+        item.put("Destination", AttributeValue.fromS(key));
+        assertThat(PairStatusMapper.read(item).removable()).isTrue();
+
+        item.put("Claim", AttributeValue.fromM(ClaimMapper.fields(FULL.claim())));
+        assertThat(PairStatusMapper.read(item).pair()).isNull();
+        assertThat(PairStatusMapper.read(item).removable()).isFalse();
+    }
+
+    @Test
+    void aPairWithoutItsSourceStaysUsableWithItsClaim() {
+        Map<String, AttributeValue> item = item(FULL);
+        item.remove("SourceReference");
+
+        PairStatus read = read(item);
+
+        assertThat(read.claim()).isEqualTo(FULL.claim());
+        assertThat(read.pair().source().toString())
+                .isEqualTo("docker.io/" + FULL.claim().job().parameters().get("source"));
     }
 
     @Test
@@ -103,14 +147,23 @@ class StatusMappersTest {
         item.put("History", AttributeValue.fromS("elsewhere"));
         item.put("Claim", AttributeValue.fromS("elsewhere"));
 
-        PairStatus read = PairStatusMapper.status(item);
+        PairStatusMapper.Reading reading = PairStatusMapper.read(item);
+        PairStatus read = reading.pair();
 
         assertThat(read.state())
                 .isEqualTo(new PairState(
-                        Drift.STALE, Phase.IDLE, null, FULL.state().message()));
+                        Drift.UNKNOWN,
+                        Phase.IDLE,
+                        null,
+                        "written by a newer version (schema 2); upgrade this operator"));
+        assertThat(reading.fault()).isEqualTo(read.state().message());
         assertThat(read.seen()).isEqualTo(FULL.seen());
         assertThat(read.progress().history()).isEmpty();
         assertThat(read.claim()).isNull();
+    }
+
+    private static PairStatus read(Map<String, AttributeValue> item) {
+        return PairStatusMapper.read(item).pair();
     }
 
     private static Map<String, AttributeValue> item(PairStatus status) {

@@ -12,10 +12,12 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.reconcile.EntryRecords;
 import dev.imagemirror.operator.reconcile.StatusTable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What every status table does with one process; {@link ClaimContract} has the claims. */
@@ -228,6 +230,32 @@ public abstract class StatusTableContract extends ClaimContract {
         assertThat(table().load(KEY).pairs())
                 .singleElement()
                 .satisfies(pair -> assertThat(pair.destination()).hasToString(plain));
+    }
+
+    @Test
+    void readsBackWhateverTheDomainLetsItWrite() {
+        TestingStatuses statuses = new TestingStatuses(new Random(20_261_128));
+        for (int i = 0; i < 300; i++) {
+            PairStatus pair = statuses.pair("a.example/b" + i + ":1");
+            EntryStatus summary = statuses.summary("a.example/b" + i + ":1");
+
+            assertThat(table().change(List.of(pair))).isTrue();
+            assertThat(table().write(summary)).isTrue();
+
+            assertThat(table().load(pair.entry())).isEqualTo(new EntryRecords(summary.at(1), List.of(pair.at(1))));
+        }
+    }
+
+    @Test
+    void keepsTheLargestItems() {
+        TestingStatuses statuses = new TestingStatuses(new Random(1));
+
+        assertThat(table().change(List.of(statuses.largestPair(KEY.text())))).isTrue();
+        assertThat(table().write(statuses.largestSummary(KEY.text(), "sha256"))).isTrue();
+        assertThat(table().write(statuses.largestSummary(OTHER.text(), "sha512")))
+                .isTrue();
+
+        assertThat(table().load(KEY).refused().isEmpty()).isTrue();
     }
 
     @Test

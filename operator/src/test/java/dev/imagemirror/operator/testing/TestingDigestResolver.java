@@ -175,7 +175,7 @@ public final class TestingDigestResolver implements DigestResolver {
         }
     }
 
-    private void listing(String repository, TagListing listing) {
+    public void listing(String repository, TagListing listing) {
         tags.put(ImageReference.parse(repository).name(), listing);
     }
 

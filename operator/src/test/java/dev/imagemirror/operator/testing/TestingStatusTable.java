@@ -5,10 +5,13 @@ import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.reconcile.ClaimResult;
 import dev.imagemirror.operator.reconcile.EntryRecords;
+import dev.imagemirror.operator.reconcile.PortException;
 import dev.imagemirror.operator.reconcile.StatusTable;
+import dev.imagemirror.operator.reconcile.UnreadableItem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,6 +34,11 @@ public final class TestingStatusTable implements StatusTable {
                     key -> key.destination() == null ? "" : key.destination().toString()));
 
     private final Map<ImageReference, Owner> owners = new HashMap<>();
+    /** Why pairs are refused. */
+    private final Map<PairKey, String> refused = new HashMap<>();
+
+    private final Map<EntryKey, String> newerSummaries = new HashMap<>();
+    private final List<UnreadableItem> unreadable = new ArrayList<>();
     private final TestingFailures failures = new TestingFailures("the status table");
     private int writes;
 
@@ -76,6 +84,26 @@ public final class TestingStatusTable implements StatusTable {
         pairs.put(keyOf(status), status);
     }
 
+    /** From now on the pair cannot be worked on, for this reason. */
+    public synchronized void refuse(PairStatus pair, String fault) {
+        refused.put(keyOf(pair), fault);
+    }
+
+    /** From now on a newer operator's is the entry's summary. */
+    public synchronized void refuseSummary(String key, String fault) {
+        newerSummaries.put(new EntryKey(key), fault);
+    }
+
+    /** Puts an item of which nothing can be made. */
+    public synchronized void spoil(UnreadableItem item) {
+        unreadable.add(item);
+    }
+
+    /** Items of which nothing can be made. */
+    public synchronized List<UnreadableItem> unreadable() {
+        return List.copyOf(unreadable);
+    }
+
     /** Whether a copy job of the entry is in flight. */
     synchronized boolean isCopying(EntryKey key) {
         return pairs.values().stream().anyMatch(pair -> pair.entry().equals(key) && pair.claim() != null);
@@ -111,7 +139,50 @@ public final class TestingStatusTable implements StatusTable {
             }
             own.add(pair);
         }
-        return new EntryRecords(entries.getOrDefault(key, EntryStatus.fresh(key)), own);
+        List<PairStatus> left =
+                own.stream().filter(this::isRefused).map(this::shown).toList();
+        own.removeIf(this::isRefused);
+        EntryRecords.Refused all = new EntryRecords.Refused(
+                left,
+                unreadable.stream().filter(item -> item.entry().equals(key)).toList(),
+                newerSummaries.containsKey(key));
+        return new EntryRecords(shown(entries.getOrDefault(key, EntryStatus.fresh(key))), own, all);
+    }
+
+    @Override
+    public synchronized boolean discard(UnreadableItem item) {
+        return writing(item.removable(), () -> unreadable.remove(item));
+    }
+
+    private boolean isRefused(PairStatus pair) {
+        return refused.containsKey(keyOf(pair));
+    }
+
+    private PairStatus shown(PairStatus pair) {
+        return isRefused(pair)
+                ? new PairStatus(
+                        pair.entry(),
+                        pair.pair(),
+                        PairState.refused(refused.get(keyOf(pair))),
+                        pair.seen(),
+                        pair.times(),
+                        pair.progress(),
+                        pair.version())
+                : pair;
+    }
+
+    private EntryStatus shown(EntryStatus entry) {
+        String fault = newerSummaries.get(entry.key());
+        return fault == null
+                ? entry
+                : new EntryStatus(
+                        entry.key(), entry.summary().refused(fault), entry.tags(), entry.observedAt(), entry.version());
+    }
+
+    private void keepRefused(boolean refusal, Object item) {
+        if (refusal) {
+            throw new PortException(item + " is left alone; upgrade this operator", null);
+        }
     }
 
     @Override
@@ -120,8 +191,8 @@ public final class TestingStatusTable implements StatusTable {
         List<PairStatus> pairsNow;
         synchronized (this) {
             failures.read();
-            entriesNow = List.copyOf(entries.values());
-            pairsNow = List.copyOf(pairs.values());
+            entriesNow = entries.values().stream().map(this::shown).toList();
+            pairsNow = pairs.values().stream().map(this::shown).toList();
         }
         entriesNow.forEach(entryConsumer);
         pairsNow.forEach(pairConsumer);
@@ -224,6 +295,7 @@ public final class TestingStatusTable implements StatusTable {
     }
 
     private boolean isAsRead(PairStatus status) {
+        keepRefused(isRefused(status), status.destination());
         PairStatus now = pairs.get(keyOf(status));
         return status.version() == (now == null ? 0 : now.version());
     }
@@ -234,6 +306,7 @@ public final class TestingStatusTable implements StatusTable {
     }
 
     private long version(EntryStatus status) {
+        keepRefused(newerSummaries.containsKey(status.key()), status.key());
         EntryStatus now = entries.get(status.key());
         return now == null ? 0 : now.version();
     }

@@ -1,0 +1,17 @@
+package dev.imagemirror.operator.dynamodb;
+
+import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.reconcile.UnreadableItem;
+
+/** Hears what items of the status table are. */
+interface StatusItemListener {
+    /** @param refused true if a newer operator wrote it */
+    void summary(EntryStatus summary, boolean refused);
+
+    /** @param refused true if nobody may work on it; its message says why */
+    void pair(PairStatus pair, boolean refused);
+
+    /** Nothing can be made of the item. */
+    default void unreadable(UnreadableItem item) {}
+}
