@@ -170,7 +170,7 @@ class WrongTablesIT {
 
     private String policy() throws IOException {
         return Files.writeString(directory.resolve("policy.yaml"), """
-                        apiVersion: imagemirror.dev/v1
+                        apiVersion: imagemirror.dev/v1alpha1
                         kind: MirrorPolicy
                         metadata: {name: web}
                         spec: {mirrors: [{source: a.example/b:1, destinations: [b.example/b]}]}
