@@ -9,10 +9,18 @@ public final class Main {
     /** Batch and ECS give 30 s between SIGTERM and SIGKILL; the rest of the JVM's end needs a moment, too. */
     private static final int STOP_SECONDS = 8;
 
+    /** The program's own and its libraries', and connections to a source and some destinations. */
+    private static final int OPEN_FILES = 256;
+
     private Main() {}
 
     /** Runs the command and exits with its code. */
     public static void main(String[] arguments) {
+        String shortage = OpenFiles.shortage(OPEN_FILES);
+        if (!shortage.isEmpty()) {
+            System.err.println("mirror: " + shortage);
+            System.exit(ExitCode.USAGE);
+        }
         AwsRegion.followCli(System.getenv());
         MirrorCommand command = new MirrorCommand(System.getenv(), System.out, System.err);
         CountDownLatch reported = new CountDownLatch(1);

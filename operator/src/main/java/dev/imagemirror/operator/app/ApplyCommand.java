@@ -32,7 +32,7 @@ final class ApplyCommand extends OperatorCommand {
     @Override
     public Integer call() {
         var policies = files.read();
-        try (Wiring wiring = openTables()) {
+        try (Wiring wiring = openMirrors()) {
             PolicyChanges table = new PolicyChanges(wiring.ports().mirrors());
             PolicyChanges.Comparison comparison = table.compare(policies, prune);
             int exitCode = new ChangeRun(table, context().out(), context().err()).make(comparison.changes());

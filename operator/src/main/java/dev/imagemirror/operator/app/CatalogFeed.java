@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.engine.DaemonThreads;
+import dev.imagemirror.operator.engine.OutageLog;
 import dev.imagemirror.operator.reconcile.ChangeFeed;
 import dev.imagemirror.operator.reconcile.EntryCatalog;
 import dev.imagemirror.operator.reconcile.PortException;
@@ -27,6 +28,7 @@ final class CatalogFeed implements AutoCloseable {
     private final ChangeFeed statusChanges;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(new DaemonThreads("catalog"));
+    private final OutageLog outage = new OutageLog("the catalog of entries", LOG::warn, System::nanoTime);
     private final Object following = new Object();
     private ChangeFeed mirrorChanges;
     private volatile boolean started;
@@ -101,16 +103,14 @@ final class CatalogFeed implements AutoCloseable {
     }
 
     private void refresh() {
-        boolean wasReached = catalog.failure() == null;
         try {
             if (isAlone || catalog.isListed()) { // else a loop lists the tables first
                 read();
+                outage.worked(this);
             }
             later(REFRESH);
         } catch (PortException e) {
-            if (wasReached) {
-                LOG.warn("the tables cannot be read; that is tried again until they can: {}", e.getMessage());
-            }
+            outage.failed(this, e.getMessage());
             later(AFTER_FAILURE);
         } catch (RuntimeException e) {
             LOG.error("the catalog of entries could not be refreshed; that is tried again", e);

@@ -29,7 +29,7 @@ final class DiffCommand extends OperatorCommand {
     @Override
     public Integer call() {
         var policies = files.read();
-        try (Wiring wiring = openTables()) {
+        try (Wiring wiring = openMirrors()) {
             PolicyChanges.Comparison comparison =
                     new PolicyChanges(wiring.ports().mirrors()).compare(policies, prune);
             List<Change> changes = comparison.changes().stream()

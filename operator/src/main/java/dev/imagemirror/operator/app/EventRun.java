@@ -46,7 +46,7 @@ public final class EventRun implements AutoCloseable {
     public static EventRun of(Map<String, String> environment, Clock clock, RandomGenerator random) {
         Context context = new Context(environment, System.out, System.err, clock, random, false);
         OperatorConfig config = ConfigLoader.load(null, environment).config();
-        return new EventRun(Wiring.open(config, context, false), context);
+        return new EventRun(Wiring.open(config, context, false).require(TableForm.both(config)), context);
     }
 
     /**

@@ -29,7 +29,7 @@ final class ExplainCommand extends OperatorCommand {
     public Integer call() {
         OperatorConfig config = config().config();
         Instant now = context().clock().instant();
-        try (Wiring wiring = Wiring.open(config, context(), true)) {
+        try (Wiring wiring = Wiring.open(config, context(), true).require(TableForm.both(config))) {
             List<String> lines = new ArrayList<>();
             for (EntryView entry : EntryViews.read(wiring.ports(), source)) {
                 lines.add("");

@@ -23,7 +23,7 @@ final class ExportCommand extends OperatorCommand {
     @Override
     public Integer call() {
         Collection<MirrorRow> rows = new ConcurrentLinkedQueue<>();
-        try (Wiring wiring = openTables()) {
+        try (Wiring wiring = openMirrors()) {
             wiring.ports().mirrors().scan(rows::add);
         }
         context().out().print(PolicyWriter.write(rows));

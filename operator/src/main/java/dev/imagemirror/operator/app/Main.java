@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.app;
 
+import dev.imagemirror.worker.OpenFiles;
 import dev.imagemirror.worker.credentials.AwsRegion;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -18,10 +19,18 @@ public final class Main {
     static final String JSON = "json";
     private static final String LOG_FORMAT_VARIABLE = "MIRROR_OPERATOR_LOG_FORMAT";
 
+    /** The program's own and its libraries', and connections to AWS, to registries and of those who look on. */
+    private static final int OPEN_FILES = 512;
+
     private Main() {}
 
     /** Runs the command and exits with its code. */
     public static void main(String[] arguments) {
+        String shortage = OpenFiles.shortage(OPEN_FILES);
+        if (!shortage.isEmpty()) {
+            System.err.println("mirror-operator: " + shortage);
+            System.exit(Exit.CONFIG);
+        }
         boolean isService = arguments.length > 0 && arguments[0].equals("run");
         System.setProperty(LOG_LEVEL, isService ? "INFO" : "WARN");
         System.setProperty(LOG_FORMAT, logFormat(System.getenv().getOrDefault(LOG_FORMAT_VARIABLE, "")));

@@ -43,7 +43,7 @@ final class OnceCommand extends OperatorCommand {
             throw new ParameterException(spec.commandLine(), "Give both REPOSITORY and TAG, or neither.");
         }
         OperatorConfig config = config().config();
-        try (Wiring wiring = Wiring.open(config, context(), false)) {
+        try (Wiring wiring = Wiring.open(config, context(), false).require(TableForm.both(config))) {
             Sweep sweep = new Sweep(wiring.ports(), config, context());
             sweep.tell(wiring::jobProgress, Sweep.TELL_EVERY);
             sweep.list();

@@ -1,12 +1,14 @@
 package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.config.ConfigLoader;
+import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.config.UnknownVariables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
@@ -39,13 +41,16 @@ abstract class OperatorCommand implements Callable<Integer> {
         return ConfigLoader.load(String.valueOf(file), file == null ? null : read(file), context.environment());
     }
 
-    final Wiring open() {
-        return Wiring.open(config().config(), context, false);
-    }
-
     /** Without the job queue, for commands that need the tables alone. */
     final Wiring openTables() {
-        return Wiring.open(config().config(), context, true);
+        OperatorConfig config = config().config();
+        return Wiring.open(config, context, true).require(TableForm.both(config));
+    }
+
+    /** The mirror table alone. */
+    final Wiring openMirrors() {
+        OperatorConfig config = config().config();
+        return Wiring.open(config, context, true).require(List.of(TableForm.mirrors(config)));
     }
 
     static String read(Path file) {

@@ -29,7 +29,7 @@ final class PlanCommand extends OperatorCommand {
     @Override
     public Integer call() throws InterruptedException {
         OperatorConfig config = config().config();
-        try (Wiring wiring = Wiring.open(config, context(), false)) {
+        try (Wiring wiring = Wiring.open(config, context(), false).require(TableForm.both(config))) {
             DryRun dryRun = DryRun.over(wiring.ports());
             Sweep sweep = new Sweep(dryRun.ports(), config, context());
             sweep.list();

@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.app;
 
+import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.reconcile.Lease;
 import dev.imagemirror.operator.reconcile.PortException;
 import dev.imagemirror.operator.web.Metrics;
@@ -78,7 +79,9 @@ final class RunCommand extends OperatorCommand {
     }
 
     private Wiring wiring(Metrics metrics) {
-        return Wiring.open(config().config(), context(), parts.kubernetesOnly, Probes.of(metrics));
+        OperatorConfig config = config().config();
+        return Wiring.open(config, context(), parts.kubernetesOnly, Probes.of(metrics))
+                .require(TableForm.ofService(config, hasPolicies(), !parts.kubernetesOnly));
     }
 
     private void begin(CatalogFeed feed, Management management) {

@@ -6,6 +6,7 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.engine.Backoff;
 import dev.imagemirror.operator.engine.ControllerLoop;
 import dev.imagemirror.operator.engine.DaemonThreads;
+import dev.imagemirror.operator.engine.OutageLog;
 import dev.imagemirror.operator.engine.WorkQueue;
 import dev.imagemirror.operator.reconcile.Admission;
 import dev.imagemirror.operator.reconcile.ChangeFeed;
@@ -105,16 +106,14 @@ final class Service implements AutoCloseable {
 
     /** Does the task now and then, until the end; what it throws is logged. */
     private void every(Duration period, String what, Runnable task) {
+        OutageLog outage = new OutageLog("what it takes to " + what, LOG::warn, System::nanoTime);
         ScheduledFuture<?> unused = timers.scheduleWithFixedDelay( // ends with the timers
                 () -> {
                     try {
                         task.run();
+                        outage.worked(what);
                     } catch (RuntimeException e) {
-                        LOG.warn(
-                                "failed to {}; that is tried again in {} s: {}",
-                                what,
-                                period.toSeconds(),
-                                e.toString());
+                        outage.failed(what, e.toString());
                     }
                 },
                 period.toMillis(),

@@ -27,7 +27,7 @@ final class SyncCommand extends OperatorCommand {
     @Override
     public Integer call() throws InterruptedException {
         OperatorConfig config = config().config();
-        try (Wiring wiring = Wiring.open(config, context(), false)) {
+        try (Wiring wiring = Wiring.open(config, context(), false).require(TableForm.both(config))) {
             Sweep sweep = new Sweep(wiring.ports(), config, context());
             sweep.tell(wiring::jobProgress, Sweep.TELL_EVERY);
             sweep.list();

@@ -5,16 +5,20 @@ import dev.imagemirror.operator.reconcile.Ports;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Knows whether the tables can be reached. Thread-safe. */
+/**
+ * Knows whether the tables can be reached: what the last question brought counts, and one that stays without an answer. The
+ * client has repeated a question before it fails. Thread-safe.
+ */
 final class TableWatch {
     /** No source is written so, and neither table has an item of it: the cheapest question. */
     private static final EntryKey NOTHING = new EntryKey("#reachable");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    /** Much longer than both answers take, and short enough for 10 s with the time between two questions. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final Ports ports;
     private final LongSupplier nanoTime;
-    private volatile Long reachedAt;
+    private volatile Long askedAt;
     private volatile String failure = "the tables were not read yet";
 
     TableWatch(Ports ports, LongSupplier nanoTime) {
@@ -24,19 +28,23 @@ final class TableWatch {
 
     /** Asks both tables for something. */
     void probe() {
+        askedAt = nanoTime.getAsLong();
         try {
             ports.mirrors().load(NOTHING);
             ports.statuses().load(NOTHING);
-            reachedAt = nanoTime.getAsLong();
+            failure = null;
         } catch (RuntimeException e) {
-            failure = e.getMessage();
+            failure = String.valueOf(e.getMessage());
+        } finally {
+            askedAt = null;
         }
     }
 
     /** Why the tables count as out of reach, or null. */
     String fault() {
-        Long reached = reachedAt;
-        boolean isReached = reached != null && nanoTime.getAsLong() - reached < PATIENCE.toNanos();
-        return isReached ? null : String.valueOf(failure);
+        String last = failure;
+        Long asked = askedAt;
+        boolean isSilent = asked != null && nanoTime.getAsLong() - asked >= PATIENCE.toNanos();
+        return last == null && isSilent ? "the tables have not answered for " + PATIENCE.toSeconds() + " s" : last;
     }
 }

@@ -134,6 +134,21 @@ final class Wiring implements AutoCloseable {
         return end < 0 ? message : message.substring(0, end);
     }
 
+    /**
+     * This, if the tables have these forms; else it is closed.
+     *
+     * @throws CommandFailure if one has not
+     */
+    Wiring require(List<TableForm> forms) {
+        try {
+            new TablesAtStart(dynamo).require(forms);
+            return this;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
     OperatorConfig config() {
         return config;
     }

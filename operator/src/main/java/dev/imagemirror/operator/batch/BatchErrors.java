@@ -21,13 +21,21 @@ final class BatchErrors {
         return isDefinite(e) && !isThrottled(e);
     }
 
+    /** No answer, too many requests and refused credentials are no matter of a single job. */
+    private static boolean hitsAll(SdkException e) {
+        return !(e instanceof AwsServiceException service)
+                || !isLasting(service)
+                || service.statusCode() == 401
+                || service.statusCode() == 403;
+    }
+
     private static boolean isThrottled(AwsServiceException e) {
         return e.isThrottlingException() || e.statusCode() == 429;
     }
 
     /** The error of a call other than {@code SubmitJob}. */
     static PortException of(String action, SdkException e) {
-        return new PortException(words("batch:" + action, e), e);
+        return new PortException(hitsAll(e) ? "AWS Batch" : null, words("batch:" + action, e), e);
     }
 
     /** @param action as in an IAM policy, such as {@code batch:SubmitJob} */

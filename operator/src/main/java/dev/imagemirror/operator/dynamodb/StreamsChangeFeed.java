@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.dynamodb;
 
 import dev.imagemirror.operator.engine.Backoff;
+import dev.imagemirror.operator.engine.OutageLog;
 import dev.imagemirror.operator.engine.Pause;
 import dev.imagemirror.operator.engine.Rounds;
 import dev.imagemirror.operator.reconcile.ChangeFeed;
@@ -44,7 +45,8 @@ public final class StreamsChangeFeed implements ChangeFeed {
         this.shards = new StreamShards(tables, streams, table);
         this.interval = interval;
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10), random);
-        this.rounds = new Rounds("stream-of-" + table, this::round, this::warn, pause, backoff);
+        OutageLog outage = new OutageLog("the stream of table " + table, LOG::warn, System::nanoTime);
+        this.rounds = new Rounds("stream-of-" + table, this::round, outage, pause, backoff);
     }
 
     /** Subscribes before it returns, if DynamoDB answers. */
@@ -78,9 +80,5 @@ public final class StreamsChangeFeed implements ChangeFeed {
             reader = null;
             throw e;
         }
-    }
-
-    private void warn(RuntimeException error) {
-        LOG.warn("the stream of table {} cannot be read, tried again until it can: {}", table, error.getMessage());
     }
 }

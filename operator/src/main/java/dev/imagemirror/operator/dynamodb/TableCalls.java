@@ -25,6 +25,9 @@ final class TableCalls {
     private static final Set<String> TEMPORARY =
             Set.of("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
 
+    private static final Set<String> OF_ITEMS =
+            Set.of("ValidationException", "ItemCollectionSizeLimitExceededException");
+
     /** The SDK goes on with everything that it tried, for several KB. */
     private static final String NO_CREDENTIALS = "Unable to load credentials from any of the providers";
 
@@ -81,7 +84,16 @@ final class TableCalls {
     }
 
     private PortException translated(SdkException error) {
-        return new PortException("table " + table + ": " + explained(error), error);
+        String subject = "table " + table;
+        return new PortException(isOfTheItem(error) ? null : subject, subject + ": " + explained(error), error);
+    }
+
+    /** What DynamoDB says of one call, and not of others. */
+    private static boolean isOfTheItem(SdkException error) {
+        return error instanceof TransactionCanceledException
+                || (error instanceof AwsServiceException service
+                        && service.awsErrorDetails() != null
+                        && OF_ITEMS.contains(service.awsErrorDetails().errorCode()));
     }
 
     private static String explained(SdkException error) {

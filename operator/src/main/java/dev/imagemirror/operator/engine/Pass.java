@@ -19,6 +19,7 @@ final class Pass<K> {
     private final Reconciler<K> reconciler;
     private final Backoff backoff;
     private final BooleanSupplier stopping;
+    private final Outages outages;
     private final Map<K, Integer> failures = new ConcurrentHashMap<>();
 
     Pass(WorkQueue<K> queue, Reconciler<K> reconciler, Backoff backoff, BooleanSupplier stopping) {
@@ -26,6 +27,7 @@ final class Pass<K> {
         this.reconciler = reconciler;
         this.backoff = backoff;
         this.stopping = stopping;
+        this.outages = new Outages(LOG::warn, queue::now);
     }
 
     /** Makes the pass; whatever it throws ends here. */
@@ -43,7 +45,9 @@ final class Pass<K> {
     }
 
     private Outcome requeue(K key, ReconcileResult result) {
-        failures.remove(key);
+        if (failures.remove(key) != null) {
+            outages.worked(key);
+        }
         if (result.requeueAfter() == null) {
             return Outcome.DONE;
         }
@@ -55,6 +59,10 @@ final class Pass<K> {
         int count = failures.merge(key, 1, Integer::sum);
         Duration delay = backoff.delay(count);
         queue.addAfter(key, delay);
+        if (cause instanceof ExpectedFailure expected && expected.outOfReach() != null) {
+            outages.failed(key, expected);
+            return Outcome.FAILED;
+        }
         String words = "Pass failed (" + count + " in a row), repeated in " + delay.toSeconds() + " s";
         if (cause instanceof ExpectedFailure) {
             LOG.warn("{}: {}", words, cause.getMessage());

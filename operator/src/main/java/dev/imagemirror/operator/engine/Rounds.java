@@ -1,11 +1,10 @@
 package dev.imagemirror.operator.engine;
 
 import java.time.Duration;
-import java.util.function.Consumer;
 
 /**
  * Rounds of work on a daemon thread, one after the other until it is closed. A round that fails is waited out, whatever its
- * failure is; of a row of failures the first is told. Thread-safe.
+ * failure is. Thread-safe.
  */
 public final class Rounds implements AutoCloseable {
     private static final Duration STOPPING = Duration.ofSeconds(1);
@@ -18,7 +17,7 @@ public final class Rounds implements AutoCloseable {
     }
 
     private final Round round;
-    private final Consumer<RuntimeException> firstFailure;
+    private final OutageLog outage;
     private final Pause pause;
     private final Backoff backoff;
     private final Thread thread;
@@ -29,12 +28,12 @@ public final class Rounds implements AutoCloseable {
      * Rounds that have not begun.
      *
      * @param name of the thread
-     * @param firstFailure is told of the first failure since the last round that did not fail
+     * @param outage is told of failures, and of the round that ends them
      * @param backoff how long to wait after failures
      */
-    public Rounds(String name, Round round, Consumer<RuntimeException> firstFailure, Pause pause, Backoff backoff) {
+    public Rounds(String name, Round round, OutageLog outage, Pause pause, Backoff backoff) {
         this.round = round;
-        this.firstFailure = firstFailure;
+        this.outage = outage;
         this.pause = pause;
         this.backoff = backoff;
         this.thread = new DaemonThreads(name).newThread(this::run);
@@ -81,11 +80,12 @@ public final class Rounds implements AutoCloseable {
         try {
             Duration wait = round.run();
             failures = 0;
+            outage.worked(this);
             return wait;
         } catch (RuntimeException e) {
             failures++;
-            if (failures == 1 && !closed) {
-                firstFailure.accept(e);
+            if (!closed) {
+                outage.failed(this, String.valueOf(e.getMessage()));
             }
             return backoff.delay(failures);
         }

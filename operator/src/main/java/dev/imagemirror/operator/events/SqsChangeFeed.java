@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.events;
 
 import dev.imagemirror.operator.engine.Backoff;
+import dev.imagemirror.operator.engine.OutageLog;
 import dev.imagemirror.operator.engine.Pause;
 import dev.imagemirror.operator.engine.Rounds;
 import dev.imagemirror.operator.reconcile.ChangeFeed;
@@ -24,7 +25,6 @@ public final class SqsChangeFeed implements ChangeFeed {
     private static final Duration BUSY = Duration.ofSeconds(1);
 
     private final QueueMessages messages;
-    private final String url;
     private final BooleanSupplier isBusy;
     private final Rounds rounds;
     private Listener listener;
@@ -39,10 +39,11 @@ public final class SqsChangeFeed implements ChangeFeed {
      */
     public SqsChangeFeed(SqsClient client, String url, BooleanSupplier isBusy, Pause pause, RandomGenerator random) {
         this.messages = new QueueMessages(client, url);
-        this.url = url;
         this.isBusy = isBusy;
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), random);
-        this.rounds = new Rounds("events", this::round, this::warn, pause, backoff);
+        OutageLog outage = new OutageLog(
+                "the queue " + url + " (entries are compared at their intervals meanwhile)", LOG::warn, System::nanoTime);
+        this.rounds = new Rounds("events", this::round, outage, pause, backoff);
     }
 
     @Override
@@ -79,12 +80,5 @@ public final class SqsChangeFeed implements ChangeFeed {
             gone = true;
             throw e;
         }
-    }
-
-    private void warn(RuntimeException error) {
-        LOG.warn(
-                "the queue {} cannot be read; entries are compared at their intervals until it can: {}",
-                url,
-                error.getMessage());
     }
 }

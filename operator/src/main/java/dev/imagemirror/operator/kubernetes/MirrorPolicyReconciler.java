@@ -2,6 +2,7 @@ package dev.imagemirror.operator.kubernetes;
 
 import dev.imagemirror.crds.MirrorPolicy;
 import dev.imagemirror.crds.MirrorPolicyStatus;
+import dev.imagemirror.operator.engine.OutageLog;
 import dev.imagemirror.operator.reconcile.PortException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -27,6 +28,7 @@ final class MirrorPolicyReconciler implements Reconciler<MirrorPolicy>, Cleaner<
     private final StatusWriter writer;
     private final PolicyTriggers triggers;
     private final Duration tryAgain;
+    private final OutageLog outage = new OutageLog("what the rows of policies are kept in", LOG::warn, System::nanoTime);
 
     /** @param tryAgain after this, while the tables are out of reach */
     MirrorPolicyReconciler(
@@ -60,6 +62,7 @@ final class MirrorPolicyReconciler implements Reconciler<MirrorPolicy>, Cleaner<
         UpdateControl<MirrorPolicy> done = UpdateControl.noUpdate();
         try {
             PolicyRows.Found found = rows.reconcile(name(policy), policy);
+            outage.worked(name(policy));
             int mirrors =
                     policy.getSpec() == null ? 0 : policy.getSpec().mirrors().size();
             update(policy, before, statuses.status(before, generation, mirrors, found.overview(), found.faults()));
@@ -67,10 +70,7 @@ final class MirrorPolicyReconciler implements Reconciler<MirrorPolicy>, Cleaner<
                     ? done.rescheduleAfter(ADOPT_AGAIN)
                     : done;
         } catch (PortException e) {
-            LOG.warn(
-                    "the rows of policy {} cannot be made equal now: {}",
-                    name(policy).manager(),
-                    e.getMessage());
+            outage.failed(name(policy), e.getMessage());
             update(policy, before, statuses.unreachable(before, generation, unreachable(e.getMessage())));
             return done.rescheduleAfter(tryAgain);
         }
@@ -80,10 +80,11 @@ final class MirrorPolicyReconciler implements Reconciler<MirrorPolicy>, Cleaner<
     public DeleteControl cleanup(MirrorPolicy policy, Context<MirrorPolicy> context) {
         try {
             rows.letGo(name(policy), policy);
+            outage.worked(name(policy));
             writer.forget(policy);
             return DeleteControl.defaultDelete();
         } catch (PortException e) {
-            LOG.warn("policy {} cannot be deleted yet: {}", name(policy).manager(), e.getMessage());
+            outage.failed(name(policy), e.getMessage());
             MirrorPolicyStatus before = writer.current(policy);
             PolicyFault fault = unreachable("the policy is deleted once its rows can be let go of: " + e.getMessage());
             update(

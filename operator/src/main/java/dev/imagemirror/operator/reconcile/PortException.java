@@ -10,4 +10,9 @@ public final class PortException extends ExpectedFailure {
     public PortException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** @param outOfReach what did not answer, see {@link ExpectedFailure#outOfReach}; may be null */
+    public PortException(String outOfReach, String message, Throwable cause) {
+        super(outOfReach, message, cause);
+    }
 }

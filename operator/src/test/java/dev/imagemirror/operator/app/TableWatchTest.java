@@ -14,8 +14,9 @@ class TableWatchTest {
     private final TestingMirrorTable mirrors = new TestingMirrorTable();
     private final TestingStatusTable statuses = new TestingStatusTable(mirrors);
     private long nanos;
+    private Runnable whileAsked = () -> {};
     private final TableWatch watch = new TableWatch(
-            new Ports(mirrors, statuses, new TestingDigestResolver(), null, RepositoryCreator.NONE), () -> nanos);
+            new Ports(mirrors, statuses, new TestingDigestResolver(), null, RepositoryCreator.NONE), this::now);
 
     @Test
     void tablesAreOutOfReachUntilBothHaveAnswered() {
@@ -28,15 +29,33 @@ class TableWatchTest {
     }
 
     @Test
-    void aFailureCountsOnceItLasts() {
+    void aFailureCountsAtOnceUntilTheTablesAnswerAgain() {
         watch.probe();
-        nanos += TimeUnit.SECONDS.toNanos(44);
         mirrors.failures().failRead(1);
         watch.probe();
-        assertThat(watch.fault()).isNull();
-        nanos += TimeUnit.SECONDS.toNanos(2);
         assertThat(watch.fault()).contains("the mirror table");
         watch.probe();
         assertThat(watch.fault()).isNull();
+    }
+
+    @Test
+    void aQuestionWithoutAnAnswerCountsAfterFourSeconds() {
+        watch.probe();
+        String[] seen = new String[2];
+        whileAsked = () -> {
+            whileAsked = () -> {};
+            nanos += TimeUnit.SECONDS.toNanos(3);
+            seen[0] = watch.fault();
+            nanos += TimeUnit.SECONDS.toNanos(1);
+            seen[1] = watch.fault();
+        };
+        mirrors.beforeLoad(() -> whileAsked.run());
+        watch.probe();
+        assertThat(seen).containsExactly(null, "the tables have not answered for 4 s");
+        assertThat(watch.fault()).as("in the end they did").isNull();
+    }
+
+    private long now() {
+        return nanos;
     }
 }

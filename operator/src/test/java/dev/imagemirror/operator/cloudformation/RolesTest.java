@@ -267,7 +267,7 @@ class RolesTest {
         }
         assertThat(allowed(mode, "OperatorRole"))
                 .as("nobody follows a stream")
-                .doesNotContain("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:DescribeTable");
+                .doesNotContain("dynamodb:DescribeStream", "dynamodb:GetRecords");
     }
 
     private Set<String> allowed(String mode, String role) {

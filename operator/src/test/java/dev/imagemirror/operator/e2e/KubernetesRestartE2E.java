@@ -2,6 +2,7 @@ package dev.imagemirror.operator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.testing.kubernetes.PolicyText;
 import dev.imagemirror.operator.testing.kubernetes.RunningOperator;
 import dev.imagemirror.operator.testing.kubernetes.TableGate;
@@ -89,9 +90,11 @@ class KubernetesRestartE2E {
     void killedBetweenItsRowsAndItsStatus() throws IOException, InterruptedException {
         PolicyText policy = policy(image());
         mayWriteStatus(false);
+        gate.shut("TransactWriteItems"); // no claim: one whose job was not recorded is waited for longer than a test waits
         policies.apply(policy);
         TestingPolicies.soon().untilAsserted(() -> assertThat(operator.log()).contains("mirrorpolicies/status"));
         operator.kill();
+        gate.open();
         mayWriteStatus(true);
         assertThat(policies.get(policy).getStatus()).isNull();
         assertThat(installation.rows().of("team-a", name)).hasSize(1);
@@ -114,6 +117,7 @@ class KubernetesRestartE2E {
                             assertThat(policies.condition(policy, "Ready")).isEqualTo("False Copying"));
             TestingPolicies.soon()
                     .until(() -> !slow.requests("GET", ".*/blobs/.*").isEmpty());
+            awaitRecordedJob();
             operator.kill();
             assertThat(TestingImages.digest(to())).isNull();
             slow.clearFaults();
@@ -214,6 +218,16 @@ class KubernetesRestartE2E {
                             [{"op": "test", "path": "/rules/1/resources/0", "value": "mirrorpolicies/status"},
                              {"op": "remove", "path": "/rules/1"}]""");
         }
+    }
+
+    /** A claim whose job is not recorded yet is taken over only after a grace, which is longer than a test waits. */
+    private void awaitRecordedJob() {
+        EntryKey key = new EntryKey(installation.rows().of("team-a", name).get(0));
+        TestingPolicies.soon()
+                .untilAsserted(
+                        () -> assertThat(installation.rows().statuses().load(key).pairs())
+                                .anyMatch(pair -> pair.claim() != null
+                                        && pair.claim().jobId() != null));
     }
 
     private void startAgain() throws IOException, InterruptedException {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -129,6 +130,32 @@ class ControllerLoopTest {
             assertThat(event.getFormattedMessage()).endsWith("repeated in 60 s: table Mirrors: throttled");
             assertThat(event.getThrowableProxy()).isNull();
         });
+    }
+
+    @Test
+    void whatHitsAllKeysIsSaidOnceWhenItBeginsAndOnceWhenItEnds() {
+        AtomicBoolean isOut = new AtomicBoolean(true);
+        start(1, key -> {
+            if (isOut.get()) {
+                throw new ExpectedFailure("table mirrors", "table mirrors: no answer", null);
+            }
+            return ReconcileResult.DONE;
+        });
+        for (int key = 0; key < 16; key++) {
+            queue.add("key " + key);
+        }
+        await().until(() -> heard.size() == 16);
+        assertThat(log.list).hasSize(1);
+        assertThat(log.list.get(0).getFormattedMessage())
+                .isEqualTo("table mirrors cannot be used; that is tried again until it can: table mirrors: no answer");
+
+        isOut.set(false);
+        ticker.step(STEP);
+
+        await().until(() -> heard.size() == 32);
+        assertThat(log.list).hasSize(2);
+        assertThat(log.list.get(1).getFormattedMessage())
+                .isEqualTo("table mirrors can be used again after 1 min 0 s; 16 tries failed");
     }
 
     @Test

@@ -20,6 +20,7 @@ public final class TestingMirrorTable implements MirrorTable {
     private final Map<EntryKey, String> requests = new ConcurrentHashMap<>();
     private final List<EntryKey> reads = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger scans = new AtomicInteger();
+    private volatile Runnable beforeLoad = () -> {};
     private final TestingFailures failures = new TestingFailures("the mirror table");
 
     /** Puts a row as a person would, whoever has it. */
@@ -66,8 +67,14 @@ public final class TestingMirrorTable implements MirrorTable {
         rows.values().forEach(consumer);
     }
 
+    /** Something that happens while a row is asked for. */
+    public void beforeLoad(Runnable what) {
+        beforeLoad = what;
+    }
+
     @Override
     public Optional<MirrorRow> load(EntryKey key) {
+        beforeLoad.run();
         reads.add(key);
         failures.read();
         return Optional.ofNullable(rows.get(key));

@@ -1,0 +1,41 @@
+package dev.imagemirror.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Whether the process may open as many files as it needs: a JVM at its limit fails wherever it happens to be, and says that
+ * a class cannot be found. Uses the JDK alone, with few classes, so that it can still be asked then.
+ */
+public final class OpenFiles {
+    /** See proc(5); elsewhere than on Linux there is none, and the JVM raises its own limit. */
+    private static final Path LIMITS = Path.of("/proc/self/limits");
+
+    private static final String LINE = "Max open files";
+
+    private OpenFiles() {}
+
+    /** What is wrong and what to do about it; empty if nothing is, or nothing is known. */
+    public static String shortage(int needed) {
+        try {
+            return shortage(Files.readString(LIMITS), needed);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** @param limits as the kernel writes them: name, soft limit, hard limit, unit */
+    static String shortage(String limits, int needed) {
+        int line = limits.indexOf(LINE);
+        if (line < 0) {
+            return "";
+        }
+        String soft = limits.substring(line + LINE.length()).trim().split("\\s+", 2)[0];
+        boolean isNumber = !soft.isEmpty() && soft.length() < 10 && soft.chars().allMatch(Character::isDigit);
+        if (!isNumber || Integer.parseInt(soft) >= needed) {
+            return "";
+        }
+        return "the limit of open files is " + soft + "; at least " + needed + " are needed: ulimit -n 1024";
+    }
+}
