@@ -46,7 +46,7 @@ final class BlobGet extends RepositoryEndpoint<BlobStream> {
         }
         long expected = partial ? blob.size() - offset : blob.size();
         if (entity.getContentLength() >= 0 && entity.getContentLength() != expected) {
-            throw altered("is announced with " + entity.getContentLength() + " bytes instead of " + expected);
+            throw otherLength(response, entity.getContentLength(), expected);
         }
         BlobStream stream = new BlobStream(response, entity.getContent());
         if (!partial) {
@@ -67,6 +67,25 @@ final class BlobGet extends RepositoryEndpoint<BlobStream> {
 
     private boolean startsAtOffset(String contentRange) {
         return contentRange == null || contentRange.trim().startsWith("bytes " + offset + "-");
+    }
+
+    /** The same would be announced again, unless a part was asked for, which is the whole's affair no longer. */
+    private RegistryException otherLength(ClassicHttpResponse response, long announced, long expected) {
+        String coding = ContentCoding.unexpected(response);
+        if (coding != null) {
+            return ContentCoding.error("blob " + subject(), coding);
+        }
+        String fault = "is announced with " + announced + " bytes instead of " + expected;
+        return response.getCode() == 206
+                ? altered(fault)
+                : wrongSize(subject(), fault + ", which its descriptor says");
+    }
+
+    private static RegistryException wrongSize(String subject, String fault) {
+        return new RegistryException(
+                ErrorKind.INVALID_IMAGE,
+                "blob " + subject + " " + fault + "; the image is wrong, or the registry or a proxy before it changes"
+                        + " content");
     }
 
     private RegistryException altered(String what) {

@@ -29,5 +29,13 @@ public enum Trait {
     /** PATCH is answered by 201 and only the first one of an upload is kept, as in ECR. */
     FIRST_PATCH_ONLY,
     /** Manifests are served whatever {@code Accept} says. */
-    IGNORES_ACCEPT
+    IGNORES_ACCEPT,
+    /** HEAD is answered by 405, as by old proxies and nginx with {@code limit_except}. */
+    NO_HEAD,
+    /** Answers to GET come compressed unless {@code Accept-Encoding} is {@code identity} alone. */
+    COMPRESSES,
+    /** Answers to GET come compressed, whatever was asked for. */
+    ALWAYS_COMPRESSES,
+    /** A GET of the whole is answered by 206 with a {@code Content-Range} of all bytes, as by some caches. */
+    WHOLE_IS_PARTIAL
 }
