@@ -102,10 +102,12 @@ final class BlobDownload implements AutoCloseable {
         Digest actual = Digest.ofHash(blob.digest().algorithm(), copy(hash).digest());
         if (!actual.equals(blob.digest())) {
             RegistryException lasting = lastingFault();
-            throw lasting != null ? useless(lasting) : useless(
-                    "blob " + blob.digest() + " arrived altered: its digest is " + actual
-                            + "; if this goes on, the source or a proxy before it changes content",
-                    null);
+            throw lasting != null
+                    ? useless(lasting)
+                    : useless(
+                            "blob " + blob.digest() + " arrived altered: its digest is " + actual
+                                    + "; if this goes on, the source or a proxy before it changes content",
+                            null);
         }
         drain();
     }
@@ -122,7 +124,8 @@ final class BlobDownload implements AutoCloseable {
         return hasMore()
                 ? new RegistryException(
                         ErrorKind.INVALID_IMAGE,
-                        "blob " + blob.digest() + " has more than the " + blob.size() + " bytes that its descriptor says;"
+                        "blob " + blob.digest() + " has more than the " + blob.size()
+                                + " bytes that its descriptor says;"
                                 + " the image is wrong, or the source or a proxy before it changes content")
                 : null;
     }

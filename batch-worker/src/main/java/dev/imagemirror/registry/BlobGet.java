@@ -76,9 +76,7 @@ final class BlobGet extends RepositoryEndpoint<BlobStream> {
             return ContentCoding.error("blob " + subject(), coding);
         }
         String fault = "is announced with " + announced + " bytes instead of " + expected;
-        return response.getCode() == 206
-                ? altered(fault)
-                : wrongSize(subject(), fault + ", which its descriptor says");
+        return response.getCode() == 206 ? altered(fault) : wrongSize(subject(), fault + ", which its descriptor says");
     }
 
     private static RegistryException wrongSize(String subject, String fault) {

@@ -42,7 +42,8 @@ record ErrorBody(String shown, boolean isThrottle) {
             return new ErrorBody("", false);
         }
         JsonNode json = json(text);
-        boolean throttle = json == null ? isThrottle(text) : errors(json).stream().anyMatch(ErrorBody::isThrottle);
+        boolean throttle =
+                json == null ? isThrottle(text) : errors(json).stream().anyMatch(ErrorBody::isThrottle);
         return new ErrorBody(isTextType(entity) ? line(json, text) : "", throttle);
     }
 
@@ -138,7 +139,8 @@ record ErrorBody(String shown, boolean isThrottle) {
 
     private static boolean isTextType(HttpEntity entity) {
         ContentType type = type(entity);
-        String name = type == null ? "text/" : String.valueOf(type.getMimeType()).toLowerCase(Locale.ROOT);
+        String name =
+                type == null ? "text/" : String.valueOf(type.getMimeType()).toLowerCase(Locale.ROOT);
         return name.startsWith("text/") || name.contains("json") || name.contains("xml");
     }
 

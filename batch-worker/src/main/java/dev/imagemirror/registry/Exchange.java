@@ -125,7 +125,8 @@ final class Exchange<T> {
                 throw RegistryException.answered(
                         ErrorKind.REFUSED,
                         status,
-                        endpoint.subject() + ": " + address.registry() + " leads to more than " + RedirectPolicy.MAX_REDIRECTS + " redirects");
+                        endpoint.subject() + ": " + address.registry() + " leads to more than "
+                                + RedirectPolicy.MAX_REDIRECTS + " redirects");
             }
             uri = redirects.follow(endpoint, address, uri, Headers.value(response, HttpHeaders.LOCATION));
             return;

@@ -11,8 +11,7 @@ final class ManifestDigestGet extends RepositoryEndpoint<ManifestHead.Answer> {
     private final boolean once;
 
     /** @param once true if it is not to be tried again */
-    ManifestDigestGet(
-            Repository repository, RegistryAddress address, Scope scope, String reference, boolean once) {
+    ManifestDigestGet(Repository repository, RegistryAddress address, Scope scope, String reference, boolean once) {
         super(repository, address, scope, "/manifests/" + reference);
         this.get = new ManifestGet(repository, address, reference);
         this.once = once;

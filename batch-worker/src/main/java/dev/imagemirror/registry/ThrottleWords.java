@@ -76,6 +76,7 @@ public final class ThrottleWords {
                 .replaceAll(" ... ")
                 .replaceAll("\\s+", " ")
                 .trim();
-        return STATEMENTS.stream().anyMatch(statement -> statement.matcher(words).find());
+        return STATEMENTS.stream()
+                .anyMatch(statement -> statement.matcher(words).find());
     }
 }

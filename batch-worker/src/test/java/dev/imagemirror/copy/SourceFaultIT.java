@@ -2,18 +2,18 @@ package dev.imagemirror.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.imagemirror.testing.http.Response;
-import dev.imagemirror.testing.registry.Trait;
 import dev.imagemirror.registry.ErrorKind;
 import dev.imagemirror.testing.fault.ArmedFault;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.FaultMatch;
 import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.http.Interceptor;
+import dev.imagemirror.testing.http.Response;
 import dev.imagemirror.testing.image.LayerKind;
 import dev.imagemirror.testing.image.TestingBlob;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
+import dev.imagemirror.testing.registry.Trait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

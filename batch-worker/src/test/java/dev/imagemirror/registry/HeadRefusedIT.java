@@ -33,8 +33,7 @@ class HeadRefusedIT {
     private final RegistryClient client = new RegistryClient(
             RegistrySettings.standard(),
             CredentialProvider.ANONYMOUS,
-            new RetryPolicy(
-                    ATTEMPTS, Duration.ofSeconds(1), Duration.ofMinutes(2), clock, sleeper, new Random(1)));
+            new RetryPolicy(ATTEMPTS, Duration.ofSeconds(1), Duration.ofMinutes(2), clock, sleeper, new Random(1)));
     private final Repository repository = new Repository(registry.authority(), NAME);
     private final TestingImage image = TestingImages.small(1);
     private final Digest blob = Digest.parse(image.blobs().get(0).digest());

@@ -180,7 +180,9 @@ class StatusErrorsTest {
                 assertThat(error.kind()).as("%s", status).isEqualTo(ErrorKind.TEMPORARY);
                 assertThat(error.throttledBy()).isEqualTo("registry.example.com");
                 assertThat(error.retryAfter()).isZero();
-                assertThat(error).hasMessageContaining("asks for fewer requests").hasMessageNotContaining("credential");
+                assertThat(error)
+                        .hasMessageContaining("asks for fewer requests")
+                        .hasMessageNotContaining("credential");
             }
         }
     }

@@ -3,22 +3,22 @@ package dev.imagemirror.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.imagemirror.testing.fault.ArmedFault;
 import dev.imagemirror.testing.TestingRegistry;
+import dev.imagemirror.testing.fault.ArmedFault;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.http.Response;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.TokenAuth;
-import java.time.Duration;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import org.junit.jupiter.params.provider.CsvSource;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Token endpoints that fail or answer with what is no token. */
@@ -68,8 +68,14 @@ class TokenFaultIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{'token':'','access_token':'%s'}", "{'token':null,'access_token':'%s'}",
-        "{'token':5,'access_token':'%s'}", "{'token':{},'access_token':'%s'}", "{'token':'%s','access_token':''}"})
+    @ValueSource(
+            strings = {
+                "{'token':'','access_token':'%s'}",
+                "{'token':null,'access_token':'%s'}",
+                "{'token':5,'access_token':'%s'}",
+                "{'token':{},'access_token':'%s'}",
+                "{'token':'%s','access_token':''}"
+            })
     void mayLeaveOneOfTwoFieldsEmpty(String body) throws Exception {
         String token = "abc";
         registry.fault(Fault.on("GET", "/token")
@@ -81,6 +87,18 @@ class TokenFaultIT {
         assertThat(registry.requests("HEAD", ".*"))
                 .extracting(request -> request.headers().first("Authorization").orElse("none"))
                 .contains("Bearer " + token);
+    }
+
+    @Test
+    void mayLeaveTokenEmptyBesideAccessToken() throws Exception {
+        try (TestingRegistry odd = TestingRegistry.builder()
+                .tokenAuth(TokenAuth.forService("svc").with(TokenAuth.Option.EMPTY_TOKEN))
+                .start()) {
+            image.putInto(odd, NAME, "1");
+
+            assertThat(client.digest(new Repository(odd.authority(), NAME), "1"))
+                    .hasToString(image.digest());
+        }
     }
 
     @ParameterizedTest
@@ -96,7 +114,8 @@ class TokenFaultIT {
                 "500 | TOOMANYREQUESTS | slow down",
             })
     void askForFewerRequestsWhateverTheStatus(int status, String code, String message) {
-        ArmedFault fault = registry.fault(Fault.on("GET", "/token").always().then(Faults.status(status, code, message)));
+        ArmedFault fault =
+                registry.fault(Fault.on("GET", "/token").always().then(Faults.status(status, code, message)));
 
         RegistryException error = fails();
 

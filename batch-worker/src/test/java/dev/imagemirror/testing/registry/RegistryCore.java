@@ -70,9 +70,7 @@ public final class RegistryCore implements Handler {
         }
         Optional<Response> refusal = refuse(request, route.get());
         Response answer = refusal.isPresent() ? refusal.get() : dispatch(request, route.get());
-        return encodings
-                .of(request, answer)
-                .with("Docker-Distribution-Api-Version", "registry/2.0");
+        return encodings.of(request, answer).with("Docker-Distribution-Api-Version", "registry/2.0");
     }
 
     private Optional<Response> refuse(Request request, Route route) {

@@ -2,7 +2,6 @@ package dev.imagemirror.operator.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.imagemirror.testing.http.Response;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.reconcile.DigestResolver.Freshness;
@@ -14,6 +13,7 @@ import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.http.Interceptor;
+import dev.imagemirror.testing.http.Response;
 import dev.imagemirror.testing.image.TestingImages;
 import java.time.Duration;
 import java.util.Optional;
