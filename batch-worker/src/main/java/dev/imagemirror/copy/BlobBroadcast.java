@@ -164,7 +164,7 @@ final class BlobBroadcast {
                 return ring.at(subscriber.position());
             }
             if (failure != null) {
-                throw new RegistryException(failure.kind(), failure.getMessage(), failure);
+                throw failure.as(failure.kind()); // one for each thread, with all that is known of it
             }
             return null;
         } catch (InterruptedException e) {

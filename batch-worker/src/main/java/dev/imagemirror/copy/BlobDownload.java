@@ -85,7 +85,11 @@ final class BlobDownload implements AutoCloseable {
             failures = 0;
             return count;
         } catch (IOException e) {
+            RegistryException lasting = stream.encodingFault("blob " + blob.digest());
             close();
+            if (lasting != null) {
+                throw useless(lasting);
+            }
             if (++failures > MAX_FAILURES_IN_A_ROW || Thread.currentThread().isInterrupted()) {
                 throw useless("download of " + blob.digest() + " broke off: " + e.getMessage(), e);
             }
@@ -97,20 +101,53 @@ final class BlobDownload implements AutoCloseable {
     void verify() throws RegistryException {
         Digest actual = Digest.ofHash(blob.digest().algorithm(), copy(hash).digest());
         if (!actual.equals(blob.digest())) {
-            throw useless(
-                    "blob " + blob.digest() + " arrived altered: its digest is " + actual
-                            + "; if this goes on, the source or a proxy before it changes content",
-                    null);
+            RegistryException lasting = lastingFault();
+            throw lasting != null
+                    ? useless(lasting)
+                    : useless(
+                            "blob " + blob.digest() + " arrived altered: its digest is " + actual
+                                    + "; if this goes on, the source or a proxy before it changes content",
+                            null);
         }
         drain();
     }
 
-    /** Nobody who had a part in this download is asked again, unless there is no one else. */
-    private RegistryException useless(String message, IOException cause) {
-        if (!Thread.currentThread().isInterrupted()) {
-            givers.forEach(place -> source.passOver(place, message));
+    /** Why another read would bring the same, or null. */
+    private RegistryException lastingFault() {
+        if (stream == null) {
+            return null;
         }
-        return new RegistryException(ErrorKind.TEMPORARY, message, cause);
+        RegistryException encoded = stream.encodingFault("blob " + blob.digest());
+        if (encoded != null) {
+            return encoded;
+        }
+        return hasMore()
+                ? new RegistryException(
+                        ErrorKind.INVALID_IMAGE,
+                        "blob " + blob.digest() + " has more than the " + blob.size()
+                                + " bytes that its descriptor says;"
+                                + " the image is wrong, or the source or a proxy before it changes content")
+                : null;
+    }
+
+    private boolean hasMore() {
+        try {
+            return stream.read() >= 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Nobody who had a part in this download is asked again, unless there is no one else. */
+    private RegistryException useless(RegistryException error) {
+        if (!Thread.currentThread().isInterrupted()) {
+            givers.forEach(place -> source.passOver(place, error.getMessage()));
+        }
+        return error;
+    }
+
+    private RegistryException useless(String message, IOException cause) {
+        return useless(new RegistryException(ErrorKind.TEMPORARY, message, cause));
     }
 
     /** Takes the end of the answer, so that the connection can be used again. */

@@ -52,7 +52,9 @@ final class BlobGet extends RepositoryEndpoint<BlobStream> {
             return null;
         }
         if (fault != null) {
-            throw new RegistryException(ErrorKind.TEMPORARY, "blob " + subject() + " " + fault);
+            throw response.getEntity() == null
+                    ? new RegistryException(ErrorKind.TEMPORARY, "blob " + subject() + " " + fault)
+                    : otherLength(response, fault);
         }
         BlobStream stream = new BlobStream(response, response.getEntity().getContent());
         if (response.getCode() == 200 || !asPart) {
@@ -92,5 +94,16 @@ final class BlobGet extends RepositoryEndpoint<BlobStream> {
 
     private static boolean startsAt(long first, String contentRange) {
         return contentRange == null || contentRange.trim().startsWith("bytes " + first + "-");
+    }
+
+    /** The same would be announced again. */
+    private RegistryException otherLength(ClassicHttpResponse response, String fault) {
+        String coding = ContentCoding.unexpected(response);
+        return coding != null
+                ? ContentCoding.error("blob " + subject(), coding)
+                : new RegistryException(
+                        ErrorKind.INVALID_IMAGE,
+                        "blob " + subject() + " " + fault + ", which its descriptor says; the image is wrong, or the"
+                                + " registry or a proxy before it changes content");
     }
 }

@@ -45,6 +45,11 @@ final class BlobPut extends RepositoryEndpoint<Void> {
     }
 
     @Override
+    public long bodyBytes() {
+        return blob.size();
+    }
+
+    @Override
     public String subject() {
         return reference(blob.digest());
     }

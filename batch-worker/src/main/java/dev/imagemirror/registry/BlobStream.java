@@ -13,6 +13,17 @@ public final class BlobStream extends FilterInputStream {
         this.response = response;
     }
 
+    /**
+     * Why the bytes, if they are not the blob's, would be the same another time: the registry compresses them.
+     *
+     * @param blob a name for messages
+     * @return null if they are not encoded
+     */
+    public RegistryException encodingFault(String blob) {
+        String coding = ContentCoding.unexpected(response);
+        return coding == null ? null : ContentCoding.error(blob, coding);
+    }
+
     @Override
     public void close() {
         ResponseEnd.drop(response);

@@ -34,6 +34,7 @@ final class Exchange<T> {
     private boolean renewed;
     private int followed;
     private boolean answered;
+    private boolean ranged;
 
     Exchange(
             HttpClient http,
@@ -56,7 +57,11 @@ final class Exchange<T> {
             ClassicHttpResponse response = send();
             boolean keepOpen = false;
             try {
+                if (!ranged) {
+                    PartialContent.takeAsWhole(endpoint, response);
+                }
                 if (endpoint.accepts(response.getCode())) {
+                    ContentCoding.check(endpoint, response);
                     T answer = endpoint.read(response);
                     keepOpen = endpoint.isStreaming();
                     return answer;
@@ -77,6 +82,7 @@ final class Exchange<T> {
 
     private ClassicHttpResponse send() throws IOException {
         HttpUriRequestBase request = endpoint.request(uri);
+        ranged = request.containsHeader(HttpHeaders.RANGE);
         // an upload session or a redirect may be on another host, which must not see the credentials
         authorization = address.isOrigin(uri) ? authenticator.authorization(address, endpoint.scope()) : null;
         if (authorization != null) {
@@ -119,21 +125,28 @@ final class Exchange<T> {
                                 + " to an upload, whose body cannot be sent again to where that leads");
             }
             if (++followed > RedirectPolicy.MAX_REDIRECTS) {
-                throw new RegistryException(
-                        ErrorKind.TEMPORARY,
-                        endpoint.subject() + ": more than " + RedirectPolicy.MAX_REDIRECTS + " redirects");
+                throw RegistryException.answered(
+                        ErrorKind.REFUSED,
+                        status,
+                        endpoint.subject() + ": " + address.registry() + " leads to more than "
+                                + RedirectPolicy.MAX_REDIRECTS + " redirects");
             }
             uri = redirects.follow(endpoint, address, uri, Headers.value(response, HttpHeaders.LOCATION));
             return;
         }
-        String detail = StatusErrors.detail(response);
-        if (status == 400 && mayBeTls(detail)) {
+        ErrorBody body = ErrorBody.of(response);
+        boolean throttled = RetryAfter.isThrottle(response, body, clock.instant());
+        if (status == 400 && !throttled && mayBeTls(body.shown())) {
             answered = false;
             throw new OtherSchemeException(null);
         }
-        boolean again = mayAuthorizeAgain(response, detail);
+        boolean isFirstQuestion = status == 401 && authorization == null; // known users may ask more often
+        boolean again = (!throttled || isFirstQuestion) && mayAuthorizeAgain(response, body.shown());
         if (!again || !endpoint.isRepeatable()) {
-            RegistryException error = StatusErrors.of(endpoint, response, detail, clock.instant());
+            RegistryException error = StatusErrors.of(endpoint, response, body, clock.instant());
+            if (!address.isOrigin(uri)) {
+                error = error.asElsewhere();
+            }
             throw again ? error.as(ErrorKind.TEMPORARY) : error; // a body that is gone can be sent by a new request
         }
     }

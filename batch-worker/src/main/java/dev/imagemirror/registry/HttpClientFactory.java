@@ -27,6 +27,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequestInterceptor;
 import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -43,6 +44,7 @@ final class HttpClientFactory {
         HttpClientBuilder builder = HttpClients.custom()
                 .setConnectionManager(connections(settings, network, guard))
                 .setUserAgent(settings.userAgent())
+                .setDefaultHeaders(List.of(new BasicHeader(HttpHeaders.ACCEPT_ENCODING, ContentCoding.IDENTITY)))
                 .disableAutomaticRetries()
                 .disableAuthCaching()
                 .disableConnectionState()

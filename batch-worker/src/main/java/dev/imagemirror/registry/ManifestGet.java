@@ -44,8 +44,8 @@ final class ManifestGet extends RepositoryEndpoint<ManifestContent> {
         byte[] bytes = body(response.getEntity());
         Digest wanted = asDigest(reference);
         Digest said = Headers.contentDigest(response);
-        verify(bytes, wanted);
-        verify(bytes, said);
+        verify(bytes, wanted != null ? wanted : said, ContentCoding.unexpected(response));
+        verify(bytes, said, null);
         Digest digest = wanted != null ? wanted : said != null ? said : Digest.sha256(bytes);
         return new ManifestContent(Headers.value(response, HttpHeaders.CONTENT_TYPE), digest, bytes);
     }
@@ -78,7 +78,11 @@ final class ManifestGet extends RepositoryEndpoint<ManifestContent> {
                 "manifest " + subject() + " is larger than " + MAX_BYTES + " bytes, the most that registries take");
     }
 
-    private void verify(byte[] bytes, Digest digest) throws RegistryException {
+    /** @param coding how the bytes are encoded, which matters if they are not what they should be, or null */
+    private void verify(byte[] bytes, Digest digest, String coding) throws RegistryException {
+        if (coding != null && (digest == null || !digest.matches(bytes))) {
+            throw ContentCoding.error("manifest " + subject(), coding);
+        }
         if (digest != null && !digest.matches(bytes)) {
             throw altered(this, "its digest is not " + digest);
         }

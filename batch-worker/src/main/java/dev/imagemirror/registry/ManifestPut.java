@@ -50,6 +50,11 @@ final class ManifestPut extends RepositoryEndpoint<Boolean> {
     }
 
     @Override
+    public long bodyBytes() {
+        return bytes.length;
+    }
+
+    @Override
     public String subject() {
         return reference(reference);
     }

@@ -82,6 +82,11 @@ final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
     }
 
     @Override
+    public boolean isUnverifiedDocument() {
+        return true;
+    }
+
+    @Override
     public String subject() {
         return "the list of referrers at " + uri();
     }

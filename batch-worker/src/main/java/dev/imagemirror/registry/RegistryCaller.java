@@ -37,7 +37,8 @@ final class RegistryCaller {
     <T> T call(RegistryAddress address, RegistryEndpoint<T> endpoint) throws RegistryException {
         String host = address.base().getRawAuthority();
         Retries.Attempt<T> attempt = () -> attempt(address, endpoint);
-        return endpoint.isRepeatable() ? retries.run(host, attempt) : retries.once(host, attempt);
+        boolean again = endpoint.isRepeatable() && !endpoint.isTriedOnce();
+        return again ? retries.run(host, attempt) : retries.once(host, attempt);
     }
 
     private <T> T attempt(RegistryAddress address, RegistryEndpoint<T> endpoint) throws IOException {

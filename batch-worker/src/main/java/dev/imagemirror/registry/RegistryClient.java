@@ -24,6 +24,7 @@ public final class RegistryClient implements AutoCloseable {
     private final RegistryAddresses addresses;
     private final RedirectPolicy redirects;
     private final StallWatch stalls;
+    private final HeadQuestions heads;
 
     /** A client whose connections live until {@link #close}. */
     public RegistryClient(RegistrySettings settings, CredentialProvider credentials, RetryPolicy retryPolicy) {
@@ -54,13 +55,17 @@ public final class RegistryClient implements AutoCloseable {
         redirects = new RedirectPolicy();
         TokenCache tokens =
                 new TokenCache(new TokenClient(http, retries, redirects, retryPolicy.clock()), retryPolicy.clock());
+        heads = new HeadQuestions(this, retryPolicy.clock());
         caller = new RegistryCaller(
                 http, new Authenticator(credentials, tokens), retries, redirects, retryPolicy.clock(), addresses);
     }
 
-    /** The digest of a tag or digest, or null if the repository has no such manifest. One HEAD as a rule. */
+    /**
+     * The digest of a tag or digest, or null if the repository has no such manifest. One HEAD as a rule; a GET where a
+     * registry does not take HEAD or does not say the digest.
+     */
     public Digest digest(Repository repository, String reference) throws RegistryException {
-        return digest(repository, Scope.pull(repository.path()), reference);
+        return heads.digest(repository, Scope.pull(repository.path()), reference);
     }
 
     /**
@@ -71,17 +76,7 @@ public final class RegistryClient implements AutoCloseable {
      */
     public Digest digestForPush(Repository repository, String reference) throws RegistryException {
         Scope scope = Scope.push(repository.path());
-        return unlessHidden(repository, () -> digest(repository, scope, reference), null);
-    }
-
-    private Digest digest(Repository repository, Scope scope, String reference) throws RegistryException {
-        ManifestHead.Answer head = call(repository, address -> new ManifestHead(repository, address, scope, reference));
-        if (!head.exists()) {
-            return null;
-        }
-        return head.digest() != null
-                ? head.digest()
-                : manifest(repository, reference).digest();
+        return unlessHidden(repository, () -> heads.digest(repository, scope, reference), null);
     }
 
     /** A manifest's bytes; verified when {@code reference} is a digest. */
@@ -109,10 +104,9 @@ public final class RegistryClient implements AutoCloseable {
         return listed;
     }
 
-    /** True if the repository has the blob and shows it, as {@link #digestForPush} describes. */
+    /** True if the repository has the blob and says so, as {@link #digestForPush} describes. */
     public boolean hasBlob(Repository repository, Digest digest) throws RegistryException {
-        return unlessHidden(
-                repository, () -> call(repository, address -> new BlobHead(repository, address, digest)), false);
+        return unlessHidden(repository, () -> heads.hasBlob(repository, digest), false);
     }
 
     private static <T> T unlessHidden(Repository repository, Question<T> question, T unknown) throws RegistryException {

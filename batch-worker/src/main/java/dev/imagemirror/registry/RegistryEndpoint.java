@@ -41,6 +41,21 @@ interface RegistryEndpoint<T> {
         return false;
     }
 
+    /** True if the answer is a document that nothing verifies, so that it must not come encoded. */
+    default boolean isUnverifiedDocument() {
+        return false;
+    }
+
+    /** How many bytes the request's body has; 0 if it has none, or next to none. */
+    default long bodyBytes() {
+        return 0;
+    }
+
+    /** True if what fails is not to be tried again. */
+    default boolean isTriedOnce() {
+        return false;
+    }
+
     /** False if the request's body can be sent only once. */
     default boolean isRepeatable() {
         return true;

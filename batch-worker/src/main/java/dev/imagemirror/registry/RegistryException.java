@@ -2,6 +2,8 @@ package dev.imagemirror.registry;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** A registry operation that failed; the message names the reference and what to do next, never a secret. */
 public final class RegistryException extends IOException {
@@ -10,18 +12,33 @@ public final class RegistryException extends IOException {
     private final ErrorKind kind;
     private final transient Answer answer;
 
+    /** What else is known of an answer. */
+    private enum Note {
+        /** There was no whole answer. */
+        MISSING,
+        /** It asks for fewer requests. */
+        THROTTLE,
+        /** A token endpoint gave no token, so that the registry itself was not asked. */
+        OF_TOKEN_ENDPOINT,
+        /** It is of another host, which the registry redirected to. */
+        ELSEWHERE
+    }
+
     /**
      * How the other side was heard.
      *
      * @param status HTTP status, or 0
-     * @param isMissing true if there was no whole answer
      * @param retryAfter how long it asked to wait, or null
-     * @param isOfTokenEndpoint true if a token endpoint gave no token, so that the registry itself was not asked
      * @param registry whose answer it is, or null
      */
-    private record Answer(
-            int status, boolean isMissing, Duration retryAfter, boolean isOfTokenEndpoint, String registry) {
-        private static final Answer NONE = new Answer(0, false, null, false, null);
+    private record Answer(int status, Duration retryAfter, String registry, Set<Note> notes) {
+        private static final Answer NONE = new Answer(0, null, null, Set.of());
+
+        Answer with(Note note) {
+            Set<Note> more = EnumSet.of(note);
+            more.addAll(notes);
+            return new Answer(status, retryAfter, registry, more);
+        }
     }
 
     /** An error of {@code kind} with a message for people. */
@@ -42,18 +59,24 @@ public final class RegistryException extends IOException {
 
     /** An error of {@code kind} that the other side answered with {@code status}. */
     static RegistryException answered(ErrorKind kind, int status, String message) {
-        return new RegistryException(kind, message, null, new Answer(status, false, null, false, null));
+        return new RegistryException(kind, message, null, new Answer(status, null, null, Set.of()));
     }
 
     /** A temporary error whose sender answered {@code status} and may have said when to come back. */
     static RegistryException retryAfter(int status, String registry, String message, Duration delay) {
-        Answer answer = new Answer(status, false, delay, false, registry);
+        Answer answer = new Answer(status, delay, registry, Set.of());
+        return new RegistryException(ErrorKind.TEMPORARY, message, null, answer);
+    }
+
+    /** A temporary error whose sender asks for fewer requests, by whatever status. */
+    static RegistryException throttled(int status, String registry, String message, Duration delay) {
+        Answer answer = new Answer(status, delay, registry, Set.of(Note.THROTTLE));
         return new RegistryException(ErrorKind.TEMPORARY, message, null, answer);
     }
 
     /** A temporary error without an answer. */
     static RegistryException unanswered(String message, IOException cause) {
-        return new RegistryException(ErrorKind.TEMPORARY, message, cause, new Answer(0, true, null, false, null));
+        return new RegistryException(ErrorKind.TEMPORARY, message, cause, Answer.NONE.with(Note.MISSING));
     }
 
     /** This error under another kind, for callers who know better what it means. */
@@ -75,16 +98,22 @@ public final class RegistryException extends IOException {
     RegistryException asTokenFailure() {
         return isTokenFailure()
                 ? this
-                : new RegistryException(
-                        kind,
-                        getMessage(),
-                        this,
-                        new Answer(answer.status(), answer.isMissing(), answer.retryAfter(), true, answer.registry()));
+                : new RegistryException(kind, getMessage(), this, answer.with(Note.OF_TOKEN_ENDPOINT));
+    }
+
+    /** This error as that of a host to which the registry redirected. */
+    RegistryException asElsewhere() {
+        return new RegistryException(kind, getMessage(), this, answer.with(Note.ELSEWHERE));
+    }
+
+    /** True if another host answered, to which the registry redirected. */
+    boolean isElsewhere() {
+        return answer.notes().contains(Note.ELSEWHERE);
     }
 
     /** True if a token endpoint gave no token, so that the registry itself was not asked. */
     boolean isTokenFailure() {
-        return answer.isOfTokenEndpoint();
+        return answer.notes().contains(Note.OF_TOKEN_ENDPOINT);
     }
 
     /** What the failure means. */
@@ -97,14 +126,19 @@ public final class RegistryException extends IOException {
         return answer.status();
     }
 
-    /** The registry that asked for fewer requests (429, of its token endpoint too), or null. */
+    /** True if the other side asked for fewer requests: by 429, or by what it says under another status. */
+    public boolean isThrottled() {
+        return answer.notes().contains(Note.THROTTLE);
+    }
+
+    /** The registry that asked for fewer requests (its token endpoint too), or null. */
     public String throttledBy() {
-        return answer.status() == 429 ? answer.registry() : null;
+        return isThrottled() ? answer.registry() : null;
     }
 
     /** True if there was no whole answer: host name, connection, TLS, time-out. */
     public boolean isUnanswered() {
-        return answer.isMissing();
+        return answer.notes().contains(Note.MISSING);
     }
 
     /** How long the other side asked to wait; zero if it wants to be left alone without saying how long, or null. */

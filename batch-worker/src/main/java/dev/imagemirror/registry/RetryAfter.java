@@ -12,10 +12,23 @@ import org.apache.hc.core5.http.HttpResponse;
 final class RetryAfter {
     private RetryAfter() {}
 
-    /** What {@code response} asks for; zero for a 429 that names no time, null if nothing is asked. */
-    static Duration of(HttpResponse response, Instant now) {
+    /** What {@code response} asks for; zero for one that asks for fewer requests without a time, null if nothing is asked. */
+    static Duration of(HttpResponse response, boolean throttled, Instant now) {
         Duration asked = parse(Headers.value(response, HttpHeaders.RETRY_AFTER), now);
-        return asked == null && response.getCode() == 429 ? Duration.ZERO : asked;
+        return asked == null && throttled ? Duration.ZERO : asked;
+    }
+
+    /**
+     * True if an error asks for fewer requests, whatever its status: by its code, its words, or by naming a time. A 5xx
+     * that names one may be about maintenance.
+     */
+    static boolean isThrottle(HttpResponse response, ErrorBody body, Instant now) {
+        int status = response.getCode();
+        if (status == 429 || body.isThrottle()) {
+            return true;
+        }
+        Duration asked = parse(Headers.value(response, HttpHeaders.RETRY_AFTER), now);
+        return status >= 400 && status < 500 && asked != null && !asked.isZero();
     }
 
     /** The delay from {@code now}, never negative; null if there is no header or it cannot be read. */

@@ -1,36 +1,35 @@
 package dev.imagemirror.registry;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpEntity;
 
 /**
  * Turns an answer that an endpoint does not accept into a typed error. Codes: OCI distribution specification "Error
  * Codes"; the rest as ECR, Quay, GHCR and Harbor answer.
  */
 final class StatusErrors {
-    private static final int MAX_BODY = 16 * 1024;
-    private static final int MAX_MESSAGE = 300;
-
     private StatusErrors() {}
 
-    /** @param detail the answer's body, as {@link #detail} shows it */
+    /** @param body of the answer */
     static RegistryException of(
-            RegistryEndpoint<?> endpoint, ClassicHttpResponse response, String detail, Instant now) {
+            RegistryEndpoint<?> endpoint, ClassicHttpResponse response, ErrorBody body, Instant now) {
         int status = response.getCode();
-        ErrorKind kind = kind(endpoint, status, detail);
+        String detail = body.shown();
         String message = endpoint.subject() + ": " + endpoint.uri().getAuthority() + " answered " + status
-                + (detail.isEmpty() ? "" : " (" + detail + ")") + advice(kind, status);
+                + (detail.isEmpty() ? "" : " (" + detail + ")");
+        String registry = endpoint.repository().registry();
+        boolean throttled = RetryAfter.isThrottle(response, body, now);
+        Duration asked = RetryAfter.of(response, throttled, now);
+        if (throttled) {
+            return RegistryException.throttled(status, registry, message + "; it asks for fewer requests", asked);
+        }
+        ErrorKind kind = kind(endpoint, status, detail);
+        String full = message + advice(endpoint, kind, status);
         return kind == ErrorKind.TEMPORARY
-                ? RegistryException.retryAfter(
-                        status, endpoint.repository().registry(), message, RetryAfter.of(response, now))
-                : RegistryException.answered(kind, status, message);
+                ? RegistryException.retryAfter(status, registry, full, asked)
+                : RegistryException.answered(kind, status, full);
     }
 
     /** True for ECR's answer to a token that was good once: 403 where others answer 401. */
@@ -76,7 +75,11 @@ final class StatusErrors {
         return immutable ? ErrorKind.IMMUTABLE_TAG : ErrorKind.REFUSED;
     }
 
-    private static String advice(ErrorKind kind, int status) {
+    private static String advice(RegistryEndpoint<?> endpoint, ErrorKind kind, int status) {
+        if (status == 413 && endpoint.bodyBytes() > 0) {
+            return "; the registry, or a proxy before it, refuses a body of " + endpoint.bodyBytes()
+                    + " bytes: raise the limit there (client_max_body_size in nginx)";
+        }
         return switch (kind) {
             case ACCESS_DENIED ->
                 status == 401
@@ -86,42 +89,5 @@ final class StatusErrors {
             case IMMUTABLE_TAG -> "; the tag exists with other content: use another tag or make tags mutable";
             default -> "";
         };
-    }
-
-    /** The error codes and messages of an answer, shortened to one printable line. */
-    static String detail(ClassicHttpResponse response) {
-        byte[] body = body(response.getEntity());
-        String text = describe(body);
-        String line =
-                text.replaceAll("\\s+", " ").replaceAll("[^\\x20-\\x7e]", "?").trim();
-        return line.length() > MAX_MESSAGE ? line.substring(0, MAX_MESSAGE) + "..." : line;
-    }
-
-    private static byte[] body(HttpEntity entity) {
-        if (entity == null) {
-            return new byte[0];
-        }
-        try {
-            InputStream in = entity.getContent(); // closed with the answer
-            return in == null ? new byte[0] : in.readNBytes(MAX_BODY);
-        } catch (IOException e) {
-            return new byte[0]; // the status alone has to do
-        }
-    }
-
-    private static String describe(byte[] body) {
-        try {
-            JsonNode error = new ObjectMapper().readTree(body).path("errors").path(0);
-            if (!error.isMissingNode()) {
-                return error.path("code").asText("") + " "
-                        + error.path("message").asText("") + " "
-                        + (error.path("detail").isTextual()
-                                ? error.path("detail").asText()
-                                : "");
-            }
-        } catch (IOException e) {
-            // no JSON: show what came
-        }
-        return new String(body, StandardCharsets.UTF_8);
     }
 }

@@ -51,6 +51,11 @@ final class TagsGet extends RepositoryEndpoint<TagsGet.Page> {
     }
 
     @Override
+    public boolean isUnverifiedDocument() {
+        return true;
+    }
+
+    @Override
     public String subject() {
         return "the list of tags of " + repository();
     }

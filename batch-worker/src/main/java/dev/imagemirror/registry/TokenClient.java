@@ -119,21 +119,32 @@ final class TokenClient {
             throws IOException {
         String where = "the token endpoint of " + address.registry() + " for " + scope.parameters();
         int status = response.getCode();
-        if (status == 408 || status == 429 || status >= 500) {
-            throw RegistryException.retryAfter(
-                    status,
-                    address.registry(),
-                    where + " answered " + status,
-                    RetryAfter.of(response, clock.instant()));
-        }
         if (status != 200) {
-            throw RegistryException.answered(
-                    ErrorKind.ACCESS_DENIED,
-                    status,
-                    where + " answered " + status + TokenErrors.code(response)
-                            + "; give credentials that are valid there");
+            throw refusal(where, address, response);
+        }
+        String coding = ContentCoding.unexpected(response);
+        if (coding != null) {
+            throw ContentCoding.error("the answer of " + where, coding);
         }
         return token(where, json(where, response.getEntity().getContent().readNBytes(MAX_BODY)));
+    }
+
+    private RegistryException refusal(String where, RegistryAddress address, ClassicHttpResponse response) {
+        int status = response.getCode();
+        String message = where + " answered " + status;
+        ErrorBody body = ErrorBody.of(response); // judged, but not shown: it may be anything
+        boolean throttled = RetryAfter.isThrottle(response, body, clock.instant());
+        Duration asked = RetryAfter.of(response, throttled, clock.instant());
+        if (throttled) {
+            return RegistryException.throttled(
+                    status, address.registry(), message + " and asks for fewer requests", asked);
+        }
+        return status == 408 || status == 425 || status >= 500
+                ? RegistryException.retryAfter(status, address.registry(), message, asked)
+                : RegistryException.answered(
+                        ErrorKind.ACCESS_DENIED,
+                        status,
+                        message + TokenErrors.code(body) + "; give credentials that are valid there");
     }
 
     private static JsonNode json(String where, byte[] body) throws IOException {
@@ -150,11 +161,17 @@ final class TokenClient {
     }
 
     private TokenCache.Token token(String where, JsonNode answer) throws RegistryException {
-        String value = answer.path("token").asText(answer.path("access_token").asText(""));
+        String value = text(answer, "token").isEmpty() ? text(answer, "access_token") : text(answer, "token");
         if (value.isEmpty() || value.chars().anyMatch(c -> c <= ' ' || c >= 127)) {
             throw malformed(where + " answered without a token");
         }
         long life = Math.max(1, Math.min(answer.path("expires_in").asLong(DEFAULT_LIFE_SECONDS), 86_400));
         return new TokenCache.Token(value, clock.instant().plus(Duration.ofSeconds(life)));
+    }
+
+    /** Some endpoints send both fields and leave one empty or null. */
+    private static String text(JsonNode answer, String field) {
+        JsonNode value = answer.path(field);
+        return value.isTextual() ? value.asText() : "";
     }
 }

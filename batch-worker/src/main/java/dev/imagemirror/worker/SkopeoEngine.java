@@ -80,7 +80,8 @@ final class SkopeoEngine {
                         ? refusal
                         : new RegistryException(
                                 ErrorKind.TEMPORARY,
-                                destination + " has " + after + " after skopeo's copy of " + digest);
+                                destination + (after == null ? " does not exist" : " has " + after)
+                                        + " after skopeo's copy of " + digest);
             }
             return report(destination, Outcome.COPIED, digest, null);
         } catch (RegistryException e) {

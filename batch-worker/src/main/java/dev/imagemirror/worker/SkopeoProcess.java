@@ -8,6 +8,7 @@ import dev.imagemirror.registry.CredentialProvider;
 import dev.imagemirror.registry.ErrorKind;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.ThrottleWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -112,6 +113,9 @@ final class SkopeoProcess {
     }
 
     private static ErrorKind kind(String words) {
+        if (ThrottleWords.areIn(words)) {
+            return ErrorKind.TEMPORARY;
+        }
         if (words.contains("immutable") || words.contains("imagetagalreadyexists")) {
             return ErrorKind.IMMUTABLE_TAG;
         }

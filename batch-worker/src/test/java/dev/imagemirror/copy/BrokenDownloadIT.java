@@ -1,5 +1,6 @@
 package dev.imagemirror.copy;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.registry.ErrorKind;
@@ -15,6 +16,7 @@ import dev.imagemirror.testing.image.LayerKind;
 import dev.imagemirror.testing.image.TestingBlob;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.registry.Trait;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -209,23 +211,37 @@ class BrokenDownloadIT {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 1, -100_000, 100_000})
-    void takesNoAnswerOfAnotherLength(int difference) {
-        ArmedFault fault = copy.source().fault(read().then(BodyFaults.contentLengthOff(difference)));
+    void givesUpAtOnceOnABlobOfAnotherLength(int difference) {
+        ArmedFault fault = copy.source().fault(read().always().then(BodyFaults.contentLengthOff(difference)));
 
-        copy.copies(image);
+        DestinationReport report = copy.fails(ErrorKind.INVALID_IMAGE);
 
         assertThat(fault.hits()).isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {-1, 1})
-    void givesUpOnABlobThatAlwaysHasAnotherLength(int difference) {
-        copy.source().fault(read().always().then(BodyFaults.contentLengthOff(difference)));
-
-        DestinationReport report = copy.fails(ErrorKind.TEMPORARY);
-
+        assertThat(copy.clock().waits()).isEmpty();
         assertThat(report.error()).contains(layer.digest(), Integer.toString(layer.size() + difference));
         assertThat(copy.destination().content().blobs(TestingCopy.NAME)).doesNotContain(layer.digest());
+    }
+
+    /** A descriptor that is wrong, at a registry that does not announce lengths. */
+    @Test
+    void givesUpAtOnceOnABlobThatGoesOn() {
+        byte[] longer = Arrays.copyOf(new byte[] {1}, layer.size() + 1);
+        ByteArrayOutputStream chunked = new ByteArrayOutputStream();
+        chunked.writeBytes(
+                ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(longer.length) + "\r\n")
+                        .getBytes(US_ASCII));
+        chunked.writeBytes(longer);
+        chunked.writeBytes("\r\n0\r\n\r\n".getBytes(US_ASCII));
+        ArmedFault fault = copy.source().fault(read().always().then(Faults.answer(Response.takenOver(0, (in, out) -> {
+            out.write(chunked.toByteArray());
+            out.flush();
+        }))));
+
+        DestinationReport report = copy.fails(ErrorKind.INVALID_IMAGE);
+
+        assertThat(fault.hits()).isEqualTo(1);
+        assertThat(copy.clock().waits()).isEmpty();
+        assertThat(report.error()).contains(layer.digest(), "more than the " + layer.size() + " bytes");
     }
 
     @ParameterizedTest

@@ -8,10 +8,12 @@ import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.FaultMatch;
 import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.http.Interceptor;
+import dev.imagemirror.testing.http.Response;
 import dev.imagemirror.testing.image.LayerKind;
 import dev.imagemirror.testing.image.TestingBlob;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
+import dev.imagemirror.testing.registry.Trait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -87,7 +89,6 @@ class SourceFaultIT {
 
     @ParameterizedTest
     @CsvSource({
-        "tag, 405, SOURCE_REFUSED",
         "tag, 403, ACCESS_DENIED",
         "tag, 404, SOURCE_NOT_FOUND",
         "index, 400, SOURCE_REFUSED",
@@ -111,7 +112,7 @@ class SourceFaultIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tag", "index", "child"})
+    @ValueSource(strings = {"index", "child"})
     void givesUpAfterSixTries(String kind) {
         ArmedFault fault = copy.source().fault(request(kind).always().then(Faults.status(503)));
 
@@ -119,6 +120,66 @@ class SourceFaultIT {
 
         assertThat(fault.hits()).isEqualTo(TestingCopy.ATTEMPTS);
         assertThat(report.error()).contains("503");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 405, 501})
+    void copiesFromARegistryThatTakesNoHead(int status) {
+        copy.source().fault(Fault.on("HEAD", ".*").always().then(Faults.status(status)));
+
+        copy.copies(image);
+    }
+
+    @Test
+    void givesUpOnATagThatIsAnsweredNeitherByHeadNorByGet() {
+        ArmedFault fault = copy.source()
+                .fault(Fault.on("*", TestingCopy.manifestPath(TestingCopy.TAG))
+                        .always()
+                        .then(Faults.status(503)));
+
+        DestinationReport report = copy.fails(ErrorKind.TEMPORARY);
+
+        assertThat(fault.hits()).isEqualTo(TestingCopy.ATTEMPTS + 1);
+        assertThat(report.error()).contains("503");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"index", "child", "blob"})
+    void waitsAndReportsWhoAsksForFewerRequestsBy403(String kind) {
+        ArmedFault fault = copy.source()
+                .fault(request(kind).always().then(Faults.status(403, "TOOMANYREQUESTS", "Rate exceeded")));
+
+        DestinationReport report = copy.fails(ErrorKind.TEMPORARY);
+
+        assertThat(fault.hits()).isGreaterThanOrEqualTo(TestingCopy.ATTEMPTS);
+        assertThat(report.failure().throttledBy()).isEqualTo(copy.source().authority());
+    }
+
+    @Test
+    void readsPlainBytesWhereTheRegistryCompresses() {
+        copy.source().enable(Trait.COMPRESSES);
+
+        copy.copies(image);
+    }
+
+    @Test
+    void givesUpAtOnceOnABlobThatComesCompressed() {
+        Response gzip = Response.text(200, "application/octet-stream", "x".repeat(blob.size()))
+                .with("Content-Encoding", "gzip");
+        ArmedFault fault = copy.source().fault(request("blob").always().then(Faults.answer(gzip)));
+
+        DestinationReport report = copy.fails(ErrorKind.REFUSED);
+
+        assertThat(fault.hits()).isEqualTo(1);
+        assertThat(copy.clock().waits()).isEmpty();
+        assertThat(report.error()).contains(blob.digest(), "Content-Encoding gzip");
+    }
+
+    @Test
+    void copiesWhatComesInOnePart() {
+        copy.source().enable(Trait.WHOLE_IS_PARTIAL);
+
+        copy.copies(image);
     }
 
     @Test

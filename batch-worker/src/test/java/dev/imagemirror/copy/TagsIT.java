@@ -145,6 +145,8 @@ class TagsIT {
         destination.fault(
                 Fault.on("HEAD", ".+/manifests/" + image.digest()).always().then(Faults.status(500)));
         destination.fault(
+                Fault.on("GET", ".+/manifests/" + image.digest()).always().then(Faults.status(500)));
+        destination.fault(
                 Fault.on("PUT", ".+/manifests/" + image.digest()).always().then(Faults.status(403)));
     }
 

@@ -89,7 +89,6 @@ class UploadFaultIT {
 
     @ParameterizedTest
     @CsvSource({
-        "compare, 405, REFUSED",
         "start, 400, REFUSED",
         "start, 403, ACCESS_DENIED",
         "start, 404, REPOSITORY_NOT_FOUND",
@@ -122,6 +121,14 @@ class UploadFaultIT {
 
         assertThat(fault.hits()).isPositive();
         assertThat(copy.clock().waits()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 405, 501})
+    void fillsARegistryThatTakesNoHead(int status) {
+        copy.destination().fault(Fault.on("HEAD", ".*").always().then(Faults.status(status)));
+
+        copy.copies(image);
     }
 
     @Test

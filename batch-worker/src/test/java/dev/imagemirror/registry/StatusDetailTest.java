@@ -1,5 +1,6 @@
 package dev.imagemirror.registry;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,9 +44,57 @@ class StatusDetailTest {
 
     @Test
     void showsNoControlCharacters() {
-        assertThat(detail("a\u001b[31mb\u0000c\u00e4\u202e"))
+        assertThat(detail("a\u001b[31mb\u0007c\u00e4\u202e"))
                 .matches("[\\x20-\\x7e]+")
                 .startsWith("a?[31mb?c?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text/plain, a\u0000b",
+        "application/octet-stream, text",
+        "application/gzip, text",
+        "image/png, text",
+        "application/vnd.docker.image.rootfs.diff.tar.gzip, text",
+    })
+    void isNothingOfABodyThatIsNoText(String type, String body) {
+        ClassicHttpResponse response = new BasicClassicHttpResponse(400);
+        response.setEntity(new ByteArrayEntity(body.getBytes(UTF_8), ContentType.parse(type)));
+
+        assertThat(ErrorBody.of(response).shown()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "application/json", "application/problem+json; charset=utf-8"})
+    void isNothingOfBytesThatOnlyCallThemselvesText(String type) {
+        ClassicHttpResponse response = new BasicClassicHttpResponse(400);
+        byte[] gzip = {0x1f, (byte) 0x8b, 8, 'a', 'b', 'c', 'd', 'e'};
+        response.setEntity(new ByteArrayEntity(gzip, ContentType.parse(type)));
+
+        assertThat(ErrorBody.of(response).shown()).isEmpty();
+    }
+
+    @Test
+    void isNothingOfAnEncodedBody() {
+        ClassicHttpResponse response = new BasicClassicHttpResponse(400);
+        response.setEntity(new ByteArrayEntity("abc".getBytes(UTF_8), ContentType.TEXT_PLAIN));
+        response.setHeader("Content-Encoding", "br");
+
+        assertThat(ErrorBody.of(response).shown()).isEmpty();
+    }
+
+    @Test
+    void readsTextInTheCharacterSetThatItNames() {
+        ClassicHttpResponse response = new BasicClassicHttpResponse(400);
+        response.setEntity(new ByteArrayEntity(
+                "nicht m\u00f6glich".getBytes(ISO_8859_1), ContentType.parse("text/plain; charset=iso-8859-1")));
+
+        assertThat(ErrorBody.of(response).shown()).isEqualTo("nicht m?glich");
+    }
+
+    @Test
+    void mindsNoCharacterThatIsCutOff() {
+        assertThat(detail("x" + "\u00e4".repeat(20_000))).startsWith("x???").hasSize(303);
     }
 
     @Test
@@ -55,12 +104,12 @@ class StatusDetailTest {
 
     @Test
     void isNothingOfAnAnswerWithoutBody() {
-        assertThat(StatusErrors.detail(new BasicClassicHttpResponse(500))).isEmpty();
+        assertThat(ErrorBody.of(new BasicClassicHttpResponse(500)).shown()).isEmpty();
     }
 
     private static String detail(String body) {
         ClassicHttpResponse response = new BasicClassicHttpResponse(400);
         response.setEntity(new ByteArrayEntity(body.replace('\'', '"').getBytes(UTF_8), ContentType.APPLICATION_JSON));
-        return StatusErrors.detail(response).replace('"', '\'');
+        return ErrorBody.of(response).shown().replace('"', '\'');
     }
 }

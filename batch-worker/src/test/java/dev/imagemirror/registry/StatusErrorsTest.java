@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -154,9 +155,104 @@ class StatusErrorsTest {
         assertThat(retryAfter(503, null)).isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "TOOMANYREQUESTS    | Rate exceeded",
+                "TOOMANYREQUESTS    | whatever",
+                "toomanyrequests    | x",
+                "TOO_MANY_REQUESTS  | x",
+                "ThrottlingException| Rate exceeded",
+                "SlowDown           | Please reduce your request rate.",
+                "DENIED             | You have reached your pull rate limit.",
+                "DENIED             | You have exceeded a secondary rate limit. Please wait a few minutes.",
+                "UNAUTHORIZED       | API rate limit exceeded for 192.0.2.1",
+                "UNKNOWN            | toomanyrequests: retry-after: 330.106µs, allowed: 44000/minute",
+                "DENIED             | Too Many Requests (HAP429).",
+            })
+    void askForFewerRequestsByCodeOrWordsWhateverTheStatus(String code, String message) {
+        for (int status : new int[] {400, 401, 403, 404, 409, 500, 503}) {
+            for (RegistryEndpoint<?> endpoint : List.of(TestingEndpoint.pull(), TestingEndpoint.push())) {
+                RegistryException error = error(endpoint, status, json(code, message));
+
+                assertThat(error.kind()).as("%s", status).isEqualTo(ErrorKind.TEMPORARY);
+                assertThat(error.throttledBy()).isEqualTo("registry.example.com");
+                assertThat(error.retryAfter()).isZero();
+                assertThat(error)
+                        .hasMessageContaining("asks for fewer requests")
+                        .hasMessageNotContaining("credential");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{'message':'You have exceeded a secondary rate limit.','documentation_url':'https://x'}",
+                "{'error':{'code':'TOOMANYREQUESTS'}}",
+                "{'errors':[{'code':'DENIED','message':'no'},{'code':'TOOMANYREQUESTS'}]}",
+                "{'__type':'com.amazonaws.ecr#ThrottlingException','message':'Rate exceeded'}",
+                "{'details':'too many requests'}",
+                "toomanyrequests: too many failed login attempts",
+                "<?xml version='1.0'?><Error><Code>SlowDown</Code><Message>Please wait</Message></Error>",
+                "<html><h1>You are being rate limited</h1></html>",
+            })
+    void askForFewerRequestsInAnyForm(String body) {
+        assertThat(error(TestingEndpoint.pull(), 403, body.replace('\'', '"')).isThrottled())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "403 | DENIED | requested access to team/rate-limit is denied | ACCESS_DENIED",
+                "404 | NAME_UNKNOWN | repository toomanyrequests/app not known to registry | NOT_FOUND",
+                "404 | MANIFEST_UNKNOWN | manifest unknown: rate limit exceeded | NOT_FOUND",
+                "404 | NAME_UNKNOWN | toomanyrequests: no such repository | NOT_FOUND",
+                "403 | DENIED | policy 'rate limit exceeded' of you denies this | ACCESS_DENIED",
+                "403 | DENIED | policy `too many requests` denies this | ACCESS_DENIED",
+                "403 | DENIED | you may not change the rate limit | ACCESS_DENIED",
+                "403 | LIMIT_EXCEEDED | the quota of repositories is exceeded | ACCESS_DENIED",
+                "400 | MANIFEST_INVALID | too many requests | REFUSED",
+            })
+    void askForNothingWhereTheWordsAreOfSomethingElse(int status, String code, String message, ErrorKind kind) {
+        RegistryException error = error(TestingEndpoint.pull(), status, json(code, message));
+
+        assertThat(error.kind()).isEqualTo(kind);
+        assertThat(error.throttledBy()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 413})
+    void askForFewerRequestsByATimeWhateverTheStatus(int status) {
+        ClassicHttpResponse response = new BasicClassicHttpResponse(status); // as to a HEAD
+        response.addHeader("Retry-After", "30");
+
+        RegistryException error = error(TestingEndpoint.pull(), response);
+
+        assertThat(error.kind()).isEqualTo(ErrorKind.TEMPORARY);
+        assertThat(error.throttledBy()).isEqualTo("registry.example.com");
+        assertThat(error.retryAfter()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void mayBeAboutMaintenanceWhereA503NamesATime() {
+        ClassicHttpResponse response = response(503, "");
+        response.addHeader("Retry-After", "30");
+
+        assertThat(error(TestingEndpoint.pull(), response).isThrottled()).isFalse();
+    }
+
     @Test
     void carryNoTimeForWhatIsNotTriedAgain() {
-        assertThat(retryAfter(404, "30")).isNull();
+        assertThat(retryAfter(404, "soon")).isNull();
+        assertThat(retryAfter(404, "0")).isNull();
     }
 
     @ParameterizedTest
@@ -187,7 +283,7 @@ class StatusErrorsTest {
     }
 
     private static RegistryException error(RegistryEndpoint<?> endpoint, ClassicHttpResponse response) {
-        return StatusErrors.of(endpoint, response, StatusErrors.detail(response), NOW);
+        return StatusErrors.of(endpoint, response, ErrorBody.of(response), NOW);
     }
 
     private static Duration retryAfter(int status, String header) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.imagemirror.testing.TestingRegistry;
+import dev.imagemirror.testing.fault.ArmedFault;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.http.Response;
@@ -12,10 +13,12 @@ import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.TokenAuth;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Token endpoints that fail or answer with what is no token. */
@@ -62,6 +65,75 @@ class TokenFaultIT {
         assertThat(fails().kind()).isEqualTo(ErrorKind.TEMPORARY);
 
         assertThat(registry.requests("GET", "/token")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'token':'','access_token':'%s'}",
+                "{'token':null,'access_token':'%s'}",
+                "{'token':5,'access_token':'%s'}",
+                "{'token':{},'access_token':'%s'}",
+                "{'token':'%s','access_token':''}"
+            })
+    void mayLeaveOneOfTwoFieldsEmpty(String body) throws Exception {
+        String token = "abc";
+        registry.fault(Fault.on("GET", "/token")
+                .always()
+                .then(Faults.answer(Response.text(
+                        200, "application/json", body.replace('\'', '"').formatted(token)))));
+        fails();
+
+        assertThat(registry.requests("HEAD", ".*"))
+                .extracting(request -> request.headers().first("Authorization").orElse("none"))
+                .contains("Bearer " + token);
+    }
+
+    @Test
+    void mayLeaveTokenEmptyBesideAccessToken() throws Exception {
+        try (TestingRegistry odd = TestingRegistry.builder()
+                .tokenAuth(TokenAuth.forService("svc").with(TokenAuth.Option.EMPTY_TOKEN))
+                .start()) {
+            image.putInto(odd, NAME, "1");
+
+            assertThat(client.digest(new Repository(odd.authority(), NAME), "1"))
+                    .hasToString(image.digest());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "400 | TOOMANYREQUESTS | slow down",
+                "401 | TOOMANYREQUESTS | slow down",
+                "403 | TOOMANYREQUESTS | slow down",
+                "403 | DENIED          | You have exceeded a secondary rate limit",
+                "404 | TOOMANYREQUESTS | slow down",
+                "500 | TOOMANYREQUESTS | slow down",
+            })
+    void askForFewerRequestsWhateverTheStatus(int status, String code, String message) {
+        ArmedFault fault =
+                registry.fault(Fault.on("GET", "/token").always().then(Faults.status(status, code, message)));
+
+        RegistryException error = fails();
+
+        assertThat(error.kind()).isEqualTo(ErrorKind.TEMPORARY);
+        assertThat(error.throttledBy()).isEqualTo(registry.authority());
+        assertThat(fault.hits()).isEqualTo(ATTEMPTS);
+    }
+
+    @Test
+    void askForFewerRequestsByATime() {
+        registry.fault(Fault.on("GET", "/token")
+                .always()
+                .then(Faults.answer(Response.of(403).with("Retry-After", "500"))));
+
+        RegistryException error = fails();
+
+        assertThat(error.throttledBy()).isEqualTo(registry.authority());
+        assertThat(error.retryAfter()).isEqualTo(Duration.ofSeconds(500));
     }
 
     @Test

@@ -105,6 +105,31 @@ class TestingRegistryTraitTest {
     }
 
     @Test
+    void answersAsOldProxiesAndCachesDo() throws Exception {
+        try (TestingRegistry registry =
+                TestingRegistry.builder().with(Trait.NO_HEAD, Trait.COMPRESSES).start()) {
+            TestingImage image = TestingImages.small(1);
+            image.putInto(registry, "app", "v1");
+            WebClient client = new WebClient(registry.url());
+            String path = "/v2/app/manifests/v1";
+            String[] identity = {ANY[0], ANY[1], "Accept-Encoding", "identity"};
+
+            assertThat(client.head(path, ANY).statusCode()).isEqualTo(405);
+            assertThat(WebClient.header(client.get(path, ANY), "Content-Encoding"))
+                    .isEqualTo("gzip");
+            assertThat(client.get(path, identity).body()).isEqualTo(image.bytes());
+            registry.enable(Trait.WHOLE_IS_PARTIAL);
+            HttpResponse<byte[]> part = client.get(path, identity);
+            assertThat(part.statusCode()).isEqualTo(206);
+            assertThat(WebClient.header(part, "Content-Range"))
+                    .isEqualTo("bytes 0-" + (image.bytes().length - 1) + "/" + image.bytes().length);
+            registry.enable(Trait.ALWAYS_COMPRESSES);
+            assertThat(WebClient.header(client.get(path, identity), "Content-Encoding"))
+                    .isEqualTo("gzip");
+        }
+    }
+
+    @Test
     void behavesAsEcr() throws Exception {
         try (TestingRegistry registry = TestingRegistry.builder().ecr("one").start()) {
             WebClient client = new WebClient(registry.url());

@@ -17,6 +17,7 @@ public final class RegistryCore implements Handler {
     private final Uploads uploads;
     private final Tags tags;
     private final Referrers referrers;
+    private final Encodings encodings;
 
     /**
      * Builds an empty registry.
@@ -32,6 +33,7 @@ public final class RegistryCore implements Handler {
         blobs = new Blobs(store, traits);
         uploads = new Uploads(store, traits, locations);
         tags = new Tags(store, traits, new Paging(options.tagPage));
+        encodings = new Encodings(traits);
         referrers = new Referrers(store, traits, new Paging(options.referrerPage));
     }
 
@@ -60,7 +62,7 @@ public final class RegistryCore implements Handler {
     @Override
     public Response handle(Request request) throws IOException {
         if (access.isTokenRequest(request)) {
-            return access.token(request);
+            return encodings.of(request, access.token(request));
         }
         Optional<Route> route = Route.of(request.path());
         if (route.isEmpty()) {
@@ -68,7 +70,7 @@ public final class RegistryCore implements Handler {
         }
         Optional<Response> refusal = refuse(request, route.get());
         Response answer = refusal.isPresent() ? refusal.get() : dispatch(request, route.get());
-        return answer.with("Docker-Distribution-Api-Version", "registry/2.0");
+        return encodings.of(request, answer).with("Docker-Distribution-Api-Version", "registry/2.0");
     }
 
     private Optional<Response> refuse(Request request, Route route) {
@@ -88,6 +90,9 @@ public final class RegistryCore implements Handler {
         }
         if (unknown && !write && traits.has(Trait.UNKNOWN_REPOSITORIES_DENIED)) {
             return Optional.of(denied());
+        }
+        if (request.method().equals("HEAD") && traits.has(Trait.NO_HEAD)) {
+            return Optional.of(OciErrors.unsupported());
         }
         if (write && traits.has(Trait.READ_ONLY)) {
             return Optional.of(OciErrors.unsupported());

@@ -20,6 +20,8 @@ public record TokenAuth(
     public enum Option {
         /** Whoever sends no credential gets a token for pull alone; else 401. */
         ANONYMOUS_PULL,
+        /** The answer has an empty {@code token} beside {@code access_token}. */
+        EMPTY_TOKEN,
         /** The answer has {@code access_token} and no {@code token}. */
         ANSWERS_ACCESS_TOKEN,
         /** The answer has no {@code expires_in}: 60 s, says the specification. */

@@ -102,7 +102,9 @@ final class TokenEndpoint {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         // The OAuth 2 form knows access_token alone.
         boolean oauth = query.first("grant_type").isPresent();
-        if (oauth || auth.has(TokenAuth.Option.ANSWERS_ACCESS_TOKEN)) {
+        if (auth.has(TokenAuth.Option.EMPTY_TOKEN)) {
+            body.put("token", "").put("access_token", token);
+        } else if (oauth || auth.has(TokenAuth.Option.ANSWERS_ACCESS_TOKEN)) {
             body.put("access_token", token);
         } else {
             body.put("token", token);

@@ -45,5 +45,13 @@ public enum Trait {
     /** Lists of tags also hold names that are no tags, and elements that are no texts. */
     MALFORMED_TAGS,
     /** The last page of tags or referrers names the first one as the next. */
-    LISTS_LOOP
+    LISTS_LOOP,
+    /** HEAD is answered by 405, as by old proxies and nginx with {@code limit_except}. */
+    NO_HEAD,
+    /** Answers to GET come compressed unless {@code Accept-Encoding} is {@code identity} alone. */
+    COMPRESSES,
+    /** Answers to GET come compressed, whatever was asked for. */
+    ALWAYS_COMPRESSES,
+    /** A GET of the whole is answered by 206 with a {@code Content-Range} of all bytes, as by some caches. */
+    WHOLE_IS_PARTIAL
 }

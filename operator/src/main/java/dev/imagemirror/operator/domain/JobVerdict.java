@@ -104,7 +104,9 @@ public final class JobVerdict {
         Instant next = now.plus(enough ? BLOCKED_RETRY : backoff.apply(divergences));
         String what = seen.referrers() == Observation.Referrers.LACKING
                 ? " lacks what refers to it (signatures, SBOMs, attestations): does its registry keep referrers?"
-                : " has another digest: something else writes to it or changes what is pushed";
+                : seen.destinationDigest() == null
+                        ? " does not exist: something deletes it (a lifecycle rule?), or its registry does not keep it"
+                        : " has another digest: something else writes to it or changes what is pushed";
         String message =
                 divergences + " copies of " + before.digest() + " succeeded, and yet " + pair.destination() + what;
         Reason reason = enough ? Reason.DIVERGING : Reason.BACKOFF;

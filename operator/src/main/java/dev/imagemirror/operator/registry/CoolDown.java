@@ -69,18 +69,19 @@ final class CoolDown {
     synchronized void failed(RegistryException error) {
         Instant now = clock.instant();
         boolean wasCooling = until.isAfter(now);
-        Instant asked = error.retryAfter() == null ? Instant.MIN : now.plus(min(error.retryAfter(), LONGEST_ASKED));
+        boolean saysHowLong = error.retryAfter() != null && !error.retryAfter().isZero();
+        Instant asked = !saysHowLong ? Instant.MIN : now.plus(min(error.retryAfter(), LONGEST_ASKED));
         if (wasCooling && !asked.isAfter(until)) {
             return;
         }
-        if (error.retryAfter() != null) {
+        if (saysHowLong) {
             until = asked;
         } else {
             until = now.plus(jittered(next));
             next = min(next.multipliedBy(2), LONGEST);
         }
         cause = error.getMessage();
-        throttled = error.status() == 429;
+        throttled = error.isThrottled();
     }
 
     /** The registry said what its rate limit leaves; {@code underWay} other questions are asked at the moment. */

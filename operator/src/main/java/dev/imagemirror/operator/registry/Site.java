@@ -165,7 +165,7 @@ final class Site implements AutoCloseable {
     }
 
     private void note(RegistryException error) {
-        if (error.isUnanswered() || error.status() == 429 || error.retryAfter() != null) {
+        if (error.isUnanswered() || error.isThrottled() || error.retryAfter() != null) {
             coolDown.failed(error);
         } else {
             coolDown.answered();
@@ -180,7 +180,7 @@ final class Site implements AutoCloseable {
             case NOT_FOUND -> new Resolution.Missing();
             case NOT_ALLOWED -> new Resolution.NotAllowed(error.getMessage());
             case ACCESS_DENIED -> new Resolution.Denied(error.getMessage());
-            default -> new Resolution.Unavailable(error.getMessage(), error.status() == 429, error.retryAfter());
+            default -> new Resolution.Unavailable(error.getMessage(), error.isThrottled(), error.retryAfter());
         };
     }
 }

@@ -51,14 +51,14 @@ class UnseenRegistriesIT {
     @ParameterizedTest
     @ValueSource(strings = {"401", "403", "429", "500", "502", "503", "504", "stall", "close", "reset"})
     void nothingIsCopiedWhileTheSourceIsNotSeen(String fault) {
-        from.fault(Fault.on("HEAD", MANIFESTS).always().then(interceptor(fault)));
+        from.fault(Fault.on("*", MANIFESTS).always().then(interceptor(fault)));
         assertThatNothingIsCopied(source, destination);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"401", "403", "429", "500", "502", "503", "504", "stall", "close", "reset"})
     void nothingIsCopiedWhileTheDestinationIsNotSeen(String fault) {
-        to.fault(Fault.on("HEAD", MANIFESTS).always().then(interceptor(fault)));
+        to.fault(Fault.on("*", MANIFESTS).always().then(interceptor(fault)));
         assertThatNothingIsCopied(source, destination);
     }
 

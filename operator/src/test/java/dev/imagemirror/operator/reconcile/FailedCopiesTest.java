@@ -258,6 +258,20 @@ class FailedCopiesTest {
         assertThat(scene.pair().state().message()).contains("signatures").doesNotContain("another digest");
     }
 
+    @Test
+    void aDestinationThatIsNotThereAfterCopiesIsNotSaidToHaveAnotherDigest() {
+        for (int i = 0; i < 3; i++) {
+            scene.clock.advance(Duration.ofMinutes(5));
+            scene.operator.pass(SOURCE);
+            scene.queue.succeed(scene.onlyJob());
+            scene.registries.answer(DESTINATION, new Resolution.Missing());
+            scene.operator.pass(SOURCE);
+        }
+
+        assertThat(scene.pair().state().reason()).isEqualTo(Reason.DIVERGING);
+        assertThat(scene.pair().state().message()).contains("does not exist").doesNotContain("another digest");
+    }
+
     private void diverge() {
         scene.clock.advance(Duration.ofMinutes(5));
         scene.operator.pass(SOURCE);

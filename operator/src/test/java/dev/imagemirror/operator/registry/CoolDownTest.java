@@ -10,6 +10,7 @@ import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.http.Interceptor;
+import dev.imagemirror.testing.http.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,6 +56,29 @@ class CoolDownTest {
 
         resolvers.clock.advance(Duration.ofSeconds(40));
         assertThat(resolvers.now(reference("b"))).isEqualTo(new Resolution.Missing());
+    }
+
+    @Test
+    void leavesARegistryAloneThatAsksForFewerRequestsBy403() {
+        fail(Faults.answer(Response.of(403).with("Retry-After", "100")));
+        resolvers.now(reference("a"));
+
+        assertThat(resolvers.now(reference("b")))
+                .isInstanceOfSatisfying(
+                        Resolution.Unavailable.class,
+                        unavailable -> assertThat(unavailable.throttled()).isTrue());
+        assertThat(registry.requests()).hasSize(1);
+    }
+
+    @Test
+    void leavesARegistryAloneForAMomentThatDoesNotSayForHowLong() {
+        registry.fault(Fault.on("GET", ".*").then(Faults.status(403, "TOOMANYREQUESTS", "Rate exceeded")));
+        fail(Faults.status(405));
+        resolvers.now(reference("a"));
+
+        Duration delay = skipCoolDown();
+
+        assertThat(delay).isBetween(Duration.ofMillis(2500), Duration.ofSeconds(5));
     }
 
     @Test
@@ -114,14 +138,14 @@ class CoolDownTest {
 
     @Test
     void goesOnAfterAnErrorThatIsOneRepositorysOwn() {
-        registry.fault(Fault.on("HEAD", ".*").times(3).then(Faults.status(500)));
+        registry.fault(Fault.on("*", ".*").times(6).then(Faults.status(500)));
 
         for (int questions = 0; questions < 4; questions++) {
             resolvers.now(reference("a"));
         }
 
-        assertThat(registry.requests()).hasSize(4);
-        assertThat(resolvers.health()).isEqualTo(new RegistryHealth(registry.authority(), 0, 5, 3, null, -1));
+        assertThat(registry.requests()).as("each failed HEAD with a GET").hasSize(7);
+        assertThat(resolvers.health()).isEqualTo(new RegistryHealth(registry.authority(), 0, 8, 3, null, -1));
     }
 
     @Test

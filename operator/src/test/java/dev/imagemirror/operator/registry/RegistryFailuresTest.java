@@ -13,6 +13,7 @@ import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.http.Interceptor;
+import dev.imagemirror.testing.http.Response;
 import dev.imagemirror.testing.image.TestingImages;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,6 +63,23 @@ class RegistryFailuresTest {
                     assertThat(unavailable.throttled()).isTrue();
                     assertThat(unavailable.retryAfter()).isEqualTo(Duration.ofSeconds(77));
                 });
+    }
+
+    @Test
+    void isUnavailableAndThrottledIfTheRegistryAsksForFewerRequestsBy403() {
+        assertThat(resolution(Faults.answer(Response.of(403).with("Retry-After", "77"))))
+                .isInstanceOfSatisfying(Resolution.Unavailable.class, unavailable -> {
+                    assertThat(unavailable.throttled()).isTrue();
+                    assertThat(unavailable.retryAfter()).isEqualTo(Duration.ofSeconds(77));
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 405, 500, 501})
+    void isFoundByGetIfTheRegistryTakesNoHead(int status) {
+        registry.fault(Fault.on("HEAD", ".*").always().then(Faults.status(status)));
+
+        assertThat(resolution(Faults.run(() -> {}))).isInstanceOf(Resolution.Found.class);
     }
 
     @Test
@@ -138,7 +156,7 @@ class RegistryFailuresTest {
 
     private Resolution resolution(Interceptor fault) {
         TestingImages.small(1).putInto(registry, "app", "v1");
-        registry.fault(Fault.on("HEAD", "/v2/app/manifests/v1").always().then(fault));
+        registry.fault(Fault.on("*", "/v2/app/manifests/v1").always().then(fault));
         try (Resolvers resolvers = new Resolvers(Resolvers.LIMITS, SHORT, CredentialProvider.ANONYMOUS, Set.of())) {
             resolvers.now(registry.reference("app", "first")); // the client learns that this is plain HTTP
             return resolvers.now(reference());

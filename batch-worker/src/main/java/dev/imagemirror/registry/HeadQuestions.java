@@ -1,0 +1,70 @@
+package dev.imagemirror.registry;
+
+import dev.imagemirror.image.Digest;
+import java.time.Clock;
+
+/** What a HEAD can tell, and how to find out where a registry takes none. Thread-safe; blocking. */
+final class HeadQuestions {
+    private final RegistryClient client;
+    private final HeadRefusals manifests;
+    private final HeadRefusals blobs;
+
+    HeadQuestions(RegistryClient client, Clock clock) {
+        this.client = client;
+        manifests = new HeadRefusals(clock);
+        blobs = new HeadRefusals(clock); // kept apart: only blobs are redirected, as a rule
+    }
+
+    /** The digest of a tag or digest, or null if there is no such manifest. */
+    Digest digest(Repository repository, Scope scope, String reference) throws RegistryException {
+        if (manifests.has(repository.registry())) {
+            return get(repository, scope, reference, false).digest();
+        }
+        ManifestHead.Answer answer;
+        try {
+            answer = client.call(repository, address -> new ManifestHead(repository, address, scope, reference));
+        } catch (RegistryException e) {
+            if (!HeadRefusals.isRefusal(e)) {
+                throw e;
+            }
+            answer = getInstead(repository, scope, reference, e);
+        }
+        boolean unsaid = answer.exists() && answer.digest() == null;
+        return unsaid ? get(repository, scope, reference, false).digest() : answer.digest();
+    }
+
+    /** Remembered only where the GET is answered: what fails both ways says nothing of HEAD. */
+    private ManifestHead.Answer getInstead(
+            Repository repository, Scope scope, String reference, RegistryException refusal) throws RegistryException {
+        try {
+            boolean hasBeenTried = refusal.kind() == ErrorKind.TEMPORARY; // as often as the policy allows
+            ManifestHead.Answer answer = get(repository, scope, reference, hasBeenTried);
+            manifests.note(repository.registry(), refusal);
+            return answer;
+        } catch (RegistryException e) {
+            e.addSuppressed(refusal);
+            throw e;
+        }
+    }
+
+    private ManifestHead.Answer get(Repository repository, Scope scope, String reference, boolean once)
+            throws RegistryException {
+        return client.call(repository, address -> new ManifestDigestGet(repository, address, scope, reference, once));
+    }
+
+    /** False also if the registry does not say: a blob that is sent once more does no harm. */
+    boolean hasBlob(Repository repository, Digest digest) throws RegistryException {
+        if (blobs.has(repository.registry())) {
+            return false;
+        }
+        try {
+            return client.call(repository, address -> new BlobHead(repository, address, digest));
+        } catch (RegistryException e) {
+            if (!HeadRefusals.isRefusal(e)) {
+                throw e;
+            }
+            blobs.note(repository.registry(), e);
+            return false;
+        }
+    }
+}

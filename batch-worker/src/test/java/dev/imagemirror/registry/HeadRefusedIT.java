@@ -1,0 +1,224 @@
+package dev.imagemirror.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.testing.MutableClock;
+import dev.imagemirror.testing.TestingBlobHost;
+import dev.imagemirror.testing.TestingRegistry;
+import dev.imagemirror.testing.fault.Fault;
+import dev.imagemirror.testing.fault.Faults;
+import dev.imagemirror.testing.http.Response;
+import dev.imagemirror.testing.image.TestingImage;
+import dev.imagemirror.testing.image.TestingImages;
+import dev.imagemirror.testing.registry.Trait;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Registries that answer a HEAD with an error, and a GET as they should. */
+class HeadRefusedIT {
+    private static final String NAME = "team/app";
+    private static final String MANIFESTS = ".*/manifests/.*";
+    private static final int ATTEMPTS = 3;
+
+    private final TestingRegistry registry = TestingRegistry.start();
+    private final MutableClock clock = MutableClock.atSomeInstant();
+    private final TestingSleeper sleeper = new TestingSleeper(clock);
+    private final RegistryClient client = new RegistryClient(
+            RegistrySettings.standard(),
+            CredentialProvider.ANONYMOUS,
+            new RetryPolicy(ATTEMPTS, Duration.ofSeconds(1), Duration.ofMinutes(2), clock, sleeper, new Random(1)));
+    private final Repository repository = new Repository(registry.authority(), NAME);
+    private final TestingImage image = TestingImages.small(1);
+    private final Digest blob = Digest.parse(image.blobs().get(0).digest());
+
+    @BeforeEach
+    void fill() throws Exception {
+        image.putInto(registry, NAME, "1");
+        assertThat(client.digest(repository, "none")).isNull(); // the client learns that this is plain HTTP
+        registry.clearRequests();
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        registry.close();
+    }
+
+    private void refuseHead(int status) {
+        registry.fault(Fault.on("HEAD", ".*").always().then(Faults.status(status)));
+    }
+
+    private int asked(String method) {
+        return registry.requests(method, MANIFESTS).size();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {204, 400, 402, 405, 406, 410, 411, 415, 418, 451})
+    void areAskedByGetAtOnceAndFromThenOn(int status) throws Exception {
+        refuseHead(status);
+
+        assertThat(client.digest(repository, "1")).hasToString(image.digest());
+        assertThat(client.digest(repository, image.digest())).hasToString(image.digest());
+        assertThat(client.digestForPush(repository, "1")).hasToString(image.digest());
+        assertThat(client.digest(repository, "none")).isNull();
+        assertThat(client.digestForPush(repository, "none")).isNull();
+
+        assertThat(asked("HEAD")).isEqualTo(1);
+        assertThat(asked("GET")).isEqualTo(5);
+        assertThat(sleeper.waits()).isEmpty();
+    }
+
+    @Test
+    void areAskedByGetForRepositoriesThatDoNotExistYet() throws Exception {
+        registry.enable(Trait.NO_HEAD);
+        Repository unknown = new Repository(registry.authority(), "new");
+
+        assertThat(client.digestForPush(unknown, "1")).isNull();
+        assertThat(client.hasBlob(unknown, blob)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 501, 502, 503, 504})
+    void areAskedByGetOnceHeadHasFailedAsOftenAsItIsTried(int status) throws Exception {
+        refuseHead(status);
+
+        assertThat(client.digest(repository, "1")).hasToString(image.digest());
+        assertThat(client.digest(repository, "1")).hasToString(image.digest());
+
+        assertThat(asked("HEAD")).isEqualTo(ATTEMPTS);
+        assertThat(asked("GET")).isEqualTo(2);
+    }
+
+    @Test
+    void areAskedByHeadAgainAfterAnHour() throws Exception {
+        refuseHead(405);
+        client.digest(repository, "1");
+        registry.clearFaults();
+        clock.advance(Duration.ofMinutes(59));
+        client.digest(repository, "1");
+        assertThat(asked("HEAD")).isEqualTo(1);
+
+        clock.advance(Duration.ofMinutes(1));
+        client.digest(repository, "1");
+
+        assertThat(asked("HEAD")).isEqualTo(2);
+    }
+
+    @Test
+    void areAskedByHeadAgainSoonAfterADisturbance() throws Exception {
+        registry.fault(Fault.on("HEAD", ".*").times(ATTEMPTS).then(Faults.status(503)));
+        client.digest(repository, "1");
+        clock.advance(Duration.ofMinutes(5));
+
+        client.digest(repository, "1");
+
+        assertThat(asked("HEAD")).isEqualTo(ATTEMPTS + 1);
+    }
+
+    @Test
+    void areNotRememberedIfTheGetFailsToo() throws Exception {
+        registry.fault(Fault.on("*", ".*").times(2).then(Faults.status(405)));
+        assertThat(fails("1").kind()).isEqualTo(ErrorKind.REFUSED);
+
+        assertThat(client.digest(repository, "1")).hasToString(image.digest());
+
+        assertThat(asked("HEAD")).isEqualTo(2);
+        assertThat(asked("GET")).isEqualTo(1);
+    }
+
+    @Test
+    void areAskedByGetNoMoreThanOnceIfTheyAreDown() {
+        registry.fault(Fault.on("*", ".*").always().then(Faults.status(503)));
+
+        assertThat(fails("1").kind()).isEqualTo(ErrorKind.TEMPORARY);
+
+        assertThat(asked("HEAD")).isEqualTo(ATTEMPTS);
+        assertThat(asked("GET")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 429})
+    void areNotAskedByGetIfTheyDenyOrWantToBeLeftAlone(int status) {
+        refuseHead(status);
+
+        fails("1");
+
+        assertThat(asked("GET")).isZero();
+    }
+
+    @Test
+    void areNotAskedByGetIfTheyNameATimeToComeBack() {
+        registry.fault(Fault.on("HEAD", ".*")
+                .always()
+                .then(Faults.answer(Response.of(503).with("Retry-After", "30"))));
+
+        fails("1");
+
+        assertThat(asked("GET")).isZero();
+    }
+
+    @Test
+    void areNotAskedByGetIfTheyDoNotAnswer() {
+        registry.fault(Fault.on("HEAD", ".*").always().then(Faults.closeBeforeAnswer()));
+
+        assertThat(fails("1").isUnanswered()).isTrue();
+
+        assertThat(asked("GET")).isZero();
+    }
+
+    @Test
+    void tellTheDigestOfTheBytesWhereTheyNameNone() throws Exception {
+        registry.enable(Trait.NO_HEAD);
+        registry.enable(Trait.NO_CONTENT_DIGEST);
+
+        assertThat(client.digest(repository, "1")).hasToString(image.digest());
+        assertThat(client.digest(repository, image.digest())).hasToString(image.digest());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 405, 500, 501})
+    void haveABlobThatIsNotKnownAndThatTheyAreNotAskedForAgain(int status) throws Exception {
+        refuseHead(status);
+
+        assertThat(client.hasBlob(repository, blob)).isFalse();
+        int heads = registry.requests("HEAD", ".*").size();
+        assertThat(client.hasBlob(repository, blob)).isFalse();
+
+        assertThat(registry.requests("HEAD", ".*")).hasSize(heads);
+        assertThat(registry.requests("GET", ".*")).isEmpty();
+    }
+
+    @Test
+    void mayRefuseHeadOfBlobsAlone() throws Exception {
+        registry.fault(Fault.on("HEAD", ".*/blobs/.*").always().then(Faults.status(405)));
+
+        assertThat(client.hasBlob(repository, blob)).isFalse();
+        assertThat(client.digest(repository, "1")).hasToString(image.digest());
+
+        assertThat(asked("GET")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403})
+    void mayLeadToStorageWhoseSignatureIsForGetAlone(int status) throws Exception {
+        try (TestingBlobHost storage = TestingBlobHost.start()) {
+            storage.fault(Fault.on("HEAD", ".*").always().then(Faults.status(status)));
+            registry.fault(
+                    Fault.on("HEAD", ".*").always().then(Faults.redirect(storage.url() + "/bucket/x?signature=1")));
+
+            assertThat(client.hasBlob(repository, blob)).isFalse();
+            assertThat(client.digest(repository, "1")).hasToString(image.digest());
+        }
+    }
+
+    private RegistryException fails(String tag) {
+        return catchThrowableOfType(RegistryException.class, () -> client.digest(repository, tag));
+    }
+}
