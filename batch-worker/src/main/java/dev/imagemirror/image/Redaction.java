@@ -21,7 +21,7 @@ public final class Redaction {
     }
 
     /** What follows the {@code @} of a reference that names an image by its content. */
-    private static final String DIGEST = "(?![a-z0-9]+(?:[+._-][a-z0-9]+)*+:[0-9a-f]{8})";
+    private static final String DIGEST = "(?!sha(?:256|384|512):|[a-z0-9]+(?:[+._-][a-z0-9]+)*+:[0-9a-f]{8})";
 
     private static final String KEY = "(?:(?:access_?|refresh_?|identity_?|id_?|session_?|security_?)?token|password|passwd"
             + "|secret|secret_?access_?key|api_?key|signature|x-amz-[a-z-]+|_state)";
@@ -57,7 +57,8 @@ public final class Redaction {
 
     /** The text without secrets; the same text if it has none. */
     public static String of(String text) {
-        return applied(OTHERS, applied(USER_INFORMATION, text));
+        boolean mayHaveUser = text.indexOf('@') >= 0 || text.contains("%40"); // most texts have none, and there are many
+        return applied(OTHERS, mayHaveUser ? applied(USER_INFORMATION, text) : text);
     }
 
     /** Whether the text has a name and a password in front of a host, as URLs may, with a scheme or without. */

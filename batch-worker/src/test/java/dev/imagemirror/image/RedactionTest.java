@@ -47,7 +47,7 @@ class RedactionTest {
         "HTTPS://bob:s3cret@host/x,HTTPS://[hidden]@host/x",
         "https://bob:s3@cret@host/x,https://[hidden]@host/x",
         "bob:s3@cret@host/x,[hidden]@host/x",
-        "https://bob:s3/cret@host/x,https:[hidden]@host/x",
+        "https://bob:s3/cret@host/x,https://[hidden]@host/x",
         "bob:s3/cret@host/x,[hidden]@host/x",
         "bob:s3?cret@host/x,[hidden]@host/x",
         "bob:s3#cret@host/x,[hidden]@host/x",
@@ -68,7 +68,7 @@ class RedactionTest {
         "host/x?auth=s3cret,host/x?auth=[hidden]",
         "'bob:s3cret@host/x' -> 'host/y','[hidden]@host/x' -> 'host/y'",
         "//bob:s3cret@host/x,//[hidden]@host/x",
-        "https:/bob:s3cret@host/x,https:[hidden]@host/x",
+        "https:/bob:s3cret@host/x,[hidden]@host/x",
         "https:bob:s3cret@host/x,[hidden]@host/x"
     })
     void ofAReferenceAllButItsUserInformationStays(String text, String shown) {

@@ -131,7 +131,7 @@ final class StatusText {
 
     /** Words are for reading: they may be longer than references. */
     private String reason(String text) {
-        return Cell.of(text.replace('\n', ' '), Math.min(Cell.WIDE, 2 * most));
+        return Cell.of(text.replace('\n', ' '), Cell.WIDE);
     }
 
     /** A reference's end tells more than its beginning. */
