@@ -2,6 +2,20 @@
 
 const EVENT = /^on[a-z]+$/;
 
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+const READ = new Set(["title", "aria-label"]);
+
+/** Foreign text as people should see it: what controls, turns or hides text as escapes. */
+export function visible(text) {
+  return text.replace(HIDDEN, (hidden) => {
+    const units = Array.from({ length: hidden.length }, (_, index) => hidden.charCodeAt(index));
+    return hidden === "\n" ? "\\n" : units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
+  });
+}
+
+const shownChild = (child) => (child instanceof Node ? child : visible(String(child)));
+
 /** An element with attributes (functions under on…, booleans on or off) and children: nodes, texts, nothing. */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -11,10 +25,10 @@ export function h(tag, attributes = {}, ...children) {
     } else if (value === true) {
       element.setAttribute(name, "");
     } else if (value !== false && value !== null && value !== undefined) {
-      element.setAttribute(name, String(value));
+      element.setAttribute(name, READ.has(name) ? visible(String(value)) : String(value));
     }
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false).map(shownChild));
   return element;
 }
 

@@ -1,6 +1,6 @@
 // Running copies, the last copies, registries, and the line about the queue.
 
-import { byId, h, outside, render, svg } from "./dom.js";
+import { visible, byId, h, outside, render, svg } from "./dom.js";
 import { age, number, plural, reference, shortReference, size, span, took } from "./format.js";
 
 const SHOWN_COPIES = 12;
@@ -41,7 +41,7 @@ function timeline(copies) {
       class: kind(copy), x: width - (index + 1) * step, y: height - high, width: Math.max(1, step - 2), height: high, rx: 1,
     });
     const title = svg("title");
-    title.textContent = `${copy.source} → ${copy.destination}\n${copy.outcome}, ${size(copy.bytes)} in ${took(copy.seconds)}`;
+    title.textContent = `${visible(copy.source)} → ${visible(copy.destination)}\n${copy.outcome}, ${size(copy.bytes)} in ${took(copy.seconds)}`;
     bar.append(title);
     return bar;
   });

@@ -1,6 +1,6 @@
 package dev.imagemirror.image;
 
-/** A malformed image reference; the message names the reference, the fault and what to write instead. */
+/** A malformed image reference; the message names the reference, without secrets, the fault and what to write instead. */
 public final class InvalidReferenceException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
@@ -9,6 +9,6 @@ public final class InvalidReferenceException extends IllegalArgumentException {
      * @param fault what is wrong with it, in words
      */
     public InvalidReferenceException(String reference, String fault) {
-        super("invalid image reference '" + reference + "': " + fault);
+        super("invalid image reference '" + Redaction.of(reference) + "': " + Redaction.of(fault));
     }
 }

@@ -1,5 +1,6 @@
 package dev.imagemirror.worker;
 
+import dev.imagemirror.image.VisibleStream;
 import dev.imagemirror.worker.credentials.AwsRegion;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ public final class Main {
             System.exit(ExitCode.USAGE);
         }
         AwsRegion.followCli(System.getenv());
+        System.setErr(new VisibleStream(System.err)); // the log goes there as well
         MirrorCommand command = new MirrorCommand(System.getenv(), System.out, System.err);
         CountDownLatch reported = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(command, reported), "stop"));

@@ -3,6 +3,7 @@ package dev.imagemirror.worker;
 import dev.imagemirror.copy.CopyReport;
 import dev.imagemirror.copy.CopyRequest;
 import dev.imagemirror.image.InvalidReferenceException;
+import dev.imagemirror.image.VisibleStream;
 import dev.imagemirror.registry.RetryPolicy;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -80,8 +81,8 @@ final class MirrorCommand implements Callable<Integer> {
 
     MirrorCommand(Map<String, String> environment, PrintStream out, PrintStream err) {
         this.environment = new Environment(environment);
-        this.out = out;
-        this.err = err;
+        this.out = VisibleStream.over(out);
+        this.err = VisibleStream.over(err);
     }
 
     /** Runs the command with {@code arguments} and gives its exit code. */

@@ -1,17 +1,24 @@
 package dev.imagemirror.operator.app;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Lines of a table whose columns are as wide as they have to be. */
+/** Lines of a table whose columns are as wide as they have to be, up to a limit. */
 final class Columns {
     private static final String GAP = "   ";
 
+    private final int most;
     private final List<List<String>> rows = new ArrayList<>();
+
+    /** @param most columns that a cell may have */
+    Columns(int most) {
+        this.most = most;
+    }
 
     /** Adds a row; all have the same number of cells. */
     void add(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Arrays.stream(cells).map(cell -> Cell.of(cell, most)).toList());
     }
 
     /** A line for each row, without blanks at its end. */

@@ -5,10 +5,17 @@ final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int exitCode;
+    private final String[] more;
 
-    CommandFailure(int exitCode, String message) {
+    /** @param more lines below the message */
+    CommandFailure(int exitCode, String message, String... more) {
         super(message);
         this.exitCode = exitCode;
+        this.more = more.clone();
+    }
+
+    String[] more() {
+        return more.clone();
     }
 
     int exitCode() {

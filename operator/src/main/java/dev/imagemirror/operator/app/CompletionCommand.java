@@ -20,7 +20,7 @@ final class CompletionCommand extends OperatorCommand {
 
     @Override
     public Integer call() {
-        context().out().print(AutoComplete.bash(spec.root().name(), spec.root().commandLine()));
+        context().control(AutoComplete.bash(spec.root().name(), spec.root().commandLine()));
         return Exit.OK;
     }
 }

@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.app;
 
+import dev.imagemirror.image.VisibleStream;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Map;
@@ -25,6 +26,12 @@ record Context(
         RandomGenerator random,
         boolean isTerminal,
         IntSupplier terminalWidth) {
+    /** Whatever is printed can be seen, and has no secrets. */
+    Context {
+        out = VisibleStream.over(out);
+        err = VisibleStream.over(err);
+    }
+
     /** With lines as long as they are. */
     Context(
             Map<String, String> environment,
@@ -34,6 +41,11 @@ record Context(
             RandomGenerator random,
             boolean isTerminal) {
         this(environment, out, err, clock, random, isTerminal, () -> 0);
+    }
+
+    /** Prints what this program made to be printed as it is: control sequences, and what {@link Ink} gave. */
+    void control(String text) {
+        ((VisibleStream) out).control(text);
     }
 
     /** True if answers may be coloured (no-color.org). */

@@ -23,7 +23,7 @@ final class DoctorCommand extends OperatorCommand {
     public Integer call() {
         OperatorConfig config = config().config();
         Ink ink = new Ink(context().isColoured());
-        Checks checks = new Checks(finding -> context().out().println(finding.line(ink)));
+        Checks checks = new Checks(finding -> context().control(finding.line(ink) + System.lineSeparator()));
         AwsChecks.run(checks);
         checks.run("clients", "mend what is wrong above first", () -> reach(checks, config));
         return checks.areAllGood() ? Exit.OK : Exit.SOME_FAILED;

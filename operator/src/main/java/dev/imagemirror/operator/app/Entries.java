@@ -12,7 +12,7 @@ final class Entries {
     private Entries() {}
 
     /**
-     * The entries that {@code name} names: by key, by source as written without the owner, or by its canonical reference.
+     * The entries that {@code name} names: by key as it is or as it is shown, by source as written without the owner, or by its canonical reference.
      *
      * @throws CommandFailure if there is none
      */
@@ -20,6 +20,7 @@ final class Entries {
         String canonical = canonical(name);
         List<EntryKey> found = keys.stream()
                 .filter(key -> key.text().equals(name)
+                        || Ink.plain(key.text()).equals(name)
                         || key.reference().equals(name)
                         || (canonical != null && Objects.equals(canonical(key.reference()), canonical)))
                 .sorted()

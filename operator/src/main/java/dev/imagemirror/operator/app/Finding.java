@@ -24,7 +24,7 @@ record Finding(String subject, String detail, String fix) {
     String line(Ink ink) {
         String word = isGood() ? "ok" : "FAIL";
         String text =
-                " ".repeat(4 - word.length()) + "  " + subject + ": " + detail + (isGood() ? "" : "; fix: " + fix);
-        return ink.of(word, word) + text.replaceAll("\\s*[\\r\\n]+\\s*", " ");
+                " ".repeat(4 - word.length()) + "  " + Cell.of(subject, Cell.MOST) + ": " + Cell.of(detail, Cell.WIDE) + (isGood() ? "" : "; fix: " + fix);
+        return ink.of(word, word) + Ink.plain(text.replaceAll("\\s*[\\r\\n]+\\s*", " "));
     }
 }

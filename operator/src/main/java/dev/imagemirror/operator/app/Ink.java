@@ -1,5 +1,7 @@
 package dev.imagemirror.operator.app;
 
+import dev.imagemirror.image.Redaction;
+import dev.imagemirror.image.Visible;
 import java.util.Set;
 
 /** Colours of states, where colours can be seen. */
@@ -11,11 +13,17 @@ record Ink(boolean isColoured) {
     private static final Set<String> GOOD = Set.of("InSync", "ok");
     private static final Set<String> BAD = Set.of("Blocked", "FAIL");
 
-    /** The text in the colour of a state's word. */
+    /** The text in the colour of a state's word; the text's own control characters are made visible, and it has no secrets. */
     String of(String word, String text) {
+        String shown = plain(text);
         if (!isColoured) {
-            return text;
+            return shown;
         }
-        return (GOOD.contains(word) ? GREEN : BAD.contains(word) ? RED : YELLOW) + text + NONE;
+        return (GOOD.contains(word) ? GREEN : BAD.contains(word) ? RED : YELLOW) + shown + NONE;
+    }
+
+    /** As it may be printed. */
+    static String plain(String text) {
+        return Visible.of(Redaction.of(text));
     }
 }

@@ -1,9 +1,11 @@
 package dev.imagemirror.operator.app;
 
+import dev.imagemirror.image.VisibleStream;
 import dev.imagemirror.operator.config.ConfigException;
 import dev.imagemirror.operator.reconcile.PortException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 
 /** Puts the commands together and turns what goes wrong into words and exit codes. */
@@ -46,7 +48,7 @@ final class MirrorOperator {
         // picocli does not hand this code down
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().exitCodeOnInvalidInput(Exit.USAGE));
         return line.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8))
+                .setErr(VisibleStream.over(context.err()).writer())
                 .setParameterExceptionHandler((e, arguments) -> misused(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> explain(e));
     }
@@ -55,7 +57,7 @@ final class MirrorOperator {
         CommandLine command = e.getCommandLine();
         String words =
                 e instanceof CommandLine.UnmatchedArgumentException unmatched ? unmatched(unmatched) : e.getMessage();
-        return say(Exit.USAGE, words + "\n'" + command.getCommandSpec().qualifiedName() + " --help' says more");
+        return say(Exit.USAGE, words, "'" + command.getCommandSpec().qualifiedName() + " --help' says more");
     }
 
     private static String unmatched(CommandLine.UnmatchedArgumentException e) {
@@ -70,14 +72,14 @@ final class MirrorOperator {
 
     private int explain(Exception e) {
         if (e instanceof CommandFailure failure) {
-            return say(failure.exitCode(), failure.getMessage());
+            return say(failure.exitCode(), failure.getMessage(), failure.more());
         }
         if (e instanceof ConfigException config) {
             config.errors().forEach(error -> say(Exit.CONFIG, error));
             return say(Exit.CONFIG, "the configuration has errors; docs/configuration.md has all settings");
         }
         if (e instanceof PortException) {
-            return say(Exit.UNAVAILABLE, e.getMessage() + "\n'mirror-operator doctor' says what is missing");
+            return say(Exit.UNAVAILABLE, e.getMessage(), "'mirror-operator doctor' says what is missing");
         }
         if (e instanceof InterruptedException) {
             Thread.currentThread().interrupt();
@@ -87,8 +89,9 @@ final class MirrorOperator {
         return say(Exit.INTERNAL, "this is a fault of the program: " + e);
     }
 
-    private int say(int exitCode, String words) {
+    private int say(int exitCode, String words, String... more) {
         context.err().println("mirror-operator: " + words);
+        List.of(more).forEach(context.err()::println);
         return exitCode;
     }
 }

@@ -66,6 +66,6 @@ abstract class OperatorCommand implements Callable<Integer> {
     }
 
     final void say(String format, Object... values) {
-        context.out().printf(format + "%n", values);
+        context.out().println(String.format(format, values));
     }
 }

@@ -1,14 +1,14 @@
 package dev.imagemirror.operator.app;
 
+import dev.imagemirror.image.VisibleStream;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 
 /** Standard output, which knows why it takes nothing any more. */
-final class Output extends PrintStream {
+final class Output extends VisibleStream {
     /** The words of Linux and macOS for EPIPE; there is no other sign of it. */
     private static final String CLOSED_PIPE = "Broken pipe";
 
@@ -20,7 +20,7 @@ final class Output extends PrintStream {
     }
 
     private Output(Sink sink) {
-        super(sink, true, StandardCharsets.UTF_8);
+        super(sink);
         this.sink = sink;
     }
 

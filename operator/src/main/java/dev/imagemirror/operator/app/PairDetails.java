@@ -72,7 +72,7 @@ final class PairDetails {
     }
 
     private List<String> history() {
-        Columns columns = new Columns();
+        Columns columns = new Columns(Cell.WIDE);
         for (CopyRecord copy : pair.progress().history()) {
             columns.add(
                     Amounts.instant(copy.endedAt(), now),

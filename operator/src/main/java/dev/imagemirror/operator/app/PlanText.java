@@ -22,14 +22,14 @@ final class PlanText {
     List<String> lines(EntryView before) {
         List<String> lines = new ArrayList<>();
         if (before.row() == null) {
-            lines.add("- " + before.key() + ": its row is gone");
+            lines.add("- " + shown(before.key()) + ": its row is gone");
         }
         EntryRecords after = dryRun.after(before.key());
-        after.entry().summary().problems().forEach(problem -> lines.add("! " + before.key() + ": " + problem));
-        after.entry().summary().row().notices().forEach(notice -> lines.add("! " + before.key() + ": " + notice));
+        after.entry().summary().problems().forEach(problem -> lines.add("! " + shown(before.key()) + ": " + problem));
+        after.entry().summary().row().notices().forEach(notice -> lines.add("! " + shown(before.key()) + ": " + notice));
         String message = after.entry().summary().message();
         if (!message.isEmpty() && after.entry().summary().problems().isEmpty()) {
-            lines.add("! " + before.key() + ": " + message);
+            lines.add("! " + shown(before.key()) + ": " + message);
         }
         for (PairStatus pair : new EntryView(before.key(), before.row(), after.entry(), after.shown()).pairs()) {
             lines.add(line(pair));
@@ -37,7 +37,7 @@ final class PlanText {
         before.pairs().stream()
                 .filter(pair -> after.shown().stream()
                         .noneMatch(left -> left.destination().equals(pair.destination())))
-                .forEach(pair -> lines.add("- " + pair.destination() + ": no longer mirrored to; it stays as it is"));
+                .forEach(pair -> lines.add("- " + shown(pair.destination()) + ": no longer mirrored to; it stays as it is"));
         return lines;
     }
 
@@ -49,13 +49,17 @@ final class PlanText {
         Claim claim = pair.claim();
         if (claim != null && dryRun.wouldSubmit(claim)) {
             copies++;
-            return "+ would copy " + pair.pair().source().withDigest(claim.digest()) + " -> " + pair.destination()
+            return "+ would copy " + shown(pair.pair().source().withDigest(claim.digest())) + " -> " + shown(pair.destination())
                     + " (" + why(pair) + ")";
         }
         others++;
         String reason = EntryView.reason(pair);
-        return mark(pair) + " " + pair.pair().source() + " -> " + pair.destination() + ": "
+        return mark(pair) + " " + shown(pair.pair().source()) + " -> " + shown(pair.destination()) + ": "
                 + pair.state().word() + (reason.isEmpty() ? "" : " (" + reason + ")");
+    }
+
+    private static String shown(Object reference) {
+        return Cell.of(reference.toString(), 2 * Cell.MOST);
     }
 
     private static String why(PairStatus pair) {

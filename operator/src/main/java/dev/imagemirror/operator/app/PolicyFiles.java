@@ -51,7 +51,7 @@ final class PolicyFiles {
         }
         if (!errors.isEmpty()) {
             throw new CommandFailure(
-                    Exit.DATA, Amounts.count(errors.size(), "error", "errors") + ":\n" + String.join("\n", errors));
+                    Exit.DATA, Amounts.count(errors.size(), "error", "errors") + ":", errors.toArray(String[]::new));
         }
         return policies;
     }

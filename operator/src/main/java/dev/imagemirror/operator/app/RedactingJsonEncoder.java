@@ -2,7 +2,8 @@ package dev.imagemirror.operator.app;
 
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import dev.imagemirror.operator.domain.Redaction;
+import dev.imagemirror.image.Redaction;
+import dev.imagemirror.image.Visible;
 import java.nio.charset.StandardCharsets;
 
 /** Lines of JSON for programs, without secrets; named in {@code logback.xml}. */
@@ -21,6 +22,6 @@ public final class RedactingJsonEncoder extends JsonEncoder {
     @Override
     public byte[] encode(ILoggingEvent event) {
         String line = new String(super.encode(event), StandardCharsets.UTF_8);
-        return Redaction.of(line).getBytes(StandardCharsets.UTF_8);
+        return Visible.json(Redaction.of(line)).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,11 +1,13 @@
 package dev.imagemirror.operator.app;
 
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import dev.imagemirror.operator.domain.Redaction;
+import dev.imagemirror.image.Redaction;
+import dev.imagemirror.image.Visible;
 import java.nio.charset.StandardCharsets;
 
-/** Lines for people, by a pattern, without secrets; named in {@code logback.xml}. */
+/** Lines for people, by a pattern, without secrets, one a message; named in {@code logback.xml}. */
 public final class RedactingTextEncoder extends PatternLayoutEncoder {
     /** The encoding is always UTF-8. */
     public RedactingTextEncoder() {
@@ -13,8 +15,21 @@ public final class RedactingTextEncoder extends PatternLayoutEncoder {
     }
 
     @Override
+    public void start() {
+        PatternLayout shown = new PatternLayout();
+        shown.setContext(context);
+        shown.setPattern(getPattern());
+        shown.getInstanceConverterMap().put("msg", VisibleMessage::new);
+        shown.getInstanceConverterMap().put("X", VisibleContext::new);
+        shown.getInstanceConverterMap().put("ex", VisibleThrowable::new);
+        shown.start();
+        layout = shown;
+        started = true;
+    }
+
+    @Override
     public byte[] encode(ILoggingEvent event) {
-        String line = new String(super.encode(event), StandardCharsets.UTF_8);
-        return Redaction.of(line).getBytes(StandardCharsets.UTF_8);
+        String line = layout.doLayout(event);
+        return Visible.lines(Redaction.of(line)).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows how entries do, the worst first.",
             "Exits with 1 if any is blocked. On a terminal lines are coloured (unless NO_COLOR is set) and cut to its "
-                    + "width; in a pipe they are plain and whole.",
+                    + "width; in a pipe they are plain. Of very long references the middle is left out; explain, json and "
+                    + "yaml have them whole.",
             "States: Blocked (somebody has to do something), Unknown, Missing, Stale, Quarantined, Suspended, Copying, "
                     + "InSync.",
             "DRIFT is how long the oldest drift has lasted; RECORDED when the last look at the registries was written, "
@@ -125,7 +126,7 @@ final class StatusCommand extends OperatorCommand {
                         || entry.word().equals("Blocked")
                         || entry.counts().containsKey("Blocked"));
         String text = text(filtered(entries, word));
-        context().out().print(watch && context().isTerminal() ? redrawn(text) : text);
+        context().control(watch && context().isTerminal() ? redrawn(text) : text);
         context().out().flush();
         return isBlocked ? Exit.SOME_FAILED : Exit.OK;
     }

@@ -15,6 +15,7 @@ import java.util.function.Function;
 final class StatusText {
     private static final int SHORTEST_LINE = 40;
 
+    private final int most;
     private final boolean withPairs;
     private final Ink ink;
     private final Instant now;
@@ -26,6 +27,7 @@ final class StatusText {
      * @param width columns that a line may have, unless it is wide; 0 for any number
      */
     StatusText(boolean isWide, boolean withPairs, Ink ink, Instant now, int width) {
+        this.most = isWide ? Cell.WIDE : Cell.MOST;
         this.withPairs = withPairs || isWide;
         this.ink = ink;
         this.now = now;
@@ -50,8 +52,8 @@ final class StatusText {
     /** Where a third of the width is not left for reasons, the beginnings of sources go, down to a third as well. */
     private List<String> table(List<EntryView> entries) {
         List<String> whole = table(entries, Integer.MAX_VALUE);
-        int source = longest(entries, entry -> entry.key().toString());
-        int reason = longest(entries, entry -> oneLine(entry.reason()));
+        int source = longest(entries, this::source);
+        int reason = longest(entries, entry -> reason(entry.reason()));
         int table = whole.stream().mapToInt(String::length).max().orElse(0);
         int excess = table - Math.max(0, reason - width / 3) - width;
         return excess <= 0 ? whole : table(entries, Math.max(width / 3, source - excess));
@@ -62,22 +64,22 @@ final class StatusText {
     }
 
     private List<String> table(List<EntryView> entries, int source) {
-        Columns columns = new Columns();
+        Columns columns = new Columns(Cell.WIDE);
         columns.add("SOURCE", "READY", "PAIRS", "DRIFT", "RECORDED", "REASON");
         entries.forEach(entry -> columns.add(
-                ended(entry.key().toString(), source),
+                ended(source(entry), source),
                 entry.ready(),
                 entry.counts().isEmpty() ? "-" : words(entry.counts()),
                 age(entry.driftedSince()),
                 age(entry.status().observedAt()),
-                oneLine(entry.reason())));
+                reason(entry.reason())));
         return columns.lines();
     }
 
     private List<String> beneath(EntryView entry) {
         List<String> lines = new ArrayList<>();
         if (entry.problems().size() > 1) {
-            entry.problems().forEach(problem -> lines.add(ink.of("Blocked", fitted("    " + problem))));
+            entry.problems().forEach(problem -> lines.add(ink.of("Blocked", fitted("    " + reason(problem)))));
         }
         if (withPairs) {
             List<String> pairs = pairs(entry);
@@ -89,13 +91,13 @@ final class StatusText {
     }
 
     private List<String> pairs(EntryView entry) {
-        Columns columns = new Columns();
+        Columns columns = new Columns(Cell.WIDE);
         for (PairStatus pair : entry.pairs()) {
             columns.add(
-                    pair.pair().source() + " -> " + pair.destination(),
+                    Cell.of(pair.pair().source().toString(), most) + " -> " + Cell.of(pair.destination().toString(), most),
                     pair.state().word(),
                     age(pair.times().lastTransitionAt()),
-                    oneLine(EntryView.reason(pair)));
+                    reason(EntryView.reason(pair)));
         }
         return columns.lines();
     }
@@ -123,8 +125,13 @@ final class StatusText {
         return since == null ? "-" : Amounts.span(Duration.between(since, now));
     }
 
-    private static String oneLine(String text) {
-        return text.replace('\n', ' ');
+    private String source(EntryView entry) {
+        return Cell.of(entry.key().toString(), most);
+    }
+
+    /** Words are for reading: they may be longer than references. */
+    private String reason(String text) {
+        return Cell.of(text.replace('\n', ' '), Cell.WIDE);
     }
 
     /** A reference's end tells more than its beginning. */

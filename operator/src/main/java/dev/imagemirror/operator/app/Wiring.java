@@ -124,7 +124,7 @@ final class Wiring implements AutoCloseable {
             String fix = fault.contains("region")
                     ? "set AWS_REGION or AWS_DEFAULT_REGION, or a region in AWS's configuration file"
                     : "correct AWS's variables or its configuration file";
-            throw new CommandFailure(Exit.CONFIG, "AWS's clients cannot be made: " + fault + "\n" + fix);
+            throw new CommandFailure(Exit.CONFIG, "AWS's clients cannot be made: " + fault, fix);
         }
     }
 

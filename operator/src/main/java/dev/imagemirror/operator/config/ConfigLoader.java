@@ -79,7 +79,7 @@ public final class ConfigLoader {
                 return;
             }
             if (!root.isObject()) {
-                fault("it is no map; write for example\nloop:\n  interval: 15m");
+                fault("it is no map; write for example loop: {interval: 15m}");
                 return;
             }
             flatten("", root);

@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.domain;
 
+import dev.imagemirror.image.Redaction;
 import java.util.regex.Pattern;
 
 /** Values of a row as problems quote them: a row may hold 400 KB, a status should not. */
@@ -12,9 +13,9 @@ final class Excerpt {
 
     private Excerpt() {}
 
-    /** The value's beginning; control characters are shown as {@code ?}. */
+    /** The value's beginning, without secrets (which, cut, nobody would know for such); control characters are shown as {@code ?}. */
     static String of(Object value) {
-        return printable(cut(String.valueOf(value), MAX_LENGTH));
+        return printable(cut(Redaction.of(String.valueOf(value)), MAX_LENGTH));
     }
 
     /** The value's beginning in quotes. */
@@ -24,7 +25,8 @@ final class Excerpt {
 
     /** A message that quotes {@code value} and parts of it, with all quotes cut. */
     static String ofMessage(String message, String value) {
-        String replaced = value.length() > MAX_LENGTH ? message.replace(value, of(value)) : message;
+        String shown = Redaction.of(value);
+        String replaced = shown.length() > MAX_LENGTH ? message.replace(shown, of(value)) : message;
         return printable(cut(LONG_QUOTE.matcher(replaced).replaceAll("'$1…'"), MAX_FAULT));
     }
 

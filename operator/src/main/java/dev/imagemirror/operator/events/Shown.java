@@ -1,5 +1,7 @@
 package dev.imagemirror.operator.events;
 
+import dev.imagemirror.image.Redaction;
+
 /** What strangers sent, so that a log can have it: one short line. */
 final class Shown {
     private static final int LONGEST = 200;
@@ -10,7 +12,8 @@ final class Shown {
         if (text == null) {
             return "nothing";
         }
-        String begin = text.substring(0, Math.min(LONGEST, text.length()));
-        return "'" + begin.replaceAll("[\\p{C}\\s]+", " ") + (text.length() > LONGEST ? "…'" : "'");
+        String shown = Redaction.of(text);
+        String begin = shown.substring(0, Math.min(LONGEST, shown.length()));
+        return "'" + begin.replaceAll("[\\p{C}\\s]+", " ") + (shown.length() > LONGEST ? "…'" : "'");
     }
 }

@@ -30,7 +30,7 @@ final class ClusterIdentity {
             throw new FrontEndException(
                     "the cluster name '" + name + "' belongs to the cluster whose namespace " + NAMESPACE + " has uid "
                             + holder + "; here it has " + uid + ": each would undo the other's rows."
-                            + "\nGive this cluster another name by kubernetes.cluster. If that cluster is gone for good,"
+                            + " Give this cluster another name by kubernetes.cluster. If that cluster is gone for good,"
                             + " remove the item '#cluster/" + name + "' from the status table instead.",
                     true,
                     null);
@@ -47,7 +47,7 @@ final class ClusterIdentity {
         } catch (KubernetesClientException e) {
             throw new FrontEndException(
                     "the uid of namespace " + NAMESPACE + " cannot be read: " + e.getMessage()
-                            + "\ncheck that the API server can be reached and that its role allows to get it",
+                            + "; check that the API server can be reached and that its role allows to get it",
                     false,
                     e);
         }

@@ -97,7 +97,7 @@ public final class KubernetesFrontEnd implements AutoCloseable {
         } catch (RuntimeException e) { // whatever the framework makes of what the API server says
             throw new FrontEndException(
                     "the policies cannot be followed: " + rootOf(e).getMessage()
-                            + "\ncheck that the MirrorPolicy resource is installed, that the operator's role may list and"
+                            + "; check that the MirrorPolicy resource is installed, that the operator's role may list and"
                             + " watch it, and, with kubernetes.leaderElection, may have a lease",
                     e instanceof IllegalArgumentException,
                     e);

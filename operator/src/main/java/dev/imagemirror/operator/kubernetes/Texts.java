@@ -1,13 +1,16 @@
 package dev.imagemirror.operator.kubernetes;
 
+import dev.imagemirror.image.Redaction;
+import dev.imagemirror.image.Visible;
 import java.util.List;
 
 /** Texts that are no longer than the schema allows. */
 final class Texts {
     private Texts() {}
 
-    /** The text's beginning. The schema counts code points; UTF-16 units are as many or more. */
-    static String cut(String text, int length) {
+    /** The text's beginning, visible and without secrets. The schema counts code points; UTF-16 units are as many or more. */
+    static String cut(String foreign, int length) {
+        String text = Visible.of(Redaction.of(foreign));
         if (text.length() <= length) {
             return text;
         }

@@ -6,10 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
-import dev.imagemirror.operator.domain.Redaction;
+import dev.imagemirror.image.Redaction;
+import dev.imagemirror.image.Visible;
 import java.io.IOException;
 
-/** Writes documents (maps, lists, texts, numbers) as JSON; no text leaves without {@link Redaction}. Thread-safe. */
+/** Writes documents (maps, lists, texts, numbers) as JSON; no text leaves without {@link Redaction} and {@link Visible}. Thread-safe. */
 final class JsonText {
     private static final ObjectMapper JSON =
             new ObjectMapper().registerModule(new SimpleModule().addSerializer(String.class, new Redacting()));
@@ -18,7 +19,7 @@ final class JsonText {
 
     static String of(Object document) {
         try {
-            return JSON.writeValueAsString(document);
+            return Visible.json(JSON.writeValueAsString(document));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("maps of texts and numbers can be written", e);
         }

@@ -4,7 +4,7 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
-import dev.imagemirror.operator.domain.Redaction;
+import dev.imagemirror.image.Redaction;
 import dev.imagemirror.operator.reconcile.EntryCatalog;
 import java.time.Instant;
 import java.util.Comparator;

@@ -9,9 +9,13 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.imagemirror.image.Visible;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LogEncodersTest {
     private static final String SECRET = "s3cret-s3cret";
@@ -43,6 +47,19 @@ class LogEncodersTest {
         assertThat(encoded(text(), event(message, fault)))
                 .doesNotContain(SECRET)
                 .contains("[a/b:1]", "[hidden]", "IllegalStateException");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.imagemirror.testing.HostileTexts#all")
+    void foreignTextForgesNoLineAndIsSeen(String hostile) throws IOException {
+        String shown = "evil " + hostile + " text";
+        LoggingEvent event = event(shown, new IllegalStateException(shown, new IOException(shown)));
+        for (String line : List.of(encoded(text(), event), encoded(json(), event))) {
+            assertThat(line.codePoints())
+                    .noneMatch(codePoint -> Visible.isHidden(codePoint) && codePoint != '\n' && codePoint != '\t');
+            assertThat(line.lines()).noneMatch(part -> part.startsWith("forged"));
+        }
+        assertThat(encoded(json(), event).lines()).hasSize(1);
     }
 
     private LoggingEvent event(String message, Throwable fault) {

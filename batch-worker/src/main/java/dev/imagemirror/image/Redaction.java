@@ -1,0 +1,76 @@
+package dev.imagemirror.image;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Takes secrets out of texts that came from elsewhere (rows, registries, AWS) before people see them: user information
+ * in URLs, authorization headers, tokens, signatures. The last line of defence, since nothing that holds a secret should
+ * be put into a text at all; it works on JSON as well, slashes escaped or not, and leaves
+ * its form intact. Pure.
+ */
+public final class Redaction {
+    private static final String HIDDEN = "[hidden]";
+    /** Neither blanks nor what ends a text in JSON, in a URL's query or in a list. */
+    private static final String VALUE = "[^\\s\"'\\\\&,;<>]{1,4096}+";
+
+    private record Rule(Pattern secret, String shown) {
+        static Rule of(String pattern, String shown) {
+            return new Rule(Pattern.compile(pattern, Pattern.CASE_INSENSITIVE), shown);
+        }
+    }
+
+    /** What follows the {@code @} of a reference that names an image by its content. */
+    private static final String DIGEST = "(?!sha(?:256|384|512):|[a-z0-9]+(?:[+._-][a-z0-9]+)*+:[0-9a-f]{8})";
+
+    private static final String KEY = "(?:(?:access_?|refresh_?|identity_?|id_?|session_?|security_?)?token|password|passwd"
+            + "|secret|secret_?access_?key|api_?key|signature|x-amz-[a-z-]+|_state)";
+    /** A word of its own: {@code team/secret:1.2} and {@code ../../etc/passwd:x} are names. */
+    private static final String WHOLE = "(?<![\\w./-])";
+
+    private static final String UNLESS_HIDDEN = "(?!\\Q" + HIDDEN + "\\E)";
+
+    private static final List<Rule> USER_INFORMATION = List.of(
+            // with a scheme, all up to the authority's last @ is user information (RFC 3986, section 3.2.1)
+            Rule.of("(:(?:\\\\?/){2})[^\\s\"\\\\/?#<>]{1,4096}@", "$1" + HIDDEN + "@"),
+            Rule.of("(%3A%2F%2F)(?:(?!%2F|%40)[^\\s\"\\\\&<>]){1,4096}+%40", "$1" + HIDDEN + "%40"),
+            // without one, what has a colon that is not a port's; also where the password itself has a slash
+            Rule.of(
+                    "(?<![\\w.~%!$&*+;=-])[\\w.~%!$&*+;=-]{0,255}+:(?!\\\\?/\\\\?/)(?!\\d{1,5}\\\\?[/?#])"
+                            + "[^\\s\"'\\\\<>,]{1,4096}@" + DIGEST,
+                    HIDDEN + "@"));
+
+    private static final List<Rule> OTHERS = List.of(
+            Rule.of("\\b(Basic|Bearer|AWS4-HMAC-SHA256)( +)(?!realm=)[A-Za-z0-9._~+/=-]{8,}+", "$1$2" + HIDDEN),
+            Rule.of("\\beyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{2,}+(\\.[A-Za-z0-9_-]*+)?", HIDDEN),
+            Rule.of("\\b(gh[pousr]_|github_pat_|glpat-|dckr_pat_)[A-Za-z0-9_-]{10,}+", "$1" + HIDDEN),
+            Rule.of("(" + KEY + "=\\s{0,3}\\\\?[\"']?)" + UNLESS_HIDDEN + VALUE, "$1" + HIDDEN),
+            Rule.of("(" + KEY + "\\s{1,3}=\\s{0,3}\\\\?[\"']?)" + UNLESS_HIDDEN + VALUE, "$1" + HIDDEN),
+            Rule.of(
+                    "(" + WHOLE + "(?:\\w{1,40}[_-])?" + KEY + "(?:\\\\?[\"'])?\\s{0,3}:\\s{0,3}\\\\?[\"']?)" + UNLESS_HIDDEN
+                            + VALUE,
+                    "$1" + HIDDEN),
+            Rule.of("([?&;](?:sig|key|code|jwt|auth|pwd|pass|assertion)=)" + UNLESS_HIDDEN + VALUE, "$1" + HIDDEN),
+            Rule.of("\\b(AKIA|ASIA)[A-Z0-9]{12,}+\\b", "$1" + HIDDEN));
+
+    private Redaction() {}
+
+    /** The text without secrets; the same text if it has none. */
+    public static String of(String text) {
+        boolean mayHaveUser = text.indexOf('@') >= 0 || text.contains("%40"); // most texts have none, and there are many
+        return applied(OTHERS, mayHaveUser ? applied(USER_INFORMATION, text) : text);
+    }
+
+    /** Whether the text has a name and a password in front of a host, as URLs may, with a scheme or without. */
+    static boolean hasUserInformation(String text) {
+        return USER_INFORMATION.stream().anyMatch(rule -> rule.secret().matcher(text).find());
+    }
+
+    private static String applied(List<Rule> rules, String text) {
+        String shown = text;
+        for (Rule rule : rules) {
+            shown = rule.secret().matcher(shown).replaceAll(rule.shown());
+        }
+        return shown;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.imagemirror.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedactionTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://user:s3cret-s3cret@registry.example/v2/",
+                "{\"url\":\"https:\\/\\/user:s3cret-s3cret@registry.example\\/v2\"}",
+                "proxy http://s3cret-s3cret@proxy:3128 refused",
+                "Authorization: Bearer s3cret-s3cret",
+                "Authorization: Basic czNjcmV0LXM6czNjcmV0s3cret-s3cret==",
+                "{\"token\":\"s3cret-s3cret\"}",
+                "{\"message\":\"{\\\"access_token\\\": \\\"s3cret-s3cret\\\"}\"}",
+                "refresh_token=s3cret-s3cret&scope=a",
+                "https://x/v2/a/blobs/uploads/1?_state=s3cret-s3cret",
+                "https://s3.example/b?X-Amz-Signature=s3cret-s3cret&X-Amz-Security-Token=s3cret-s3cret",
+                "password: s3cret-s3cret",
+                "aws_secret_access_key = s3cret-s3cret",
+                "PASSWORD='s3cret-s3cret'",
+                "jwt eyJhbGciOiJIUzI1NiJ9.s3cret-s3cret.s3cret-s3cret"
+            })
+    void secretsAreHidden(String text) {
+        assertThat(Redaction.of(text)).doesNotContain("s3cret-s3cret").contains("[hidden]");
+        assertThat(Redaction.of(Redaction.of(text))).isEqualTo(Redaction.of(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bob:s3cret@host/x,[hidden]@host/x",
+        "bob:s3cret@host:5000/x:1,[hidden]@host:5000/x:1",
+        "https://bob:s3cret@host/x,https://[hidden]@host/x",
+        "https://s3cret@host/x,https://[hidden]@host/x",
+        "https://bob:s3cret@,https://[hidden]@",
+        "bob:s3cret@,[hidden]@",
+        ":s3cret@host/x,[hidden]@host/x",
+        "oci://bob:s3cret@host/x,oci://[hidden]@host/x",
+        "docker://bob:s3cret@host/x,docker://[hidden]@host/x",
+        "HTTPS://bob:s3cret@host/x,HTTPS://[hidden]@host/x",
+        "https://bob:s3@cret@host/x,https://[hidden]@host/x",
+        "bob:s3@cret@host/x,[hidden]@host/x",
+        "https://bob:s3/cret@host/x,https://[hidden]@host/x",
+        "bob:s3/cret@host/x,[hidden]@host/x",
+        "bob:s3?cret@host/x,[hidden]@host/x",
+        "bob:s3#cret@host/x,[hidden]@host/x",
+        "bob:s3:cret@host/x,[hidden]@host/x",
+        "bob:%73%33cret@host/x,[hidden]@host/x",
+        "https://bob:s3'cret@host/x,https://[hidden]@host/x",
+        "https%3A%2F%2Fbob%3As3cret%40host%2Fx,https%3A%2F%2F[hidden]%40host%2Fx",
+        "https:\\/\\/bob:s3cret@host,https:\\/\\/[hidden]@host",
+        "host/bob:s3cret@other/x,host/[hidden]@other/x",
+        "bob:s3cret@[::1]:5000/x,[hidden]@[::1]:5000/x",
+        "bob:s3cret@host/x@sha256:0123456789abcdef,[hidden]@host/x@sha256:0123456789abcdef",
+        "bob:s3cret@host/x#owner,[hidden]@host/x#owner",
+        "bob.b-b_b:s3cret@host/x,[hidden]@host/x",
+        "ghp_s3crets3crets3cret@host/x,ghp_[hidden]@host/x",
+        "host/x?token=s3cret,host/x?token=[hidden]",
+        "host/x?a=b&sig=s3cret,host/x?a=b&sig=[hidden]",
+        "host/x?access_token=s3cret&b=c,host/x?access_token=[hidden]&b=c",
+        "host/x?auth=s3cret,host/x?auth=[hidden]",
+        "'bob:s3cret@host/x' -> 'host/y','[hidden]@host/x' -> 'host/y'",
+        "//bob:s3cret@host/x,//[hidden]@host/x",
+        "https:/bob:s3cret@host/x,[hidden]@host/x",
+        "https:bob:s3cret@host/x,[hidden]@host/x"
+    })
+    void ofAReferenceAllButItsUserInformationStays(String text, String shown) {
+        assertThat(Redaction.of(text)).doesNotContain("s3", "cret@").contains("[hidden]");
+        assertThat(Redaction.of(text)).isEqualTo(shown);
+    }
+
+    @Test
+    void noPasswordOfAUrlSurvives() {
+        RandomGenerator random = new SplittableRandom(7);
+        String allowed = "abcXYZ019-._~!$&*+;=:%@";
+        for (int round = 0; round < 20_000; round++) {
+            String secret = "Q" + text(random, allowed) + "Q";
+            String scheme = random.nextBoolean() ? "https://" : "";
+            String text = scheme + "bob:" + secret + "@host.example/team/app:1.2";
+            assertThat(Redaction.of(text)).as(text).doesNotContain(secret.substring(0, secret.length() - 1));
+            assertThat(Redaction.of(text)).as(text).endsWith("[hidden]@host.example/team/app:1.2");
+        }
+    }
+
+    @Test
+    void referencesWithoutUserInformationAreUnchanged() {
+        RandomGenerator random = new SplittableRandom(7);
+        String letters = "abcxyz019";
+        for (int round = 0; round < 20_000; round++) {
+            String port = random.nextBoolean() ? ":" + random.nextInt(1, 65_536) : "";
+            String tag = random.nextBoolean() ? ":" + text(random, letters) + ".1-x_y" : "";
+            String digest = random.nextBoolean() ? "@sha256:" + "0123456789abcdef".repeat(4) : "";
+            String owner = random.nextBoolean() ? "#cluster/" + text(random, letters) + "/n" : "";
+            String text = text(random, letters) + ".io" + port + "/" + text(random, letters) + "/"
+                    + text(random, letters) + tag + digest + owner;
+            assertThat(Redaction.of(text + " -> " + text)).isEqualTo(text + " -> " + text);
+        }
+    }
+
+    private static String text(RandomGenerator random, String characters) {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(1, 12); i > 0; i--) {
+            text.append(characters.charAt(random.nextInt(characters.length())));
+        }
+        return text.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../../etc/passwd:x",
+                "../../etc/passwd",
+                "docker.io/team/secret:1.2",
+                "docker.io/team/token@sha256:0123456789abcdef",
+                "docker.io/team/my-token:1",
+                "invalid image reference 'docker.io/team/token': the repository is not there",
+                "https://registry.example/v2/team/secret: 401 Unauthorized",
+                "host:5000/a:1@sha256:0123456789abcdef",
+                "host:5000/a:1@sha512:0123456789abcdef#owner",
+                "[::1]:5000/a/b:1",
+                "host:5000/team@foo/x",
+                "ops@example.com",
+                "team/app@latest",
+                "me@host",
+                "a:1, b:2, c@d",
+                "2026-01-01T00:00:00.000Z WARN [a/b:1] mail to ops@example.com",
+                "arn:aws:iam::123456789012:role/mirror",
+                "golang:1.17@sha256:0123456789abcdef -> host:5000/golang:1.17",
+                "docker.io/library/golang:1.17@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                "host:5000/a/b#cluster/namespace/name",
+                "https://registry.example/v2/a/manifests/1: 401 Unauthorized",
+                "the token endpoint of docker.io for [repository:a:pull] answered 401",
+                "WWW-Authenticate: Bearer realm=\"https://auth.example/token\",service=\"x\"",
+                "place 3 in line: all 50 jobs that may be in flight are",
+                "secrets: none",
+                ""
+            })
+    void otherTextsStayAsTheyAre(String text) {
+        assertThat(Redaction.of(text)).isEqualTo(text);
+    }
+
+    @Test
+    void jsonStaysJson() {
+        assertThat(Redaction.of("{\"password\":\"s3cret\",\"n\":1,\"url\":\"http://u:p@h/\"}"))
+                .isEqualTo("{\"password\":\"[hidden]\",\"n\":1,\"url\":\"http://[hidden]@h/\"}");
+    }
+
+    @Test
+    void longTextsTakeNoLongTime() {
+        String text = "://a".repeat(50_000) + "token".repeat(50_000) + "eyJ".repeat(50_000);
+        assertThat(Redaction.of(text)).isNotEmpty();
+    }
+}

@@ -1,0 +1,13 @@
+package dev.imagemirror.operator.app;
+
+import ch.qos.logback.classic.pattern.MDCConverter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import dev.imagemirror.image.Visible;
+
+/** What a log's line is about, on that line; {@code %X} in {@code logback.xml}. */
+public final class VisibleContext extends MDCConverter {
+    @Override
+    public String convert(ILoggingEvent event) {
+        return Visible.of(super.convert(event));
+    }
+}
