@@ -53,12 +53,19 @@ public final class Redaction {
             Rule.of("([?&;](?:sig|key|code|jwt|auth|pwd|pass|assertion)=)" + UNLESS_HIDDEN + VALUE, "$1" + HIDDEN),
             Rule.of("\\b(AKIA|ASIA)[A-Z0-9]{12,}+\\b", "$1" + HIDDEN));
 
+    /** Every secret of the other kinds has one of these; that is found out fast, and most texts have none. */
+    private static final Pattern HINT = Pattern.compile(
+            "token|passw|secret|_?key|signature|x-amz-|_state|sig=|code=|jwt=|auth=|pwd=|pass=|assertion="
+                    + "|Basic|Bearer|AWS4-|eyJ|gh[pousr]_|_pat_|glpat-|AKIA|ASIA",
+            Pattern.CASE_INSENSITIVE);
+
     private Redaction() {}
 
     /** The text without secrets; the same text if it has none. */
     public static String of(String text) {
         boolean mayHaveUser = text.indexOf('@') >= 0 || text.contains("%40"); // most texts have none, and there are many
-        return applied(OTHERS, mayHaveUser ? applied(USER_INFORMATION, text) : text);
+        String shown = mayHaveUser ? applied(USER_INFORMATION, text) : text;
+        return HINT.matcher(shown).find() ? applied(OTHERS, shown) : shown;
     }
 
     /** Whether the text has a name and a password in front of a host, as URLs may, with a scheme or without. */

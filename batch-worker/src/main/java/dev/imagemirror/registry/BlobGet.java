@@ -41,7 +41,7 @@ final class BlobGet extends RepositoryEndpoint<BlobStream> {
 
     @Override
     public boolean accepts(int status) {
-        return status == 200 || status == 206 || (asPart && status >= 400 && !ASK_AGAIN.contains(status));
+        return status == 200 || (asPart && (status == 206 || (status >= 400 && !ASK_AGAIN.contains(status))));
     }
 
     @Override

@@ -13,7 +13,7 @@ final class ManifestDigestGet extends RepositoryEndpoint<ManifestHead.Answer> {
     /** @param once true if it is not to be tried again */
     ManifestDigestGet(Repository repository, RegistryAddress address, Scope scope, String reference, boolean once) {
         super(repository, address, scope, "/manifests/" + reference);
-        this.get = new ManifestGet(repository, address, reference);
+        this.get = new ManifestGet(repository, address, reference, null);
         this.once = once;
     }
 

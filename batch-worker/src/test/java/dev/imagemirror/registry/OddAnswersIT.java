@@ -56,7 +56,7 @@ class OddAnswersIT {
         try (BlobStream stream = client.blob(repository, blob, 0)) {
             assertThat(stream.readAllBytes()).isEqualTo(layer.bytes());
         }
-        assertThat(client.tags(repository)).containsExactly("1");
+        assertThat(client.tags(repository).tags()).containsExactly("1");
         assertThat(client.referrers(repository, Digest.parse(image.digest()))).isEmpty();
     }
 
