@@ -23,8 +23,9 @@ public final class Redaction {
     /** What follows the {@code @} of a reference that names an image by its content. */
     private static final String DIGEST = "(?!sha(?:256|384|512):|[a-z0-9]+(?:[+._-][a-z0-9]+)*+:[0-9a-f]{8})";
 
-    private static final String KEY = "(?:(?:access_?|refresh_?|identity_?|id_?|session_?|security_?)?token|password|passwd"
-            + "|secret|secret_?access_?key|api_?key|signature|x-amz-[a-z-]+|_state)";
+    private static final String KEY =
+            "(?:(?:access_?|refresh_?|identity_?|id_?|session_?|security_?)?token|password|passwd"
+                    + "|secret|secret_?access_?key|api_?key|signature|x-amz-[a-z-]+|_state)";
     /** A word of its own: {@code team/secret:1.2} and {@code ../../etc/passwd:x} are names. */
     private static final String WHOLE = "(?<![\\w./-])";
 
@@ -47,8 +48,8 @@ public final class Redaction {
             Rule.of("(" + KEY + "=\\s{0,3}\\\\?[\"']?)" + UNLESS_HIDDEN + VALUE, "$1" + HIDDEN),
             Rule.of("(" + KEY + "\\s{1,3}=\\s{0,3}\\\\?[\"']?)" + UNLESS_HIDDEN + VALUE, "$1" + HIDDEN),
             Rule.of(
-                    "(" + WHOLE + "(?:\\w{1,40}[_-])?" + KEY + "(?:\\\\?[\"'])?\\s{0,3}:\\s{0,3}\\\\?[\"']?)" + UNLESS_HIDDEN
-                            + VALUE,
+                    "(" + WHOLE + "(?:\\w{1,40}[_-])?" + KEY + "(?:\\\\?[\"'])?\\s{0,3}:\\s{0,3}\\\\?[\"']?)"
+                            + UNLESS_HIDDEN + VALUE,
                     "$1" + HIDDEN),
             Rule.of("([?&;](?:sig|key|code|jwt|auth|pwd|pass|assertion)=)" + UNLESS_HIDDEN + VALUE, "$1" + HIDDEN),
             Rule.of("\\b(AKIA|ASIA)[A-Z0-9]{12,}+\\b", "$1" + HIDDEN));
@@ -63,14 +64,16 @@ public final class Redaction {
 
     /** The text without secrets; the same text if it has none. */
     public static String of(String text) {
-        boolean mayHaveUser = text.indexOf('@') >= 0 || text.contains("%40"); // most texts have none, and there are many
+        boolean mayHaveUser =
+                text.indexOf('@') >= 0 || text.contains("%40"); // most texts have none, and there are many
         String shown = mayHaveUser ? applied(USER_INFORMATION, text) : text;
         return HINT.matcher(shown).find() ? applied(OTHERS, shown) : shown;
     }
 
     /** Whether the text has a name and a password in front of a host, as URLs may, with a scheme or without. */
     static boolean hasUserInformation(String text) {
-        return USER_INFORMATION.stream().anyMatch(rule -> rule.secret().matcher(text).find());
+        return USER_INFORMATION.stream()
+                .anyMatch(rule -> rule.secret().matcher(text).find());
     }
 
     private static String applied(List<Rule> rules, String text) {

@@ -42,8 +42,9 @@ final class ReferenceParser {
             throw fault("it is empty; write for example docker.io/library/golang:1.17");
         }
         if (Redaction.hasUserInformation(text)) {
-            throw fault("credentials do not belong in a reference; leave them out, and put them into docker's config.json "
-                    + "or the parameter that CONTAINER_AUTH_PARAMETER or a row's Auth names");
+            throw fault(
+                    "credentials do not belong in a reference; leave them out, and put them into docker's config.json "
+                            + "or the parameter that CONTAINER_AUTH_PARAMETER or a row's Auth names");
         }
         if (text.chars().anyMatch(c -> c <= ' ' || c >= 127)) {
             throw fault("it holds white space or a character outside ASCII");

@@ -23,8 +23,8 @@ record Finding(String subject, String detail, String fix) {
     /** One line, the fix included. */
     String line(Ink ink) {
         String word = isGood() ? "ok" : "FAIL";
-        String text =
-                " ".repeat(4 - word.length()) + "  " + Cell.of(subject, Cell.MOST) + ": " + Cell.of(detail, Cell.WIDE) + (isGood() ? "" : "; fix: " + fix);
+        String text = " ".repeat(4 - word.length()) + "  " + Cell.of(subject, Cell.MOST) + ": "
+                + Cell.of(detail, Cell.WIDE) + (isGood() ? "" : "; fix: " + fix);
         return ink.of(word, word) + Ink.plain(text.replaceAll("\\s*[\\r\\n]+\\s*", " "));
     }
 }

@@ -26,7 +26,11 @@ final class PlanText {
         }
         EntryRecords after = dryRun.after(before.key());
         after.entry().summary().problems().forEach(problem -> lines.add("! " + shown(before.key()) + ": " + problem));
-        after.entry().summary().row().notices().forEach(notice -> lines.add("! " + shown(before.key()) + ": " + notice));
+        after.entry()
+                .summary()
+                .row()
+                .notices()
+                .forEach(notice -> lines.add("! " + shown(before.key()) + ": " + notice));
         String message = after.entry().summary().message();
         if (!message.isEmpty() && after.entry().summary().problems().isEmpty()) {
             lines.add("! " + shown(before.key()) + ": " + message);
@@ -37,7 +41,8 @@ final class PlanText {
         before.pairs().stream()
                 .filter(pair -> after.shown().stream()
                         .noneMatch(left -> left.destination().equals(pair.destination())))
-                .forEach(pair -> lines.add("- " + shown(pair.destination()) + ": no longer mirrored to; it stays as it is"));
+                .forEach(pair ->
+                        lines.add("- " + shown(pair.destination()) + ": no longer mirrored to; it stays as it is"));
         return lines;
     }
 
@@ -49,8 +54,8 @@ final class PlanText {
         Claim claim = pair.claim();
         if (claim != null && dryRun.wouldSubmit(claim)) {
             copies++;
-            return "+ would copy " + shown(pair.pair().source().withDigest(claim.digest())) + " -> " + shown(pair.destination())
-                    + " (" + why(pair) + ")";
+            return "+ would copy " + shown(pair.pair().source().withDigest(claim.digest())) + " -> "
+                    + shown(pair.destination()) + " (" + why(pair) + ")";
         }
         others++;
         String reason = EntryView.reason(pair);

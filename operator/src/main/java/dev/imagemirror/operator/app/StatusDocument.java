@@ -34,7 +34,8 @@ final class StatusDocument {
 
     static String yaml(List<EntryView> entries) {
         String text = text(YAML, entries);
-        boolean isPlain = Visible.lines(text).equals(text) && !BLOCK.matcher(text).find();
+        boolean isPlain =
+                Visible.lines(text).equals(text) && !BLOCK.matcher(text).find();
         return isPlain ? text : Visible.lines(text(QUOTED_YAML, entries));
     }
 

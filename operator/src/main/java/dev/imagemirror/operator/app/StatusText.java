@@ -94,7 +94,8 @@ final class StatusText {
         Columns columns = new Columns(Cell.WIDE);
         for (PairStatus pair : entry.pairs()) {
             columns.add(
-                    Cell.of(pair.pair().source().toString(), most) + " -> " + Cell.of(pair.destination().toString(), most),
+                    Cell.of(pair.pair().source().toString(), most) + " -> "
+                            + Cell.of(pair.destination().toString(), most),
                     pair.state().word(),
                     age(pair.times().lastTransitionAt()),
                     reason(EntryView.reason(pair)));

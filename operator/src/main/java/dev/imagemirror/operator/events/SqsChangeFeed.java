@@ -42,7 +42,9 @@ public final class SqsChangeFeed implements ChangeFeed {
         this.isBusy = isBusy;
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), random);
         OutageLog outage = new OutageLog(
-                "the queue " + url + " (entries are compared at their intervals meanwhile)", LOG::warn, System::nanoTime);
+                "the queue " + url + " (entries are compared at their intervals meanwhile)",
+                LOG::warn,
+                System::nanoTime);
         this.rounds = new Rounds("events", this::round, outage, pause, backoff);
     }
 

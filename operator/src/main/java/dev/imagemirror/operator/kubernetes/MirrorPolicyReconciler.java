@@ -28,7 +28,8 @@ final class MirrorPolicyReconciler implements Reconciler<MirrorPolicy>, Cleaner<
     private final StatusWriter writer;
     private final PolicyTriggers triggers;
     private final Duration tryAgain;
-    private final OutageLog outage = new OutageLog("what the rows of policies are kept in", LOG::warn, System::nanoTime);
+    private final OutageLog outage =
+            new OutageLog("what the rows of policies are kept in", LOG::warn, System::nanoTime);
 
     /** @param tryAgain after this, while the tables are out of reach */
     MirrorPolicyReconciler(

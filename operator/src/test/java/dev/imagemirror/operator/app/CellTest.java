@@ -25,7 +25,8 @@ class CellTest {
     void hidesAndEscapesBeforeItShortens() {
         assertThat(Cell.of("bob:" + "s".repeat(200) + "@host/x", 64)).isEqualTo("[hidden]@host/x");
         assertThat(Cell.of("\u001b".repeat(100), 64)).hasSize(64).doesNotContain("\u001b");
-        assertThat(Cell.of("😀".repeat(100), 64).codePoints()).noneMatch(unit -> Character.getType(unit) == Character.SURROGATE);
+        assertThat(Cell.of("😀".repeat(100), 64).codePoints())
+                .noneMatch(unit -> Character.getType(unit) == Character.SURROGATE);
     }
 
     @Test

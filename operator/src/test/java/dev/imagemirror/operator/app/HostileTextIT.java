@@ -41,8 +41,19 @@ class HostileTextIT {
         Files.writeString(policy, POLICY.formatted(quoted, quoted));
 
         for (String line : List.of(
-                "status", "status -o wide", "status -o json", "status -o yaml", "status --state Blocked", "plan", "once",
-                "export", "config", "doctor", "validate " + policy, "diff " + policy, "apply " + policy)) {
+                "status",
+                "status -o wide",
+                "status -o json",
+                "status -o yaml",
+                "status --state Blocked",
+                "plan",
+                "once",
+                "export",
+                "config",
+                "doctor",
+                "validate " + policy,
+                "diff " + policy,
+                "apply " + policy)) {
             run(line.split(" "));
         }
         for (String text : texts) {
@@ -72,7 +83,8 @@ class HostileTextIT {
 
         commands.run("status");
 
-        assertThat(commands.lines().stream().filter(line -> line.startsWith("evil"))).hasSize(rows);
+        assertThat(commands.lines().stream().filter(line -> line.startsWith("evil")))
+                .hasSize(rows);
         assertThat(commands.lines()).noneMatch(line -> line.startsWith("forged"));
         int column = commands.lines().get(0).indexOf("READY");
         assertThat(commands.lines().stream().filter(line -> line.startsWith("evil")))
@@ -94,9 +106,10 @@ class HostileTextIT {
         TestingRun run = new TestingRun(commands).start();
         try {
             await().ignoreExceptions()
-                    .untilAsserted(() -> assertThat(run.get("/api/v1/mirrors").body())
-                            .contains("Invalid", "\\u202e"));
-            for (String path : List.of("/api/v1/mirrors", "/api/v1/overview", "/metrics", "/readyz", "/api/v1/%1b%e2%80%ae")) {
+                    .untilAsserted(
+                            () -> assertThat(run.get("/api/v1/mirrors").body()).contains("Invalid", "\\u202e"));
+            for (String path :
+                    List.of("/api/v1/mirrors", "/api/v1/overview", "/metrics", "/readyz", "/api/v1/%1b%e2%80%ae")) {
                 assertThatAllIsVisible(run.get(path).body());
             }
         } finally {
@@ -109,9 +122,18 @@ class HostileTextIT {
     void credentialsOfARowAreShownNowhereAndTheRowIsRefused() {
         commands.putRow("bob:hunter2@host.example/x:1", "https://ann:hunter2@host.example/y:1");
         for (String line : List.of(
-                "status", "status -o wide", "status -o json", "status -o yaml", "plan", "once", "export", "doctor",
-                "explain bob:hunter2@host.example/x:1", "explain [hidden]@host.example/x:1",
-                "explain bob:hunter2@host.example/none", "sync [hidden]@host.example/x:1")) {
+                "status",
+                "status -o wide",
+                "status -o json",
+                "status -o yaml",
+                "plan",
+                "once",
+                "export",
+                "doctor",
+                "explain bob:hunter2@host.example/x:1",
+                "explain [hidden]@host.example/x:1",
+                "explain bob:hunter2@host.example/none",
+                "sync [hidden]@host.example/x:1")) {
             commands.run(line.split(" "));
             assertThat(commands.out() + commands.err()).as(line).doesNotContain("hunter2");
         }

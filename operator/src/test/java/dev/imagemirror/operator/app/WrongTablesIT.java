@@ -89,7 +89,15 @@ class WrongTablesIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "once", "sync a/b:1", "status", "explain a/b:1", "plan", "export", "apply", "diff", "run",
+                "once",
+                "sync a/b:1",
+                "status",
+                "explain a/b:1",
+                "plan",
+                "export",
+                "apply",
+                "diff",
+                "run",
                 "run --kubernetes-only"
             })
     void exchangedTablesAre78ForEachCommandBeforeAnythingElse(String line) throws IOException {
@@ -109,8 +117,8 @@ class WrongTablesIT {
 
     @Test
     void aServiceWhoseTablesHaveNoStreamIs78UntilItShallFollowNone() {
-        dynamo.updateTable(request ->
-                request.tableName(commands.tables.statuses()).streamSpecification(stream -> stream.streamEnabled(false)));
+        dynamo.updateTable(request -> request.tableName(commands.tables.statuses())
+                .streamSpecification(stream -> stream.streamEnabled(false)));
         assertThat(commands.run("run")).isEqualTo(Exit.CONFIG);
         assertThat(commands.err())
                 .contains("table " + commands.tables.statuses() + ": it has no stream")
@@ -136,15 +144,16 @@ class WrongTablesIT {
         commands.environment.put("MIRROR_OPERATOR_LEASE_ENABLED", "true");
         commands.environment.put("MIRROR_OPERATOR_LEASE_TABLE", WRONG);
         assertThat(commands.run("run")).isEqualTo(Exit.CONFIG);
-        assertThat(commands.err()).contains("table " + WRONG + ": its key is Source (S)").contains("lease.table");
+        assertThat(commands.err())
+                .contains("table " + WRONG + ": its key is Source (S)")
+                .contains("lease.table");
     }
 
     @Test
     void aFunctionDoesNotBeginOnExchangedTables() {
         commands.environment.put(MIRRORS, commands.tables.statuses());
         commands.environment.put(STATUSES, commands.tables.mirrors());
-        Assertions.assertThatThrownBy(() ->
-                        EventRun.of(commands.environment, commands.clock, new SplittableRandom(1)))
+        Assertions.assertThatThrownBy(() -> EventRun.of(commands.environment, commands.clock, new SplittableRandom(1)))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("its key is Source (S) + Destination (S)");
     }

@@ -90,7 +90,8 @@ class KubernetesRestartE2E {
     void killedBetweenItsRowsAndItsStatus() throws IOException, InterruptedException {
         PolicyText policy = policy(image());
         mayWriteStatus(false);
-        gate.shut("TransactWriteItems"); // no claim: one whose job was not recorded is waited for longer than a test waits
+        gate.shut("TransactWriteItems"); // no claim: one whose job was not recorded is waited for longer than a test
+        // waits
         policies.apply(policy);
         TestingPolicies.soon().untilAsserted(() -> assertThat(operator.log()).contains("mirrorpolicies/status"));
         operator.kill();
@@ -224,10 +225,9 @@ class KubernetesRestartE2E {
     private void awaitRecordedJob() {
         EntryKey key = new EntryKey(installation.rows().of("team-a", name).get(0));
         TestingPolicies.soon()
-                .untilAsserted(
-                        () -> assertThat(installation.rows().statuses().load(key).pairs())
-                                .anyMatch(pair -> pair.claim() != null
-                                        && pair.claim().jobId() != null));
+                .untilAsserted(() -> assertThat(
+                                installation.rows().statuses().load(key).pairs())
+                        .anyMatch(pair -> pair.claim() != null && pair.claim().jobId() != null));
     }
 
     private void startAgain() throws IOException, InterruptedException {

@@ -57,7 +57,9 @@ class OutageLogTest {
         log.failed("a", "no answer");
         log.worked("a");
         log.failed("a", "refused");
-        assertThat(lines).hasSize(3).last().isEqualTo(
-                "table mirrors cannot be used; that is tried again until it can: refused");
+        assertThat(lines)
+                .hasSize(3)
+                .last()
+                .isEqualTo("table mirrors cannot be used; that is tried again until it can: refused");
     }
 }
