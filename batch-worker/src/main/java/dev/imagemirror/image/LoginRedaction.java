@@ -81,6 +81,8 @@ final class LoginRedaction {
     }
 
     private static boolean isDigest(String text, int start) {
-        return DIGEST.matcher(text).region(start, Math.min(text.length(), start + LONGEST_DIGEST)).lookingAt();
+        return DIGEST.matcher(text)
+                .region(start, Math.min(text.length(), start + LONGEST_DIGEST))
+                .lookingAt();
     }
 }
