@@ -75,6 +75,11 @@ public final class EcrDigestResolver implements DigestResolver {
     }
 
     @Override
+    public Set<Digest> confirmedReferrers(ImageReference repository, Digest image, Set<Digest> listed) {
+        return others.confirmedReferrers(repository, image, listed);
+    }
+
+    @Override
     public OptionalLong size(ImageReference repository, Digest image) {
         return others.size(repository, image);
     }
