@@ -62,7 +62,8 @@ final class FallbackIndex {
         if (subject.equals(before) && subject.equals(client.digest(repository, tag))) {
             throw new RegistryException(
                     ErrorKind.REFUSED,
-                    repository + ":" + tag + " should list referrers, but its registry shows the image itself even after"
+                    repository + ":" + tag
+                            + " should list referrers, but its registry shows the image itself even after"
                             + " a list was pushed; it cannot hold referrers: copy without them");
         }
     }

@@ -118,7 +118,9 @@ class BogusReferrersIT {
     @ParameterizedTest
     @ValueSource(strings = {"sig", "att", "sbom"})
     void takesNoPlatformForASignature(String suffix) {
-        copy.source().content().putTag(NAME, image.cosignTag(suffix), image.children().get(0).digest());
+        copy.source()
+                .content()
+                .putTag(NAME, image.cosignTag(suffix), image.children().get(0).digest());
 
         assertNothingButTheImage();
     }

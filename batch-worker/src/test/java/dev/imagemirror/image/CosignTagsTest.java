@@ -14,7 +14,9 @@ class CosignTagsTest {
     void namesTheTagsOfAnImage() {
         assertThat(CosignTags.of(ONE))
                 .containsExactly(
-                        "sha256-" + ONE.hex() + ".sig", "sha256-" + ONE.hex() + ".att", "sha256-" + ONE.hex() + ".sbom");
+                        "sha256-" + ONE.hex() + ".sig",
+                        "sha256-" + ONE.hex() + ".att",
+                        "sha256-" + ONE.hex() + ".sbom");
     }
 
     @ParameterizedTest

@@ -177,8 +177,7 @@ class EcrDigestResolverTest {
                 .isInstanceOfSatisfying(
                         Resolution.Denied.class,
                         denied -> assertThat(denied.message())
-                                .contains(
-                                        "ecr:ListImages", HOST + "/team/app", "AccessDeniedException", "allow it"));
+                                .contains("ecr:ListImages", HOST + "/team/app", "AccessDeniedException", "allow it"));
     }
 
     @ParameterizedTest
