@@ -32,8 +32,17 @@ public interface DigestResolver {
     /** The tags of a repository; the reference's own tag and digest do not matter. */
     TagListing tags(ImageReference repository, Freshness freshness);
 
-    /** The digests that refer to an image (referrers and cosign's tags), or null if they cannot be read now. */
+    /**
+     * The digests that are listed as referring to an image (referrers and cosign's tags), or null if they cannot be read
+     * now. Lists are wrong at times: some registries answer with the image's own platforms.
+     */
     Set<Digest> referrers(ImageReference repository, Digest image);
+
+    /**
+     * Those of {@code listed} that refer to the image by their own manifests, or null if they cannot be read now. Reads
+     * each manifest, which registries count as pulls: ask only for those that matter.
+     */
+    Set<Digest> confirmedReferrers(ImageReference repository, Digest image, Set<Digest> listed);
 
     /** Bytes of an image's blobs, all platforms; empty if they cannot be found out now. */
     OptionalLong size(ImageReference repository, Digest image);

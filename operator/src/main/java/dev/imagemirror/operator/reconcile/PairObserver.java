@@ -8,6 +8,7 @@ import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.operator.domain.Resolution;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +53,15 @@ final class PairObserver {
         if (there == null) {
             return Referrers.UNKNOWN;
         }
-        return there.containsAll(wanted) ? Referrers.COMPLETE : Referrers.LACKING;
+        Set<Digest> lacking = new HashSet<>(wanted);
+        lacking.removeAll(there);
+        if (lacking.isEmpty()) {
+            return Referrers.COMPLETE;
+        }
+        Set<Digest> confirmed = registries.confirmedReferrers(pair.source(), image, lacking);
+        if (confirmed == null) {
+            return Referrers.UNKNOWN;
+        }
+        return confirmed.isEmpty() ? Referrers.COMPLETE : Referrers.LACKING;
     }
 }

@@ -35,7 +35,7 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
     private final RecentAnswers<ImageReference, Resolution> answers;
     private final RecentAnswers<ImageReference, TagListing> listings;
     private final ManifestQuestion question;
-    private final ManifestFacts facts;
+    private final ReferrerDigests referrers;
     private final OddLists oddities = new OddLists();
 
     /** @param random for jitter; thread-safe */
@@ -56,7 +56,7 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
                 listing -> listing.failure() == null,
                 listing -> 1 + listing.tags().size());
         question = new ManifestQuestion(client, deniedMeansMissing);
-        facts = new ManifestFacts(client);
+        referrers = new ReferrerDigests(client, new ManifestFacts(client));
     }
 
     @Override
@@ -93,7 +93,12 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
 
     @Override
     public Set<Digest> referrers(ImageReference repository, Digest image) {
-        return waiting(repository, site -> new ReferrerDigests(client, facts).ask(site, repository, image));
+        return waiting(repository, site -> referrers.listed(site, repository, image));
+    }
+
+    @Override
+    public Set<Digest> confirmedReferrers(ImageReference repository, Digest image, Set<Digest> listed) {
+        return waiting(repository, site -> referrers.confirmed(site, repository, image, listed));
     }
 
     @Override

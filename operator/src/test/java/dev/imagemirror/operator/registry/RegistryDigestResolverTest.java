@@ -22,11 +22,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistryDigestResolverTest extends DigestResolverContract {
     private static final String MANIFESTS = "/v2/team/app/manifests/.+";
@@ -174,7 +177,7 @@ class RegistryDigestResolverTest extends DigestResolverContract {
         putReferrer(IMAGE, referrer);
         List<Digest> expected = new ArrayList<>(List.of(Digest.parse(referrer.digest())));
         for (String suffix : List.of("sig", "att", "sbom")) {
-            TestingImage signature = TestingImages.small(100 + suffix.length() + suffix.charAt(0));
+            TestingImage signature = TestingImages.artifact(suffix.length() + suffix.charAt(0));
             put(IMAGE.cosignTag(suffix), signature);
             expected.add(Digest.parse(signature.digest()));
         }
@@ -206,7 +209,7 @@ class RegistryDigestResolverTest extends DigestResolverContract {
     }
 
     @Test
-    void countsOnlyWhatRefersToTheImage() {
+    void confirmsOnlyWhatRefersToTheImage() {
         registry.enable(Trait.NO_REFERRERS);
         TestingImage image = nested();
         put("v1", image);
@@ -221,33 +224,73 @@ class RegistryDigestResolverTest extends DigestResolverContract {
                 .build();
         put(image.digest().replace(':', '-'), list);
         registry.content().delete("team/app", gone.digest());
+        TestingImage signature = TestingImages.signature(image);
+        put(image.cosignTag("sbom"), signature);
         put(image.cosignTag("sig"), TestingImages.multiPlatform(LayerKind.GZIP, 2, 1, 100, 9));
+        put(image.cosignTag("att"), image.children().get(1));
+        Digest digest = Digest.parse(image.digest());
 
-        assertThat(resolvers.resolver.referrers(reference(), Digest.parse(image.digest())))
-                .containsExactly(Digest.parse(referrer.digest()));
+        Set<Digest> listed = resolvers.resolver.referrers(reference(), digest);
+
+        assertThat(listed).hasSize(7);
+        assertThat(resolvers.resolver.confirmedReferrers(reference(), digest, listed))
+                .containsExactlyInAnyOrder(Digest.parse(referrer.digest()), Digest.parse(signature.digest()));
     }
 
     @Test
-    void readsWhatIsListedOnce() {
+    void confirmsNothingThatIsUnderNoTagOfCosigns() {
+        put("v1", IMAGE);
+        put("report", TestingImages.artifact(9));
+
+        assertThat(confirmed(TestingImages.artifact(9))).isEmpty();
+    }
+
+    @Test
+    void readsNoManifestToListReferrersAndEachOnceToConfirmThem() {
         put("v1", IMAGE);
         TestingImage referrer = TestingImages.referrer(IMAGE, "example/sbom");
+        TestingImage signature = TestingImages.signature(IMAGE);
         putReferrer(IMAGE, referrer);
-        put(IMAGE.cosignTag("sig"), TestingImages.signature(IMAGE));
+        put(IMAGE.cosignTag("sig"), signature);
 
         assertThat(referrers()).hasSize(2);
-        assertThat(referrers()).hasSize(2);
+        assertThat(registry.requests("GET", MANIFESTS)).isEmpty();
 
+        assertThat(confirmed(referrer, signature)).hasSize(2);
+        assertThat(confirmed(referrer, signature)).hasSize(2);
         assertThat(registry.requests("GET", MANIFESTS)).hasSize(2);
     }
 
     @Test
-    void knowsNoReferrersIfOneOfThemCannotBeRead() {
+    void doesNotRememberThatAListedManifestIsMissing() {
+        TestingImage referrer = TestingImages.referrer(IMAGE, "example/sbom");
         put("v1", IMAGE);
-        putReferrer(IMAGE, TestingImages.referrer(IMAGE, "example/sbom"));
+        assertThat(confirmed(referrer)).isEmpty();
+
+        putReferrer(IMAGE, referrer);
+
+        assertThat(confirmed(referrer)).hasSize(1);
+    }
+
+    @Test
+    void confirmsNothingAsLongAsAManifestCannotBeRead() {
+        TestingImage referrer = TestingImages.referrer(IMAGE, "example/sbom");
+        putReferrer(IMAGE, referrer);
         registry.fault(Fault.on("GET", MANIFESTS).then(Faults.status(503)));
 
-        assertThat(referrers()).isNull();
-        assertThat(referrers()).hasSize(1);
+        assertThat(confirmed(referrer)).isNull();
+        assertThat(confirmed(referrer)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 405, 410})
+    void passesOverAListedManifestThatIsRefused(int status) {
+        TestingImage referrer = TestingImages.referrer(IMAGE, "example/sbom");
+        putReferrer(IMAGE, referrer);
+        registry.fault(Fault.on("GET", MANIFESTS).then(Faults.status(status)));
+
+        assertThat(confirmed(referrer)).isEmpty();
+        assertThat(confirmed(referrer)).hasSize(1);
     }
 
     @Test
@@ -336,6 +379,12 @@ class RegistryDigestResolverTest extends DigestResolverContract {
 
     private Set<Digest> referrers() {
         return resolvers.resolver.referrers(reference(), Digest.parse(IMAGE.digest()));
+    }
+
+    private Set<Digest> confirmed(TestingImage... listed) {
+        Set<Digest> digests =
+                Stream.of(listed).map(image -> Digest.parse(image.digest())).collect(Collectors.toSet());
+        return resolvers.resolver.confirmedReferrers(reference(), Digest.parse(IMAGE.digest()), digests);
     }
 
     private ImageReference reference() {

@@ -12,6 +12,7 @@ import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -87,6 +88,16 @@ public abstract class DigestResolverContract {
 
         assertThat(resolver().referrers(reference(""), DIGEST)).containsExactly(Digest.parse(referrer.digest()));
         assertThat(resolver().referrers(reference(""), OTHER)).isEmpty();
+    }
+
+    @Test
+    void confirmsReferrers() {
+        put("v1", IMAGE);
+        TestingImage referrer = TestingImages.referrer(IMAGE, "example/sbom");
+        putReferrer(IMAGE, referrer);
+        Set<Digest> listed = Set.of(Digest.parse(referrer.digest()));
+
+        assertThat(resolver().confirmedReferrers(reference(""), DIGEST, listed)).isEqualTo(listed);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Registries that have what a test says: {@link Resolution.Missing} for every reference that it said nothing about. All
@@ -32,6 +33,8 @@ public final class TestingDigestResolver implements DigestResolver {
     private final Map<String, TagListing> tags = new ConcurrentHashMap<>();
     private final Map<Image, Set<Digest>> referrers = new ConcurrentHashMap<>();
     private final Set<Image> unreadable = ConcurrentHashMap.newKeySet();
+    private final Set<Digest> unrelated = ConcurrentHashMap.newKeySet();
+    private final List<Set<Digest>> confirmations = Collections.synchronizedList(new ArrayList<>());
     private final Map<Image, Long> sizes = new ConcurrentHashMap<>();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
@@ -68,6 +71,11 @@ public final class TestingDigestResolver implements DigestResolver {
         Image referred = image(ImageReference.parse(repository), image);
         unreadable.remove(referred);
         referrers.put(referred, Set.of(referring));
+    }
+
+    /** This manifest refers to nothing, wherever it is listed. */
+    public void refersToNothing(Digest listed) {
+        unrelated.add(listed);
     }
 
     /** What refers to the image at this repository cannot be read. */
@@ -110,6 +118,11 @@ public final class TestingDigestResolver implements DigestResolver {
         return List.copyOf(tagQuestions);
     }
 
+    /** The manifests that were read to see whether they refer to an image, at each question. */
+    public List<Set<Digest>> confirmations() {
+        return List.copyOf(confirmations);
+    }
+
     /** How often the reference was asked for. */
     public int asked(String reference) {
         ImageReference wanted = ImageReference.parse(reference);
@@ -150,6 +163,15 @@ public final class TestingDigestResolver implements DigestResolver {
         enter(repository.registry());
         Image asked = image(repository, image);
         return unreadable.contains(asked) ? null : referrers.getOrDefault(asked, Set.of());
+    }
+
+    @Override
+    public Set<Digest> confirmedReferrers(ImageReference repository, Digest image, Set<Digest> listed) {
+        confirmations.add(Set.copyOf(listed));
+        enter(repository.registry());
+        return unreadable.contains(image(repository, image))
+                ? null
+                : listed.stream().filter(digest -> !unrelated.contains(digest)).collect(Collectors.toSet());
     }
 
     @Override
