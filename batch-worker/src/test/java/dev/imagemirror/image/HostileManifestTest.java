@@ -121,6 +121,7 @@ class HostileManifestTest {
     @ParameterizedTest
     @CsvSource({
         "{}, application/json, application/json",
+        "{'mediaType': 'no type'}, application/json, no type",
         "{'mediaType': 7}, text/html, 7",
         "{'layers': {}}, application/json, application/json",
     })

@@ -116,6 +116,14 @@ class ManifestParserTest {
     }
 
     @Test
+    void keepsATypeThatItDoesNotKnow() throws Exception {
+        Manifest manifest = parse("'mediaType': 'application/x', " + IMAGE, "application/json");
+
+        assertThat(manifest.mediaType()).isEqualTo("application/x");
+        assertThat(manifest.blobs()).extracting(Descriptor::digest).containsExactly(CONFIG, LAYER, LAYER);
+    }
+
+    @Test
     void takesADocumentWithLayersForAManifest() throws Exception {
         assertThat(parse(IMAGE, "text/plain").mediaType()).isEqualTo(MediaTypes.OCI_MANIFEST);
     }
