@@ -32,11 +32,29 @@ public interface DigestResolver {
     /** The tags of a repository; the reference's own tag and digest do not matter. */
     TagListing tags(ImageReference repository, Freshness freshness);
 
-    /** The digests that refer to an image (referrers and cosign's tags), or null if they cannot be read now. */
-    Set<Digest> referrers(ImageReference repository, Digest image);
+    /** What refers to an image: referrers and cosign's tags. */
+    ReferrerListing referrers(ImageReference repository, Digest image);
 
     /** Bytes of an image's blobs, all platforms; empty if they cannot be found out now. */
     OptionalLong size(ImageReference repository, Digest image);
+
+    /**
+     * What refers to an image.
+     *
+     * @param digests all of them; empty if {@code failure} says why they could not be read
+     * @param failure null if they were read
+     */
+    record ReferrerListing(Set<Digest> digests, Resolution failure) {
+        /** Copies the set. */
+        public ReferrerListing {
+            digests = Set.copyOf(digests);
+        }
+
+        /** All of them. */
+        public ReferrerListing(Set<Digest> digests) {
+            this(digests, null);
+        }
+    }
 
     /**
      * A tag list.

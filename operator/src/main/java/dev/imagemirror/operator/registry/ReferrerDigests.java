@@ -24,44 +24,48 @@ final class ReferrerDigests {
         this.facts = facts;
     }
 
-    /** Their digests, or null if they could not all be read. What is listed counts if it says so itself. */
-    Set<Digest> ask(Site site, ImageReference repository, Digest image) {
-        Set<Digest> digests = listed(site, repository, image);
+    /** Their digests, or why they could not all be read. What is listed counts if it says so itself. */
+    Answer<Set<Digest>> ask(Site site, ImageReference repository, Digest image) {
+        Answer<Set<Digest>> listed = listed(site, repository, image);
+        if (listed.failure() != null) {
+            return listed;
+        }
+        Set<Digest> digests = listed.value();
         for (String suffix : COSIGN_SUFFIXES) {
             String tag = image.algorithm() + "-" + image.hex() + suffix;
-            Answer<Digest> tagged = digests == null ? null : site.ask(repository, place -> find(place, tag));
-            if (tagged == null || tagged.failure() != null) {
-                return null;
+            Answer<Digest> tagged = site.ask(repository, place -> find(place, tag));
+            if (tagged.failure() != null) {
+                return Answer.failed(tagged.failure());
             }
             if (tagged.value() != null && !tagged.value().equals(image)) {
                 Answer<ManifestFacts.Fact> fact = facts.ask(site, repository, tagged.value());
                 if (fact.failure() != null) {
-                    return null;
+                    return Answer.failed(fact.failure());
                 }
                 if (fact.value().exists() && !fact.value().isIndex()) {
                     digests.add(tagged.value());
                 }
             }
         }
-        return digests;
+        return Answer.of(digests);
     }
 
-    private Set<Digest> listed(Site site, ImageReference repository, Digest image) {
+    private Answer<Set<Digest>> listed(Site site, ImageReference repository, Digest image) {
         Answer<List<Descriptor>> listed = site.ask(repository, place -> client.referrers(place, image));
         if (listed.failure() != null) {
-            return null;
+            return Answer.failed(listed.failure());
         }
         Set<Digest> digests = new HashSet<>();
         for (Descriptor entry : listed.value()) {
             Answer<ManifestFacts.Fact> fact = facts.ask(site, repository, entry.digest());
             if (fact.failure() != null) {
-                return null;
+                return Answer.failed(fact.failure());
             }
             if (fact.value().refersTo(image)) {
                 digests.add(entry.digest());
             }
         }
-        return digests;
+        return Answer.of(digests);
     }
 
     /** A registry that takes no such tag has none. */

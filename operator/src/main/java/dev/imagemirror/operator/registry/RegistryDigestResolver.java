@@ -36,7 +36,6 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
     private final RecentAnswers<ImageReference, TagListing> listings;
     private final ManifestQuestion question;
     private final ManifestFacts facts;
-    private final OddLists oddities = new OddLists();
 
     /** @param random for jitter; thread-safe */
     public RegistryDigestResolver(
@@ -92,8 +91,12 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
     }
 
     @Override
-    public Set<Digest> referrers(ImageReference repository, Digest image) {
-        return waiting(repository, site -> new ReferrerDigests(client, facts).ask(site, repository, image));
+    public ReferrerListing referrers(ImageReference repository, Digest image) {
+        Answer<Set<Digest>> answer =
+                waiting(repository, site -> new ReferrerDigests(client, facts).ask(site, repository, image));
+        return answer.failure() == null
+                ? new ReferrerListing(answer.value())
+                : new ReferrerListing(Set.of(), answer.failure());
     }
 
     @Override
@@ -114,11 +117,9 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
 
     private TagListing list(Site site, ImageReference repository) {
         Answer<TagList> answer = site.ask(repository, client::tags);
-        TagListing listing = answer.failure() == null
+        return answer.failure() == null
                 ? new TagListing(answer.value().tags(), null, answer.value().notice())
                 : new TagListing(List.of(), answer.failure());
-        oddities.note(repository, listing);
-        return listing;
     }
 
     /** Digests and their absence; whatever else was answered may be over at once. */

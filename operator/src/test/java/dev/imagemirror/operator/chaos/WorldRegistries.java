@@ -52,8 +52,8 @@ final class WorldRegistries implements DigestResolver {
     }
 
     @Override
-    public Set<Digest> referrers(ImageReference repository, Digest image) {
-        return Set.of();
+    public ReferrerListing referrers(ImageReference repository, Digest image) {
+        return new ReferrerListing(Set.of());
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.reconcile.DigestResolver.ReferrerListing;
 import dev.imagemirror.operator.reconcile.DigestResolver;
 import dev.imagemirror.operator.reconcile.DigestResolver.Freshness;
 import dev.imagemirror.operator.reconcile.RegistryHealth;
@@ -201,7 +202,7 @@ class RegistryDigestResolverTest extends DigestResolverContract {
         TestingImage image = nested();
         put("v1", image);
 
-        assertThat(resolvers.resolver.referrers(reference(), Digest.parse(image.digest())))
+        assertThat(resolvers.resolver.referrers(reference(), Digest.parse(image.digest())).digests())
                 .isEmpty();
     }
 
@@ -223,7 +224,7 @@ class RegistryDigestResolverTest extends DigestResolverContract {
         registry.content().delete("team/app", gone.digest());
         put(image.cosignTag("sig"), TestingImages.multiPlatform(LayerKind.GZIP, 2, 1, 100, 9));
 
-        assertThat(resolvers.resolver.referrers(reference(), Digest.parse(image.digest())))
+        assertThat(resolvers.resolver.referrers(reference(), Digest.parse(image.digest())).digests())
                 .containsExactly(Digest.parse(referrer.digest()));
     }
 
@@ -246,17 +247,17 @@ class RegistryDigestResolverTest extends DigestResolverContract {
         putReferrer(IMAGE, TestingImages.referrer(IMAGE, "example/sbom"));
         registry.fault(Fault.on("GET", MANIFESTS).then(Faults.status(503)));
 
-        assertThat(referrers()).isNull();
+        assertThat(unreadReferrers()).contains("503");
         assertThat(referrers()).hasSize(1);
     }
 
     @Test
     void knowsNoReferrersIfOnePartCannotBeRead() {
         registry.fault(Fault.on("HEAD", MANIFESTS).skip(2).then(Faults.status(403)));
-        assertThat(referrers()).isNull();
+        assertThat(unreadReferrers()).contains("403");
 
         registry.fault(Fault.on("GET", "/v2/team/app/referrers/.+").then(Faults.status(503)));
-        assertThat(referrers()).isNull();
+        assertThat(unreadReferrers()).contains("503");
     }
 
     @Test
@@ -335,7 +336,14 @@ class RegistryDigestResolverTest extends DigestResolverContract {
     }
 
     private Set<Digest> referrers() {
-        return resolvers.resolver.referrers(reference(), Digest.parse(IMAGE.digest()));
+        return resolvers.resolver.referrers(reference(), Digest.parse(IMAGE.digest())).digests();
+    }
+
+    /** Why they cannot be read. */
+    private String unreadReferrers() {
+        ReferrerListing listing = resolvers.resolver.referrers(reference(), Digest.parse(IMAGE.digest()));
+        assertThat(listing.digests()).isEmpty();
+        return listing.failure().toString();
     }
 
     private ImageReference reference() {

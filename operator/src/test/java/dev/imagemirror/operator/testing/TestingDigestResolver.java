@@ -31,7 +31,7 @@ public final class TestingDigestResolver implements DigestResolver {
     private final Map<ImageReference, Supplier<Resolution>> answers = new ConcurrentHashMap<>();
     private final Map<String, TagListing> tags = new ConcurrentHashMap<>();
     private final Map<Image, Set<Digest>> referrers = new ConcurrentHashMap<>();
-    private final Set<Image> unreadable = ConcurrentHashMap.newKeySet();
+    private final Map<Image, Resolution> unreadable = new ConcurrentHashMap<>();
     private final Map<Image, Long> sizes = new ConcurrentHashMap<>();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
@@ -71,8 +71,8 @@ public final class TestingDigestResolver implements DigestResolver {
     }
 
     /** What refers to the image at this repository cannot be read. */
-    public void noReferrers(String repository, Digest image) {
-        unreadable.add(image(ImageReference.parse(repository), image));
+    public void noReferrers(String repository, Digest image, Resolution failure) {
+        unreadable.put(image(ImageReference.parse(repository), image), failure);
     }
 
     /** The image's size at this repository; not to be had as long as a test does not say it. */
@@ -146,10 +146,12 @@ public final class TestingDigestResolver implements DigestResolver {
     }
 
     @Override
-    public Set<Digest> referrers(ImageReference repository, Digest image) {
+    public ReferrerListing referrers(ImageReference repository, Digest image) {
         enter(repository.registry());
         Image asked = image(repository, image);
-        return unreadable.contains(asked) ? null : referrers.getOrDefault(asked, Set.of());
+        return unreadable.containsKey(asked)
+                ? new ReferrerListing(Set.of(), unreadable.get(asked))
+                : new ReferrerListing(referrers.getOrDefault(asked, Set.of()));
     }
 
     @Override
