@@ -2,6 +2,7 @@ package dev.imagemirror.copy;
 
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.Manifest;
 import dev.imagemirror.registry.ErrorKind;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.RegistryException;
@@ -9,8 +10,10 @@ import dev.imagemirror.registry.Repository;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +30,9 @@ final class BlobTransfer {
     private final CopyContext context;
     private final Repository repository;
     private final TransferCounts counts;
-    private final Queue<Descriptor> mounted = new ConcurrentLinkedQueue<>();
+
+    /** What the repository said to have or to have mounted, and the count that it went into. */
+    private final Map<Digest, AtomicLong> unsent = new ConcurrentHashMap<>();
 
     BlobTransfer(CopyContext context, Repository repository, TransferCounts counts) {
         this.context = context;
@@ -39,7 +44,7 @@ final class BlobTransfer {
     void transfer(Descriptor blob) throws RegistryException {
         try {
             if (client().hasBlob(repository, blob.digest())) {
-                counts.present.addAndGet(blob.size());
+                notSent(blob, counts.present);
             } else {
                 mountOrUpload(blob);
             }
@@ -55,12 +60,16 @@ final class BlobTransfer {
         }
     }
 
+    private void notSent(Descriptor blob, AtomicLong count) {
+        count.addAndGet(blob.size());
+        unsent.put(blob.digest(), count);
+    }
+
     private void mountOrUpload(Descriptor blob) throws RegistryException {
         String from = mountSource(blob.digest());
         URI session = from == null ? client().startUpload(repository, blob.digest(), null) : mount(blob.digest(), from);
         if (session == null) {
-            counts.mounted.addAndGet(blob.size());
-            mounted.add(blob);
+            notSent(blob, counts.mounted);
         } else {
             upload(blob, session);
         }
@@ -95,15 +104,14 @@ final class BlobTransfer {
     }
 
     /**
-     * Uploads what the registry said to have mounted and does not have after all.
+     * Uploads what the manifest names and the registry said to have, or to have mounted, and does not have after all.
      *
      * @return true if there was anything to upload
      */
-    boolean uploadMounted() throws RegistryException {
-        List<Descriptor> claimed = new ArrayList<>();
-        for (Descriptor blob = mounted.poll(); blob != null; blob = mounted.poll()) {
-            claimed.add(blob);
-        }
+    boolean uploadUnsent(Manifest manifest) throws RegistryException {
+        List<Descriptor> claimed = Stream.concat(manifest.blobs().stream(), manifest.manifests().stream())
+                .filter(content -> unsent.containsKey(content.digest()))
+                .toList();
         List<Descriptor> lacking = new ArrayList<>();
         for (Descriptor blob : claimed) {
             if (!client().hasBlob(repository, blob.digest())) {
@@ -112,12 +120,22 @@ final class BlobTransfer {
         }
         // a registry that has all of them by its own word, and yet misses one, is not believed at all
         for (Descriptor blob : lacking.isEmpty() ? claimed : lacking) {
-            LOG.debug("{} was mounted, but is not there: uploaded to {}", blob.digest(), repository);
-            context.mounts().refuses(repository.registry());
-            counts.mounted.addAndGet(-blob.size());
-            upload(blob, client().startUpload(repository, blob.digest(), null));
+            uploadAfterAll(blob);
         }
         return !claimed.isEmpty();
+    }
+
+    private void uploadAfterAll(Descriptor blob) throws RegistryException {
+        AtomicLong count = unsent.remove(blob.digest());
+        if (count == null) {
+            return; // named twice
+        }
+        LOG.debug("{} said to have {}, and has not: it is uploaded", repository, blob.digest());
+        if (count == counts.mounted) {
+            context.mounts().refuses(repository.registry());
+        }
+        count.addAndGet(-blob.size());
+        upload(blob, client().startUpload(repository, blob.digest(), null));
     }
 
     /** Uploads, beginning anew in a new session when a connection breaks or data arrive altered. */

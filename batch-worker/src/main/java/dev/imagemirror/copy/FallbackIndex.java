@@ -42,9 +42,10 @@ final class FallbackIndex {
             return;
         }
         String tag = subject.algorithm() + "-" + subject.hex();
+        Digest before = client.digest(repository, tag);
         try {
             byte[] index = ReferrersIndex.with(
-                    existing(tag, subject),
+                    before == null ? null : existing(tag, subject),
                     document.manifest().mediaType(),
                     document.content().bytes(),
                     referrer);
@@ -57,6 +58,13 @@ final class FallbackIndex {
                     ErrorKind.REFUSED,
                     repository + ":" + tag + " should list referrers, but " + e.getMessage() + "; remove that tag",
                     e);
+        }
+        if (subject.equals(before) && subject.equals(client.digest(repository, tag))) {
+            throw new RegistryException(
+                    ErrorKind.REFUSED,
+                    repository + ":" + tag
+                            + " should list referrers, but its registry shows the image itself even after"
+                            + " a list was pushed; it cannot hold referrers: copy without them");
         }
     }
 
@@ -72,18 +80,17 @@ final class FallbackIndex {
     }
 
     /**
-     * The list to add to, or null to begin one.
+     * The list under the tag to add to, or null to begin one.
      *
-     * @throws InvalidManifestException if the tag is somebody's image, which is not this program's to replace
+     * @throws InvalidManifestException if the tag may be somebody's image, which is not this program's to replace
      */
     private byte[] existing(String tag, Digest subject) throws RegistryException, InvalidManifestException {
-        if (client.digest(repository, tag) == null) {
-            return null;
-        }
         ManifestContent content = client.manifest(repository, tag);
         if (subject.matches(content.bytes())) {
-            LOG.warn("{}:{} was the image itself; it lists the image's referrers from now on", repository, tag);
-            return null;
+            if (client.tags(repository).contains(tag)) {
+                throw new InvalidManifestException("it is a tag of the image itself");
+            }
+            return null; // some registries show the subject for want of the tag (oras-project/oras-go #1396)
         }
         Manifest manifest = ManifestParser.parse(content.bytes(), content.contentType());
         if (!manifest.mediaType().equals(MediaTypes.OCI_INDEX)) {
@@ -94,6 +101,9 @@ final class FallbackIndex {
         }
         if (manifest.manifests().stream().anyMatch(FallbackIndex::isOfAPlatform)) {
             throw new InvalidManifestException("it is an image of several platforms");
+        }
+        if (!ReferrersIndex.looksLikeOne(content.bytes())) {
+            throw new InvalidManifestException("it is an index of something else");
         }
         LOG.warn(
                 "{}:{} listed nothing that is there and refers to the image; it was {}, and is replaced",

@@ -1,5 +1,6 @@
 package dev.imagemirror.copy;
 
+import dev.imagemirror.image.CosignTags;
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.registry.RegistryException;
@@ -7,7 +8,6 @@ import dev.imagemirror.registry.Repository;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,9 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ReferrerCopy {
     private static final Logger LOG = LoggerFactory.getLogger(ReferrerCopy.class);
-
-    /** Endings of cosign's tags {@code sha256-<hex>…} for signatures, attestations and SBOMs. */
-    private static final List<String> COSIGN_SUFFIXES = List.of(".sig", ".att", ".sbom");
 
     private static final int MAX_DOCUMENTS = 10_000;
 
@@ -84,14 +81,12 @@ final class ReferrerCopy {
     }
 
     private void copyCosignTags(Digest subject) throws RegistryException {
-        for (String suffix : COSIGN_SUFFIXES) {
-            String tag = subject.algorithm() + "-" + subject.hex() + suffix;
+        for (String tag : CosignTags.of(subject)) {
             Digest signature = context.source().find(tag);
             if (signature == null || signature.equals(context.client().digest(repository, tag))) {
                 continue;
             }
-            if (context.image().documentIf(signature, manifest -> manifest.mayBeTaggedByCosign(signature, subject))
-                    == null) {
+            if (signature.equals(subject) || context.image().documentIf(signature, CosignTags::mayHold) == null) {
                 LOG.warn(
                         "{}:{} is nothing of cosign's and is not copied",
                         context.source().origin(),

@@ -10,6 +10,9 @@ import java.util.Set;
 
 /** Puts images into one repository: blobs, then the manifests that name them. Used by one thread. */
 final class RepositoryCopy {
+    /** Of errors with these statuses only those that say that content is unknown are worth another try. */
+    private static final Set<Integer> MISSING_CONTENT = Set.of(400, 404, 409, 412, 422);
+
     private final CopyContext context;
     private final Repository repository;
     private final BlobTransfer transfer;
@@ -81,27 +84,27 @@ final class RepositoryCopy {
      */
     boolean push(Digest manifest, String reference) throws RegistryException {
         SourceImage.Document document = context.image().document(manifest);
-        boolean listed;
-        try {
-            listed = put(document, reference);
-        } catch (RegistryException e) {
-            if (!saysContentIsMissing(e) || !transfer.uploadMounted()) {
-                throw e;
-            }
-            listed = put(document, reference);
-        }
+        boolean listed = put(document, reference);
         complete.add(manifest);
         return listed;
     }
 
+    /** Ends, since each blob that the registry said to have and misses is uploaded once. */
     private boolean put(SourceImage.Document document, String reference) throws RegistryException {
-        return context.client()
-                .putManifest(repository, reference, document.manifest().mediaType(), document.content());
+        while (true) {
+            try {
+                return context.client()
+                        .putManifest(repository, reference, document.manifest().mediaType(), document.content());
+            } catch (RegistryException e) {
+                if (!saysContentIsMissing(e) || !transfer.uploadUnsent(document.manifest())) {
+                    throw e;
+                }
+            }
+        }
     }
 
-    /** {@code MANIFEST_BLOB_UNKNOWN} and the like; other refusals with these statuses are lasting. */
     private static boolean saysContentIsMissing(RegistryException e) {
-        return e.kind() == ErrorKind.TEMPORARY && (e.status() == 400 || e.status() == 404);
+        return e.kind() == ErrorKind.TEMPORARY && MISSING_CONTENT.contains(e.status());
     }
 
     /** Pushes the image's manifest as {@code tag}; a tag that cannot change but has the digest already will do. */

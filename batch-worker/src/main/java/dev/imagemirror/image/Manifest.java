@@ -15,16 +15,6 @@ public sealed interface Manifest {
         return subject() != null && subject().digest().equals(image);
     }
 
-    /**
-     * True if this may be what cosign keeps under the tag {@code sha256-<hex>.sig} and the like of {@code image}: such
-     * manifests name no subject, but they are no index, nor the image itself.
-     *
-     * @param own this manifest's digest
-     */
-    default boolean mayBeTaggedByCosign(Digest own, Digest image) {
-        return !own.equals(image) && !(this instanceof Index);
-    }
-
     /** Children that must exist in a repository before this document is pushed to it. */
     List<Descriptor> manifests();
 

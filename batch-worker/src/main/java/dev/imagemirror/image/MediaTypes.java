@@ -28,6 +28,9 @@ public final class MediaTypes {
             "application/vnd.oci.image.layer.nondistributable.v1.",
             "application/vnd.docker.image.rootfs.foreign.diff.");
 
+    private static final List<String> FILE_SYSTEM_LAYERS =
+            List.of("application/vnd.oci.image.layer.", "application/vnd.docker.image.rootfs.");
+
     /** Type and subtype (RFC 6838 section 4.2). */
     private static final Pattern WELL_FORMED =
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}");
@@ -62,6 +65,11 @@ public final class MediaTypes {
     /** True for Docker's schema 1, which this program does not copy. */
     public static boolean isSchema1(String mediaType) {
         return SCHEMA1.contains(mediaType);
+    }
+
+    /** True for layers of a container's file system. */
+    static boolean isFileSystemLayer(String mediaType) {
+        return FILE_SYSTEM_LAYERS.stream().anyMatch(mediaType::startsWith);
     }
 
     /** True for layers that registries are not meant to hold. */

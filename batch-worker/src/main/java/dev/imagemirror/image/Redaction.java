@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * its form intact. Pure.
  */
 public final class Redaction {
-    private static final String HIDDEN = "[hidden]";
+    static final String HIDDEN = "[hidden]";
     /** Neither blanks nor what ends a text in JSON, in a URL's query or in a list. */
     private static final String VALUE = "[^\\s\"'\\\\&,;<>]{1,4096}+";
 
@@ -19,9 +19,6 @@ public final class Redaction {
             return new Rule(Pattern.compile(pattern, Pattern.CASE_INSENSITIVE), shown);
         }
     }
-
-    /** What follows the {@code @} of a reference that names an image by its content. */
-    private static final String DIGEST = "(?!sha(?:256|384|512):|[a-z0-9]+(?:[+._-][a-z0-9]+)*+:[0-9a-f]{8})";
 
     private static final String KEY =
             "(?:(?:access_?|refresh_?|identity_?|id_?|session_?|security_?)?token|password|passwd"
@@ -34,12 +31,7 @@ public final class Redaction {
     private static final List<Rule> USER_INFORMATION = List.of(
             // with a scheme, all up to the authority's last @ is user information (RFC 3986, section 3.2.1)
             Rule.of("(:(?:\\\\?/){2})[^\\s\"\\\\/?#<>]{1,4096}@", "$1" + HIDDEN + "@"),
-            Rule.of("(%3A%2F%2F)(?:(?!%2F|%40)[^\\s\"\\\\&<>]){1,4096}+%40", "$1" + HIDDEN + "%40"),
-            // without one, what has a colon that is not a port's; also where the password itself has a slash
-            Rule.of(
-                    "(?<![\\w.~%!$&*+;=-])[\\w.~%!$&*+;=-]{0,255}+:(?!\\\\?/\\\\?/)(?!\\d{1,5}\\\\?[/?#])"
-                            + "[^\\s\"'\\\\<>,]{1,4096}@" + DIGEST,
-                    HIDDEN + "@"));
+            Rule.of("(%3A%2F%2F)(?:(?!%2F|%40)[^\\s\"\\\\&<>]){1,4096}+%40", "$1" + HIDDEN + "%40"));
 
     private static final List<Rule> OTHERS = List.of(
             Rule.of("\\b(Basic|Bearer|AWS4-HMAC-SHA256)( +)(?!realm=)[A-Za-z0-9._~+/=-]{8,}+", "$1$2" + HIDDEN),
@@ -66,14 +58,13 @@ public final class Redaction {
     public static String of(String text) {
         boolean mayHaveUser =
                 text.indexOf('@') >= 0 || text.contains("%40"); // most texts have none, and there are many
-        String shown = mayHaveUser ? applied(USER_INFORMATION, text) : text;
+        String shown = mayHaveUser ? applied(USER_INFORMATION, LoginRedaction.of(text)) : text;
         return HINT.matcher(shown).find() ? applied(OTHERS, shown) : shown;
     }
 
     /** Whether the text has a name and a password in front of a host, as URLs may, with a scheme or without. */
     static boolean hasUserInformation(String text) {
-        return USER_INFORMATION.stream()
-                .anyMatch(rule -> rule.secret().matcher(text).find());
+        return !applied(USER_INFORMATION, LoginRedaction.of(text)).equals(text);
     }
 
     private static String applied(List<Rule> rules, String text) {

@@ -42,6 +42,23 @@ public final class ReferrersIndex {
         }
     }
 
+    /**
+     * True if every entry has an artifact type, as entries have that clients list as referrers, and no platform, as those
+     * of an image have.
+     */
+    public static boolean looksLikeOne(byte[] index) {
+        try {
+            for (JsonNode manifest : MAPPER.readTree(index).path("manifests")) {
+                if (manifest.path("artifactType").asText("").isEmpty() || manifest.has("platform")) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static ObjectNode empty() {
         return MAPPER.createObjectNode().put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_INDEX);
     }

@@ -86,7 +86,9 @@ public record Proxies(URI https, URI http, List<String> exempt) {
         } catch (IllegalArgumentException e) {
             // answered below, without the value: it may hold a password
         }
-        throw new IllegalArgumentException(name + " holds no proxy address; write http://[user:password@]host:port");
+        throw new IllegalArgumentException(
+                name
+                        + " holds no proxy address; write http://host:port, with user and password before the host if it needs them");
     }
 
     private static String value(Map<String, String> environment, String name) {

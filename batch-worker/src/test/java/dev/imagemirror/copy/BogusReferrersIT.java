@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.imagemirror.image.MediaTypes;
 import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.testing.fault.Fault;
+import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.image.LayerKind;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
@@ -113,6 +115,27 @@ class BogusReferrersIT {
         assertNothingButTheImage();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sig", "att", "sbom"})
+    void takesNoPlatformForASignature(String suffix) {
+        copy.source()
+                .content()
+                .putTag(NAME, image.cosignTag(suffix), image.children().get(0).digest());
+
+        assertNothingButTheImage();
+    }
+
+    @Test
+    void takesNoImageForItsOwnSignature() {
+        TestingImage artifact = TestingImages.artifact(7);
+        artifact.putInto(copy.source(), NAME, TAG);
+        copy.source().content().putTag(NAME, artifact.cosignTag("sig"), artifact.digest());
+
+        assertThat(copy.copy().destinations().get(0).errorKind()).isNull();
+
+        assertThat(copy.destination().content().tags(NAME)).containsExactly(TAG);
+    }
+
     @Test
     void takesNothingForASignatureThatIsNoManifest() {
         copy.source()
@@ -123,12 +146,49 @@ class BogusReferrersIT {
     }
 
     @Test
-    void beginsAListWhereTheDestinationsTagIsTheImageItself() {
+    void beginsAListWhereTheDestinationShowsTheImageForWantOfTheTag() {
         copy.destination().enable(Trait.DIGEST_TAGS_ARE_SUBJECT);
-        image.putInto(copy.destination(), NAME, fallbackTag);
         sbom.putInto(copy.source(), NAME, "");
 
         assertListed(sbom);
+    }
+
+    @Test
+    void saysThatADestinationNeverShowsTheList() {
+        copy.destination().enable(Trait.DIGEST_TAGS_ARE_SUBJECT);
+        copy.destination()
+                .fault(Fault.on("PUT", TestingCopy.manifestPath(fallbackTag))
+                        .always()
+                        .then(Faults.status(201)));
+        sbom.putInto(copy.source(), NAME, "");
+
+        DestinationReport report = copy.copy().destinations().get(0);
+
+        assertThat(report.errorKind()).isEqualTo(ErrorKind.REFUSED);
+        assertThat(report.error()).contains(fallbackTag, "copy without them");
+    }
+
+    @Test
+    void leavesATagOfTheImageItselfAlone() {
+        image.putInto(copy.destination(), NAME, fallbackTag);
+        sbom.putInto(copy.source(), NAME, "");
+
+        assertRefused("it is a tag of the image itself; remove that tag", image);
+    }
+
+    @Test
+    void leavesAnIndexAloneWhoseEntriesHaveNoArtifactType() {
+        String entry = "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d%s}";
+        TestingImage artifact = TestingImages.artifact(8);
+        String typed = entry.formatted(
+                artifact.mediaType(), artifact.digest(), artifact.bytes().length, ",\"artifactType\":\"a/b\"");
+        TestingImage report = TestingImages.artifact(9);
+        String untyped = entry.formatted(report.mediaType(), report.digest(), report.bytes().length, "");
+        List.of(artifact, report).forEach(listed -> listed.putInto(copy.destination(), NAME, ""));
+        String digest = putIndex(copy.destination().content(), typed + "," + untyped);
+        sbom.putInto(copy.source(), NAME, "");
+
+        assertRefused("it is an index of something else; remove that tag", digest);
     }
 
     @Test
@@ -196,10 +256,14 @@ class BogusReferrersIT {
     }
 
     private void assertRefused(String why, TestingImage kept) {
+        assertRefused(why, kept.digest());
+    }
+
+    private void assertRefused(String why, String kept) {
         DestinationReport report = copy.copy().destinations().get(0);
         assertThat(report.errorKind()).isEqualTo(ErrorKind.REFUSED);
         assertThat(report.error()).contains(fallbackTag, why);
-        assertThat(copy.destination().content().tagDigest(NAME, fallbackTag)).hasValue(kept.digest());
+        assertThat(copy.destination().content().tagDigest(NAME, fallbackTag)).hasValue(kept);
     }
 
     private List<String> list() {
@@ -218,14 +282,18 @@ class BogusReferrersIT {
 
     /** An index as clients write it under the fallback tag: no platforms, artifact types. */
     private void putList(DirectContent content, TestingImage... entries) {
-        String list = Stream.of(entries)
-                .map(entry ->
-                        "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d,\"artifactType\":\"application/vnd.example\"}"
-                                .formatted(entry.mediaType(), entry.digest(), entry.bytes().length))
-                .collect(Collectors.joining(
-                        ",",
-                        "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[".formatted(MediaTypes.OCI_INDEX),
-                        "]}"));
-        content.putManifest(NAME, fallbackTag, MediaTypes.OCI_INDEX, list.getBytes(UTF_8));
+        putIndex(
+                content,
+                Stream.of(entries)
+                        .map(entry ->
+                                "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d,\"artifactType\":\"application/vnd.example\"}"
+                                        .formatted(entry.mediaType(), entry.digest(), entry.bytes().length))
+                        .collect(Collectors.joining(",")));
+    }
+
+    private String putIndex(DirectContent content, String entries) {
+        String index = "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[%s]}"
+                .formatted(MediaTypes.OCI_INDEX, entries);
+        return content.putManifest(NAME, fallbackTag, MediaTypes.OCI_INDEX, index.getBytes(UTF_8));
     }
 }

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  * then the engine's choice and not the scheduler's.
  */
 final class CopyTrial implements AutoCloseable {
+    /** How often a request is tried in all. */
+    static final int ATTEMPTS = 3;
+
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final int LANES = 3;
     private static final int CHUNK_BYTES = 16 * 1024;
@@ -27,7 +30,7 @@ final class CopyTrial implements AutoCloseable {
 
     CopyTrial() {
         RetryPolicy retries = new RetryPolicy(
-                3, Duration.ofMillis(1), Duration.ofMinutes(1), Clock.systemUTC(), delay -> {}, new Random(1));
+                ATTEMPTS, Duration.ofMillis(1), Duration.ofMinutes(1), Clock.systemUTC(), delay -> {}, new Random(1));
         client = new RegistryClient(TestingSettings.onLoopback(), CredentialProvider.ANONYMOUS, retries);
         CopySettings settings = new CopySettings(LANES, CHUNK_BYTES, CHUNKS, LONG, LONG, LONG, retries);
         copier = new ImageCopier(client, new RegistryMirrors(Map.of()), settings);

@@ -171,6 +171,50 @@ class MountIT {
         CopyReport report = copyWithin();
 
         assertThat(report.destinations().get(0).errorKind()).isEqualTo(ErrorKind.TEMPORARY);
+        assertThat(registry.requests("PUT", UPLOADS))
+                .as("each blob of the first manifest once")
+                .hasSize(image.children().get(0).blobs().size());
+    }
+
+    @Test
+    void uploadsWhatWasSaidToBeThereAndIsNot() {
+        registry.enable(Trait.SHOWS_LOST_BLOBS);
+        image.putInto(elsewhere, FROM, TAG);
+
+        CopyReport report = trial.copy(elsewhere.reference(FROM, TAG), registry.reference(TO, TAG));
+
+        assertThat(report.destinations().get(0).errorKind()).isNull();
+        assertThat(image.differences(registry, TO, TAG)).isEmpty();
+        assertThat(registry.requests("PUT", UPLOADS)).hasSize(image.blobs().size());
+        assertThat(report.destinations().get(0).transfer().bytes()).isEqualTo(image.blobBytes());
+        assertThat(report.destinations().get(0).transfer().bytesPresent()).isZero();
+    }
+
+    @Test
+    void uploadsEachBlobOnceWhereOneIsOnlyShownAndOthersAreOnlySaidToBeMounted() {
+        registry.enable(Trait.MOUNTS_NOTHING);
+        registry.fault(Fault.on("HEAD", "/v2/mirror/app/blobs/" + digests().get(0))
+                .always()
+                .then(Faults.answer(Response.of(200))));
+
+        assertUploadedInstead();
+
+        assertThat(registry.requests("PUT", UPLOADS)).hasSize(image.blobs().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 409, 412, 422})
+    void uploadsOnceMoreWhatIsSaidToBeMissing(int status) {
+        image.putInto(elsewhere, FROM, TAG);
+        image.children().get(0).putInto(registry, TO, "other");
+        registry.content().delete(TO, image.children().get(0).digest());
+        registry.fault(Fault.on("PUT", ".+/manifests/.+")
+                .times(CopyTrial.ATTEMPTS)
+                .then(Faults.status(status, "MANIFEST_BLOB_UNKNOWN", "blob unknown to registry")));
+
+        CopyReport report = trial.copy(elsewhere.reference(FROM, TAG), registry.reference(TO, TAG));
+
+        assertThat(report.destinations().get(0).errorKind()).isNull();
         assertThat(registry.requests("PUT", UPLOADS)).hasSize(image.blobs().size());
     }
 

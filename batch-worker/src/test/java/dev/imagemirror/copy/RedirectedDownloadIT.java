@@ -91,7 +91,7 @@ class RedirectedDownloadIT {
     void followsNoMoreThanFiveRedirects() {
         ArmedFault fault = copy.source().fault(read().always().then(Faults.redirectToSelf()));
 
-        DestinationReport report = copy.fails(ErrorKind.REFUSED);
+        DestinationReport report = copy.fails(ErrorKind.SOURCE_REFUSED);
 
         assertThat(fault.hits()).isEqualTo(1 + MOST_REDIRECTS);
         assertThat(report.error()).contains(layer.digest(), "redirects");
@@ -105,7 +105,7 @@ class RedirectedDownloadIT {
                         .always()
                         .then(Faults.redirectToSelf()));
 
-        copy.fails(ErrorKind.REFUSED);
+        copy.fails(ErrorKind.SOURCE_REFUSED);
 
         assertThat(fault.hits()).isEqualTo(1 + MOST_REDIRECTS);
     }

@@ -121,7 +121,6 @@ class HostileManifestTest {
     @ParameterizedTest
     @CsvSource({
         "{}, application/json, application/json",
-        "{'mediaType': 'application/x'}, application/json, application/x",
         "{'mediaType': 7}, text/html, 7",
         "{'layers': {}}, application/json, application/json",
     })

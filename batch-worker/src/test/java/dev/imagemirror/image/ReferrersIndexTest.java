@@ -99,6 +99,19 @@ class ReferrersIndexTest {
                 .hasMessage("the index of referrers is no JSON");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"manifests\":[]}', true",
+        "'{\"manifests\":[{\"artifactType\":\"a/b\"}]}', true",
+        "'{\"manifests\":[{\"artifactType\":\"a/b\"},{}]}', false",
+        "'{\"manifests\":[{\"artifactType\":\"\"}]}', false",
+        "'{\"manifests\":[{\"artifactType\":\"a/b\",\"platform\":{\"os\":\"linux\"}}]}', false",
+        "<html>, false",
+    })
+    void looksLikeAListIfEveryEntryHasAnArtifactTypeAndNoPlatform(String index, boolean looks) {
+        assertThat(ReferrersIndex.looksLikeOne(index.getBytes(UTF_8))).isEqualTo(looks);
+    }
+
     private static byte[] with(byte[] existing, TestingImage referrer) throws InvalidManifestException {
         return ReferrersIndex.with(existing, referrer.mediaType(), referrer.bytes(), Digest.parse(referrer.digest()));
     }

@@ -18,6 +18,8 @@ public enum Trait {
     NO_MOUNT,
     /** A mount is answered by 201, and the blob is not there. */
     MOUNTS_NOTHING,
+    /** {@code HEAD} shows blobs that are not there, as a cache does that missed their removal. */
+    SHOWS_LOST_BLOBS,
     /** A request for a part of a blob is answered by 416. */
     NO_RANGES,
     /** A mount without {@code from} is refused with 400, as Quay does. */

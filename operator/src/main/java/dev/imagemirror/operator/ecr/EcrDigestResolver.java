@@ -75,6 +75,11 @@ public final class EcrDigestResolver implements DigestResolver {
     }
 
     @Override
+    public ReferrerListing confirmedReferrers(ImageReference repository, Digest image, Set<Digest> listed) {
+        return others.confirmedReferrers(repository, image, listed);
+    }
+
+    @Override
     public OptionalLong size(ImageReference repository, Digest image) {
         return others.size(repository, image);
     }
@@ -102,6 +107,9 @@ public final class EcrDigestResolver implements DigestResolver {
             EcrRepository repository, Set<ImageReference> wanted, Freshness freshness) {
         Set<String> tags = wanted.stream().map(ImageReference::tag).collect(Collectors.toSet());
         EcrTagIndex.Listing listing = list(repository, tags, freshness);
+        if (listing.failure() instanceof Resolution.Denied) {
+            return others.resolve(wanted, freshness); // the list only saves the HEADs, which may be allowed
+        }
         Map<ImageReference, Resolution> resolutions = new HashMap<>();
         for (ImageReference reference : wanted) {
             Digest digest = listing.digests().get(reference.tag());

@@ -32,8 +32,17 @@ public interface DigestResolver {
     /** The tags of a repository; the reference's own tag and digest do not matter. */
     TagListing tags(ImageReference repository, Freshness freshness);
 
-    /** What refers to an image: referrers and cosign's tags. */
+    /**
+     * What is listed as referring to an image: referrers and cosign's tags. Lists are wrong at times: some registries
+     * answer with the image's own platforms.
+     */
     ReferrerListing referrers(ImageReference repository, Digest image);
+
+    /**
+     * Those of {@code listed} that refer to the image by their own manifests. Reads each manifest, which registries count
+     * as pulls: ask only for those that matter.
+     */
+    ReferrerListing confirmedReferrers(ImageReference repository, Digest image, Set<Digest> listed);
 
     /** Bytes of an image's blobs, all platforms; empty if they cannot be found out now. */
     OptionalLong size(ImageReference repository, Digest image);

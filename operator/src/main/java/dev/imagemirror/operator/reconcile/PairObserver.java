@@ -9,6 +9,7 @@ import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.reconcile.DigestResolver.ReferrerListing;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +58,16 @@ final class PairObserver {
         if (there.failure() != null) {
             return unread(source, destination, pair.destination(), there.failure());
         }
-        boolean isComplete = there.digests().containsAll(wanted.digests());
+        Set<Digest> lacking = new HashSet<>(wanted.digests());
+        lacking.removeAll(there.digests());
+        if (lacking.isEmpty()) {
+            return new Observation(source, destination, Referrers.COMPLETE, null);
+        }
+        ReferrerListing confirmed = registries.confirmedReferrers(pair.source(), image, lacking);
+        if (confirmed.failure() != null) {
+            return unread(source, destination, pair.source(), confirmed.failure());
+        }
+        boolean isComplete = confirmed.digests().isEmpty();
         return new Observation(source, destination, isComplete ? Referrers.COMPLETE : Referrers.LACKING, null);
     }
 

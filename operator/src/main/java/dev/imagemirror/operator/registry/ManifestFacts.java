@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.registry;
 
+import dev.imagemirror.image.CosignTags;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.image.InvalidManifestException;
@@ -34,23 +35,20 @@ final class ManifestFacts {
     /**
      * What is known of one manifest.
      *
-     * @param exists false if the digest is no manifest
-     * @param isIndex true if it lists others
      * @param subject what it refers to, or null
+     * @param maySign true if cosign may have stored it
      */
-    record Fact(boolean exists, boolean isIndex, Digest subject) {
-        private static final Fact NONE = new Fact(false, false, null);
+    record Fact(Digest subject, boolean maySign) {
+        /** Of what is no manifest. */
+        private static final Fact NONE = new Fact(null, false);
 
         boolean refersTo(Digest image) {
             return image.equals(subject);
         }
 
         private static Fact of(Manifest manifest) {
-            boolean index = manifest instanceof Manifest.Index;
             return new Fact(
-                    true,
-                    index,
-                    manifest.subject() == null ? null : manifest.subject().digest());
+                    manifest.subject() == null ? null : manifest.subject().digest(), CosignTags.mayHold(manifest));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.registry;
 
+import dev.imagemirror.image.CosignTags;
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
@@ -7,15 +8,13 @@ import dev.imagemirror.registry.ErrorKind;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.RegistryException;
 import dev.imagemirror.registry.Repository;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** What refers to an image: by the referrers API or its fallback tag, and by cosign's tags. Thread-safe; blocking. */
 final class ReferrerDigests {
-    /** Endings of cosign's tags for signatures, attestations and SBOMs. */
-    private static final List<String> COSIGN_SUFFIXES = List.of(".sig", ".att", ".sbom");
-
     private final RegistryClient client;
     private final ManifestFacts facts;
 
@@ -24,45 +23,56 @@ final class ReferrerDigests {
         this.facts = facts;
     }
 
-    /** Their digests, or why they could not all be read. What is listed counts if it says so itself. */
-    Answer<Set<Digest>> ask(Site site, ImageReference repository, Digest image) {
-        Answer<Set<Digest>> listed = listed(site, repository, image);
-        if (listed.failure() != null) {
-            return listed;
+    /** Digests that are listed, or why they could not all be read. */
+    Answer<Set<Digest>> listed(Site site, ImageReference repository, Digest image) {
+        Answer<List<Descriptor>> referrers = site.ask(repository, place -> client.referrers(place, image));
+        if (referrers.failure() != null) {
+            return Answer.failed(referrers.failure());
         }
-        Set<Digest> digests = listed.value();
-        for (String suffix : COSIGN_SUFFIXES) {
-            String tag = image.algorithm() + "-" + image.hex() + suffix;
-            Answer<Digest> tagged = site.ask(repository, place -> find(place, tag));
-            if (tagged.failure() != null) {
-                return Answer.failed(tagged.failure());
-            }
-            if (tagged.value() != null && !tagged.value().equals(image)) {
-                Answer<ManifestFacts.Fact> fact = facts.ask(site, repository, tagged.value());
-                if (fact.failure() != null) {
-                    return Answer.failed(fact.failure());
-                }
-                if (fact.value().exists() && !fact.value().isIndex()) {
-                    digests.add(tagged.value());
-                }
-            }
+        Answer<Set<Digest>> digests = tagged(site, repository, image);
+        if (digests.failure() == null) {
+            referrers.value().forEach(referrer -> digests.value().add(referrer.digest()));
+            digests.value().remove(image);
         }
-        return Answer.of(digests);
+        return digests;
     }
 
-    private Answer<Set<Digest>> listed(Site site, ImageReference repository, Digest image) {
-        Answer<List<Descriptor>> listed = site.ask(repository, place -> client.referrers(place, image));
-        if (listed.failure() != null) {
-            return Answer.failed(listed.failure());
-        }
-        Set<Digest> digests = new HashSet<>();
-        for (Descriptor entry : listed.value()) {
-            Answer<ManifestFacts.Fact> fact = facts.ask(site, repository, entry.digest());
+    /** Those of which their manifests say it too, or why one could not be read. */
+    Answer<Set<Digest>> confirmed(Site site, ImageReference repository, Digest image, Collection<Digest> listed) {
+        Set<Digest> confirmed = new HashSet<>();
+        Set<Digest> signatures = new HashSet<>();
+        for (Digest digest : listed) {
+            Answer<ManifestFacts.Fact> fact = facts.ask(site, repository, digest);
             if (fact.failure() != null) {
                 return Answer.failed(fact.failure());
             }
             if (fact.value().refersTo(image)) {
-                digests.add(entry.digest());
+                confirmed.add(digest);
+            } else if (fact.value().maySign()) {
+                signatures.add(digest);
+            }
+        }
+        if (!signatures.isEmpty()) {
+            Answer<Set<Digest>> tagged = tagged(site, repository, image);
+            if (tagged.failure() != null) {
+                return tagged;
+            }
+            signatures.retainAll(tagged.value());
+        }
+        confirmed.addAll(signatures);
+        return Answer.of(confirmed);
+    }
+
+    /** What is under cosign's tags, or why that could not be read. */
+    private Answer<Set<Digest>> tagged(Site site, ImageReference repository, Digest image) {
+        Set<Digest> digests = new HashSet<>();
+        for (String tag : CosignTags.of(image)) {
+            Answer<Digest> tagged = site.ask(repository, place -> find(place, tag));
+            if (tagged.failure() != null) {
+                return Answer.failed(tagged.failure());
+            }
+            if (tagged.value() != null) {
+                digests.add(tagged.value());
             }
         }
         return Answer.of(digests);

@@ -35,7 +35,7 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
     private final RecentAnswers<ImageReference, Resolution> answers;
     private final RecentAnswers<ImageReference, TagListing> listings;
     private final ManifestQuestion question;
-    private final ManifestFacts facts;
+    private final ReferrerDigests referrers;
 
     /** @param random for jitter; thread-safe */
     public RegistryDigestResolver(
@@ -55,7 +55,7 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
                 listing -> listing.failure() == null,
                 listing -> 1 + listing.tags().size());
         question = new ManifestQuestion(client, deniedMeansMissing);
-        facts = new ManifestFacts(client);
+        referrers = new ReferrerDigests(client, new ManifestFacts(client));
     }
 
     @Override
@@ -92,8 +92,15 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
 
     @Override
     public ReferrerListing referrers(ImageReference repository, Digest image) {
-        Answer<Set<Digest>> answer =
-                waiting(repository, site -> new ReferrerDigests(client, facts).ask(site, repository, image));
+        return listing(waiting(repository, site -> referrers.listed(site, repository, image)));
+    }
+
+    @Override
+    public ReferrerListing confirmedReferrers(ImageReference repository, Digest image, Set<Digest> listed) {
+        return listing(waiting(repository, site -> referrers.confirmed(site, repository, image, listed)));
+    }
+
+    private static ReferrerListing listing(Answer<Set<Digest>> answer) {
         return answer.failure() == null
                 ? new ReferrerListing(answer.value())
                 : new ReferrerListing(Set.of(), answer.failure());

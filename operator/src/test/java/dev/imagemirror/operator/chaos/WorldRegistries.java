@@ -57,6 +57,11 @@ final class WorldRegistries implements DigestResolver {
     }
 
     @Override
+    public ReferrerListing confirmedReferrers(ImageReference repository, Digest image, Set<Digest> listed) {
+        return listed;
+    }
+
+    @Override
     public OptionalLong size(ImageReference repository, Digest image) {
         return OptionalLong.of(1_000_000);
     }

@@ -154,14 +154,30 @@ class EcrDigestResolverTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"AccessDeniedException", "UnrecognizedClientException", "InvalidClientTokenId"})
-    void isDeniedIfTheApiRefuses(String code) {
+    void asksByHeadForTagsThatItMayNotList(String code) {
         ecr.failWith(() -> TestingEcrClient.error(400, code));
+        others.found(HOST + "/team/app:t0", ONE);
+        Resolution denied = new Resolution.Denied("answered 403");
+        others.answer(HOST + "/team/app:t1", denied);
 
-        assertThat(resolve(":t0", ":t1").get(reference(":t0")))
+        assertThat(resolve(":t0", ":t1", ":t2"))
+                .hasSize(3)
+                .containsEntry(reference(":t0"), new Resolution.Found(ONE))
+                .containsEntry(reference(":t1"), denied)
+                .containsEntry(reference(":t2"), new Resolution.Missing());
+
+        assertThat(others.questions()).hasSize(3);
+    }
+
+    @Test
+    void cannotTellTheTagsThatItMayNotList() {
+        ecr.failWith(() -> TestingEcrClient.error(400, "AccessDeniedException"));
+
+        assertThat(tags(resolver, reference("")).failure())
                 .isInstanceOfSatisfying(
                         Resolution.Denied.class,
                         denied -> assertThat(denied.message())
-                                .contains("ecr:ListImages", HOST + "/team/app", code, "allow it"));
+                                .contains("ecr:ListImages", HOST + "/team/app", "AccessDeniedException", "allow it"));
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import dev.imagemirror.operator.testing.TestingCopyJobQueue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -274,6 +275,40 @@ class MirrorReconcilerTest {
 
         assertThat(scene.pair().state().drift()).isEqualTo(Drift.STALE);
         assertThat(scene.queue.spec(scene.onlyJob()).environment()).containsEntry("MIRROR_REFERRERS", "true");
+    }
+
+    @Test
+    void copiesNothingForWhatIsListedAndRefersToNothing() {
+        scene.mirrors.row(SOURCE, Map.of(MirrorRow.DESTINATION, DESTINATION, MirrorRow.REFERRERS, true));
+        scene.source(SOURCE, "v1");
+        scene.registries.found(DESTINATION, digest("v1"));
+        scene.registries.referrers("docker.io/library/golang", digest("v1"), digest("platform"));
+        scene.registries.refersToNothing(digest("platform"));
+
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.pair().state().word()).isEqualTo("InSync");
+        assertThat(scene.queue.submitCalls()).isEmpty();
+    }
+
+    @Test
+    void readsOnlyTheReferrersThatTheDestinationLacks() {
+        scene.mirrors.row(SOURCE, Map.of(MirrorRow.DESTINATION, DESTINATION, MirrorRow.REFERRERS, true));
+        scene.source(SOURCE, "v1");
+        scene.registries.found(DESTINATION, digest("v1"));
+        scene.registries.referrers("docker.io/library/golang", digest("v1"), digest("signature"));
+        scene.registries.referrers("a.example.com/golang", digest("v1"), digest("signature"), digest("own"));
+
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.pair().state().word()).isEqualTo("InSync");
+        assertThat(scene.registries.confirmations()).isEmpty();
+
+        scene.registries.referrers("docker.io/library/golang", digest("v1"), digest("signature"), digest("sbom"));
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.pair().state().drift()).isEqualTo(Drift.STALE);
+        assertThat(scene.registries.confirmations()).containsOnly(Set.of(digest("sbom")));
     }
 
     @Test

@@ -23,11 +23,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistryDigestResolverTest extends DigestResolverContract {
     private static final String MANIFESTS = "/v2/team/app/manifests/.+";
@@ -175,7 +178,7 @@ class RegistryDigestResolverTest extends DigestResolverContract {
         putReferrer(IMAGE, referrer);
         List<Digest> expected = new ArrayList<>(List.of(Digest.parse(referrer.digest())));
         for (String suffix : List.of("sig", "att", "sbom")) {
-            TestingImage signature = TestingImages.small(100 + suffix.length() + suffix.charAt(0));
+            TestingImage signature = TestingImages.artifact(suffix.length() + suffix.charAt(0));
             put(IMAGE.cosignTag(suffix), signature);
             expected.add(Digest.parse(signature.digest()));
         }
@@ -207,7 +210,7 @@ class RegistryDigestResolverTest extends DigestResolverContract {
     }
 
     @Test
-    void countsOnlyWhatRefersToTheImage() {
+    void confirmsOnlyWhatRefersToTheImage() {
         registry.enable(Trait.NO_REFERRERS);
         TestingImage image = nested();
         put("v1", image);
@@ -222,33 +225,73 @@ class RegistryDigestResolverTest extends DigestResolverContract {
                 .build();
         put(image.digest().replace(':', '-'), list);
         registry.content().delete("team/app", gone.digest());
+        TestingImage signature = TestingImages.signature(image);
+        put(image.cosignTag("sbom"), signature);
         put(image.cosignTag("sig"), TestingImages.multiPlatform(LayerKind.GZIP, 2, 1, 100, 9));
+        put(image.cosignTag("att"), image.children().get(1));
+        Digest digest = Digest.parse(image.digest());
 
-        assertThat(resolvers.resolver.referrers(reference(), Digest.parse(image.digest())).digests())
-                .containsExactly(Digest.parse(referrer.digest()));
+        Set<Digest> listed = resolvers.resolver.referrers(reference(), digest).digests();
+
+        assertThat(listed).hasSize(7);
+        assertThat(resolvers.resolver.confirmedReferrers(reference(), digest, listed).digests())
+                .containsExactlyInAnyOrder(Digest.parse(referrer.digest()), Digest.parse(signature.digest()));
     }
 
     @Test
-    void readsWhatIsListedOnce() {
+    void confirmsNothingThatIsUnderNoTagOfCosigns() {
+        put("v1", IMAGE);
+        put("report", TestingImages.artifact(9));
+
+        assertThat(confirmed(TestingImages.artifact(9))).isEmpty();
+    }
+
+    @Test
+    void readsNoManifestToListReferrersAndEachOnceToConfirmThem() {
         put("v1", IMAGE);
         TestingImage referrer = TestingImages.referrer(IMAGE, "example/sbom");
+        TestingImage signature = TestingImages.signature(IMAGE);
         putReferrer(IMAGE, referrer);
-        put(IMAGE.cosignTag("sig"), TestingImages.signature(IMAGE));
+        put(IMAGE.cosignTag("sig"), signature);
 
         assertThat(referrers()).hasSize(2);
-        assertThat(referrers()).hasSize(2);
+        assertThat(registry.requests("GET", MANIFESTS)).isEmpty();
 
+        assertThat(confirmed(referrer, signature)).hasSize(2);
+        assertThat(confirmed(referrer, signature)).hasSize(2);
         assertThat(registry.requests("GET", MANIFESTS)).hasSize(2);
     }
 
     @Test
-    void knowsNoReferrersIfOneOfThemCannotBeRead() {
+    void doesNotRememberThatAListedManifestIsMissing() {
+        TestingImage referrer = TestingImages.referrer(IMAGE, "example/sbom");
         put("v1", IMAGE);
-        putReferrer(IMAGE, TestingImages.referrer(IMAGE, "example/sbom"));
+        assertThat(confirmed(referrer)).isEmpty();
+
+        putReferrer(IMAGE, referrer);
+
+        assertThat(confirmed(referrer)).hasSize(1);
+    }
+
+    @Test
+    void confirmsNothingAsLongAsAManifestCannotBeRead() {
+        TestingImage referrer = TestingImages.referrer(IMAGE, "example/sbom");
+        putReferrer(IMAGE, referrer);
         registry.fault(Fault.on("GET", MANIFESTS).then(Faults.status(503)));
 
-        assertThat(unreadReferrers()).contains("503");
-        assertThat(referrers()).hasSize(1);
+        assertThat(confirmation(referrer).failure().toString()).contains("503");
+        assertThat(confirmed(referrer)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 405, 410})
+    void passesOverAListedManifestThatIsRefused(int status) {
+        TestingImage referrer = TestingImages.referrer(IMAGE, "example/sbom");
+        putReferrer(IMAGE, referrer);
+        registry.fault(Fault.on("GET", MANIFESTS).then(Faults.status(status)));
+
+        assertThat(confirmed(referrer)).isEmpty();
+        assertThat(confirmed(referrer)).hasSize(1);
     }
 
     @Test
@@ -344,6 +387,16 @@ class RegistryDigestResolverTest extends DigestResolverContract {
         ReferrerListing listing = resolvers.resolver.referrers(reference(), Digest.parse(IMAGE.digest()));
         assertThat(listing.digests()).isEmpty();
         return listing.failure().toString();
+    }
+
+    private Set<Digest> confirmed(TestingImage... listed) {
+        return confirmation(listed).digests();
+    }
+
+    private ReferrerListing confirmation(TestingImage... listed) {
+        Set<Digest> digests =
+                Stream.of(listed).map(image -> Digest.parse(image.digest())).collect(Collectors.toSet());
+        return resolvers.resolver.confirmedReferrers(reference(), Digest.parse(IMAGE.digest()), digests);
     }
 
     private ImageReference reference() {

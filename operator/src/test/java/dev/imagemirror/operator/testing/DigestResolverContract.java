@@ -92,6 +92,16 @@ public abstract class DigestResolverContract {
     }
 
     @Test
+    void confirmsReferrers() {
+        put("v1", IMAGE);
+        TestingImage referrer = TestingImages.referrer(IMAGE, "example/sbom");
+        putReferrer(IMAGE, referrer);
+        Set<Digest> listed = Set.of(Digest.parse(referrer.digest()));
+
+        assertThat(resolver().confirmedReferrers(reference(""), DIGEST, listed)).isEqualTo(listed);
+    }
+
+    @Test
     void addsUpTheBlobs() {
         put("v1", IMAGE);
 

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Registries that have what a test says: {@link Resolution.Missing} for every reference that it said nothing about. All
@@ -32,6 +33,8 @@ public final class TestingDigestResolver implements DigestResolver {
     private final Map<String, TagListing> tags = new ConcurrentHashMap<>();
     private final Map<Image, Set<Digest>> referrers = new ConcurrentHashMap<>();
     private final Map<Image, Resolution> unreadable = new ConcurrentHashMap<>();
+    private final Set<Digest> unrelated = ConcurrentHashMap.newKeySet();
+    private final List<Set<Digest>> confirmations = Collections.synchronizedList(new ArrayList<>());
     private final Map<Image, Long> sizes = new ConcurrentHashMap<>();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
@@ -68,6 +71,11 @@ public final class TestingDigestResolver implements DigestResolver {
         Image referred = image(ImageReference.parse(repository), image);
         unreadable.remove(referred);
         referrers.put(referred, Set.of(referring));
+    }
+
+    /** This manifest refers to nothing, wherever it is listed. */
+    public void refersToNothing(Digest listed) {
+        unrelated.add(listed);
     }
 
     /** What refers to the image at this repository cannot be read. */
@@ -108,6 +116,11 @@ public final class TestingDigestResolver implements DigestResolver {
     /** The repositories whose tags were asked for so far, in order. */
     public List<Question> tagQuestions() {
         return List.copyOf(tagQuestions);
+    }
+
+    /** The manifests that were read to see whether they refer to an image, at each question. */
+    public List<Set<Digest>> confirmations() {
+        return List.copyOf(confirmations);
     }
 
     /** How often the reference was asked for. */
@@ -152,6 +165,18 @@ public final class TestingDigestResolver implements DigestResolver {
         return unreadable.containsKey(asked)
                 ? new ReferrerListing(Set.of(), unreadable.get(asked))
                 : new ReferrerListing(referrers.getOrDefault(asked, Set.of()));
+    }
+
+    @Override
+    public ReferrerListing confirmedReferrers(ImageReference repository, Digest image, Set<Digest> listed) {
+        confirmations.add(Set.copyOf(listed));
+        enter(repository.registry());
+        Resolution failure = unreadable.get(image(repository, image));
+        return failure != null
+                ? new ReferrerListing(Set.of(), failure)
+                : new ReferrerListing(listed.stream()
+                        .filter(digest -> !unrelated.contains(digest))
+                        .collect(Collectors.toSet()));
     }
 
     @Override
