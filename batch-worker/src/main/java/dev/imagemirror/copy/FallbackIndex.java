@@ -87,7 +87,7 @@ final class FallbackIndex {
     private byte[] existing(String tag, Digest subject) throws RegistryException, InvalidManifestException {
         ManifestContent content = client.manifest(repository, tag);
         if (subject.matches(content.bytes())) {
-            if (client.tags(repository).contains(tag)) {
+            if (client.tags(repository).tags().contains(tag)) {
                 throw new InvalidManifestException("it is a tag of the image itself");
             }
             return null; // some registries show the subject for want of the tag (oras-project/oras-go #1396)

@@ -11,7 +11,7 @@ final class LoginRedaction {
     private static final String WORD_ENDS = " \t\r\n\"'\\,<>";
 
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}(/.*)?");
-    private static final Pattern DIGEST = Pattern.compile("[a-z0-9+._-]{1,32}:[0-9a-fA-F]{8,}");
+    private static final Pattern DIGEST = Pattern.compile("sha(?:256|384|512):|[a-z0-9+._-]{1,32}:[0-9a-fA-F]{8,}");
     /** A host that cannot be taken for a tag or the rest of a mail address, and a path. */
     private static final Pattern HOST_AND_PATH = Pattern.compile("(localhost|[^/]*[.:][^/]*)/.*");
 
