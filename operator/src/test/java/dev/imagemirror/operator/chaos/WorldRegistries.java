@@ -58,7 +58,7 @@ final class WorldRegistries implements DigestResolver {
 
     @Override
     public ReferrerListing confirmedReferrers(ImageReference repository, Digest image, Set<Digest> listed) {
-        return listed;
+        return new ReferrerListing(listed);
     }
 
     @Override
