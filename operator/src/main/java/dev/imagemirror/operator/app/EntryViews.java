@@ -5,7 +5,7 @@ import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
-import dev.imagemirror.operator.reconcile.EntryRecords;
+import dev.imagemirror.operator.domain.UnreadableItem;
 import dev.imagemirror.operator.reconcile.Ports;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +22,8 @@ final class EntryViews {
     private final Map<EntryKey, EntryStatus> summaries = new ConcurrentHashMap<>();
     private final Map<EntryKey, Collection<PairStatus>> pairs = new ConcurrentHashMap<>();
 
+    private final Map<EntryKey, Collection<UnreadableItem>> unreadable = new ConcurrentHashMap<>();
+
     private EntryViews() {}
 
     /**
@@ -32,26 +34,29 @@ final class EntryViews {
     static List<EntryView> read(Ports ports, String source) {
         EntryViews views = new EntryViews();
         ports.mirrors().scan(row -> views.rows.put(row.key(), row));
-        ports.statuses().scan(summary -> views.summaries.put(summary.key(), summary), views::add);
+        ports.statuses()
+                .scan(
+                        summary -> views.summaries.put(summary.key(), summary),
+                        pair -> add(views.pairs, pair.entry(), pair),
+                        item -> add(views.unreadable, item.entry(), item));
         Collection<EntryKey> keys = source == null ? views.keys() : Entries.named(views.keys(), source);
         return keys.stream().map(views::view).sorted(EntryView.ORDER).toList();
     }
 
     /** One, as it is now. */
     static EntryView of(Ports ports, EntryKey key) {
-        EntryRecords records = ports.statuses().load(key);
-        return new EntryView(key, ports.mirrors().load(key).orElse(null), records.entry(), records.shown());
+        return ports.statuses().load(key).view(ports.mirrors().load(key).orElse(null));
     }
 
-    private void add(PairStatus pair) {
-        pairs.computeIfAbsent(pair.entry(), unknown -> new ConcurrentLinkedQueue<>())
-                .add(pair);
+    private static <T> void add(Map<EntryKey, Collection<T>> all, EntryKey key, T one) {
+        all.computeIfAbsent(key, unknown -> new ConcurrentLinkedQueue<>()).add(one);
     }
 
     private Set<EntryKey> keys() {
         Set<EntryKey> keys = new TreeSet<>(rows.keySet());
         keys.addAll(summaries.keySet());
         keys.addAll(pairs.keySet());
+        keys.addAll(unreadable.keySet());
         return keys;
     }
 
@@ -60,6 +65,7 @@ final class EntryViews {
                 key,
                 rows.get(key),
                 summaries.getOrDefault(key, EntryStatus.fresh(key)),
-                new ArrayList<>(pairs.getOrDefault(key, List.of())));
+                new ArrayList<>(pairs.getOrDefault(key, List.of())),
+                new ArrayList<>(unreadable.getOrDefault(key, List.of())));
     }
 }

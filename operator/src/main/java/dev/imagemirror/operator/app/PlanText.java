@@ -31,11 +31,11 @@ final class PlanText {
                 .row()
                 .notices()
                 .forEach(notice -> lines.add("! " + shown(before.key()) + ": " + notice));
-        String message = after.entry().summary().message();
+        String message = after.view(before.row()).hindrance();
         if (!message.isEmpty() && after.entry().summary().problems().isEmpty()) {
             lines.add("! " + shown(before.key()) + ": " + message);
         }
-        for (PairStatus pair : new EntryView(before.key(), before.row(), after.entry(), after.shown()).pairs()) {
+        for (PairStatus pair : after.view(before.row()).pairs()) {
             lines.add(line(pair));
         }
         before.pairs().stream()
@@ -83,6 +83,9 @@ final class PlanText {
     }
 
     private static String mark(PairStatus pair) {
+        if (pair.state().isRefused()) {
+            return "!";
+        }
         return switch (pair.state().phase()) {
             case IDLE -> "=";
             case BLOCKED -> "!";

@@ -28,7 +28,8 @@ final class SweepResult {
 
     void add(EntryRecords records) {
         if (records.entry().version() == 0) {
-            return; // its row is gone
+            left(records);
+            return;
         }
         entries++;
         records.entry()
@@ -40,6 +41,12 @@ final class SweepResult {
             fault(records.entry().key() + ": " + records.entry().summary().message());
         }
         records.shown().forEach(this::add);
+    }
+
+    /** The row is gone, but for what a pass has to leave alone. */
+    private void left(EntryRecords records) {
+        records.refused().lasting().forEach(item -> fault(records.entry().key() + ": " + item.fault()));
+        records.refused().pairs().forEach(this::add);
     }
 
     private void add(PairStatus pair) {

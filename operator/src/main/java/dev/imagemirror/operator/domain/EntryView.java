@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.domain;
 
+import dev.imagemirror.operator.domain.EntryStatus.Summary;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -15,8 +16,10 @@ import java.util.stream.Stream;
  * @param row null if it is gone
  * @param status {@link EntryStatus#fresh} if the entry was never looked at
  * @param pairs the worst first
+ * @param unreadable items of the status table that are neither the status nor a pair
  */
-public record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<PairStatus> pairs) {
+public record EntryView(
+        EntryKey key, MirrorRow row, EntryStatus status, List<PairStatus> pairs, List<UnreadableItem> unreadable) {
     /** Words of states. */
     public static final List<String> WORST_FIRST =
             List.of("Blocked", "Unknown", "Missing", "Stale", "Quarantined", "Suspended", "Copying", "InSync");
@@ -35,6 +38,12 @@ public record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<Pa
     /** Sorts the pairs. */
     public EntryView {
         pairs = pairs.stream().sorted(PAIRS).toList();
+        unreadable = List.copyOf(unreadable);
+    }
+
+    /** With nothing that cannot be read. */
+    public EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<PairStatus> pairs) {
+        this(key, row, status, pairs, List.of());
     }
 
     /** The state of the whole in one word: its worst pair's, unless the entry itself is hindered. */
@@ -42,7 +51,7 @@ public record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<Pa
         if (!problems().isEmpty()) {
             return "Blocked";
         }
-        if (!wasSeen() || !status.summary().message().isEmpty()) {
+        if (!wasSeen() || !hindrance().isEmpty()) {
             return isBlocked()
                             || pairs.stream()
                                     .anyMatch(pair -> pair.state().word().equals("Blocked"))
@@ -59,13 +68,24 @@ public record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<Pa
         }
         // an item that nobody works on any more says so itself, whatever the last pass had summed up
         boolean allInSync = pairs.stream().allMatch(pair -> pair.state().drift() == Drift.IN_SYNC);
-        return status.summary().ready() && allInSync && row != null ? "True" : "False";
+        return status.summary().ready() && allInSync && unreadable.isEmpty() && row != null ? "True" : "False";
     }
 
     /** True if something of the entry is not worked on until somebody upgrades the operator or corrects an item. */
     public boolean isRefused() {
         return status.summary().isRefused()
+                || unreadable.stream().anyMatch(item -> !item.removable())
                 || pairs.stream().anyMatch(pair -> pair.state().isRefused());
+    }
+
+    /** What hinders the entry as a whole, beside its problems; empty if nothing does. */
+    public String hindrance() {
+        String message = status.summary().message();
+        return message.isEmpty() ? unreadable.stream().findFirst().map(EntryView::words).orElse("") : message;
+    }
+
+    private static String words(UnreadableItem item) {
+        return item.removable() ? item.fault() + "; the next pass removes it" : Summary.refusal(item.fault());
     }
 
     /** Pairs by the word of their state. */
@@ -93,10 +113,11 @@ public record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<Pa
     /** Why it is not in sync, and what to do; empty if it is. */
     public String reason() {
         if (row == null) {
-            return "the row is gone; so is this, once its jobs have ended";
+            return isRefused() ? "the row is gone; " + refusal() : "the row is gone; so is this, once its jobs have ended";
         }
         if (!wasSeen()) {
-            return "not looked at yet; 'mirror-operator run', 'once' or 'sync' does";
+            String refusal = refusal();
+            return refusal.isEmpty() ? "not looked at yet; 'mirror-operator run', 'once' or 'sync' does" : refusal;
         }
         if (problems().size() == 1) {
             return "InvalidEntry: " + problems().get(0);
@@ -107,11 +128,24 @@ public record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<Pa
         if (isEdited()) {
             return "the row was changed and not looked at since";
         }
-        String message = status.summary().message();
+        String message = hindrance();
         String reason = !message.isEmpty() || pairs.isEmpty() ? message : reason(pairs.get(0));
         return Stream.concat(Stream.of(reason), status.summary().row().notices().stream())
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("; "));
+    }
+
+    /** What cannot be read or is a newer operator's, whether anybody has looked at the row or not. */
+    private String refusal() {
+        return Stream.concat(
+                        Stream.of(hindrance()),
+                        pairs.stream()
+                                .map(PairStatus::state)
+                                .filter(PairState::isRefused)
+                                .map(PairState::message))
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     /** Why the pair is as it is: the reason's word and the message. */
@@ -129,7 +163,8 @@ public record EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<Pa
                 key,
                 row,
                 status,
-                pairs.stream().filter(pair -> pair.state().word().equals(word)).toList());
+                pairs.stream().filter(pair -> pair.state().word().equals(word)).toList(),
+                unreadable);
     }
 
     /** The entry's message begins with its reason, as {@link #reason(PairStatus)} does. */

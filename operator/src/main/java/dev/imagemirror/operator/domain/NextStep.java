@@ -36,8 +36,9 @@ public record NextStep(PairState state, boolean copy, Instant wakeAt) {
             return stay(PairState.idle(drift), null);
         }
         if (drift == Drift.UNKNOWN) {
-            String message = "what refers to the image cannot be read; asked again within a minute";
-            return stay(PairState.held(drift, Reason.BACKOFF, message), at.now().plus(ASK_AGAIN));
+            String message =
+                    "what refers to the image cannot be read at " + seen.unread().message() + "; asked again until it can";
+            return stay(PairState.held(drift, Reason.BACKOFF, message), at.now().plus(wait(seen.unread())));
         }
         return drifted(before, drift, seen, at);
     }
@@ -87,12 +88,15 @@ public record NextStep(PairState state, boolean copy, Instant wakeAt) {
             return stay(PairState.held(Drift.UNKNOWN, Reason.ACCESS_DENIED, denied.message()), null);
         }
         if (answer instanceof Resolution.Unavailable unavailable) {
-            Duration asked = unavailable.retryAfter();
-            Duration wait = asked == null || asked.compareTo(ASK_AGAIN) < 0 ? ASK_AGAIN : asked;
             String message = reference + " cannot be seen: " + unavailable.message() + "; asked again until it can";
-            return stay(PairState.held(Drift.UNKNOWN, Reason.BACKOFF, message), now.plus(wait));
+            return stay(PairState.held(Drift.UNKNOWN, Reason.BACKOFF, message), now.plus(wait(unavailable)));
         }
         return null;
+    }
+
+    private static Duration wait(Resolution.Unavailable unavailable) {
+        Duration asked = unavailable.retryAfter();
+        return asked == null || asked.compareTo(ASK_AGAIN) < 0 ? ASK_AGAIN : asked;
     }
 
     private static NextStep drifted(PairStatus before, Drift drift, Observation seen, Circumstances at) {

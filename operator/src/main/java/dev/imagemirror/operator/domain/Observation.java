@@ -9,8 +9,17 @@ import dev.imagemirror.image.Digest;
  * @param destination the destination's digest, or why there is none
  * @param referrers whether the destination has what refers to the source's image; {@link Referrers#NOT_ASKED} unless the
  *     entry wants them and the digests are equal
+ * @param unread where and why what refers to the image could not be read; null unless {@link Referrers#UNKNOWN}
  */
-public record Observation(Resolution source, Resolution destination, Referrers referrers) {
+public record Observation(
+        Resolution source, Resolution destination, Referrers referrers, Resolution.Unavailable unread) {
+    /** Requires a reason for what is unknown. */
+    public Observation {
+        if ((referrers == Referrers.UNKNOWN) != (unread != null)) {
+            throw new IllegalArgumentException("referrers are " + referrers + " with reason " + unread);
+        }
+    }
+
     /** Referrers at both sides, compared. */
     public enum Referrers {
         /** They do not belong to this comparison. */

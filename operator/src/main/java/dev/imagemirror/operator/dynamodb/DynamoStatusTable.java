@@ -5,12 +5,12 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.UnreadableItem;
 import dev.imagemirror.operator.engine.Pause;
 import dev.imagemirror.operator.reconcile.ClaimResult;
 import dev.imagemirror.operator.reconcile.EntryRecords;
 import dev.imagemirror.operator.reconcile.PortException;
 import dev.imagemirror.operator.reconcile.StatusTable;
-import dev.imagemirror.operator.reconcile.UnreadableItem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +46,9 @@ public final class DynamoStatusTable implements StatusTable {
     }
 
     @Override
-    public void scan(Consumer<EntryStatus> entries, Consumer<PairStatus> pairs) {
-        reads.scan(entries, pairs);
+    public void scan(
+            Consumer<EntryStatus> entries, Consumer<PairStatus> pairs, Consumer<UnreadableItem> unreadable) {
+        reads.scan(entries, pairs, unreadable);
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.imagemirror.operator.dynamodb;
 
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.PairStatus;
-import dev.imagemirror.operator.reconcile.UnreadableItem;
+import dev.imagemirror.operator.domain.UnreadableItem;
 
 /** Hears what items of the status table are. */
 interface StatusItemListener {

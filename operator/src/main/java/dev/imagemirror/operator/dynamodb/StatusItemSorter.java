@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.dynamodb;
 
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.reconcile.UnreadableItem;
+import dev.imagemirror.operator.domain.UnreadableItem;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;

@@ -4,10 +4,10 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.UnreadableItem;
 import dev.imagemirror.operator.reconcile.EntryRecords;
 import dev.imagemirror.operator.reconcile.PortException;
 import dev.imagemirror.operator.reconcile.StatusTable;
-import dev.imagemirror.operator.reconcile.UnreadableItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +53,8 @@ final class StatusReads {
         return collected.records();
     }
 
-    /** Hands out what can be read; one item that cannot keeps nobody from the others. */
-    void scan(Consumer<EntryStatus> entries, Consumer<PairStatus> pairs) {
+    /** Hands out everything; one item that cannot be read keeps nobody from the others. */
+    void scan(Consumer<EntryStatus> entries, Consumer<PairStatus> pairs, Consumer<UnreadableItem> unreadable) {
         Expressions wanted = StatusItem.notOwner(new Expressions());
         ScanRequest request = ScanRequest.builder()
                 .tableName(table)
@@ -71,6 +71,11 @@ final class StatusReads {
             @Override
             public void pair(PairStatus pair, boolean refused) {
                 pairs.accept(pair);
+            }
+
+            @Override
+            public void unreadable(UnreadableItem item) {
+                unreadable.accept(item);
             }
         };
         new ParallelScan(client, calls).scan(request, item -> sorter.handOut(item, listener));

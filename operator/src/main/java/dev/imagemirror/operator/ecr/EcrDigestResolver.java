@@ -66,16 +66,16 @@ public final class EcrDigestResolver implements DigestResolver {
             return others.tags(repository, freshness);
         }
         EcrTagIndex.Listing listing = list(place, Set.of(), freshness);
-        return new TagListing(List.copyOf(listing.digests().keySet()), listing.failure());
+        return new TagListing(List.copyOf(listing.digests().keySet()), listing.failure(), listing.notice());
     }
 
     @Override
-    public Set<Digest> referrers(ImageReference repository, Digest image) {
+    public ReferrerListing referrers(ImageReference repository, Digest image) {
         return others.referrers(repository, image);
     }
 
     @Override
-    public Set<Digest> confirmedReferrers(ImageReference repository, Digest image, Set<Digest> listed) {
+    public ReferrerListing confirmedReferrers(ImageReference repository, Digest image, Set<Digest> listed) {
         return others.confirmedReferrers(repository, image, listed);
     }
 

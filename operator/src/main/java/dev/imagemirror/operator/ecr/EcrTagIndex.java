@@ -5,10 +5,13 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.engine.RecentAnswers;
 import dev.imagemirror.operator.reconcile.DigestResolver.Freshness;
+import dev.imagemirror.registry.TagList;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -48,15 +51,23 @@ final class EcrTagIndex {
      * @param digests by tag; empty if {@code failure} says why they could not be read
      * @param next where the list goes on, or null if this is all of it
      * @param failure null if they were read
+     * @param noTags names in it that are no tags
      */
-    record Listing(Map<String, Digest> digests, String next, Resolution failure) {
+    record Listing(Map<String, Digest> digests, String next, Resolution failure, List<String> noTags) {
+        /** What was left out, for people; empty if nothing was. */
+        String notice() {
+            TagList.Builder left = new TagList.Builder();
+            noTags.forEach(left::skip);
+            return left.build().notice();
+        }
+
         /** True if all of the wanted tags are in it that there are; nothing wanted stands for all. */
         boolean answers(Set<String> wanted) {
             return next == null || (!wanted.isEmpty() && digests.keySet().containsAll(wanted));
         }
 
         static Listing failed(Resolution failure) {
-            return new Listing(Map.of(), null, failure);
+            return new Listing(Map.of(), null, failure, List.of());
         }
     }
 
@@ -110,8 +121,8 @@ final class EcrTagIndex {
             client(repository)
                     .listImages(request(repository, ImageStatusFilter.ARCHIVED).build())
                     .imageIds()
-                    .forEach(image -> add(image, digests));
-            return new Listing(digests, null, null);
+                    .forEach(image -> add(image, digests, new ArrayList<>()));
+            return new Listing(digests, null, null, List.of());
         } catch (SdkException e) {
             return Listing.failed(EcrErrors.resolution(repository, ACTION, e));
         }
@@ -119,6 +130,7 @@ final class EcrTagIndex {
 
     private Listing list(EcrRepository repository, Set<String> wanted, Listing before) {
         Map<String, Digest> digests = new LinkedHashMap<>(before == null ? Map.of() : before.digests());
+        List<String> noTags = new ArrayList<>(before == null ? List.of() : before.noTags());
         Listing listing = before;
         try {
             Set<String> seen = new HashSet<>();
@@ -127,8 +139,8 @@ final class EcrTagIndex {
                         .listImages(request(repository, ImageStatusFilter.ACTIVE)
                                 .nextToken(listing == null ? null : listing.next())
                                 .build());
-                page.imageIds().forEach(image -> add(image, digests));
-                listing = new Listing(digests, page.nextToken(), null);
+                page.imageIds().forEach(image -> add(image, digests, noTags));
+                listing = new Listing(digests, page.nextToken(), null, noTags);
                 if (page.nextToken() != null && !seen.add(page.nextToken())) {
                     return Listing.failed(endless(repository));
                 }
@@ -150,7 +162,7 @@ final class EcrTagIndex {
     }
 
     /** Nothing can be asked for by a name that is no tag, and nothing compared with a digest of another algorithm. */
-    private static void add(ImageIdentifier image, Map<String, Digest> digests) {
+    private static void add(ImageIdentifier image, Map<String, Digest> digests, List<String> noTags) {
         if (image.imageTag() == null || image.imageDigest() == null) {
             return;
         }
@@ -159,6 +171,7 @@ final class EcrTagIndex {
                 digests.put(image.imageTag(), Digest.parse(image.imageDigest()));
                 return;
             }
+            noTags.add(image.imageTag());
         } catch (IllegalArgumentException e) {
             LOG.debug("the digest of {} is left out: {}", image.imageTag(), e.getMessage());
         }

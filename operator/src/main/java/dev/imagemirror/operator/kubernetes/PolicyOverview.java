@@ -70,7 +70,7 @@ record PolicyOverview(int rows, int unseen, List<EntryView> hindered, List<PairS
     }
 
     private static boolean isHindered(EntryView row) {
-        return !row.problems().isEmpty() || !row.status().summary().message().isEmpty();
+        return !row.problems().isEmpty() || !row.hindrance().isEmpty();
     }
 
     private static PairCounts counts(List<PairStatus> pairs) {

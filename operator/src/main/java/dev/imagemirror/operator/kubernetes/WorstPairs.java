@@ -34,9 +34,7 @@ final class WorstPairs {
 
     private static WorstPair entry(EntryView entry) {
         boolean isInvalid = !entry.problems().isEmpty();
-        String message = isInvalid
-                ? String.join("; ", entry.problems())
-                : entry.status().summary().message();
+        String message = isInvalid ? String.join("; ", entry.problems()) : entry.hindrance();
         return new WorstPair(
                 Texts.cut(entry.key().reference(), WorstPair.MAX_REFERENCE),
                 null,

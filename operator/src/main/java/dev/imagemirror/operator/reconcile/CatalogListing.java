@@ -5,7 +5,7 @@ import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
-import java.util.Collection;
+import dev.imagemirror.operator.domain.UnreadableItem;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +25,7 @@ final class CatalogListing implements TableReading {
     private final Map<EntryKey, MirrorRow> rows = new ConcurrentHashMap<>();
     private final Map<EntryKey, EntryStatus> summaries = new ConcurrentHashMap<>();
     private final Map<EntryKey, Queue<PairStatus>> pairs = new ConcurrentHashMap<>();
+    private final Map<EntryKey, Queue<UnreadableItem>> unreadable = new ConcurrentHashMap<>();
 
     /**
      * @param begin of the listing, by the catalog's clock
@@ -64,6 +65,13 @@ final class CatalogListing implements TableReading {
     }
 
     @Override
+    public void unreadable(UnreadableItem item) {
+        unreadable
+                .computeIfAbsent(item.entry(), key -> new ConcurrentLinkedQueue<>())
+                .add(item);
+    }
+
+    @Override
     public void end() {
         whenRead.accept(this);
     }
@@ -73,14 +81,18 @@ final class CatalogListing implements TableReading {
         Set<EntryKey> keys = new HashSet<>(rows.keySet());
         keys.addAll(summaries.keySet());
         keys.addAll(pairs.keySet());
+        keys.addAll(unreadable.keySet());
         return keys;
     }
 
     /** One entry as it was read. */
     EntryView view(EntryKey key) {
-        Collection<PairStatus> ofKey = pairs.getOrDefault(key, new ConcurrentLinkedQueue<>());
-        return new EntryView(
-                key, rows.get(key), summaries.getOrDefault(key, EntryStatus.fresh(key)), List.copyOf(ofKey));
+        EntryStatus summary = summaries.getOrDefault(key, EntryStatus.fresh(key));
+        return new EntryView(key, rows.get(key), summary, listed(pairs.get(key)), listed(unreadable.get(key)));
+    }
+
+    private static <T> List<T> listed(Queue<T> ofKey) {
+        return ofKey == null ? List.of() : List.copyOf(ofKey);
     }
 
     /** Else a large table would be in memory twice while it is listed. */

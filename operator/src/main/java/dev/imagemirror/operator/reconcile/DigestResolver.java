@@ -33,19 +33,37 @@ public interface DigestResolver {
     TagListing tags(ImageReference repository, Freshness freshness);
 
     /**
-     * The digests that are listed as referring to an image (referrers and cosign's tags), or null if they cannot be read
-     * now. Lists are wrong at times: some registries answer with the image's own platforms.
+     * What is listed as referring to an image: referrers and cosign's tags. Lists are wrong at times: some registries
+     * answer with the image's own platforms.
      */
-    Set<Digest> referrers(ImageReference repository, Digest image);
+    ReferrerListing referrers(ImageReference repository, Digest image);
 
     /**
-     * Those of {@code listed} that refer to the image by their own manifests, or null if they cannot be read now. Reads
-     * each manifest, which registries count as pulls: ask only for those that matter.
+     * Those of {@code listed} that refer to the image by their own manifests. Reads each manifest, which registries count
+     * as pulls: ask only for those that matter.
      */
-    Set<Digest> confirmedReferrers(ImageReference repository, Digest image, Set<Digest> listed);
+    ReferrerListing confirmedReferrers(ImageReference repository, Digest image, Set<Digest> listed);
 
     /** Bytes of an image's blobs, all platforms; empty if they cannot be found out now. */
     OptionalLong size(ImageReference repository, Digest image);
+
+    /**
+     * What refers to an image.
+     *
+     * @param digests all of them; empty if {@code failure} says why they could not be read
+     * @param failure null if they were read
+     */
+    record ReferrerListing(Set<Digest> digests, Resolution failure) {
+        /** Copies the set. */
+        public ReferrerListing {
+            digests = Set.copyOf(digests);
+        }
+
+        /** All of them. */
+        public ReferrerListing(Set<Digest> digests) {
+            this(digests, null);
+        }
+    }
 
     /**
      * A tag list.

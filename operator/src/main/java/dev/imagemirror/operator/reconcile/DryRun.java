@@ -9,6 +9,7 @@ import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.UnreadableItem;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -77,8 +78,11 @@ public final class DryRun {
         }
 
         @Override
-        public void scan(Consumer<EntryStatus> entryConsumer, Consumer<PairStatus> pairConsumer) {
-            real.scan(entryConsumer, pairConsumer);
+        public void scan(
+                Consumer<EntryStatus> entryConsumer,
+                Consumer<PairStatus> pairConsumer,
+                Consumer<UnreadableItem> unreadable) {
+            real.scan(entryConsumer, pairConsumer, unreadable);
         }
 
         @Override

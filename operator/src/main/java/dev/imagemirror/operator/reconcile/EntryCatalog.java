@@ -89,7 +89,10 @@ public final class EntryCatalog implements ChangeFeed.Listener {
     public void wrote(EntryKey key, MirrorRow row) {
         EntryView before = entries.get(key);
         EntryStatus status = before == null ? EntryStatus.fresh(key) : before.status();
-        note(new EntryView(key, row, status, before == null ? List.of() : before.pairs()));
+        note(
+                before == null
+                        ? new EntryView(key, row, status, List.of())
+                        : new EntryView(key, row, status, before.pairs(), before.unreadable()));
         changed.add(key); // whoever reads just now may have read it as it was
     }
 
@@ -126,7 +129,7 @@ public final class EntryCatalog implements ChangeFeed.Listener {
         if (losses.get() > lossesMended) {
             TableReading listing = listing();
             mirrors.scan(listing::row);
-            statuses.scan(listing::summary, listing::pair);
+            statuses.scan(listing::summary, listing::pair, listing::unreadable);
             listing.end();
         }
     }
@@ -169,13 +172,14 @@ public final class EntryCatalog implements ChangeFeed.Listener {
 
     private void read(EntryKey key) {
         MirrorRow row = mirrors.load(key).orElse(null);
-        EntryRecords records = statuses.load(key);
-        note(new EntryView(key, row, records.entry(), records.shown()));
+        note(statuses.load(key).view(row));
     }
 
     private void note(EntryView now) {
-        boolean isGone =
-                now.row() == null && now.pairs().isEmpty() && now.status().observedAt() == null;
+        boolean isGone = now.row() == null
+                && now.pairs().isEmpty()
+                && now.unreadable().isEmpty()
+                && now.status().observedAt() == null;
         EntryView before = isGone ? entries.remove(now.key()) : entries.put(now.key(), now);
         if (isGone ? before != null : !now.equals(before)) {
             listeners.forEach(listener -> listener.accept(now.key()));

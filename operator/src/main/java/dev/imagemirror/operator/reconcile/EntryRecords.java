@@ -1,7 +1,10 @@
 package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.EntryView;
+import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.UnreadableItem;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,7 +39,7 @@ public record EntryRecords(EntryStatus entry, List<PairStatus> pairs, Refused re
         }
 
         /** Those that a person has to look at. */
-        List<UnreadableItem> lasting() {
+        public List<UnreadableItem> lasting() {
             return items.stream().filter(item -> !item.removable()).toList();
         }
     }
@@ -49,6 +52,11 @@ public record EntryRecords(EntryStatus entry, List<PairStatus> pairs, Refused re
     /** With nothing that is refused. */
     public EntryRecords(EntryStatus entry, List<PairStatus> pairs) {
         this(entry, pairs, Refused.NONE);
+    }
+
+    /** Everything, for those who show it; {@code row} is null if it is gone. */
+    public EntryView view(MirrorRow row) {
+        return new EntryView(entry.key(), row, entry, shown(), refused.items());
     }
 
     /** All pairs, for those who show them. */

@@ -6,6 +6,7 @@ import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.domain.UnreadableItem;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.imagemirror.operator.reconcile;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryParser;
-import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.ParsedEntry;
@@ -125,12 +124,16 @@ public final class MirrorInformer implements ChangeFeed.Listener {
         ports.statuses()
                 .scan(
                         summary -> {
-                            noteOrphan(summary, orphans);
+                            noteOrphan(summary.key(), orphans);
                             alsoTold.summary(summary);
                         },
                         pair -> {
                             note(pair, orphans);
                             alsoTold.pair(pair);
+                        },
+                        item -> {
+                            noteOrphan(item.entry(), orphans);
+                            alsoTold.unreadable(item);
                         });
         alsoTold.end();
         orphans.forEach(enqueue);
@@ -151,9 +154,9 @@ public final class MirrorInformer implements ChangeFeed.Listener {
         }
     }
 
-    private void noteOrphan(EntryStatus summary, Set<EntryKey> orphans) {
-        if (!index.contains(summary.key())) {
-            orphans.add(summary.key());
+    private void noteOrphan(EntryKey key, Set<EntryKey> orphans) {
+        if (!index.contains(key)) {
+            orphans.add(key);
         }
     }
 
@@ -161,8 +164,6 @@ public final class MirrorInformer implements ChangeFeed.Listener {
         if (pair.claim() != null) {
             live.add(pair);
         }
-        if (!index.contains(pair.entry())) {
-            orphans.add(pair.entry());
-        }
+        noteOrphan(pair.entry(), orphans);
     }
 }

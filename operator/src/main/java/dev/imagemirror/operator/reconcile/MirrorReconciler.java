@@ -5,6 +5,7 @@ import dev.imagemirror.operator.domain.EntryParser;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.ParsedEntry;
+import dev.imagemirror.operator.domain.UnreadableItem;
 import dev.imagemirror.operator.engine.ReconcileResult;
 import dev.imagemirror.operator.engine.Reconciler;
 import java.time.Clock;

@@ -6,6 +6,7 @@ import dev.imagemirror.operator.domain.Observation;
 import dev.imagemirror.operator.domain.Observation.Referrers;
 import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.reconcile.DigestResolver.ReferrerListing;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,33 +36,56 @@ final class PairObserver {
             Resolution source = answers.get(pair.source());
             Resolution destination = answers.get(pair.destination());
             boolean equal = source.digestOrNull() != null && source.equals(destination);
-            Referrers referrers = withReferrers && equal ? compare(pair, source.digestOrNull()) : Referrers.NOT_ASKED;
-            observations.put(pair, new Observation(source, destination, referrers));
+            observations.put(
+                    pair,
+                    withReferrers && equal
+                            ? compared(pair, source, destination)
+                            : new Observation(source, destination, Referrers.NOT_ASKED, null));
         }
         return observations;
     }
 
-    private Referrers compare(Pair pair, Digest image) {
-        Set<Digest> wanted = registries.referrers(pair.source(), image);
-        if (wanted == null) {
-            return Referrers.UNKNOWN;
+    private Observation compared(Pair pair, Resolution source, Resolution destination) {
+        Digest image = source.digestOrNull();
+        ReferrerListing wanted = registries.referrers(pair.source(), image);
+        if (wanted.failure() != null) {
+            return unread(source, destination, pair.source(), wanted.failure());
         }
-        if (wanted.isEmpty()) {
-            return Referrers.COMPLETE;
+        if (wanted.digests().isEmpty()) {
+            return new Observation(source, destination, Referrers.COMPLETE, null);
         }
-        Set<Digest> there = registries.referrers(pair.destination(), image);
-        if (there == null) {
-            return Referrers.UNKNOWN;
+        ReferrerListing there = registries.referrers(pair.destination(), image);
+        if (there.failure() != null) {
+            return unread(source, destination, pair.destination(), there.failure());
         }
-        Set<Digest> lacking = new HashSet<>(wanted);
-        lacking.removeAll(there);
+        Set<Digest> lacking = new HashSet<>(wanted.digests());
+        lacking.removeAll(there.digests());
         if (lacking.isEmpty()) {
-            return Referrers.COMPLETE;
+            return new Observation(source, destination, Referrers.COMPLETE, null);
         }
-        Set<Digest> confirmed = registries.confirmedReferrers(pair.source(), image, lacking);
-        if (confirmed == null) {
-            return Referrers.UNKNOWN;
+        ReferrerListing confirmed = registries.confirmedReferrers(pair.source(), image, lacking);
+        if (confirmed.failure() != null) {
+            return unread(source, destination, pair.source(), confirmed.failure());
         }
-        return confirmed.isEmpty() ? Referrers.COMPLETE : Referrers.LACKING;
+        boolean isComplete = confirmed.digests().isEmpty();
+        return new Observation(source, destination, isComplete ? Referrers.COMPLETE : Referrers.LACKING, null);
+    }
+
+    private static Observation unread(Resolution source, Resolution destination, ImageReference at, Resolution why) {
+        Resolution.Unavailable known = why instanceof Resolution.Unavailable unavailable
+                ? unavailable
+                : new Resolution.Unavailable(words(why), false, null);
+        return new Observation(
+                source,
+                destination,
+                Referrers.UNKNOWN,
+                new Resolution.Unavailable(at + ": " + known.message(), known.throttled(), known.retryAfter()));
+    }
+
+    private static String words(Resolution why) {
+        if (why instanceof Resolution.Denied denied) {
+            return denied.message();
+        }
+        return why instanceof Resolution.NotAllowed forbidden ? forbidden.message() : "it is not there";
     }
 }

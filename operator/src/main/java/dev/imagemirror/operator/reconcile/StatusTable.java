@@ -5,6 +5,7 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.UnreadableItem;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,8 +30,11 @@ public interface StatusTable {
      */
     EntryRecords load(EntryKey key);
 
-    /** Hands out every summary and pair, refused ones too; the consumers are called by several threads at once. */
-    void scan(Consumer<EntryStatus> entries, Consumer<PairStatus> pairs);
+    /**
+     * Hands out every summary and pair, refused ones too, and what cannot be read; the consumers are called by several
+     * threads at once.
+     */
+    void scan(Consumer<EntryStatus> entries, Consumer<PairStatus> pairs, Consumer<UnreadableItem> unreadable);
 
     /**
      * Writes a summary.

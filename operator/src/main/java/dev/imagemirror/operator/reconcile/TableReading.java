@@ -3,6 +3,7 @@ package dev.imagemirror.operator.reconcile;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.UnreadableItem;
 
 /** Hears what one listing of both tables reads. Thread-safe: it is told by several threads at once. */
 public interface TableReading {
@@ -18,6 +19,9 @@ public interface TableReading {
         public void pair(PairStatus pair) {}
 
         @Override
+        public void unreadable(UnreadableItem item) {}
+
+        @Override
         public void end() {}
     };
 
@@ -29,6 +33,9 @@ public interface TableReading {
 
     /** One pair of the status table. */
     void pair(PairStatus pair);
+
+    /** One item of the status table that is neither. */
+    void unreadable(UnreadableItem item);
 
     /** Both tables were read whole; a listing that fails does not come to this. */
     void end();

@@ -30,6 +30,7 @@ final class TagExpander {
     }
 
     private final DigestResolver registries;
+    private final OddLists oddities = new OddLists();
 
     TagExpander(DigestResolver registries) {
         this.registries = registries;
@@ -41,6 +42,7 @@ final class TagExpander {
             return new Expansion(entry.pairs(null), null, null, 1, "");
         }
         DigestResolver.TagListing listing = registries.tags(entry.source(), freshness);
+        oddities.note(entry.source(), listing);
         if (listing.failure() != null) {
             return new Expansion(List.of(), listing.failure(), null, 0, "");
         }

@@ -5,6 +5,7 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.UnreadableItem;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,8 +30,9 @@ public final class ToldStatusTable implements StatusTable {
     }
 
     @Override
-    public void scan(Consumer<EntryStatus> entries, Consumer<PairStatus> pairs) {
-        table.scan(entries, pairs);
+    public void scan(
+            Consumer<EntryStatus> entries, Consumer<PairStatus> pairs, Consumer<UnreadableItem> unreadable) {
+        table.scan(entries, pairs, unreadable);
     }
 
     @Override

@@ -23,25 +23,28 @@ final class ReferrerDigests {
         this.facts = facts;
     }
 
-    /** Digests that are listed, or null if they could not all be read. */
-    Set<Digest> listed(Site site, ImageReference repository, Digest image) {
+    /** Digests that are listed, or why they could not all be read. */
+    Answer<Set<Digest>> listed(Site site, ImageReference repository, Digest image) {
         Answer<List<Descriptor>> referrers = site.ask(repository, place -> client.referrers(place, image));
-        Set<Digest> digests = referrers.failure() == null ? tagged(site, repository, image) : null;
-        if (digests != null) {
-            referrers.value().forEach(referrer -> digests.add(referrer.digest()));
-            digests.remove(image);
+        if (referrers.failure() != null) {
+            return Answer.failed(referrers.failure());
+        }
+        Answer<Set<Digest>> digests = tagged(site, repository, image);
+        if (digests.failure() == null) {
+            referrers.value().forEach(referrer -> digests.value().add(referrer.digest()));
+            digests.value().remove(image);
         }
         return digests;
     }
 
-    /** Those of which their manifests say it too, or null if one could not be read. */
-    Set<Digest> confirmed(Site site, ImageReference repository, Digest image, Collection<Digest> listed) {
+    /** Those of which their manifests say it too, or why one could not be read. */
+    Answer<Set<Digest>> confirmed(Site site, ImageReference repository, Digest image, Collection<Digest> listed) {
         Set<Digest> confirmed = new HashSet<>();
         Set<Digest> signatures = new HashSet<>();
         for (Digest digest : listed) {
             Answer<ManifestFacts.Fact> fact = facts.ask(site, repository, digest);
             if (fact.failure() != null) {
-                return null;
+                return Answer.failed(fact.failure());
             }
             if (fact.value().refersTo(image)) {
                 confirmed.add(digest);
@@ -50,29 +53,29 @@ final class ReferrerDigests {
             }
         }
         if (!signatures.isEmpty()) {
-            Set<Digest> tagged = tagged(site, repository, image);
-            if (tagged == null) {
-                return null;
+            Answer<Set<Digest>> tagged = tagged(site, repository, image);
+            if (tagged.failure() != null) {
+                return tagged;
             }
-            signatures.retainAll(tagged);
+            signatures.retainAll(tagged.value());
         }
         confirmed.addAll(signatures);
-        return confirmed;
+        return Answer.of(confirmed);
     }
 
-    /** What is under cosign's tags, or null if that could not be read. */
-    private Set<Digest> tagged(Site site, ImageReference repository, Digest image) {
+    /** What is under cosign's tags, or why that could not be read. */
+    private Answer<Set<Digest>> tagged(Site site, ImageReference repository, Digest image) {
         Set<Digest> digests = new HashSet<>();
         for (String tag : CosignTags.of(image)) {
             Answer<Digest> tagged = site.ask(repository, place -> find(place, tag));
             if (tagged.failure() != null) {
-                return null;
+                return Answer.failed(tagged.failure());
             }
             if (tagged.value() != null) {
                 digests.add(tagged.value());
             }
         }
-        return digests;
+        return Answer.of(digests);
     }
 
     /** A registry that takes no such tag has none. */

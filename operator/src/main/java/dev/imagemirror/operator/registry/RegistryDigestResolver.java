@@ -36,7 +36,6 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
     private final RecentAnswers<ImageReference, TagListing> listings;
     private final ManifestQuestion question;
     private final ReferrerDigests referrers;
-    private final OddLists oddities = new OddLists();
 
     /** @param random for jitter; thread-safe */
     public RegistryDigestResolver(
@@ -92,13 +91,19 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
     }
 
     @Override
-    public Set<Digest> referrers(ImageReference repository, Digest image) {
-        return waiting(repository, site -> referrers.listed(site, repository, image));
+    public ReferrerListing referrers(ImageReference repository, Digest image) {
+        return listing(waiting(repository, site -> referrers.listed(site, repository, image)));
     }
 
     @Override
-    public Set<Digest> confirmedReferrers(ImageReference repository, Digest image, Set<Digest> listed) {
-        return waiting(repository, site -> referrers.confirmed(site, repository, image, listed));
+    public ReferrerListing confirmedReferrers(ImageReference repository, Digest image, Set<Digest> listed) {
+        return listing(waiting(repository, site -> referrers.confirmed(site, repository, image, listed)));
+    }
+
+    private static ReferrerListing listing(Answer<Set<Digest>> answer) {
+        return answer.failure() == null
+                ? new ReferrerListing(answer.value())
+                : new ReferrerListing(Set.of(), answer.failure());
     }
 
     @Override
@@ -119,11 +124,9 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
 
     private TagListing list(Site site, ImageReference repository) {
         Answer<TagList> answer = site.ask(repository, client::tags);
-        TagListing listing = answer.failure() == null
+        return answer.failure() == null
                 ? new TagListing(answer.value().tags(), null, answer.value().notice())
                 : new TagListing(List.of(), answer.failure());
-        oddities.note(repository, listing);
-        return listing;
     }
 
     /** Digests and their absence; whatever else was answered may be over at once. */

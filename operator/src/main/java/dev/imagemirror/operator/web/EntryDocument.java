@@ -27,7 +27,7 @@ public final class EntryDocument {
                 .text("revision", entry.status().summary().row().revision())
                 .put("counts", entry.counts())
                 .put("problems", entry.problems())
-                .text("message", entry.status().summary().message())
+                .text("message", entry.hindrance())
                 .text("driftedSince", entry.driftedSince())
                 .text("observedAt", entry.status().observedAt());
         Map<String, Object> tags = new LinkedHashMap<>();

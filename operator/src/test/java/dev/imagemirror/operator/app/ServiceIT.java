@@ -269,7 +269,7 @@ class ServiceIT {
         AtomicInteger sum = new AtomicInteger();
         wiring.ports()
                 .statuses()
-                .scan(entry -> sum.addAndGet((int) entry.version()), pair -> sum.addAndGet((int) pair.version()));
+                .scan(entry -> sum.addAndGet((int) entry.version()), pair -> sum.addAndGet((int) pair.version()), item -> {});
         return sum.get();
     }
 

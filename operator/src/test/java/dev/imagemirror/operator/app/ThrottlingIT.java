@@ -151,7 +151,7 @@ class ThrottlingIT {
 
     private List<PairStatus> pairs() {
         List<PairStatus> pairs = new CopyOnWriteArrayList<>();
-        commands.statuses().scan(summary -> {}, pairs::add);
+        commands.statuses().scan(summary -> {}, pairs::add, item -> {});
         return pairs;
     }
 }

@@ -52,13 +52,13 @@ final class WorldRegistries implements DigestResolver {
     }
 
     @Override
-    public Set<Digest> referrers(ImageReference repository, Digest image) {
-        return Set.of();
+    public ReferrerListing referrers(ImageReference repository, Digest image) {
+        return new ReferrerListing(Set.of());
     }
 
     @Override
-    public Set<Digest> confirmedReferrers(ImageReference repository, Digest image, Set<Digest> listed) {
-        return listed;
+    public ReferrerListing confirmedReferrers(ImageReference repository, Digest image, Set<Digest> listed) {
+        return new ReferrerListing(listed);
     }
 
     @Override

@@ -69,6 +69,8 @@ class DriftCalculatorTest {
     }
 
     private static Drift drift(String source, String destination, Referrers referrers) {
-        return DriftCalculator.of(new Observation(SIDES.get(source), SIDES.get(destination), referrers));
+        Resolution.Unavailable unread =
+                referrers == Referrers.UNKNOWN ? new Resolution.Unavailable("x/y: time-out", false, null) : null;
+        return DriftCalculator.of(new Observation(SIDES.get(source), SIDES.get(destination), referrers, unread));
     }
 }

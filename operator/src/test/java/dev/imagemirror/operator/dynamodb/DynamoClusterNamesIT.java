@@ -45,7 +45,7 @@ class DynamoClusterNamesIT extends ClusterNamesContract {
             await().untilAsserted(() -> assertThat(heard.sources()).containsExactly("a/b:1"));
         }
         List<EntryKey> found = Collections.synchronizedList(new ArrayList<>());
-        dynamo.statusTable().scan(entry -> found.add(entry.key()), pair -> found.add(pair.entry()));
+        dynamo.statusTable().scan(entry -> found.add(entry.key()), pair -> found.add(pair.entry()), item -> {});
         assertThat(found).containsExactly(new EntryKey("a/b:1"));
         assertThat(dynamo.statusTable().load(new EntryKey("#cluster/prod")).pairs())
                 .extracting(PairStatus::destination)

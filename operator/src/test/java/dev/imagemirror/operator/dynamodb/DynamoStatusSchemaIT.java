@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.UnreadableItem;
 import dev.imagemirror.operator.reconcile.ClaimResult;
 import dev.imagemirror.operator.reconcile.EntryRecords;
 import dev.imagemirror.operator.reconcile.PortException;
-import dev.imagemirror.operator.reconcile.UnreadableItem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -73,15 +73,17 @@ class DynamoStatusSchemaIT {
     }
 
     @Test
-    void scansEverythingButASpoiltItem() {
+    void aScanTellsSpoiltItemsFromTheOthers() {
         table.write(PAIR);
         put(key("x.example/y"), Map.of());
         put(key("x.example/y:a/b"), Map.of("Claim", AttributeValue.fromS("?")));
         List<PairStatus> pairs = Collections.synchronizedList(new ArrayList<>());
+        List<UnreadableItem> unreadable = Collections.synchronizedList(new ArrayList<>());
 
-        table.scan(entry -> {}, pairs::add);
+        table.scan(entry -> {}, pairs::add, unreadable::add);
 
         assertThat(pairs).containsExactly(PAIR.at(1));
+        assertThat(unreadable).extracting(UnreadableItem::removable).containsExactlyInAnyOrder(true, false);
     }
 
     @Test

@@ -231,6 +231,17 @@ class EcrDigestResolverTest {
     }
 
     @Test
+    void leavesOutWhatIsNoTagAndSaysSo() {
+        Stream.of("v1", "a/b", "-x", "v2").forEach(name -> ecr.put(REPOSITORY, name, ONE));
+
+        TagListing listing = tags(resolver, ImageReference.parse(HOST + "/team/app"));
+
+        assertThat(listing.tags()).containsExactlyInAnyOrder("v1", "v2");
+        assertThat(listing.notice()).isEqualTo("2 names in the list of tags are no tags and are skipped, such as '-x'");
+        assertThat(tags(resolver, ImageReference.parse(HOST + "/team/app"))).as("remembered").isEqualTo(listing);
+    }
+
+    @Test
     void asksOtherRegistriesForTheirTagsReferrersAndSizes() {
         others.tags("quay.io/a/b", "v1");
         others.referrers("quay.io/a/b", ONE, TWO);
@@ -238,7 +249,7 @@ class EcrDigestResolverTest {
         ImageReference repository = ImageReference.parse("quay.io/a/b");
 
         assertThat(tags(resolver, repository).tags()).containsExactly("v1");
-        assertThat(resolver.referrers(repository, ONE)).containsExactly(TWO);
+        assertThat(resolver.referrers(repository, ONE).digests()).containsExactly(TWO);
         assertThat(resolver.size(repository, ONE)).hasValue(12);
     }
 

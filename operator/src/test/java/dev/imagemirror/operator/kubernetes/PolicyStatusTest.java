@@ -16,6 +16,7 @@ import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.testing.TestingRefusal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The status that a policy gets, from what the loop has left in the tables. */
 class PolicyStatusTest {
@@ -109,6 +112,28 @@ class PolicyStatusTest {
         assertThat(pass())
                 .satisfies(is("Ready", Status.FALSE, "Unknown"))
                 .satisfies(is("Degraded", Status.TRUE, "Unknown"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestingRefusal.class)
+    void whatNobodyWorksOnIsUnknownAndAFaultWithItsReason(TestingRefusal refusal) {
+        pass();
+        scene.loopLeaves(IN_SYNC);
+        refusal.in(scene.statuses, scene.statuses.pairs().get(0));
+        scene.follow();
+
+        assertThat(pass())
+                .satisfies(is("Ready", Status.FALSE, "Unknown"))
+                .satisfies(is("Degraded", Status.TRUE, "Unknown"));
+        assertThat(condition("Ready").message()).contains(TestingRefusal.FAULT);
+        assertThat(condition("Degraded").message()).contains(TestingRefusal.FAULT);
+        assertThat(policy.getStatus().worst()).singleElement().satisfies(worst -> {
+            assertThat(worst.state()).isEqualTo("Unknown");
+            assertThat(worst.message()).endsWith(TestingRefusal.FAULT);
+        });
+        int unknown = refusal == TestingRefusal.PAIR ? 1 : 0;
+        assertThat(policy.getStatus().pairs().unknown()).isEqualTo(unknown);
+        assertThat(policy.getStatus().inSync()).isEqualTo(3 - unknown + "/3");
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.UnreadableItem;
 import dev.imagemirror.operator.testing.TestingMirrorTable;
 import dev.imagemirror.operator.testing.TestingStatusTable;
 import java.util.ArrayList;
@@ -45,6 +46,28 @@ class EntryCatalogTest {
                 .containsExactlyInAnyOrder("a/b:1", "gone/row:1");
         assertThat(catalog.entry(new EntryKey("gone/row:1")).pairs()).hasSize(1);
         assertThat(heard).hasSize(2);
+    }
+
+    @Test
+    void showsWhatCannotBeReadAsLongAsItIsThere() {
+        mirrors.row("a/b:1", "x/y:1");
+        statuses.write(full("a/b:1", "x/y:1"));
+        UnreadableItem item = new UnreadableItem(KEY, "x/y:a/b", "odd", true);
+        statuses.spoil(item);
+        catalog.refresh();
+        assertThat(catalog.entry(KEY).unreadable()).as("listed").containsExactly(item);
+        assertThat(catalog.entry(KEY).hindrance()).isEqualTo("odd; the next pass removes it");
+        catalog.wrote(KEY, mirrors.load(KEY).orElseThrow());
+        assertThat(catalog.entry(KEY).unreadable()).as("another's write").containsExactly(item);
+        catalog.refresh();
+        assertThat(catalog.entry(KEY).unreadable()).as("read").containsExactly(item);
+
+        statuses.discard(item);
+        catalog.changed(KEY);
+        catalog.refresh();
+
+        assertThat(catalog.entry(KEY).unreadable()).isEmpty();
+        assertThat(catalog.entry(KEY).hindrance()).isEmpty();
     }
 
     @Test

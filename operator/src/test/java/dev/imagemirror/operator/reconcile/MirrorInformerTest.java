@@ -9,6 +9,7 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.domain.UnreadableItem;
 import dev.imagemirror.operator.testing.TestingValues;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,27 @@ class MirrorInformerTest {
         assertThat(listed()).containsExactly(SOURCE);
         assertThat(isNudged(SOURCE)).isTrue();
         assertThat(isNudged(OTHER)).isFalse();
+    }
+
+    @Test
+    void anItemThatCannotBeReadAndHasNoRowIsEnqueuedAndTold() {
+        EntryKey gone = new EntryKey("quay.io/team/gone:1");
+        EntryCatalog catalog = new EntryCatalog(scene.mirrors, scene.statuses, System::nanoTime);
+        informer.alsoTell(catalog::listing);
+        scene.statuses.spoil(new UnreadableItem(gone, "a.example.com/golang:a/b", "odd", true));
+        scene.statuses.spoil(new UnreadableItem(new EntryKey(SOURCE), "a.example.com/golang:a/b", "odd", true));
+
+        informer.list();
+
+        assertThat(listed()).containsExactlyInAnyOrder(SOURCE, OTHER, gone.text());
+        assertThat(catalog.entry(gone).word()).isEqualTo("Unknown");
+
+        operator.pass(gone.text());
+        catalog.changed(gone);
+        catalog.refresh();
+
+        assertThat(scene.statuses.unreadable()).extracting(UnreadableItem::entry).containsExactly(new EntryKey(SOURCE));
+        assertThat(catalog.entry(gone)).isNull();
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.domain.UnreadableItem;
 import dev.imagemirror.operator.testing.TestingValues;
 import java.time.Duration;
 import java.util.List;

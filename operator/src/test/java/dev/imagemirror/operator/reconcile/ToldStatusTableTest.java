@@ -40,7 +40,7 @@ class ToldStatusTableTest {
     void readingIsNot() {
         statuses.write(fullEntry(KEY));
         table.load(new EntryKey(KEY));
-        table.scan(entry -> {}, pair -> {});
+        table.scan(entry -> {}, pair -> {}, item -> {});
         table.ownerOf(full(KEY, "x/y:1").destination());
         assertThat(told).isEmpty();
     }

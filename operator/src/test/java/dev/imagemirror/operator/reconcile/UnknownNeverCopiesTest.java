@@ -87,12 +87,33 @@ class UnknownNeverCopiesTest {
         scene.source(SOURCE, "v1");
         scene.registries.found(DESTINATION, digest("v1"));
         scene.registries.referrers("docker.io/library/golang", digest("v1"), digest("signature"));
-        scene.registries.noReferrers("a.example.com/golang", digest("v1"));
+        String fault = "the list of referrers is incomplete: page 2 answered 404";
+        scene.registries.noReferrers(
+                "a.example.com/golang", digest("v1"), new Resolution.Unavailable(fault, false, null));
 
         scene.operator.pass(SOURCE);
 
         assertThat(scene.queue.submitCalls()).isEmpty();
         assertThat(scene.pair().state().drift()).isEqualTo(Drift.UNKNOWN);
+        assertThat(scene.pair().state().message())
+                .isEqualTo("what refers to the image cannot be read at " + DESTINATION + ": " + fault
+                        + "; asked again until it can");
+    }
+
+    @Test
+    void referrersThatMayNotBeReadAtTheSourceAreSaidWithTheReason() {
+        scene.mirrors.row(SOURCE, Map.of("Destination", DESTINATION, "Referrers", true));
+        scene.source(SOURCE, "v1");
+        scene.registries.found(DESTINATION, digest("v1"));
+        scene.registries.noReferrers(
+                "docker.io/library/golang", digest("v1"), new Resolution.Denied("docker.io answered 403"));
+
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.queue.submitCalls()).isEmpty();
+        assertThat(scene.pair().state().drift()).isEqualTo(Drift.UNKNOWN);
+        assertThat(scene.pair().state().message())
+                .startsWith("what refers to the image cannot be read at " + SOURCE + ": docker.io answered 403");
     }
 
     private void assertNothingIsCopied(Resolution answer) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.reconcile.DigestResolver.ReferrerListing;
 import dev.imagemirror.operator.reconcile.DigestResolver;
 import dev.imagemirror.operator.reconcile.DigestResolver.Freshness;
 import dev.imagemirror.operator.reconcile.RegistryHealth;
@@ -204,7 +205,7 @@ class RegistryDigestResolverTest extends DigestResolverContract {
         TestingImage image = nested();
         put("v1", image);
 
-        assertThat(resolvers.resolver.referrers(reference(), Digest.parse(image.digest())))
+        assertThat(resolvers.resolver.referrers(reference(), Digest.parse(image.digest())).digests())
                 .isEmpty();
     }
 
@@ -230,10 +231,10 @@ class RegistryDigestResolverTest extends DigestResolverContract {
         put(image.cosignTag("att"), image.children().get(1));
         Digest digest = Digest.parse(image.digest());
 
-        Set<Digest> listed = resolvers.resolver.referrers(reference(), digest);
+        Set<Digest> listed = resolvers.resolver.referrers(reference(), digest).digests();
 
         assertThat(listed).hasSize(7);
-        assertThat(resolvers.resolver.confirmedReferrers(reference(), digest, listed))
+        assertThat(resolvers.resolver.confirmedReferrers(reference(), digest, listed).digests())
                 .containsExactlyInAnyOrder(Digest.parse(referrer.digest()), Digest.parse(signature.digest()));
     }
 
@@ -278,7 +279,7 @@ class RegistryDigestResolverTest extends DigestResolverContract {
         putReferrer(IMAGE, referrer);
         registry.fault(Fault.on("GET", MANIFESTS).then(Faults.status(503)));
 
-        assertThat(confirmed(referrer)).isNull();
+        assertThat(confirmation(referrer).failure().toString()).contains("503");
         assertThat(confirmed(referrer)).hasSize(1);
     }
 
@@ -296,10 +297,10 @@ class RegistryDigestResolverTest extends DigestResolverContract {
     @Test
     void knowsNoReferrersIfOnePartCannotBeRead() {
         registry.fault(Fault.on("HEAD", MANIFESTS).skip(2).then(Faults.status(403)));
-        assertThat(referrers()).isNull();
+        assertThat(unreadReferrers()).contains("403");
 
         registry.fault(Fault.on("GET", "/v2/team/app/referrers/.+").then(Faults.status(503)));
-        assertThat(referrers()).isNull();
+        assertThat(unreadReferrers()).contains("503");
     }
 
     @Test
@@ -378,10 +379,21 @@ class RegistryDigestResolverTest extends DigestResolverContract {
     }
 
     private Set<Digest> referrers() {
-        return resolvers.resolver.referrers(reference(), Digest.parse(IMAGE.digest()));
+        return resolvers.resolver.referrers(reference(), Digest.parse(IMAGE.digest())).digests();
+    }
+
+    /** Why they cannot be read. */
+    private String unreadReferrers() {
+        ReferrerListing listing = resolvers.resolver.referrers(reference(), Digest.parse(IMAGE.digest()));
+        assertThat(listing.digests()).isEmpty();
+        return listing.failure().toString();
     }
 
     private Set<Digest> confirmed(TestingImage... listed) {
+        return confirmation(listed).digests();
+    }
+
+    private ReferrerListing confirmation(TestingImage... listed) {
         Set<Digest> digests =
                 Stream.of(listed).map(image -> Digest.parse(image.digest())).collect(Collectors.toSet());
         return resolvers.resolver.confirmedReferrers(reference(), Digest.parse(IMAGE.digest()), digests);

@@ -187,7 +187,7 @@ public abstract class StatusTableContract extends ClaimContract {
         List<PairStatus> pairs = Collections.synchronizedList(new ArrayList<>());
         List<EntryStatus> entries = Collections.synchronizedList(new ArrayList<>());
 
-        table().scan(entries::add, pairs::add);
+        table().scan(entries::add, pairs::add, item -> {});
 
         assertThat(pairs).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(entries).containsExactly(fullEntry(KEY.text()).at(1));

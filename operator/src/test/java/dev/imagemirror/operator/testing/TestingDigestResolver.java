@@ -32,7 +32,7 @@ public final class TestingDigestResolver implements DigestResolver {
     private final Map<ImageReference, Supplier<Resolution>> answers = new ConcurrentHashMap<>();
     private final Map<String, TagListing> tags = new ConcurrentHashMap<>();
     private final Map<Image, Set<Digest>> referrers = new ConcurrentHashMap<>();
-    private final Set<Image> unreadable = ConcurrentHashMap.newKeySet();
+    private final Map<Image, Resolution> unreadable = new ConcurrentHashMap<>();
     private final Set<Digest> unrelated = ConcurrentHashMap.newKeySet();
     private final List<Set<Digest>> confirmations = Collections.synchronizedList(new ArrayList<>());
     private final Map<Image, Long> sizes = new ConcurrentHashMap<>();
@@ -79,8 +79,8 @@ public final class TestingDigestResolver implements DigestResolver {
     }
 
     /** What refers to the image at this repository cannot be read. */
-    public void noReferrers(String repository, Digest image) {
-        unreadable.add(image(ImageReference.parse(repository), image));
+    public void noReferrers(String repository, Digest image, Resolution failure) {
+        unreadable.put(image(ImageReference.parse(repository), image), failure);
     }
 
     /** The image's size at this repository; not to be had as long as a test does not say it. */
@@ -159,19 +159,24 @@ public final class TestingDigestResolver implements DigestResolver {
     }
 
     @Override
-    public Set<Digest> referrers(ImageReference repository, Digest image) {
+    public ReferrerListing referrers(ImageReference repository, Digest image) {
         enter(repository.registry());
         Image asked = image(repository, image);
-        return unreadable.contains(asked) ? null : referrers.getOrDefault(asked, Set.of());
+        return unreadable.containsKey(asked)
+                ? new ReferrerListing(Set.of(), unreadable.get(asked))
+                : new ReferrerListing(referrers.getOrDefault(asked, Set.of()));
     }
 
     @Override
-    public Set<Digest> confirmedReferrers(ImageReference repository, Digest image, Set<Digest> listed) {
+    public ReferrerListing confirmedReferrers(ImageReference repository, Digest image, Set<Digest> listed) {
         confirmations.add(Set.copyOf(listed));
         enter(repository.registry());
-        return unreadable.contains(image(repository, image))
-                ? null
-                : listed.stream().filter(digest -> !unrelated.contains(digest)).collect(Collectors.toSet());
+        Resolution failure = unreadable.get(image(repository, image));
+        return failure != null
+                ? new ReferrerListing(Set.of(), failure)
+                : new ReferrerListing(listed.stream()
+                        .filter(digest -> !unrelated.contains(digest))
+                        .collect(Collectors.toSet()));
     }
 
     @Override

@@ -7,11 +7,11 @@ import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.UnreadableItem;
 import dev.imagemirror.operator.reconcile.ClaimResult;
 import dev.imagemirror.operator.reconcile.EntryRecords;
 import dev.imagemirror.operator.reconcile.PortException;
 import dev.imagemirror.operator.reconcile.StatusTable;
-import dev.imagemirror.operator.reconcile.UnreadableItem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -186,7 +186,10 @@ public final class TestingStatusTable implements StatusTable {
     }
 
     @Override
-    public void scan(Consumer<EntryStatus> entryConsumer, Consumer<PairStatus> pairConsumer) {
+    public void scan(
+            Consumer<EntryStatus> entryConsumer,
+            Consumer<PairStatus> pairConsumer,
+            Consumer<UnreadableItem> unreadableConsumer) {
         List<EntryStatus> entriesNow;
         List<PairStatus> pairsNow;
         synchronized (this) {
@@ -196,6 +199,7 @@ public final class TestingStatusTable implements StatusTable {
         }
         entriesNow.forEach(entryConsumer);
         pairsNow.forEach(pairConsumer);
+        unreadable().forEach(unreadableConsumer);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.reconcile.RegistryHealth;
+import dev.imagemirror.operator.testing.TestingRefusal;
 import dev.imagemirror.operator.testing.TestingValues;
 import dev.imagemirror.operator.web.PrometheusText.Family;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MetricsTest {
     private final TestingSite site = new TestingSite();
@@ -48,6 +51,21 @@ class MetricsTest {
                 .isEqualTo(2);
         assertThat(value("image_mirror_jobs_in_flight")).isEqualTo(1);
         assertThat(value("image_mirror_oldest_drift_age_seconds")).isEqualTo(77 * 3600);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestingRefusal.class)
+    void whatNobodyWorksOnCountsAsUnknown(TestingRefusal refusal) {
+        fleet.manyInSync(2);
+        refusal.in(site.statuses, site.statuses.pairs().get(0));
+        site.catalog.refresh();
+
+        assertThat(family("image_mirror_entries").value(Map.of("state", "Unknown")))
+                .isEqualTo(1);
+        assertThat(family("image_mirror_entries").value(Map.of("state", "InSync")))
+                .isEqualTo(1);
+        assertThat(family("image_mirror_pairs").value(Map.of("state", "InSync")))
+                .isEqualTo(refusal == TestingRefusal.PAIR ? 1 : 2);
     }
 
     @Test

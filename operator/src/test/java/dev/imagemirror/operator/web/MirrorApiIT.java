@@ -11,6 +11,7 @@ import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.reconcile.JobProgress;
 import dev.imagemirror.operator.reconcile.RegistryHealth;
+import dev.imagemirror.operator.testing.TestingRefusal;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -83,6 +84,31 @@ class MirrorApiIT {
         assertThat(sources("/api/v1/mirrors?text=immutable%20kafka")).containsExactly(KAFKA);
         assertThat(sources("/api/v1/mirrors?text=immutable%20grafana")).isEmpty();
         assertThat(sources("/api/v1/mirrors?state=Blocked&text=acme&limit=1")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestingRefusal.class)
+    void whatNobodyWorksOnIsUnknownWithItsReasonAndNotReady(TestingRefusal refusal) throws IOException {
+        fleet.manyInSync(2);
+        refusal.in(site.statuses, site.statuses.pairs().get(0));
+        site.catalog.refresh();
+        String source = site.statuses.pairs().get(0).entry().text();
+
+        JsonNode listed = json("/api/v1/mirrors?state=unknown").path("entries");
+        assertThat(listed).singleElement().satisfies(entry -> assertThat(
+                        entry.path("source").asText())
+                .isEqualTo(source));
+        for (JsonNode entry : List.of(listed.path(0), json("/api/v1/mirrors/" + encoded(source)))) {
+            assertThat(entry.path("state").asText()).isEqualTo("Unknown");
+            assertThat(entry.path("ready").asText()).isEqualTo("False");
+            assertThat(entry.path("reason").asText()).endsWith(TestingRefusal.FAULT);
+        }
+        assertThat(sources("/api/v1/mirrors?state=InSync")).doesNotContain(source);
+        assertThat(sources("/api/v1/mirrors?text=schema%203")).containsExactly(source);
+        JsonNode summary = json("/api/v1/summary");
+        assertThat(summary.path("ready").asInt()).isEqualTo(1);
+        assertThat(summary.path("entries").path("states").path("Unknown").asInt())
+                .isEqualTo(1);
     }
 
     @Test

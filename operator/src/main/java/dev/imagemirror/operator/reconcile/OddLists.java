@@ -1,4 +1,4 @@
-package dev.imagemirror.operator.registry;
+package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;

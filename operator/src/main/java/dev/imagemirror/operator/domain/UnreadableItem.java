@@ -1,6 +1,4 @@
-package dev.imagemirror.operator.reconcile;
-
-import dev.imagemirror.operator.domain.EntryKey;
+package dev.imagemirror.operator.domain;
 
 /**
  * An item of the status table of which nothing can be made.
