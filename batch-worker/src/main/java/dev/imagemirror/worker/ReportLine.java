@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.imagemirror.copy.CopyReport;
 import dev.imagemirror.copy.DestinationReport;
+import dev.imagemirror.image.Visible;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -36,7 +37,7 @@ final class ReportLine {
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory cannot fail", e);
         }
-        return PREFIX + text;
+        return PREFIX + Visible.json(text.toString());
     }
 
     private static void write(JsonGenerator json, DestinationReport report) throws IOException {

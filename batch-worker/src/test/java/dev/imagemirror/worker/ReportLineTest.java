@@ -10,7 +10,9 @@ import dev.imagemirror.copy.DestinationReport;
 import dev.imagemirror.copy.Outcome;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.image.Visible;
 import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.testing.HostileTexts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +77,24 @@ class ReportLineTest {
         assertThat(line).doesNotContain("\n", "\r");
         assertThat(json(line).at("/destinations/0/error").asText()).isEqualTo(words);
         assertThat(json(line).at("/destinations/0/throttledBy").asText()).isEqualTo("docker.io");
+    }
+
+    @Test
+    void hasOnlyWhatCanBeSeenAndTheSameMeaning() throws Exception {
+        for (String text : HostileTexts.stored().toList()) {
+            DestinationReport failed = new DestinationReport(
+                    ImageReference.parse("ghcr.io/a/b:1"),
+                    Outcome.FAILED,
+                    null,
+                    new DestinationReport.Transfer(0, 0, 0, 0),
+                    new DestinationReport.Failure(ErrorKind.TEMPORARY, text, text));
+
+            String line = ReportLine.of(
+                    new CopyReport(ImageReference.parse("golang:1"), NEW, 0, 1, List.of(failed)), "mirror");
+
+            assertThat(line).isEqualTo(Visible.of(line));
+            assertThat(json(line).at("/destinations/0/error").asText()).isEqualTo(text);
+        }
     }
 
     private static JsonNode json(String line) throws JsonProcessingException {
