@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.app.health;
 
+import dev.imagemirror.image.Visible;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.HttpURLConnection;
@@ -9,8 +10,8 @@ import java.net.URL;
 import java.util.Map;
 
 /**
- * Asks the operator beside it, in the same container, for {@code /healthz}. It uses the JDK and no other class of this program, since
- * every half minute a JVM starts for it; so it knows the management port by the environment only, not by a settings file.
+ * Asks the operator beside it, in the same container, for {@code /healthz}. It uses the JDK and, where it has
+ * something to say, one class of this program: every half minute a JVM starts for it; so it knows the management port by the environment only, not by a settings file.
  */
 public final class HealthCheck {
     private static final String ADDRESS = "MIRROR_OPERATOR_WEB_ADDRESS";
@@ -35,9 +36,9 @@ public final class HealthCheck {
             if (operator.getResponseCode() == HttpURLConnection.HTTP_OK) {
                 return 0;
             }
-            err.println("mirror-operator: /healthz answers: " + operator.getHeaderField(0));
+            err.println("mirror-operator: /healthz answers: " + Visible.of(String.valueOf(operator.getHeaderField(0))));
         } catch (IOException | IllegalArgumentException e) {
-            err.println("mirror-operator: /healthz does not answer: " + e.getMessage());
+            err.println("mirror-operator: /healthz does not answer: " + Visible.of(String.valueOf(e.getMessage())));
         }
         return 1;
     }

@@ -2,6 +2,8 @@ package dev.imagemirror.operator.app.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagemirror.image.Visible;
+import dev.imagemirror.testing.HostileTexts;
 import dev.imagemirror.testing.http.Response;
 import dev.imagemirror.testing.http.TestingHttpServer;
 import java.io.ByteArrayOutputStream;
@@ -52,6 +54,15 @@ class HealthCheckTest {
     void aPortThatIsNoneIsSaid() {
         assertThat(ask("127.0.0.1", "http")).isOne();
         assertThat(said()).contains("/healthz does not answer: ").contains("http");
+    }
+
+    @Test
+    void whatCannotBeSeenIsNotPrinted() {
+        HostileTexts.stored().forEach(text -> {
+            ask("127.0.0.1", text);
+            assertThat(said().strip()).as(Visible.of(text)).matches(line -> Visible.of(line).equals(line));
+            err.reset();
+        });
     }
 
     private static TestingHttpServer operator(int status) {
