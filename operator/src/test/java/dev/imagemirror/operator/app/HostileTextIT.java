@@ -77,6 +77,24 @@ class HostileTextIT {
     }
 
     @Test
+    void whatIsRedrawnOnATerminalCanBeSeen() throws InterruptedException {
+        HostileTexts.stored().forEach(text -> putRow(text, text));
+        commands.onTerminal(100);
+        Thread watch = new Thread(() -> commands.run("status", "--watch", "--every", "100ms"));
+        watch.start();
+        try {
+            await().untilAsserted(() -> assertThat(commands.out()).contains("\u001b[J\u001b[H"));
+        } finally {
+            watch.interrupt();
+            watch.join();
+        }
+
+        String drawn = commands.out().replaceAll("\u001b\\[(H|J|K(?=\n)|(0|31|32|33)m)", "");
+        assertThatAllIsVisible(drawn);
+        assertThat(drawn.lines()).noneMatch(line -> line.startsWith("forged"));
+    }
+
+    @Test
     void aTableHasALineForEachRowAndNoOther() {
         HostileTexts.stored().forEach(text -> putRow(text, "host.example/a:1"));
         int rows = (int) HostileTexts.stored().count();

@@ -12,11 +12,13 @@ import dev.imagemirror.crds.Condition.Status;
 import dev.imagemirror.crds.Mirror;
 import dev.imagemirror.crds.MirrorPolicy;
 import dev.imagemirror.crds.MirrorPolicyStatus;
+import dev.imagemirror.image.Visible;
 import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.testing.TestingRefusal;
+import dev.imagemirror.testing.HostileTexts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +72,24 @@ class PolicyStatusTest {
         assertThat(pass())
                 .satisfies(is("Ready", Status.FALSE, "Backoff"))
                 .satisfies(is("Progressing", Status.TRUE, "Waiting"));
+    }
+
+    @Test
+    void whatRegistriesAndRowsSayIsVisible() {
+        for (String text : HostileTexts.stored().toList()) {
+            pass();
+            scene.loopLeaves(PairState.held(Drift.UNKNOWN, Reason.ACCESS_DENIED, text));
+
+            MirrorPolicyStatus status = pass();
+
+            assertThat(status.conditions()).extracting(Condition::message).allMatch(words -> words.equals(
+                    Visible.of(words)));
+            assertThat(status.conditions()).extracting(Condition::message).anyMatch(words -> words.contains(
+                    Visible.of(text)));
+            assertThat(status.worst())
+                    .isNotEmpty()
+                    .allSatisfy(pair -> assertThat(pair.message()).isEqualTo(Visible.of(text)));
+        }
     }
 
     @Test
