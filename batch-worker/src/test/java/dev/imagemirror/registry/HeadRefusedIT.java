@@ -31,7 +31,7 @@ class HeadRefusedIT {
     private final MutableClock clock = MutableClock.atSomeInstant();
     private final TestingSleeper sleeper = new TestingSleeper(clock);
     private final RegistryClient client = new RegistryClient(
-            TestingSettings.onLoopback(),
+            RegistrySettings.standard(),
             CredentialProvider.ANONYMOUS,
             new RetryPolicy(ATTEMPTS, Duration.ofSeconds(1), Duration.ofMinutes(2), clock, sleeper, new Random(1)));
     private final Repository repository = new Repository(registry.authority(), NAME);

@@ -9,6 +9,7 @@ import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.TestingTls;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
+import dev.imagemirror.testing.http.Headers;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,6 +91,22 @@ class UploadPlaceIT {
                 .filteredOn(request -> request.status() == 202)
                 .as("not tried again")
                 .hasSize(1);
+    }
+
+    /** Its own host, but what goes there by plain HTTP has credentials. */
+    @Test
+    void isAskedForByATokenOverHttpsOnlyWhereTheRegistryIs() {
+        String realm = "Bearer realm=\"" + elsewhere.url() + "/token\",service=\"s\"";
+        registry.fault(Fault.on("POST", ".*")
+                .always()
+                .then(Faults.status(401, Headers.of(Map.of("WWW-Authenticate", realm)), "")));
+
+        assertThatThrownBy(() -> client.startUpload(repository, digest, null))
+                .isInstanceOfSatisfying(
+                        RegistryException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.ACCESS_DENIED))
+                .hasMessageContaining("not asked");
+
+        assertThat(elsewhere.requests()).isEmpty();
     }
 
     @ParameterizedTest
