@@ -15,18 +15,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Passes over a set of entries, several at a time, each once: for runs that end. */
 final class Sweep {
-    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
-
     /** A pass that met another process's write, or a busy registry, is made again; in the end the pass has failed. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -40,7 +35,7 @@ final class Sweep {
     private final MirrorInformer informer;
     private final Set<EntryKey> chosen = ConcurrentHashMap.newKeySet();
     private final PrintStream err;
-    private final Map<EntryKey, String> failures = new ConcurrentHashMap<>();
+    private final SweepFailures failures = new SweepFailures();
 
     private Supplier<List<JobProgress>> progressOfJobs = List::of;
     private Duration limit = Duration.ofDays(365);
@@ -112,7 +107,7 @@ final class Sweep {
         chosen.clear();
         failures.clear();
         work(new SweepQueue(), keys, key -> false);
-        return new TreeMap<>(failures);
+        return failures.messages();
     }
 
     /** Passes until no entry has a job in flight or waits for one to end. */
@@ -149,18 +144,18 @@ final class Sweep {
                 return delay;
             });
         }
-        queue.left().forEach(key -> failures.put(key, "there was no time for its pass to end"));
+        queue.left().forEach(failures::left);
+        failures.end();
     }
 
     /** When to look at the entry again, or null if it is done or has failed. */
     private Duration tryToWork(EntryKey key, Patience patience, Predicate<EntryKey> isUnfinished) {
         try {
             Duration delay = work(key, patience, isUnfinished);
-            failures.remove(key);
+            failures.worked(key);
             return delay;
         } catch (RuntimeException | Error e) {
-            LOG.warn("the pass over {} failed: {}", key, e.getMessage());
-            failures.put(key, String.valueOf(e.getMessage()));
+            failures.failed(key, e);
             return null;
         }
     }
@@ -177,9 +172,10 @@ final class Sweep {
     }
 
     private SweepResult result(Collection<EntryKey> keys) {
-        SweepResult result = new SweepResult(new TreeMap<>(failures));
+        Map<EntryKey, String> failed = failures.messages();
+        SweepResult result = new SweepResult(failed);
         for (EntryKey key : keys) {
-            if (!failures.containsKey(key)) {
+            if (!failed.containsKey(key)) {
                 result.add(ports.statuses().load(key));
             }
         }

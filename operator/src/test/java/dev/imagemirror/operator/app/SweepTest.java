@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.imagemirror.operator.config.ConfigLoader;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.MirrorEntry;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.reconcile.JobProgress;
+import dev.imagemirror.operator.reconcile.PortException;
 import dev.imagemirror.operator.reconcile.Ports;
 import dev.imagemirror.operator.testing.TestingDigestResolver;
 import dev.imagemirror.operator.testing.TestingMirrorTable;
@@ -22,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class SweepTest {
     private final TestingMirrorTable mirrors = new TestingMirrorTable();
@@ -74,6 +79,33 @@ class SweepTest {
             registries.unblock("slow.example");
             run.join();
         }
+    }
+
+    @Test
+    void anOutageOfTheTablesIsALineWhenItBeginsAndACountAtTheEnd() throws InterruptedException {
+        for (int row = 0; row < 16; row++) {
+            mirrors.row("quay.io/team/app:" + row, "b.example/app" + row);
+        }
+        sweep.list();
+        mirrors.beforeLoad(() -> {
+            throw new PortException("table mirrors", "table mirrors: no answer", null);
+        });
+        Logger logger = (Logger) LoggerFactory.getLogger("dev.imagemirror.operator.app");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            assertThat(sweep.passes(sweep.all())).hasSize(16);
+        } finally {
+            logger.detachAppender(lines);
+        }
+
+        assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).hasSize(2);
+        assertThat(lines.list.get(0).getFormattedMessage())
+                .startsWith("the pass over quay.io/team/app:")
+                .endsWith(" failed: table mirrors: no answer");
+        assertThat(lines.list.get(1).getFormattedMessage())
+                .isEqualTo("16 passes failed because table mirrors cannot be used");
     }
 
     private static JobProgress job(CopyJob.State state, long moved) {
