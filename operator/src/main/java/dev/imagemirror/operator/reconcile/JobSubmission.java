@@ -6,6 +6,7 @@ import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Retry;
+import dev.imagemirror.operator.engine.OutageLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ final class JobSubmission {
     private final ClaimAges ages;
     private final IntFunction<Duration> backoff;
     private final Clock clock;
+    private final OutageLog outage = new OutageLog("the job queue", LOG::warn, System::nanoTime);
 
     JobSubmission(
             Ports ports,
@@ -56,6 +58,7 @@ final class JobSubmission {
         }
         CopyJobQueue.Submission answer = ports.jobs().submit(claim.jobName(), claim.job());
         if (answer instanceof CopyJobQueue.Submission.Accepted accepted) {
+            outage.worked(pairs.get(0).entry());
             LogContext.ofJob(
                     accepted.jobId(),
                     claim.digest(),
@@ -63,12 +66,18 @@ final class JobSubmission {
             return recorded(pairs, accepted.jobId());
         }
         if (answer instanceof CopyJobQueue.Submission.Refused refused) {
-            LogContext.ofClaim(claim, () -> LOG.warn("the queue refused the job: {}", refused.message()));
+            failed(pairs, "it refused a job: " + refused.message());
             return released(pairs, refused.message());
         }
         String message = ((CopyJobQueue.Submission.Unanswered) answer).message();
-        LogContext.ofClaim(claim, () -> LOG.warn("the job's submission was not answered: {}", message));
+        failed(pairs, "it did not answer a submission: " + message);
         return waiting(pairs, "its submission was not answered (" + message + ")");
+    }
+
+    /** What refuses one job may refuse all: that is no line for each. */
+    private void failed(List<PairStatus> pairs, String words) {
+        PairStatus first = pairs.get(0);
+        LogContext.ofClaim(first.claim(), () -> outage.failed(first.entry(), words));
     }
 
     /** {@code source@digest -> destination (Stale) and 3 more}. */

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.imagemirror.operator.testing.TestingCopyJobQueue;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +96,34 @@ class LogLinesTest {
         assertThat(messages()).first().asString().contains(job + " is past its deadline");
         assertThat(context(0, "job")).isEqualTo(job);
         assertThat(context(0, "digest")).isEqualTo(digest("v1").toString());
+    }
+
+    @Test
+    void aQueueThatAnswersNoSubmissionOrRefusesThemAllIsALineAndOneWhenItTakesJobsAgain() {
+        for (int row = 0; row < 16; row++) {
+            scene.mirrors.row("docker.io/library/golang:" + row, "a.example.com/golang:" + row);
+            scene.source("docker.io/library/golang:" + row, "v" + row);
+            if (row % 2 == 0) {
+                scene.queue.refuseNext("no such queue");
+            } else {
+                scene.queue.doNotAnswerNext(TestingCopyJobQueue.Landing.NEVER);
+            }
+        }
+        for (int row = 0; row < 16; row++) {
+            scene.operator.pass("docker.io/library/golang:" + row);
+        }
+
+        assertThat(warnings())
+                .containsExactly("the job queue cannot be used; that is tried again until it can: it refused a job: "
+                        + "no such queue");
+        assertThat(lines.list.get(0).getMDCPropertyMap()).containsKey("digest");
+    }
+
+    private List<String> warnings() {
+        return lines.list.stream()
+                .filter(line -> line.getLevel() == Level.WARN)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
     }
 
     private List<String> messages() {
