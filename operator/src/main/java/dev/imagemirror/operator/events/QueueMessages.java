@@ -45,29 +45,34 @@ final class QueueMessages {
     /** Tells the listener of each, and deletes what could be told. */
     void pass(List<Message> messages, ChangeFeed.Listener listener) {
         List<DeleteMessageBatchRequestEntry> told = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
         for (Message message : messages) {
-            if (isTold(message, listener)) {
+            if (isTold(message, listener, unreadable)) {
                 told.add(DeleteMessageBatchRequestEntry.builder()
                         .id(String.valueOf(told.size()))
                         .receiptHandle(message.receiptHandle())
                         .build());
             }
         }
+        if (!unreadable.isEmpty()) {
+            LOG.warn(
+                    "{} of {} messages cannot be read, and are left to the dead-letter queue; the first is {}",
+                    unreadable.size(),
+                    messages.size(),
+                    unreadable.get(0));
+        }
         if (!told.isEmpty()) {
             client.deleteMessageBatch(request -> request.queueUrl(url).entries(told));
         }
     }
 
-    private static boolean isTold(Message message, ChangeFeed.Listener listener) {
+    private static boolean isTold(Message message, ChangeFeed.Listener listener, List<String> unreadable) {
         try {
             EventParser.parse(message.body()).tell(listener);
             return true;
         } catch (UnreadableEventException e) {
             if (isFirst(message)) {
-                LOG.warn(
-                        "message {} cannot be read, and is left to the dead-letter queue: {}",
-                        message.messageId(),
-                        e.getMessage());
+                unreadable.add(message.messageId() + ": " + e.getMessage());
             }
             return false;
         } catch (RuntimeException e) {

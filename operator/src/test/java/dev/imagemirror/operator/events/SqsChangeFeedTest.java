@@ -3,6 +3,9 @@ package dev.imagemirror.operator.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.reconcile.ChangeFeed;
@@ -16,9 +19,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
@@ -105,6 +111,27 @@ class SqsChangeFeedTest {
         await().until(() -> receives.get() >= 3);
         assertThat(heard).containsExactly("row golang:1.18");
         assertThat(queue.left()).containsExactly("1");
+    }
+
+    @Test
+    void garbageOfOneAnswerIsOneLine() {
+        Logger logger = (Logger) LoggerFactory.getLogger(QueueMessages.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        List<Message> garbage = IntStream.range(0, 10)
+                .mapToObj(i -> Message.builder().messageId("m" + i).body("garbage").build())
+                .toList();
+        try {
+            new QueueMessages(null, "url").pass(garbage, listener);
+        } finally {
+            logger.detachAppender(lines);
+        }
+
+        assertThat(lines.list)
+                .singleElement()
+                .asString()
+                .contains("10 of 10 messages cannot be read", "the first is m0: ");
     }
 
     @Test
