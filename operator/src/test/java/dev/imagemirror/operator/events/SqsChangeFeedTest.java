@@ -120,7 +120,8 @@ class SqsChangeFeedTest {
         lines.start();
         logger.addAppender(lines);
         List<Message> garbage = IntStream.range(0, 10)
-                .mapToObj(i -> Message.builder().messageId("m" + i).body("garbage").build())
+                .mapToObj(i ->
+                        Message.builder().messageId("m" + i).body("garbage").build())
                 .toList();
         try {
             new QueueMessages(null, "url").pass(garbage, listener);

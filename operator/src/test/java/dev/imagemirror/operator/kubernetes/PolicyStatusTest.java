@@ -82,10 +82,12 @@ class PolicyStatusTest {
 
             MirrorPolicyStatus status = pass();
 
-            assertThat(status.conditions()).extracting(Condition::message).allMatch(words -> words.equals(
-                    Visible.of(words)));
-            assertThat(status.conditions()).extracting(Condition::message).anyMatch(words -> words.contains(
-                    Visible.of(text)));
+            assertThat(status.conditions())
+                    .extracting(Condition::message)
+                    .allMatch(words -> words.equals(Visible.of(words)));
+            assertThat(status.conditions())
+                    .extracting(Condition::message)
+                    .anyMatch(words -> words.contains(Visible.of(text)));
             assertThat(status.worst())
                     .isNotEmpty()
                     .allSatisfy(pair -> assertThat(pair.message()).isEqualTo(Visible.of(text)));

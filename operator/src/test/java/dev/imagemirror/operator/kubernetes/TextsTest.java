@@ -29,6 +29,8 @@ class TextsTest {
         String text = "\u202e".repeat(30);
 
         assertThat(Texts.cut(text, 100)).hasSize(100).endsWith("…");
-        assertThat(Texts.joined(List.of(text, text), 100)).hasSizeLessThanOrEqualTo(100).endsWith("; and 1 more");
+        assertThat(Texts.joined(List.of(text, text), 100))
+                .hasSizeLessThanOrEqualTo(100)
+                .endsWith("; and 1 more");
     }
 }

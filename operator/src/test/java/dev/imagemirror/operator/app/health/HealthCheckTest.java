@@ -60,7 +60,9 @@ class HealthCheckTest {
     void whatCannotBeSeenIsNotPrinted() {
         HostileTexts.stored().forEach(text -> {
             ask("127.0.0.1", text);
-            assertThat(said().strip()).as(Visible.of(text)).matches(line -> Visible.of(line).equals(line));
+            assertThat(said().strip())
+                    .as(Visible.of(text))
+                    .matches(line -> Visible.of(line).equals(line));
             err.reset();
         });
     }
