@@ -81,7 +81,9 @@ public record EntryView(
     /** What hinders the entry as a whole, beside its problems; empty if nothing does. */
     public String hindrance() {
         String message = status.summary().message();
-        return message.isEmpty() ? unreadable.stream().findFirst().map(EntryView::words).orElse("") : message;
+        return message.isEmpty()
+                ? unreadable.stream().findFirst().map(EntryView::words).orElse("")
+                : message;
     }
 
     private static String words(UnreadableItem item) {
@@ -113,7 +115,9 @@ public record EntryView(
     /** Why it is not in sync, and what to do; empty if it is. */
     public String reason() {
         if (row == null) {
-            return isRefused() ? "the row is gone; " + refusal() : "the row is gone; so is this, once its jobs have ended";
+            return isRefused()
+                    ? "the row is gone; " + refusal()
+                    : "the row is gone; so is this, once its jobs have ended";
         }
         if (!wasSeen()) {
             String refusal = refusal();

@@ -36,8 +36,8 @@ public record NextStep(PairState state, boolean copy, Instant wakeAt) {
             return stay(PairState.idle(drift), null);
         }
         if (drift == Drift.UNKNOWN) {
-            String message =
-                    "what refers to the image cannot be read at " + seen.unread().message() + "; asked again until it can";
+            String message = "what refers to the image cannot be read at "
+                    + seen.unread().message() + "; asked again until it can";
             return stay(PairState.held(drift, Reason.BACKOFF, message), at.now().plus(wait(seen.unread())));
         }
         return drifted(before, drift, seen, at);

@@ -46,8 +46,7 @@ public final class DynamoStatusTable implements StatusTable {
     }
 
     @Override
-    public void scan(
-            Consumer<EntryStatus> entries, Consumer<PairStatus> pairs, Consumer<UnreadableItem> unreadable) {
+    public void scan(Consumer<EntryStatus> entries, Consumer<PairStatus> pairs, Consumer<UnreadableItem> unreadable) {
         reads.scan(entries, pairs, unreadable);
     }
 

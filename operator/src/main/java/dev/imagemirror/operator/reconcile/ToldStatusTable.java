@@ -30,8 +30,7 @@ public final class ToldStatusTable implements StatusTable {
     }
 
     @Override
-    public void scan(
-            Consumer<EntryStatus> entries, Consumer<PairStatus> pairs, Consumer<UnreadableItem> unreadable) {
+    public void scan(Consumer<EntryStatus> entries, Consumer<PairStatus> pairs, Consumer<UnreadableItem> unreadable) {
         table.scan(entries, pairs, unreadable);
     }
 

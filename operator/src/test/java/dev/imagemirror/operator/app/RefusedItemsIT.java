@@ -53,9 +53,8 @@ class RefusedItemsIT {
         commands.spoil(source, item.startsWith("#") ? item : host + "/" + item, attribute, value);
 
         assertThat(commands.run("plan")).isEqualTo(Exit.OK);
-        assertThat(commands.lines()).anySatisfy(line -> assertThat(line)
-                .startsWith("! ")
-                .contains(reason));
+        assertThat(commands.lines())
+                .anySatisfy(line -> assertThat(line).startsWith("! ").contains(reason));
         for (String run : List.of("once", "sync")) {
             assertThat(run.equals("sync") ? commands.run(run, source) : commands.run(run))
                     .isEqualTo(Exit.SOME_FAILED);

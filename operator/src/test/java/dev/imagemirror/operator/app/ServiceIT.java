@@ -269,7 +269,10 @@ class ServiceIT {
         AtomicInteger sum = new AtomicInteger();
         wiring.ports()
                 .statuses()
-                .scan(entry -> sum.addAndGet((int) entry.version()), pair -> sum.addAndGet((int) pair.version()), item -> {});
+                .scan(
+                        entry -> sum.addAndGet((int) entry.version()),
+                        pair -> sum.addAndGet((int) pair.version()),
+                        item -> {});
         return sum.get();
     }
 

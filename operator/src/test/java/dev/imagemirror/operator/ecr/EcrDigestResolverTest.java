@@ -238,7 +238,9 @@ class EcrDigestResolverTest {
 
         assertThat(listing.tags()).containsExactlyInAnyOrder("v1", "v2");
         assertThat(listing.notice()).isEqualTo("2 names in the list of tags are no tags and are skipped, such as '-x'");
-        assertThat(tags(resolver, ImageReference.parse(HOST + "/team/app"))).as("remembered").isEqualTo(listing);
+        assertThat(tags(resolver, ImageReference.parse(HOST + "/team/app")))
+                .as("remembered")
+                .isEqualTo(listing);
     }
 
     @Test

@@ -119,7 +119,9 @@ class MirrorInformerTest {
         catalog.changed(gone);
         catalog.refresh();
 
-        assertThat(scene.statuses.unreadable()).extracting(UnreadableItem::entry).containsExactly(new EntryKey(SOURCE));
+        assertThat(scene.statuses.unreadable())
+                .extracting(UnreadableItem::entry)
+                .containsExactly(new EntryKey(SOURCE));
         assertThat(catalog.entry(gone)).isNull();
     }
 

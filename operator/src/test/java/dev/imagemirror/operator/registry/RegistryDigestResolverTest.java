@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
-import dev.imagemirror.operator.reconcile.DigestResolver.ReferrerListing;
 import dev.imagemirror.operator.reconcile.DigestResolver;
 import dev.imagemirror.operator.reconcile.DigestResolver.Freshness;
+import dev.imagemirror.operator.reconcile.DigestResolver.ReferrerListing;
 import dev.imagemirror.operator.reconcile.RegistryHealth;
 import dev.imagemirror.operator.testing.DigestResolverContract;
 import dev.imagemirror.testing.TestingRegistry;
@@ -205,7 +205,10 @@ class RegistryDigestResolverTest extends DigestResolverContract {
         TestingImage image = nested();
         put("v1", image);
 
-        assertThat(resolvers.resolver.referrers(reference(), Digest.parse(image.digest())).digests())
+        assertThat(resolvers
+                        .resolver
+                        .referrers(reference(), Digest.parse(image.digest()))
+                        .digests())
                 .isEmpty();
     }
 
@@ -234,7 +237,10 @@ class RegistryDigestResolverTest extends DigestResolverContract {
         Set<Digest> listed = resolvers.resolver.referrers(reference(), digest).digests();
 
         assertThat(listed).hasSize(7);
-        assertThat(resolvers.resolver.confirmedReferrers(reference(), digest, listed).digests())
+        assertThat(resolvers
+                        .resolver
+                        .confirmedReferrers(reference(), digest, listed)
+                        .digests())
                 .containsExactlyInAnyOrder(Digest.parse(referrer.digest()), Digest.parse(signature.digest()));
     }
 
@@ -379,7 +385,10 @@ class RegistryDigestResolverTest extends DigestResolverContract {
     }
 
     private Set<Digest> referrers() {
-        return resolvers.resolver.referrers(reference(), Digest.parse(IMAGE.digest())).digests();
+        return resolvers
+                .resolver
+                .referrers(reference(), Digest.parse(IMAGE.digest()))
+                .digests();
     }
 
     /** Why they cannot be read. */

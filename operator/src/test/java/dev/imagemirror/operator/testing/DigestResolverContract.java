@@ -86,9 +86,9 @@ public abstract class DigestResolverContract {
         TestingImage referrer = TestingImages.referrer(IMAGE, "example/sbom");
         putReferrer(IMAGE, referrer);
 
-        assertThat(resolver().referrers(reference(""), DIGEST).digests()).containsExactly(Digest.parse(referrer.digest()));
-        assertThat(resolver().referrers(reference(""), OTHER))
-                .isEqualTo(new DigestResolver.ReferrerListing(Set.of()));
+        assertThat(resolver().referrers(reference(""), DIGEST).digests())
+                .containsExactly(Digest.parse(referrer.digest()));
+        assertThat(resolver().referrers(reference(""), OTHER)).isEqualTo(new DigestResolver.ReferrerListing(Set.of()));
     }
 
     @Test

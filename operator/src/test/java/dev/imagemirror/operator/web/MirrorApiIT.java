@@ -95,9 +95,9 @@ class MirrorApiIT {
         String source = site.statuses.pairs().get(0).entry().text();
 
         JsonNode listed = json("/api/v1/mirrors?state=unknown").path("entries");
-        assertThat(listed).singleElement().satisfies(entry -> assertThat(
-                        entry.path("source").asText())
-                .isEqualTo(source));
+        assertThat(listed)
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.path("source").asText()).isEqualTo(source));
         for (JsonNode entry : List.of(listed.path(0), json("/api/v1/mirrors/" + encoded(source)))) {
             assertThat(entry.path("state").asText()).isEqualTo("Unknown");
             assertThat(entry.path("ready").asText()).isEqualTo("False");
