@@ -6,10 +6,10 @@ import dev.imagemirror.operator.domain.UnreadableItem;
 
 /** Hears what items of the status table are. */
 interface StatusItemListener {
-    /** @param refused true if a newer operator wrote it */
+    /** Takes what was read; {@code refused} is true if a newer operator wrote it. */
     void summary(EntryStatus summary, boolean refused);
 
-    /** @param refused true if nobody may work on it; its message says why */
+    /** Takes what was read; {@code refused} is true if nobody may work on it, as its message says. */
     void pair(PairStatus pair, boolean refused);
 
     /** Nothing can be made of the item. */
