@@ -99,7 +99,7 @@ class LogLinesTest {
     }
 
     @Test
-    void aQueueThatAnswersNoSubmissionOrRefusesThemAllIsALineAndOneWhenItTakesJobsAgain() {
+    void aQueueThatTakesNoJobsIsOneLineHoweverManyRowsThereAre() {
         for (int row = 0; row < 16; row++) {
             scene.mirrors.row("docker.io/library/golang:" + row, "a.example.com/golang:" + row);
             scene.source("docker.io/library/golang:" + row, "v" + row);
@@ -117,6 +117,16 @@ class LogLinesTest {
                 .containsExactly("the job queue cannot be used; that is tried again until it can: it refused a job: "
                         + "no such queue");
         assertThat(lines.list.get(0).getMDCPropertyMap()).containsKey("digest");
+    }
+
+    @Test
+    void aQueueThatTakesJobsAgainIsSaid() {
+        scene.queue.refuseNext("no such queue");
+        scene.operator.pass(SOURCE);
+        scene.clock.advance(Duration.ofHours(2));
+        scene.operator.pass(SOURCE);
+
+        assertThat(warnings()).hasSize(2).last().asString().contains("the job queue can be used again", "1 try failed");
     }
 
     private List<String> warnings() {
