@@ -11,6 +11,7 @@ import dev.imagemirror.operator.reconcile.DigestResolver.ReferrerListing;
 import dev.imagemirror.operator.reconcile.RegistryHealth;
 import dev.imagemirror.operator.testing.DigestResolverContract;
 import dev.imagemirror.testing.TestingRegistry;
+import dev.imagemirror.testing.fault.ArmedFault;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.image.LayerKind;
@@ -114,9 +115,10 @@ class RegistryDigestResolverTest extends DigestResolverContract {
     @Test
     void asksAgainInTheSameSweepWhatFailed() {
         put("v1", IMAGE);
-        registry.fault(Fault.on("HEAD", MANIFESTS).then(Faults.status(500)));
+        ArmedFault failure = registry.fault(Fault.on("*", MANIFESTS).always().then(Faults.status(500)));
 
         assertThat(resolvers.sweep(repository() + ":v1")).isInstanceOf(Resolution.Unavailable.class);
+        failure.remove();
         assertThat(resolvers.sweep(repository() + ":v1")).isEqualTo(FOUND);
     }
 
