@@ -93,7 +93,7 @@ class MirrorCommandTest {
         "MIRROR_INSECURE_REGISTRIES, http://a.io, HOST:PORT",
         "MIRROR_CA_FILES, /does/not/exist.pem, a file of PEM certificates",
         "MIRROR_REGISTRY_MIRRORS, docker.io, REGISTRY=HOST",
-        "HTTPS_PROXY, ftp://proxy, 'http://[user:password@]host:port'",
+        "HTTPS_PROXY, ftp://proxy, 'http://host:port'",
     })
     void namesTheVariableThatIsWrongAndWhatToWrite(String variable, String value, String advice) {
         CommandRun run = CommandRun.with(Map.of(variable, value), SOURCE, DESTINATION);
