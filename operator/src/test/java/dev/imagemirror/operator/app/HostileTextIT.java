@@ -22,8 +22,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Whatever rows, files and command lines hold: what is printed has only what can be seen, and no line is forged. */
 @Timeout(120)
 class HostileTextIT {
-    private static final String POLICY = "apiVersion: imagemirror.dev/v1alpha1\nkind: MirrorPolicy\n"
-            + "metadata: {name: a}\nspec: {mirrors: [{source: %s, destinations: [%s]}]}\n";
+    private static final String POLICY = """
+            apiVersion: imagemirror.dev/v1alpha1
+            kind: MirrorPolicy
+            metadata: {name: a}
+            spec: {mirrors: [{source: %s, destinations: [%s]}]}
+            """;
 
     private final TestingCommands commands = new TestingCommands();
 

@@ -104,8 +104,7 @@ class RegistryDigestResolverTest extends DigestResolverContract {
     void forgetsAnAnswerThatWasFollowedByAFailure() {
         put("v1", IMAGE);
         resolvers.sweep(repository() + ":v1");
-        ArmedFault failure =
-                registry.fault(Fault.on("*", MANIFESTS).always().then(Faults.status(500)));
+        ArmedFault failure = registry.fault(Fault.on("*", MANIFESTS).always().then(Faults.status(500)));
         resolvers.now(repository() + ":v1");
         failure.remove();
         registry.clearRequests();
