@@ -24,7 +24,7 @@ final class HeadQuestions {
         try {
             answer = client.call(repository, address -> new ManifestHead(repository, address, scope, reference));
         } catch (RegistryException e) {
-            if (!HeadRefusals.isRefusal(e)) {
+            if (!HeadRefusals.isRefusal(e) && !HeadRefusals.isUnexplainedDenial(e)) {
                 throw e;
             }
             answer = getInstead(repository, scope, reference, e);

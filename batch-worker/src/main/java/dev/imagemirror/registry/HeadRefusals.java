@@ -51,4 +51,13 @@ final class HeadRefusals {
         boolean denied = error.kind() == ErrorKind.ACCESS_DENIED && !error.isElsewhere();
         return answered && !leaveAlone && !denied;
     }
+
+    /**
+     * True for a 403 of the registry itself, which cannot say by HEAD whether it denies the manifest or the method: proxies
+     * and signatures deny the one, the GET tells. Of a blob it is taken for a denial, since the push tells.
+     */
+    static boolean isUnexplainedDenial(RegistryException error) {
+        boolean leaveAlone = error.isThrottled() || error.retryAfter() != null;
+        return error.status() == 403 && !error.isTokenFailure() && !leaveAlone;
+    }
 }

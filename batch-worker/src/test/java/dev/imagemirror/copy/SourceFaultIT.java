@@ -89,7 +89,6 @@ class SourceFaultIT {
 
     @ParameterizedTest
     @CsvSource({
-        "tag, 403, ACCESS_DENIED",
         "tag, 404, SOURCE_NOT_FOUND",
         "index, 400, SOURCE_REFUSED",
         "index, 403, ACCESS_DENIED",

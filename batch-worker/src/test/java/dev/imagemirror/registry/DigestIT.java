@@ -97,7 +97,8 @@ class DigestIT {
         assertThat(client.digestForPush(unknown, image.digest())).isNull();
         assertThat(client.hasBlob(unknown, OTHER)).isFalse();
 
-        assertThat(unknown.requests()).as("asked once").isEqualTo(1);
+        int byGet = trait == Trait.UNKNOWN_REPOSITORIES_DENIED ? 1 : 0; // a HEAD cannot say what it is that is denied
+        assertThat(unknown.requests()).as("asked once").isEqualTo(1 + byGet);
         assertThat(client.digestForPush(repository, "1")).hasToString(image.digest());
     }
 

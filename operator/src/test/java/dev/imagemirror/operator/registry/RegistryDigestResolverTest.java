@@ -306,8 +306,8 @@ class RegistryDigestResolverTest extends DigestResolverContract {
 
     @Test
     void knowsNoReferrersIfOnePartCannotBeRead() {
-        registry.fault(Fault.on("HEAD", MANIFESTS).skip(2).then(Faults.status(403)));
-        assertThat(unreadReferrers()).contains("403");
+        registry.fault(Fault.on("HEAD", MANIFESTS).skip(2).then(Faults.status(401)));
+        assertThat(unreadReferrers()).contains("401");
 
         registry.fault(Fault.on("GET", "/v2/team/app/referrers/.+").then(Faults.status(503)));
         assertThat(unreadReferrers()).contains("503");
@@ -350,7 +350,7 @@ class RegistryDigestResolverTest extends DigestResolverContract {
         put("v1", IMAGE);
         resolvers.resolver.size(reference(), Digest.parse(IMAGE.digest()));
         resolvers.now(repository() + ":v2");
-        registry.fault(Fault.on("HEAD", MANIFESTS).then(Faults.status(403)));
+        registry.fault(Fault.on("HEAD", MANIFESTS).then(Faults.status(401)));
         resolvers.now(repository() + ":v1");
 
         assertThat(resolvers.resolver.health())

@@ -137,7 +137,7 @@ class RegistryFailuresTest {
     @ValueSource(ints = {401, 403})
     void takesDeniedForMissingWhereThatIsConfiguredAndThereIsACredential(int status) {
         TestingImages.small(1).putInto(registry, "app", "v1");
-        registry.fault(Fault.on("HEAD", ".*").always().then(Faults.status(status)));
+        registry.fault(Fault.on("*", ".*").always().then(Faults.status(status)));
         CredentialProvider broken = (name, repository) -> {
             throw new RegistryException(ErrorKind.TEMPORARY, "no credential to be had");
         };
