@@ -95,6 +95,7 @@ class ProxiesTest {
     void areRefusedIfTheyAreNoAddress(String value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Proxies.fromEnvironment(Map.of("HTTP_PROXY", value)))
-                .withMessage("HTTP_PROXY holds no proxy address; write http://[user:password@]host:port");
+                .withMessage(
+                        "HTTP_PROXY holds no proxy address; write http://host:port, with user and password before the host if it needs them");
     }
 }
