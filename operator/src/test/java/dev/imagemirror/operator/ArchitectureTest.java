@@ -71,6 +71,7 @@ class ArchitectureTest {
             IMAGE,
             CRDS,
             DOMAIN,
+            ENGINE,
             RECONCILE,
             POLICY);
 
