@@ -47,6 +47,8 @@ class MirrorHandlerIT {
 
     private final MutableClock clock = MutableClock.atSomeInstant();
     private final TestingAwsProperties aws = new TestingAwsProperties();
+    private static final String BROKEN = "UPPER/broken";
+
     private final TestingDynamoServer dynamo = TestingDynamoServer.shared();
     private final TestingDynamoServer.Tables tables = dynamo.tables();
     private final TestingRegistry source = TestingRegistry.start();
@@ -126,7 +128,7 @@ class MirrorHandlerIT {
         put(source.reference("app", "1"), destination.reference("copy", "1"));
         putBroken();
         List<String> failed = failures(sqs(
-                rowEvent("broken#status"),
+                rowEvent(BROKEN),
                 "garbage",
                 rowEvent(source.reference("app", "1")),
                 TestingEvents.body("ecr-scan"),
@@ -172,14 +174,16 @@ class MirrorHandlerIT {
         }
     }
 
+    /** A row whose status cannot be written: its item is as large as items may be. */
     private void putBroken() {
-        put("broken#status", destination.reference("broken", "1"));
+        put(BROKEN, "also bad");
         dynamo.client()
                 .putItem(request -> request.tableName(tables.statuses())
                         .item(Map.of(
-                                "Source", AttributeValue.fromS("broken#status"),
+                                "Source", AttributeValue.fromS(BROKEN),
                                 "Destination", AttributeValue.fromS("#entry"),
-                                "Version", AttributeValue.fromS("no number"))));
+                                "Version", AttributeValue.fromN("1"),
+                                "Filler", AttributeValue.fromS("x".repeat(409_500)))));
     }
 
     @Test
