@@ -1,6 +1,7 @@
 package dev.imagemirror.registry;
 
 import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.EcrRegistry;
 import java.time.Clock;
 
 /** What a HEAD can tell, and how to find out where a registry takes none. Thread-safe; blocking. */
@@ -24,13 +25,19 @@ final class HeadQuestions {
         try {
             answer = client.call(repository, address -> new ManifestHead(repository, address, scope, reference));
         } catch (RegistryException e) {
-            if (!HeadRefusals.isRefusal(e) && !HeadRefusals.isUnexplainedDenial(e)) {
+            if (!HeadRefusals.isRefusal(e) && !mayDenyHeadAlone(repository, e)) {
                 throw e;
             }
             answer = getInstead(repository, scope, reference, e);
         }
         boolean unsaid = answer.exists() && answer.digest() == null;
         return unsaid ? get(repository, scope, reference, false).digest() : answer.digest();
+    }
+
+    /** ECR takes HEAD, so that its 403 denies the manifest, or a token that is not worth another try. */
+    private static boolean mayDenyHeadAlone(Repository repository, RegistryException error) {
+        return HeadRefusals.isUnexplainedDenial(error)
+                && EcrRegistry.of(repository.registry()).isEmpty();
     }
 
     /** Remembered only where the GET is answered: what fails both ways says nothing of HEAD. */
