@@ -62,7 +62,7 @@ final class SourceRepository {
             if (e.kind() == ErrorKind.REFUSED) {
                 return null; // a registry that takes no such tag has none
             }
-            throw e;
+            throw asSourceFault(e);
         }
     }
 
@@ -92,7 +92,11 @@ final class SourceRepository {
 
     /** What is listed as referring to the subject; only the manifests themselves say whether they do. */
     List<Descriptor> referrers(Digest subject) throws RegistryException {
-        return client.referrers(origin(), subject);
+        try {
+            return client.referrers(origin(), subject);
+        } catch (RegistryException e) {
+            throw asSourceFault(e);
+        }
     }
 
     void countBytes(int count) {

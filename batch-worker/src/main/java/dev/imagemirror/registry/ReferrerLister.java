@@ -68,6 +68,12 @@ final class ReferrerLister {
             URI next = page.next();
             checkEnd(subject, pages, seen.add(next));
             page = client.call(repository, address -> new ReferrersGet(repository, next, subject));
+            if (!page.supported()) { // the first page was: half a list is worse than none
+                throw new RegistryException(
+                        ErrorKind.TEMPORARY,
+                        "the list of referrers of " + repository + "@" + subject + " is incomplete: page " + (pages + 1)
+                                + " is not to be had");
+            }
             referrers.addAll(page.referrers());
             checkCount(subject, referrers);
         }

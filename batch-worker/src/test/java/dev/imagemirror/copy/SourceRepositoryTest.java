@@ -174,4 +174,19 @@ class SourceRepositoryTest {
         assertThat(mirror.requests()).hasSize(1);
         assertThat(origin.registry().requests()).isEmpty();
     }
+
+    /** Without this, a destination would be blamed for a list or a signature that its source does not give. */
+    @Test
+    void blamesTheSourceForWhatItListsAndTags() {
+        origin.registry().fault(Fault.on("*", ".*/referrers/.*").always().then(Faults.redirectToSelf()));
+        origin.registry()
+                .fault(Fault.on("*", ".*/manifests/.+sig").always().then(Faults.redirect("http://169.254.169.254/")));
+
+        assertThatThrownBy(() -> source.referrers(digest))
+                .isInstanceOfSatisfying(
+                        RegistryException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.SOURCE_REFUSED));
+        assertThatThrownBy(() -> source.find("x.sig"))
+                .isInstanceOfSatisfying(
+                        RegistryException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.SOURCE_NOT_ALLOWED));
+    }
 }

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A list of referrers takes no more memory than a list of that kind may need. */
 class ReferrerBoundsIT {
@@ -69,6 +71,17 @@ class ReferrerBoundsIT {
                         index(MOST + 1).getBytes(UTF_8));
 
         assertRefused("more than " + MOST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 410, 501})
+    void saysThatAListIsIncompleteWhoseNextPageIsNotToBeHad(int status) {
+        answer(index(1), true);
+        registry.fault(Fault.on("GET", ".*/referrers/.*").always().then(Faults.status(status)));
+
+        assertThatThrownBy(() -> client.referrers(repository, subject))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("is incomplete: page 2");
     }
 
     @Test
