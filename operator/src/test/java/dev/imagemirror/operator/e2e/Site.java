@@ -34,12 +34,20 @@ final class Site implements AutoCloseable {
     private static final String PERSON = "person";
     private static final String USER = "mirror";
     private static final String PASSWORD = "only-for-tests";
+    /** Where the tests' registries are. */
+    private static final String LOOPBACK = "MIRROR_OPERATOR_REGISTRIES_LOOPBACK";
+
     private static final Map<String, String> SETTINGS = Map.of(
-            "MIRROR_OPERATOR_LOOP_INTERVAL", "1s",
-            "MIRROR_OPERATOR_JOBS_POLL", "200ms",
-            "MIRROR_OPERATOR_WEB_PORT", "0",
-            "MIRROR_OPERATOR_REGISTRIES_SWEEP_WINDOW", "0s",
-            "MIRROR_OPERATOR_REGISTRIES_LOOPBACK", "localhost,127.0.0.1");
+            "MIRROR_OPERATOR_LOOP_INTERVAL",
+            "1s",
+            "MIRROR_OPERATOR_JOBS_POLL",
+            "200ms",
+            "MIRROR_OPERATOR_WEB_PORT",
+            "0",
+            "MIRROR_OPERATOR_REGISTRIES_SWEEP_WINDOW",
+            "0s",
+            LOOPBACK,
+            "localhost,127.0.0.1");
 
     private final Deque<Runnable> closings = new ArrayDeque<>();
     private final Path directory;
@@ -175,6 +183,7 @@ final class Site implements AutoCloseable {
     JsonNode invokeFunction(Map<String, String> settings, JsonNode event) throws IOException, InterruptedException {
         Map<String, String> all = new HashMap<>(environment);
         all.keySet().removeIf(name -> name.startsWith("MIRROR_OPERATOR_") && !name.endsWith("_CA_FILES"));
+        all.put(LOOPBACK, SETTINGS.get(LOOPBACK));
         all.putAll(settings);
         return FunctionProcess.invoke(all, event);
     }
