@@ -4,7 +4,7 @@ import java.util.function.IntPredicate;
 
 /**
  * Foreign text as terminals, logs and browsers may have it: what controls them, what changes the direction of writing
- * and what cannot be seen is written as {@code \}{@code u} and four hexadecimal digits a UTF-16 unit, as JSON does; line
+ * and every hidden character is written as {@code \}{@code u} and four hexadecimal digits a UTF-16 unit, as JSON does; line
  * feed, carriage return and tab as {@code \n}, {@code \r} and {@code \t}. Backslashes stay as they are, so that a text
  * may be made visible twice.
  *

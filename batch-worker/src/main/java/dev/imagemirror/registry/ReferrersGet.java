@@ -17,7 +17,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 /** {@code GET /v2/<name>/referrers/<digest>}: one page of the manifests that refer to a digest. */
 final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
 
-    /** What says nothing about the API: who asks, when and how often. */
+    /** Statuses that concern the caller or the load, not the API itself. */
     private static final Set<Integer> MAY_CHANGE = Set.of(401, 403, 408, 425, 429);
 
     /**

@@ -90,7 +90,7 @@ public final class DynamoStatusTable implements StatusTable {
         return owner.entry();
     }
 
-    /** An owner item that names nobody is nobody's, and is removed; one of a newer operator is not. */
+    /** Removes an owner item that names no entry, unless a newer operator wrote it. */
     private Owner owner(ImageReference destination) {
         Map<String, AttributeValue> item = reads.item(StatusItem.ownerKey(destination));
         Owner owner = item == null ? null : StatusReads.ownerOf(item);

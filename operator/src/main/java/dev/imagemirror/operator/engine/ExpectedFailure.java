@@ -12,7 +12,7 @@ public class ExpectedFailure extends RuntimeException {
     }
 
     /**
-     * A failure that hits everybody who asks the same.
+     * A failure shared by every caller of the same service.
      *
      * @param outOfReach what did not answer, such as {@code table mirrors}; null if it may be a matter of this question
      */

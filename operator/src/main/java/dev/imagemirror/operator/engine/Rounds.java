@@ -28,7 +28,7 @@ public final class Rounds implements AutoCloseable {
      * Rounds that have not begun.
      *
      * @param name of the thread
-     * @param outage is told of failures, and of the round that ends them
+     * @param outage logs failures, and the round that ends them
      * @param backoff how long to wait after failures
      */
     public Rounds(String name, Round round, OutageLog outage, Pause pause, Backoff backoff) {
