@@ -11,13 +11,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which addresses a copy may ask. A person who types the name of this machine means it; where {@value #LOOPBACK} is set,
- * as for jobs whose command line comes from a table, only what it lists counts.
+ * Which addresses a copy may ask. A person who types the name of this machine means it. The command line of a Batch job
+ * comes from a table instead: there, and wherever {@value #LOOPBACK} is set, only what that lists counts.
  */
 final class ReachableAddresses {
     private static final String LOOPBACK = "MIRROR_LOOPBACK_REGISTRIES";
     private static final String PRIVATE = "MIRROR_PRIVATE_ADDRESSES";
     private static final String NONE = "none";
+
+    /** Set in every job's container (AWS Batch User Guide, "AWS Batch job environment variables"). */
+    private static final String BATCH_JOB = "AWS_BATCH_JOB_ID";
 
     private ReachableAddresses() {}
 
@@ -25,7 +28,8 @@ final class ReachableAddresses {
     static AddressRule rule(CopyRequest request, RegistryMirrors mirrors, Environment environment) {
         AddressRule.Settings names = new AddressRule.Settings(LOOPBACK, PRIVATE);
         boolean isPrivateAllowed = !environment.has(PRIVATE) || environment.flag(PRIVATE);
-        Set<String> loopback = environment.has(LOOPBACK) ? listed(environment.list(LOOPBACK)) : named(request, mirrors);
+        boolean isListed = environment.has(LOOPBACK) || environment.has(BATCH_JOB);
+        Set<String> loopback = isListed ? listed(environment.list(LOOPBACK)) : named(request, mirrors);
         return new AddressRule(loopback, isPrivateAllowed, names);
     }
 

@@ -59,6 +59,22 @@ class ReachableAddressesIT {
     }
 
     @Test
+    void asksThisMachineNowhereInABatchJob() {
+        CommandRun run = mirror(Map.of("AWS_BATCH_JOB_ID", "0f1e"));
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(77);
+        assertThat(run.destination(0).path("error").asText()).contains("a loopback address", LOOPBACK);
+        assertThat(source.requests()).isEmpty();
+    }
+
+    @Test
+    void asksThisMachineInABatchJobThatListsIt() {
+        CommandRun run = mirror(Map.of("AWS_BATCH_JOB_ID", "0f1e", LOOPBACK, "127.0.0.1,localhost"));
+
+        assertThat(run.exit()).as(run.err()).isZero();
+    }
+
+    @Test
     void namesTheDestinationIfThatIsNotAllowed() {
         CommandRun run = mirror(Map.of(LOOPBACK, source.authority()));
 

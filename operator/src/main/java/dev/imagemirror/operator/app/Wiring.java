@@ -305,6 +305,12 @@ final class Wiring implements AutoCloseable {
                 new AddressRule.Settings("registries.loopback", "registries.privateAddresses"));
     }
 
+    /** Jobs connect by themselves, and may reach no more than the operator. */
+    private Map<String, String> jobEnvironment() {
+        boolean isPrivateAllowed = config.registries().addresses().isPrivateAllowed();
+        return isPrivateAllowed ? Map.of() : Map.of("MIRROR_PRIVATE_ADDRESSES", "false");
+    }
+
     private Proxies proxies() {
         try {
             return Proxies.fromEnvironment(context.environment());
@@ -316,7 +322,7 @@ final class Wiring implements AutoCloseable {
     private CopyJobQueue jobs() {
         if (config.jobs().mode() == OperatorConfig.JobMode.BATCH) {
             OperatorConfig.Jobs.Batch batch = config.jobs().batch();
-            BatchSettings settings = new BatchSettings(batch.queue(), batch.definition(), batch.logGroup());
+            BatchSettings settings = new BatchSettings(batch.queue(), batch.definition(), batch.logGroup(), jobEnvironment());
             BatchClients clients = opened(BatchClients.standard(probes.aws()));
             batchProgress = opened(new BatchProgress(settings, clients, System::nanoTime));
             return new BatchCopyJobQueue(settings, clients);

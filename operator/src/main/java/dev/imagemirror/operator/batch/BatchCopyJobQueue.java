@@ -40,7 +40,7 @@ public final class BatchCopyJobQueue implements CopyJobQueue {
     public BatchCopyJobQueue(BatchSettings settings, BatchClients clients) {
         this.settings = settings;
         this.reading = clients.reading();
-        this.submitter = new JobSubmitter(clients.submitting(), SUBMIT_PATIENCE);
+        this.submitter = new JobSubmitter(clients.submitting(), SUBMIT_PATIENCE, settings.environment());
         this.log = new JobLog(clients.logs(), settings.logGroup());
     }
 

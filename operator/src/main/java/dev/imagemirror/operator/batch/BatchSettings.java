@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.batch;
 
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -8,8 +9,9 @@ import java.util.Objects;
  * @param queue name or ARN of the job queue
  * @param definition name or ARN of the job definition, with or without a revision
  * @param logGroup where the job definition's container logs to
+ * @param environment variables of every job, beside the definition's and its own
  */
-public record BatchSettings(String queue, String definition, String logGroup) {
+public record BatchSettings(String queue, String definition, String logGroup, Map<String, String> environment) {
     /** Where Batch lets containers log to unless the job definition says otherwise (AWS Batch User Guide, "awslogs"). */
     public static final String DEFAULT_LOG_GROUP = "/aws/batch/job";
 
@@ -18,10 +20,11 @@ public record BatchSettings(String queue, String definition, String logGroup) {
         Objects.requireNonNull(queue, "queue");
         Objects.requireNonNull(definition, "definition");
         Objects.requireNonNull(logGroup, "logGroup");
+        environment = Map.copyOf(environment);
     }
 
     /** Jobs that log where Batch lets them log by default. */
     public static BatchSettings of(String queue, String definition) {
-        return new BatchSettings(queue, definition, DEFAULT_LOG_GROUP);
+        return new BatchSettings(queue, definition, DEFAULT_LOG_GROUP, Map.of());
     }
 }

@@ -5,6 +5,7 @@ import dev.imagemirror.operator.reconcile.CopyJobQueue.Submission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.batch.BatchClient;
@@ -15,11 +16,16 @@ import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
 final class JobSubmitter {
     private final BatchClient batch;
     private final Duration patience;
+    private final Map<String, String> environment;
 
-    /** @param batch makes each request once */
-    JobSubmitter(BatchClient batch, Duration patience) {
+    /**
+     * @param batch makes each request once
+     * @param environment variables of every job, which a job's own may not change
+     */
+    JobSubmitter(BatchClient batch, Duration patience, Map<String, String> environment) {
         this.batch = batch;
         this.patience = patience;
+        this.environment = environment;
     }
 
     Submission submit(String jobName, CopyJobSpec job) {
@@ -46,8 +52,10 @@ final class JobSubmitter {
                 .parameters(job.parameters())
                 .timeout(timeout -> timeout.attemptDurationSeconds(job.deadlineSeconds()))
                 .overrideConfiguration(config -> config.apiCallTimeout(patience));
-        if (!job.environment().isEmpty()) {
-            request.containerOverrides(overrides -> overrides.environment(variables(job.environment())));
+        Map<String, String> variables = new TreeMap<>(job.environment());
+        variables.putAll(environment);
+        if (!variables.isEmpty()) {
+            request.containerOverrides(overrides -> overrides.environment(variables(variables)));
         }
         return request.build();
     }

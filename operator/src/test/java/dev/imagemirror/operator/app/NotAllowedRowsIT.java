@@ -2,6 +2,7 @@ package dev.imagemirror.operator.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagemirror.operator.testing.TestingBatchServer;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -118,6 +120,25 @@ class NotAllowedRowsIT {
 
         assertThat(explained("10.0.0.1/app:1"))
                 .contains("SourceNotAllowed", "a private address", "registries.privateAddresses");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, ''", "false, false"})
+    void areForbiddenToJobsThatConnectByThemselvesToo(String allowed, String variable) {
+        String source = from.reference("team/app", "1");
+        try (TestingBatchServer batch = new TestingBatchServer(job -> {})) {
+            commands.environment.put("MIRROR_OPERATOR_REGISTRIES_PRIVATE_ADDRESSES", allowed);
+            commands.environment.put("MIRROR_OPERATOR_JOBS_MODE", "batch");
+            commands.aws.endpoint("Batch", batch.url()).endpoint("CloudWatchLogs", batch.url());
+            commands.putRow(source, to.reference("copy/app", "1"));
+
+            commands.run("once");
+
+            assertThat(batch.jobs())
+                    .singleElement()
+                    .extracting(job -> job.variable("MIRROR_PRIVATE_ADDRESSES"))
+                    .isEqualTo(variable);
+        }
     }
 
     @Test

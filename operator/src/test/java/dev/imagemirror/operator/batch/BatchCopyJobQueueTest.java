@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagemirror.operator.domain.CopyJob;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.services.batch.model.DescribeJobsRequest;
 import software.amazon.awssdk.services.batch.model.JobDetail;
 import software.amazon.awssdk.services.batch.model.JobStatus;
 import software.amazon.awssdk.services.batch.model.ListJobsRequest;
+import software.amazon.awssdk.services.batch.model.KeyValuePair;
 import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
 import software.amazon.awssdk.services.batch.model.TerminateJobRequest;
 
@@ -34,7 +36,7 @@ class BatchCopyJobQueueTest extends CopyJobQueueContract {
     private final TestingBatchClient batch = new TestingBatchClient();
     private final TestingLogsClient logs = new TestingLogsClient();
     private final BatchCopyJobQueue queue = new BatchCopyJobQueue(
-            new BatchSettings(TestingBatchClient.QUEUE, TestingBatchClient.DEFINITION, TestingLogsClient.GROUP),
+            new BatchSettings(TestingBatchClient.QUEUE, TestingBatchClient.DEFINITION, TestingLogsClient.GROUP, Map.of()),
             new BatchClients(batch, batch, logs));
 
     @Test
@@ -50,6 +52,21 @@ class BatchCopyJobQueueTest extends CopyJobQueueContract {
             assertThat(variable.name()).isEqualTo("MIRROR_REFERRERS");
             assertThat(variable.value()).isEqualTo("true");
         });
+    }
+
+    @Test
+    void givesEveryJobTheVariablesOfTheSettingsWhichItsOwnDoNotChange() {
+        BatchSettings settings = new BatchSettings(
+                TestingBatchClient.QUEUE,
+                TestingBatchClient.DEFINITION,
+                TestingLogsClient.GROUP,
+                Map.of("MIRROR_PRIVATE_ADDRESSES", "false"));
+        Map<String, String> own = Map.of("MIRROR_REFERRERS", "true", "MIRROR_PRIVATE_ADDRESSES", "true");
+        new BatchCopyJobQueue(settings, new BatchClients(batch, batch, logs)).submit(NAME, spec(own, 1234));
+
+        assertThat(batch.requests(SubmitJobRequest.class).get(0).containerOverrides().environment())
+                .extracting(KeyValuePair::name, KeyValuePair::value)
+                .containsExactly(tuple("MIRROR_PRIVATE_ADDRESSES", "false"), tuple("MIRROR_REFERRERS", "true"));
     }
 
     @Test

@@ -79,7 +79,7 @@ class BatchWireTest {
     @Test
     void silenceEndsTheWaitForAnAnswer() {
         faults.add(Fault.on("POST", SUBMIT).always().then(Faults.stall()));
-        JobSubmitter impatient = new JobSubmitter(clients.submitting(), Duration.ofSeconds(1));
+        JobSubmitter impatient = new JobSubmitter(clients.submitting(), Duration.ofSeconds(1), Map.of());
         assertThat(impatient.submit("mirror-1", JOB)).isInstanceOf(Submission.Unanswered.class);
         assertThat(Thread.interrupted()).isFalse();
     }

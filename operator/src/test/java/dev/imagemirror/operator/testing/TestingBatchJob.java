@@ -44,6 +44,16 @@ public final class TestingBatchJob {
                 .toList();
     }
 
+    /** The variable that it was submitted with, or empty. */
+    public String variable(String name) {
+        for (JsonNode variable : submitted.at("/containerOverrides/environment")) {
+            if (variable.path("name").asText().equals(name)) {
+                return variable.path("value").asText();
+            }
+        }
+        return "";
+    }
+
     /** Writes a line to the job's log; without any there is no log. */
     public synchronized void log(String line) {
         lines.add(line);
