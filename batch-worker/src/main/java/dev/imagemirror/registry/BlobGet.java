@@ -83,6 +83,11 @@ final class BlobGet extends RepositoryEndpoint<BlobStream> {
     }
 
     @Override
+    public int maxTries() {
+        return asPart ? RegistryClient.TRIES_OF_SHORTCUTS : Integer.MAX_VALUE;
+    }
+
+    @Override
     public boolean isStreaming() {
         return true;
     }

@@ -27,6 +27,8 @@ import org.apache.hc.core5.http.HttpEntity;
  * @param isThrottle true if it asks for fewer requests
  */
 record ErrorBody(String code, String shown, boolean isThrottle) {
+    static final ErrorBody NONE = new ErrorBody("", "", false);
+
     private static final int MAX_BYTES = 16 * 1024;
     private static final int MAX_SHOWN = 300;
 
@@ -40,7 +42,7 @@ record ErrorBody(String code, String shown, boolean isThrottle) {
         HttpEntity entity = response.getEntity();
         String text = text(entity, response);
         if (text.isEmpty()) {
-            return new ErrorBody("", "", false);
+            return NONE;
         }
         JsonNode json = json(text);
         boolean throttle =

@@ -60,13 +60,15 @@ final class Exchange<T> {
                 if (!ranged) {
                     PartialContent.takeAsWhole(endpoint, response);
                 }
-                if (endpoint.accepts(response.getCode())) {
-                    ContentCoding.check(endpoint, response);
-                    T answer = endpoint.read(response);
+                ErrorBody error = response.getCode() < 400 ? ErrorBody.NONE : ErrorBody.of(response);
+                // a rate limit is no answer, whatever its status means otherwise
+                boolean throttled = RetryAfter.isThrottle(response, error, clock.instant());
+                if (!throttled && endpoint.accepts(response.getCode())) {
+                    T answer = read(response);
                     keepOpen = endpoint.isStreaming();
                     return answer;
                 }
-                prepareNext(response);
+                prepareNext(response, error, throttled);
             } finally {
                 if (!keepOpen) {
                     ResponseEnd.finish(response);
@@ -114,8 +116,15 @@ final class Exchange<T> {
         }
     }
 
+    private T read(ClassicHttpResponse response) throws IOException {
+        if (response.getCode() < 400) {
+            ContentCoding.check(endpoint, response);
+        }
+        return endpoint.read(response);
+    }
+
     /** Sets up the next request of this exchange, or throws what the answer means. */
-    private void prepareNext(ClassicHttpResponse response) throws IOException {
+    private void prepareNext(ClassicHttpResponse response, ErrorBody body, boolean throttled) throws IOException {
         int status = response.getCode();
         if (status == 301 || status == 302 || status == 303 || status == 307 || status == 308) {
             if (!endpoint.isRepeatable()) {
@@ -134,8 +143,6 @@ final class Exchange<T> {
             uri = redirects.follow(endpoint, address, uri, Headers.value(response, HttpHeaders.LOCATION));
             return;
         }
-        ErrorBody body = ErrorBody.of(response);
-        boolean throttled = RetryAfter.isThrottle(response, body, clock.instant());
         if (status == 400 && !throttled && mayBeTls(body.shown())) {
             answered = false;
             throw new OtherSchemeException(null);

@@ -35,8 +35,8 @@ final class ManifestDigestGet extends RepositoryEndpoint<ManifestHead.Answer> {
     }
 
     @Override
-    public boolean isTriedOnce() {
-        return once;
+    public int maxTries() {
+        return once ? 1 : Integer.MAX_VALUE;
     }
 
     @Override

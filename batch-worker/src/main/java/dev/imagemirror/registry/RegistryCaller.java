@@ -37,8 +37,7 @@ final class RegistryCaller {
     <T> T call(RegistryAddress address, RegistryEndpoint<T> endpoint) throws RegistryException {
         String host = address.base().getRawAuthority();
         Retries.Attempt<T> attempt = () -> attempt(address, endpoint);
-        boolean again = endpoint.isRepeatable() && !endpoint.isTriedOnce();
-        return again ? retries.run(host, attempt) : retries.once(host, attempt);
+        return retries.run(host, endpoint.isRepeatable() ? endpoint.maxTries() : 1, attempt);
     }
 
     private <T> T attempt(RegistryAddress address, RegistryEndpoint<T> endpoint) throws IOException {

@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * Every method throws {@link RegistryException} for what it could not do. Source: OCI distribution specification 1.1.
  */
 public final class RegistryClient implements AutoCloseable {
+    /** What only saves work is not worth the waits of every retry: the plain way may be open. */
+    static final int TRIES_OF_SHORTCUTS = 2;
+
     private static final Logger LOG = LoggerFactory.getLogger(RegistryClient.class);
 
     private final CloseableHttpClient http;
@@ -136,8 +139,11 @@ public final class RegistryClient implements AutoCloseable {
 
     /** The blob's bytes from {@code offset} on, not verified; to be closed. */
     public BlobStream blob(Repository repository, Descriptor blob, long offset) throws RegistryException {
-        BlobStream part =
-                offset == 0 ? null : call(repository, address -> new BlobGet(repository, address, blob, offset, true));
+        BlobStream part = offset == 0
+                ? null
+                : unlessRefused(
+                        blob.digest() + " from byte " + offset,
+                        () -> call(repository, address -> new BlobGet(repository, address, blob, offset, true)));
         return part != null ? part : call(repository, address -> new BlobGet(repository, address, blob, offset, false));
     }
 
@@ -149,24 +155,29 @@ public final class RegistryClient implements AutoCloseable {
      * @return the session, or null if the blob was mounted
      */
     public URI startUpload(Repository repository, Digest digest, String mountFrom) throws RegistryException {
-        UploadStart.Answer mount =
-                mountFrom == null ? new UploadStart.Answer(false, null) : tryToMount(repository, digest, mountFrom);
-        return mount.isMounted() || mount.session() != null
+        UploadStart.Answer mount = mountFrom == null
+                ? null
+                : unlessRefused(
+                        "a mount of " + digest + " from " + mountFrom,
+                        () -> call(
+                                repository,
+                                address -> new UploadStart(repository, address, digest, mountFrom, redirects)));
+        return mount != null && (mount.isMounted() || mount.session() != null)
                 ? mount.session()
                 : push(repository, address -> new UploadStart(repository, address, digest, null, redirects))
                         .session();
     }
 
-    private UploadStart.Answer tryToMount(Repository repository, Digest digest, String mountFrom)
-            throws RegistryException {
+    /** The answer to what only saves work; null if it is refused for whatever reason but too many requests. */
+    private static <T> T unlessRefused(String shortcut, Question<T> question) throws RegistryException {
         try {
-            return call(repository, address -> new UploadStart(repository, address, digest, mountFrom, redirects));
+            return question.ask();
         } catch (RegistryException e) {
-            if (e.throttledBy() != null || Thread.currentThread().isInterrupted()) {
+            if (e.isThrottled() || Thread.currentThread().isInterrupted()) {
                 throw e;
             }
-            LOG.debug("{} cannot be mounted from {}: {}", digest, mountFrom, e.getMessage());
-            return new UploadStart.Answer(false, null);
+            LOG.debug("{} is not to be had: {}", shortcut, e.getMessage());
+            return null;
         }
     }
 

@@ -51,9 +51,9 @@ interface RegistryEndpoint<T> {
         return 0;
     }
 
-    /** True if what fails is not to be tried again. */
-    default boolean isTriedOnce() {
-        return false;
+    /** How often it is tried, even if the policy of retries allows more: less for what is tried in another way then. */
+    default int maxTries() {
+        return Integer.MAX_VALUE;
     }
 
     /** False if the request's body can be sent only once. */

@@ -31,15 +31,12 @@ final class Retries {
 
     /** Tries as often as the policy allows. */
     <T> T run(String host, Attempt<T> attempt) throws RegistryException {
-        return run(host, policy.attempts(), attempt);
+        return run(host, Integer.MAX_VALUE, attempt);
     }
 
-    /** Tries once, but only when the host takes requests. */
-    <T> T once(String host, Attempt<T> attempt) throws RegistryException {
-        return run(host, 1, attempt);
-    }
-
-    private <T> T run(String host, int attempts, Attempt<T> attempt) throws RegistryException {
+    /** Tries at most so often, and only when the host takes requests. */
+    <T> T run(String host, int maxTries, Attempt<T> attempt) throws RegistryException {
+        int attempts = Math.min(maxTries, policy.attempts());
         for (int failures = 1; ; failures++) {
             policy.await(hosts.delay(host));
             try {

@@ -71,6 +71,11 @@ final class UploadStart extends RepositoryEndpoint<UploadStart.Answer> {
         }
     }
 
+    @Override
+    public int maxTries() {
+        return isMount() ? RegistryClient.TRIES_OF_SHORTCUTS : Integer.MAX_VALUE;
+    }
+
     private boolean isMount() {
         return scope().mountFrom() != null;
     }

@@ -124,6 +124,19 @@ class MountIT {
     }
 
     @Test
+    void asksOnlyOnceMoreForAMountWhereARegistryIsBusy() {
+        registry.fault(Fault.on("POST", POSTS).always().then(Faults.onlyWith("mount", Faults.status(503))));
+
+        assertUploadedInstead();
+
+        String first = image.blobs().get(0).digest();
+        assertThat(registry.requests("POST", POSTS))
+                .filteredOn(
+                        request -> request.query().first("mount").orElse("").equals(first))
+                .hasSize(2);
+    }
+
+    @Test
     void uploadsWhereAMountIsNotAnswered() {
         registry.fault(Fault.on("POST", POSTS).always().then(Faults.onlyWith("mount", Faults.closeBeforeAnswer())));
 

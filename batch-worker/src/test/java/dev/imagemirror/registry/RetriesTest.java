@@ -99,11 +99,11 @@ class RetriesTest {
 
     @Test
     void nameTheHostOfAConnectionThatFails() {
-        assertThatThrownBy(() -> retries.once("a.io", failing(new ConnectException())))
+        assertThatThrownBy(() -> retries.run("a.io", 1, failing(new ConnectException())))
                 .isInstanceOfSatisfying(
                         RegistryException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.TEMPORARY))
                 .hasMessage("connection to a.io failed: ConnectException");
-        assertThatThrownBy(() -> retries.once("a.io", failing(new UnknownHostException("a.io"))))
+        assertThatThrownBy(() -> retries.run("a.io", 1, failing(new UnknownHostException("a.io"))))
                 .hasMessage("connection to a.io failed: host name cannot be resolved");
     }
 
@@ -124,13 +124,13 @@ class RetriesTest {
 
     @Test
     void holdEveryRequestToAHostBackThatAskedForIt() throws Exception {
-        assertThatThrownBy(() -> retries.once("a.io", failing(retryAfter(Duration.ofSeconds(100)))))
+        assertThatThrownBy(() -> retries.run("a.io", 1, failing(retryAfter(Duration.ofSeconds(100)))))
                 .isInstanceOf(RegistryException.class);
         clock.advance(Duration.ofSeconds(40));
 
-        retries.once("b.io", failing());
+        retries.run("b.io", 1, failing());
         assertThat(sleeper.waits()).isEmpty();
-        retries.once("a.io", failing());
+        retries.run("a.io", 1, failing());
         assertThat(sleeper.waits()).containsExactly(Duration.ofSeconds(60));
         retries.run("a.io", failing());
         assertThat(sleeper.waits()).hasSize(1);
@@ -138,20 +138,20 @@ class RetriesTest {
 
     @Test
     void holdAHostBackNoLongerThanTheLongestWait() throws Exception {
-        assertThatThrownBy(() -> retries.once("a.io", failing(retryAfter(Duration.ofDays(1)))))
+        assertThatThrownBy(() -> retries.run("a.io", 1, failing(retryAfter(Duration.ofDays(1)))))
                 .isInstanceOf(RegistryException.class);
 
-        retries.once("a.io", failing());
+        retries.run("a.io", 1, failing());
 
         assertThat(sleeper.waits()).containsExactly(MAX_DELAY);
     }
 
     @Test
     void holdAHostBackForTheirOwnDelayIfItAskedForNoTime() throws Exception {
-        assertThatThrownBy(() -> retries.once("a.io", failing(retryAfter(Duration.ZERO))))
+        assertThatThrownBy(() -> retries.run("a.io", 1, failing(retryAfter(Duration.ZERO))))
                 .isInstanceOf(RegistryException.class);
 
-        retries.once("a.io", failing());
+        retries.run("a.io", 1, failing());
 
         assertThat(sleeper.waits()).hasSize(1);
         assertThat(sleeper.waits().get(0)).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
@@ -159,16 +159,16 @@ class RetriesTest {
 
     @Test
     void holdNoOneElseBackForAFaultOfTheirOwn() throws Exception {
-        assertThatThrownBy(() -> retries.once("a.io", failing(temporary()))).isInstanceOf(RegistryException.class);
+        assertThatThrownBy(() -> retries.run("a.io", 1, failing(temporary()))).isInstanceOf(RegistryException.class);
 
-        retries.once("a.io", failing());
+        retries.run("a.io", 1, failing());
 
         assertThat(sleeper.waits()).isEmpty();
     }
 
     @Test
     void areOneWhereTheBodyCanBeSentOnlyOnce() {
-        assertThatThrownBy(() -> retries.once("a.io", failing(temporary()))).isInstanceOf(RegistryException.class);
+        assertThatThrownBy(() -> retries.run("a.io", 1, failing(temporary()))).isInstanceOf(RegistryException.class);
         assertThat(tries).isEqualTo(1);
         assertThat(sleeper.waits()).isEmpty();
     }

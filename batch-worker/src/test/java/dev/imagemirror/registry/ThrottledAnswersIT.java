@@ -1,0 +1,118 @@
+package dev.imagemirror.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.imagemirror.image.Descriptor;
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.testing.TestingRegistry;
+import dev.imagemirror.testing.fault.Fault;
+import dev.imagemirror.testing.fault.Faults;
+import dev.imagemirror.testing.http.Headers;
+import dev.imagemirror.testing.image.TestingBlob;
+import dev.imagemirror.testing.image.TestingImage;
+import dev.imagemirror.testing.image.TestingImages;
+import java.time.Duration;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rate limits under statuses that mean something else to whoever asks: that there is nothing, or no such way. */
+class ThrottledAnswersIT {
+    private static final String NAME = "team/app";
+
+    private final TestingRegistry registry = TestingRegistry.start();
+    private final RegistryClient client = TestingClient.trying(1);
+    private final Repository repository = new Repository(registry.authority(), NAME);
+    private final TestingImage image = TestingImages.small(1);
+    private final TestingBlob layer = image.blobs().get(1);
+    private final Digest digest = Digest.parse(layer.digest());
+
+    @BeforeEach
+    void fill() {
+        image.putInto(registry, NAME, "1");
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        registry.close();
+    }
+
+    /** Answers everything so: in the words of the body, or, where a HEAD has none, by naming a time. */
+    private void throttle(int status, String code) {
+        Headers headers = code.isEmpty() ? Headers.of(Map.of("Retry-After", "7")) : Headers.of(Map.of());
+        registry.fault(Fault.on("*", "/v2/.+")
+                .always()
+                .then(Faults.status(status, headers, "{\"errors\":[{\"code\":\"" + code + "\"}]}")));
+    }
+
+    private void assertThrottled(ThrowingCallable call, int requests) {
+        RegistryException error = catchThrowableOfType(RegistryException.class, call);
+        assertThat(error).isNotNull();
+        assertThat(error.kind()).isEqualTo(ErrorKind.TEMPORARY);
+        assertThat(error.throttledBy()).isEqualTo(registry.authority());
+        assertThat(registry.requests()).hasSize(requests);
+    }
+
+    @Test
+    void isNoAbsenceOfATag() {
+        throttle(404, "");
+
+        assertThrottled(() -> client.digest(repository, "1"), 1);
+    }
+
+    @Test
+    void isNoAbsenceOfATagThatIsAskedForByGet() {
+        registry.fault(Fault.on("HEAD", "/v2/.+/manifests/.+").always().then(Faults.status(405)));
+        throttle(404, "TOOMANYREQUESTS");
+
+        assertThrottled(() -> client.digest(repository, "1"), 2);
+    }
+
+    @Test
+    void isNoAbsenceOfABlob() {
+        throttle(404, "");
+
+        assertThrottled(() -> client.hasBlob(repository, digest), 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, TOOMANYREQUESTS", "404, TOOMANYREQUESTS", "404, ''", "501, TOOMANYREQUESTS"})
+    void isNoAbsenceOfReferrers(int status, String code) {
+        throttle(status, code);
+
+        assertThrottled(() -> client.referrers(repository, Digest.parse(image.digest())), 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403, TOOMANYREQUESTS", "400, ''", "500, TOOMANYREQUESTS"})
+    void isNoRefusalOfAPart(int status, String code) {
+        throttle(status, code);
+        Descriptor blob = new Descriptor("application/octet-stream", digest, layer.size());
+
+        assertThrottled(() -> client.blob(repository, blob, 10), 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"403, TOOMANYREQUESTS", "404, ''", "500, TOOMANYREQUESTS"})
+    void isNoRefusalOfAMount(int status, String code) {
+        throttle(status, code);
+
+        assertThrottled(() -> client.startUpload(repository, digest, "team/other"), 1);
+    }
+
+    @Test
+    void holdsBackEverythingElseThatTheRegistryIsAsked() throws Exception {
+        registry.fault(Fault.on("HEAD", "/v2/.+")
+                .then(Faults.status(404, Headers.of(Map.of("Retry-After", "7")), "")));
+        RegistryException error = catchThrowableOfType(RegistryException.class, () -> client.digest(repository, "1"));
+
+        assertThat(error.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(client.digest(repository, "1")).hasToString(image.digest());
+    }
+}
