@@ -78,14 +78,15 @@ final class BlobDownload implements AutoCloseable {
         try {
             int count = stream.read(buffer, from, length);
             if (count < 0) {
-                throw new IOException("the data ended after " + offset + " of " + blob.size() + " bytes");
+                throw stream.marksItsEnd() ? tooShort() : new IOException("the data ended after " + offset + " of " + blob.size() + " bytes");
             }
             hash.update(buffer, from, count);
             offset += count;
             failures = 0;
             return count;
         } catch (IOException e) {
-            RegistryException lasting = stream.encodingFault("blob " + blob.digest());
+            RegistryException encoded = stream.encodingFault("blob " + blob.digest());
+            RegistryException lasting = encoded == null && e instanceof RegistryException typed ? typed : encoded;
             close();
             if (lasting != null) {
                 throw useless(lasting);
@@ -121,13 +122,18 @@ final class BlobDownload implements AutoCloseable {
         if (encoded != null) {
             return encoded;
         }
-        return hasMore()
-                ? new RegistryException(
-                        ErrorKind.INVALID_IMAGE,
-                        "blob " + blob.digest() + " has more than the " + blob.size()
-                                + " bytes that its descriptor says;"
-                                + " the image is wrong, or the source or a proxy before it changes content")
-                : null;
+        return hasMore() ? otherSize("more than the ") : null;
+    }
+
+    private RegistryException tooShort() {
+        return otherSize("only " + offset + " of the ");
+    }
+
+    private RegistryException otherSize(String amount) {
+        return new RegistryException(
+                ErrorKind.INVALID_IMAGE,
+                "blob " + blob.digest() + " has " + amount + blob.size() + " bytes that its descriptor says;"
+                        + " the image is wrong, or the source or a proxy before it changes content");
     }
 
     private boolean hasMore() {
@@ -138,12 +144,19 @@ final class BlobDownload implements AutoCloseable {
         }
     }
 
-    /** Nobody who had a part in this download is asked again, unless there is no one else. */
+    /**
+     * Nobody who had a part in this download is asked again, unless there is no one else: what a mirror gave says nothing
+     * of the image.
+     */
     private RegistryException useless(RegistryException error) {
-        if (!Thread.currentThread().isInterrupted()) {
-            givers.forEach(place -> source.passOver(place, error.getMessage()));
+        if (Thread.currentThread().isInterrupted()) {
+            return error;
         }
-        return error;
+        boolean ofMirror = false;
+        for (Repository place : givers) {
+            ofMirror |= source.passOver(place, error.getMessage());
+        }
+        return ofMirror ? error.as(ErrorKind.TEMPORARY) : error;
     }
 
     private RegistryException useless(String message, IOException cause) {

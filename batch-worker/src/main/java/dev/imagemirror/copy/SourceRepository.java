@@ -83,11 +83,16 @@ final class SourceRepository {
         }
     }
 
-    /** What the place gave was of no use: if it is a mirror, it is not asked again. */
-    void passOver(Repository place, String reason) {
+    /**
+     * What the place gave was of no use: if it is a mirror, it is not asked again.
+     *
+     * @return true if it is a mirror
+     */
+    boolean passOver(Repository place, String reason) {
         if (place != origin() && passedOver.add(place)) {
             LOG.debug("mirror {} is passed over from now on: {}", place, reason);
         }
+        return place != origin();
     }
 
     /** What is listed as referring to the subject; only the manifests themselves say whether they do. */

@@ -24,6 +24,14 @@ public final class BlobStream extends FilterInputStream {
         return coding == null ? null : ContentCoding.error(blob, coding);
     }
 
+    /**
+     * True if this is the whole blob from a registry that marks its end, so that bytes that are missing then are not
+     * those of a connection that broke off (RFC 9112, section 7.1).
+     */
+    public boolean marksItsEnd() {
+        return response.getCode() == 200 && response.getEntity().isChunked();
+    }
+
     @Override
     public void close() {
         ResponseEnd.drop(response);

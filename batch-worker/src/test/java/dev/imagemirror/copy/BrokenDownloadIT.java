@@ -1,6 +1,5 @@
 package dev.imagemirror.copy;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.registry.ErrorKind;
@@ -16,7 +15,6 @@ import dev.imagemirror.testing.image.LayerKind;
 import dev.imagemirror.testing.image.TestingBlob;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.registry.Trait;
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -140,6 +138,27 @@ class BrokenDownloadIT {
         assertThat(copy.destination().requests("PUT", ".*/blobs/uploads/.*")).hasSize(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {408, 502, 503, 504})
+    void readsTheWholeBlobWhereAPartIsNeverGiven(int status) {
+        copy.source().fault(read().then(BodyFaults.truncateResponseAfter(BROKEN_AT)));
+        copy.source().fault(read().skip(1).times(2).then(Faults.status(status)));
+
+        copy.copies(image);
+
+        assertReads("none", "bytes=50000-", "bytes=50000-", "none");
+    }
+
+    @Test
+    void readsTheWholeBlobWhereAPartIsNotAnswered() {
+        copy.source().fault(read().then(BodyFaults.truncateResponseAfter(BROKEN_AT)));
+        copy.source().fault(read().skip(1).times(2).then(Faults.resetBeforeAnswer()));
+
+        copy.copies(image);
+
+        assertReads("none", "bytes=50000-", "bytes=50000-", "none");
+    }
+
     @Test
     void takesAPartOfAnotherLengthForARefusal() {
         copy.source().fault(read().then(BodyFaults.truncateResponseAfter(BROKEN_AT)));
@@ -226,22 +245,37 @@ class BrokenDownloadIT {
     @Test
     void givesUpAtOnceOnABlobThatGoesOn() {
         byte[] longer = Arrays.copyOf(new byte[] {1}, layer.size() + 1);
-        ByteArrayOutputStream chunked = new ByteArrayOutputStream();
-        chunked.writeBytes(
-                ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(longer.length) + "\r\n")
-                        .getBytes(US_ASCII));
-        chunked.writeBytes(longer);
-        chunked.writeBytes("\r\n0\r\n\r\n".getBytes(US_ASCII));
-        ArmedFault fault = copy.source().fault(read().always().then(Faults.answer(Response.takenOver(0, (in, out) -> {
-            out.write(chunked.toByteArray());
-            out.flush();
-        }))));
+        ArmedFault fault = copy.source().fault(read().always().then(Faults.inChunks(longer)));
 
         DestinationReport report = copy.fails(ErrorKind.INVALID_IMAGE);
 
         assertThat(fault.hits()).isEqualTo(1);
         assertThat(copy.clock().waits()).isEmpty();
         assertThat(report.error()).contains(layer.digest(), "more than the " + layer.size() + " bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, BROKEN_AT})
+    void givesUpAtOnceOnABlobThatEndsTooEarlyByItself(int lacking) {
+        byte[] shorter = Arrays.copyOf(layer.bytes(), layer.size() - lacking);
+        ArmedFault fault = copy.source().fault(read().always().then(Faults.inChunks(shorter)));
+
+        DestinationReport report = copy.fails(ErrorKind.INVALID_IMAGE);
+
+        assertThat(fault.hits()).isEqualTo(1);
+        assertThat(copy.clock().waits()).isEmpty();
+        assertThat(report.error())
+                .contains(layer.digest(), "only %d of the %d bytes".formatted(shorter.length, layer.size()));
+    }
+
+    @Test
+    void goesOnWhereAnAnswerInChunksBreaksOff() {
+        byte[] some = Arrays.copyOf(layer.bytes(), BROKEN_AT);
+        copy.source().fault(read().then(Faults.inChunksWithoutEnd(some)));
+
+        copy.copies(image);
+
+        assertReads("none", "bytes=50000-");
     }
 
     @ParameterizedTest

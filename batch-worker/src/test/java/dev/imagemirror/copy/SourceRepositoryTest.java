@@ -139,6 +139,21 @@ class SourceRepositoryTest {
         assertThat(origin.reads(blob)).isEqualTo(1);
     }
 
+    /** What a mirror gives says nothing of the image. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    void readsABlobFromTheRegistryOnceAMirrorGaveItInAnotherLength(int difference) throws Exception {
+        byte[] other = TestingSource.content(BLOB.length + difference, 2);
+        always("/v2/.+/blobs/.+", Faults.inChunks(other));
+
+        assertThatThrownBy(this::download)
+                .isInstanceOfSatisfying(
+                        RegistryException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.TEMPORARY));
+
+        assertThat(download()).isEqualTo(BLOB);
+        assertThat(mirror.requests("GET", "/v2/.+/blobs/.+")).hasSize(1);
+    }
+
     @Test
     void readsABlobFromTheRegistryOnceAMirrorDoesNotGetOnWithIt() throws Exception {
         always("/v2/.+/blobs/.+", BodyFaults.truncateResponseAfter(0));

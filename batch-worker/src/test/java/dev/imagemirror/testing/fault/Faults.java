@@ -1,5 +1,7 @@
 package dev.imagemirror.testing.fault;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.imagemirror.testing.http.ConnectionAbort;
 import dev.imagemirror.testing.http.Headers;
 import dev.imagemirror.testing.http.Interceptor;
@@ -129,6 +131,26 @@ public final class Faults {
                 return request.query().first(parameter).isPresent() ? action.after(request, response) : response;
             }
         };
+    }
+
+    /** 200 with this content in one chunk and the mark of its end, which makes it whole (RFC 9112 section 7.1). */
+    public static Interceptor inChunks(byte[] content) {
+        return chunk(content, "0\r\n\r\n");
+    }
+
+    /** The same without the mark, as where the server dies. */
+    public static Interceptor inChunksWithoutEnd(byte[] content) {
+        return chunk(content, "");
+    }
+
+    private static Interceptor chunk(byte[] content, String end) {
+        return answer(Response.takenOver(0, (in, out) -> {
+            out.write("HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(US_ASCII));
+            out.write((Integer.toHexString(content.length) + "\r\n").getBytes(US_ASCII));
+            out.write(content);
+            out.write(("\r\n" + end).getBytes(US_ASCII));
+            out.flush();
+        }));
     }
 
     /** Runs a hook on the connection's thread, then goes on as if nothing had happened. */
