@@ -33,7 +33,7 @@ final class ReferrerCopy {
         this.context = context;
         this.repository = repository;
         this.copy = copy;
-        this.fallback = new FallbackIndex(context.client(), repository);
+        this.fallback = new FallbackIndex(context.client(), repository, copy);
     }
 
     /** The image itself must be there already. */
