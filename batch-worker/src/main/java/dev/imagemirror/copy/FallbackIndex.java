@@ -29,11 +29,14 @@ final class FallbackIndex {
 
     private final RegistryClient client;
     private final Repository repository;
+    private final RepositoryCopy copy;
     private final Map<Digest, Set<Digest>> listed = new HashMap<>();
 
-    FallbackIndex(RegistryClient client, Repository repository) {
+    /** @param copy what has been put into the repository */
+    FallbackIndex(RegistryClient client, Repository repository, RepositoryCopy copy) {
         this.client = client;
         this.repository = repository;
+        this.copy = copy;
     }
 
     /** Makes sure that the repository lists the referrer. */
@@ -51,7 +54,8 @@ final class FallbackIndex {
                     referrer);
             if (index != null) {
                 ManifestContent content = new ManifestContent(MediaTypes.OCI_INDEX, Digest.sha256(index), index);
-                client.putManifest(repository, tag, MediaTypes.OCI_INDEX, content);
+                Manifest list = ManifestParser.parse(index, MediaTypes.OCI_INDEX);
+                copy.push(new SourceImage.Document(content, list), tag);
             }
         } catch (InvalidManifestException e) {
             throw new RegistryException(

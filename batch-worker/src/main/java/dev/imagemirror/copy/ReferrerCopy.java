@@ -8,6 +8,7 @@ import dev.imagemirror.registry.Repository;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ final class ReferrerCopy {
         this.context = context;
         this.repository = repository;
         this.copy = copy;
-        this.fallback = new FallbackIndex(context.client(), repository);
+        this.fallback = new FallbackIndex(context.client(), repository, copy);
     }
 
     /** The image itself must be there already. */
@@ -58,25 +59,40 @@ final class ReferrerCopy {
 
     private void copyReferrers(Digest subject) throws RegistryException {
         int strangers = 0;
-        for (Descriptor listed : context.source().referrers(subject)) {
-            Digest referrer = listed.digest();
-            SourceImage.Document document =
-                    context.image().documentIf(referrer, manifest -> manifest.refersTo(subject));
-            if (document == null) {
+        Set<Digest> absent = new LinkedHashSet<>();
+        for (Descriptor entry : context.source().referrers(subject)) {
+            Digest referrer = entry.digest();
+            SourceImage.Listed listed = context.image().listed(referrer, manifest -> manifest.refersTo(subject));
+            if (listed.document() != null) {
+                if (!copy.copyByDigest(referrer)) {
+                    fallback.ensure(subject, referrer, listed.document());
+                }
+                add(referrer);
+            } else if (listed.isThere()) {
                 strangers++;
-                continue;
+            } else {
+                absent.add(referrer);
             }
-            if (!copy.copyByDigest(referrer)) {
-                fallback.ensure(subject, referrer, document);
-            }
-            add(referrer);
         }
+        warn(subject, strangers, absent);
+    }
+
+    private void warn(Digest subject, int strangers, Set<Digest> absent) {
         if (strangers > 0) {
             LOG.warn(
                     "{}@{}: {} entries of its list of referrers do not refer to it and are not copied",
                     context.source().origin(),
                     subject,
                     strangers);
+        }
+        if (!absent.isEmpty()) {
+            LOG.warn(
+                    "{}@{}: {} entries of its list of referrers are not in the source and are not copied, such as {};"
+                            + " push them to the source again",
+                    context.source().origin(),
+                    subject,
+                    absent.size(),
+                    absent.iterator().next());
         }
     }
 
@@ -86,11 +102,12 @@ final class ReferrerCopy {
             if (signature == null || signature.equals(context.client().digest(repository, tag))) {
                 continue;
             }
-            if (signature.equals(subject) || context.image().documentIf(signature, CosignTags::mayHold) == null) {
-                LOG.warn(
-                        "{}:{} is nothing of cosign's and is not copied",
-                        context.source().origin(),
-                        tag);
+            SourceImage.Listed tagged = context.image().listed(signature, CosignTags::mayHold);
+            if (signature.equals(subject) || tagged.document() == null) {
+                String fault = tagged.isThere()
+                        ? "is nothing of cosign's"
+                        : "points to " + signature + ", which is not in the source,";
+                LOG.warn("{}:{} {} and is not copied", context.source().origin(), tag, fault);
                 continue;
             }
             copy.copyContent(signature);

@@ -5,11 +5,17 @@ import dev.imagemirror.image.Digest;
 import dev.imagemirror.registry.ErrorKind;
 import dev.imagemirror.registry.RegistryException;
 import dev.imagemirror.registry.Repository;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts images into one repository: blobs, then the manifests that name them. Used by one thread. */
 final class RepositoryCopy {
+    private static final Logger LOG = LoggerFactory.getLogger(RepositoryCopy.class);
+
     /** Of errors with these statuses only those that say that content is unknown are worth another try. */
     private static final Set<Integer> MISSING_CONTENT = Set.of(400, 404, 409, 412, 422);
 
@@ -17,6 +23,9 @@ final class RepositoryCopy {
     private final Repository repository;
     private final BlobTransfer transfer;
     private final Set<Digest> complete = new HashSet<>();
+
+    /** Of those, what the repository only said to have. */
+    private final Set<Digest> shown = new HashSet<>();
 
     RepositoryCopy(CopyContext context, Repository repository, TransferCounts counts) {
         this.context = context;
@@ -44,9 +53,12 @@ final class RepositoryCopy {
 
     /** Copies everything that the image's manifest names, but not the manifest itself. */
     void copyContent(Digest image) throws RegistryException {
-        if (has(image)) {
-            return; // registries keep a manifest only together with what it names
+        if (!has(image)) { // registries keep a manifest only together with what it names
+            copyWhatIsNamed(image);
         }
+    }
+
+    private void copyWhatIsNamed(Digest image) throws RegistryException {
         CopyPlan plan = plan(image);
         context.rendezvous()
                 .planned(party(), plan.blobs().stream().map(Descriptor::digest).toList());
@@ -72,6 +84,7 @@ final class RepositoryCopy {
         boolean has = context.client().digestForPush(repository, manifest.toString()) != null;
         if (has) {
             complete.add(manifest);
+            shown.add(manifest);
         }
         return has;
     }
@@ -84,22 +97,72 @@ final class RepositoryCopy {
      */
     boolean push(Digest manifest, String reference) throws RegistryException {
         SourceImage.Document document = context.image().document(manifest);
-        boolean listed = put(document, reference);
+        boolean listed = push(document, reference);
         complete.add(manifest);
         return listed;
     }
 
-    /** Ends, since each blob that the registry said to have and misses is uploaded once. */
-    private boolean put(SourceImage.Document document, String reference) throws RegistryException {
+    /**
+     * Pushes any manifest. Ends, since what the registry said to have and misses is sent once.
+     *
+     * @return true if the registry lists it among its subject's referrers
+     */
+    boolean push(SourceImage.Document document, String reference) throws RegistryException {
         while (true) {
             try {
                 return context.client()
                         .putManifest(repository, reference, document.manifest().mediaType(), document.content());
             } catch (RegistryException e) {
-                if (!saysContentIsMissing(e) || !transfer.uploadUnsent(document.manifest())) {
+                if (!saysContentIsMissing(e) || !sendUnsent(document)) {
                     throw e;
                 }
             }
+        }
+    }
+
+    /**
+     * Sends what the manifest names and the repository said to have, and does not have after all.
+     *
+     * @return true if there was anything to send
+     */
+    private boolean sendUnsent(SourceImage.Document document) throws RegistryException {
+        Digest own = document.content().digest();
+        if (shown.remove(own)) { // so that nothing of it was copied
+            LOG.debug("{} said to have {}, and has not: all of it is copied", repository, own);
+            copyWhatIsNamed(own);
+            return true;
+        }
+        boolean sent = sendShown(document.manifest().manifests());
+        return transfer.uploadUnsent(document.manifest()) || sent;
+    }
+
+    private boolean sendShown(List<Descriptor> children) throws RegistryException {
+        List<Descriptor> claimed = children.stream()
+                .filter(child -> shown.contains(child.digest()))
+                .toList();
+        List<Descriptor> lacking = new ArrayList<>();
+        for (Descriptor child : claimed) {
+            if (context.client().digestForPush(repository, child.digest().toString()) == null) {
+                lacking.add(child);
+            }
+        }
+        // a registry that has all of them by its own word, and yet misses one, is not believed at all
+        for (Descriptor child : lacking.isEmpty() ? claimed : lacking) {
+            sendAfterAll(child);
+        }
+        return !claimed.isEmpty();
+    }
+
+    private void sendAfterAll(Descriptor child) throws RegistryException {
+        if (!shown.remove(child.digest())) {
+            return; // named twice
+        }
+        LOG.debug("{} said to have {}, and has not: it is pushed", repository, child.digest());
+        if (context.image().child(child) == null) {
+            transfer.transfer(child);
+        } else {
+            copyWhatIsNamed(child.digest());
+            push(child.digest(), child.digest().toString());
         }
     }
 

@@ -27,6 +27,17 @@ final class SourceImage {
     /** @param content as it was read */
     record Document(ManifestContent content, Manifest manifest) {}
 
+    /**
+     * What the source has under a digest that a list names.
+     *
+     * @param document null if it is not what was looked for
+     * @param isThere false if the source does not have it
+     */
+    record Listed(Document document, boolean isThere) {
+        private static final Listed STRANGER = new Listed(null, true);
+        private static final Listed ABSENT = new Listed(null, false);
+    }
+
     /** An entry of a document, for messages. */
     private record Entry(Digest parent, Descriptor descriptor) {}
 
@@ -66,21 +77,24 @@ final class SourceImage {
         return blobs.contains(digest) ? null : childOfUnknownType(child);
     }
 
-    /** The document, or null if there is none of that digest or {@code wanted} does not take it: lists name anything. */
-    synchronized Document documentIf(Digest digest, Predicate<Manifest> wanted) throws RegistryException {
+    /**
+     * The document if {@code wanted} takes it and the source has it: lists name anything. Whether it is one that the source
+     * refuses to serve cannot be known, so that this is an error.
+     */
+    synchronized Listed listed(Digest digest, Predicate<Manifest> wanted) throws RegistryException {
         Document known = documents.get(digest);
         if (known != null) {
-            return wanted.test(known.manifest()) ? known : null;
+            return wanted.test(known.manifest()) ? new Listed(known, true) : Listed.STRANGER;
         }
         try {
             ManifestContent content = source.manifest(digest);
             Manifest manifest = ManifestParser.parse(content.bytes(), content.contentType());
-            return wanted.test(manifest) ? keep(digest, content, null) : null;
+            return wanted.test(manifest) ? new Listed(keep(digest, content, null), true) : Listed.STRANGER;
         } catch (InvalidManifestException e) {
-            return null;
+            return Listed.STRANGER;
         } catch (RegistryException e) {
-            if (e.kind() == ErrorKind.SOURCE_NOT_FOUND || e.kind() == ErrorKind.SOURCE_REFUSED) {
-                return null;
+            if (e.kind() == ErrorKind.SOURCE_NOT_FOUND) {
+                return Listed.ABSENT;
             }
             throw e;
         }
@@ -91,7 +105,7 @@ final class SourceImage {
         try {
             return keep(child.digest(), source.manifest(child.digest(), type), type);
         } catch (RegistryException e) {
-            if (e.kind() != ErrorKind.SOURCE_NOT_FOUND && e.kind() != ErrorKind.SOURCE_REFUSED) {
+            if (e.kind() != ErrorKind.SOURCE_NOT_FOUND && !e.isOwnRefusal()) {
                 throw e;
             }
             blobs.add(child.digest());

@@ -59,7 +59,7 @@ final class SourceRepository {
         try {
             return client.digest(origin(), tag);
         } catch (RegistryException e) {
-            if (e.kind() == ErrorKind.REFUSED) {
+            if (e.isNameRefused()) {
                 return null; // a registry that takes no such tag has none
             }
             throw asSourceFault(e);

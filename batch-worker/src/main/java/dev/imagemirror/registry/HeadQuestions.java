@@ -12,13 +12,13 @@ final class HeadQuestions {
 
     HeadQuestions(RegistryClient client, Clock clock) {
         this.client = client;
-        manifests = new HeadRefusals(clock);
-        blobs = new HeadRefusals(clock); // kept apart: only blobs are redirected, as a rule
+        manifests = new HeadRefusals(clock, 1); // proven by a GET
+        blobs = new HeadRefusals(clock, 2); // kept apart: only blobs are redirected, as a rule
     }
 
     /** The digest of a tag or digest, or null if there is no such manifest. */
     Digest digest(Repository repository, Scope scope, String reference) throws RegistryException {
-        if (manifests.has(repository.registry())) {
+        if (manifests.has(repository)) {
             return get(repository, scope, reference, false).digest();
         }
         ManifestHead.Answer answer;
@@ -46,7 +46,7 @@ final class HeadQuestions {
         try {
             boolean hasBeenTried = refusal.kind() == ErrorKind.TEMPORARY; // as often as the policy allows
             ManifestHead.Answer answer = get(repository, scope, reference, hasBeenTried);
-            manifests.note(repository.registry(), refusal);
+            manifests.note(repository, refusal);
             return answer;
         } catch (RegistryException e) {
             e.addSuppressed(refusal);
@@ -61,7 +61,7 @@ final class HeadQuestions {
 
     /** False also if the registry does not say: a blob that is sent once more does no harm. */
     boolean hasBlob(Repository repository, Digest digest) throws RegistryException {
-        if (blobs.has(repository.registry())) {
+        if (blobs.has(repository)) {
             return false;
         }
         try {
@@ -70,7 +70,7 @@ final class HeadQuestions {
             if (!HeadRefusals.isRefusal(e)) {
                 throw e;
             }
-            blobs.note(repository.registry(), e);
+            blobs.note(repository, e);
             return false;
         }
     }

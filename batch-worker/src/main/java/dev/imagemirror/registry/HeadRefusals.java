@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * Registries that answer {@code HEAD} with an error where a {@code GET} is answered: old proxies (405, 501), redirects to
- * object storage that are signed for GET alone (distribution issue 2055). Thread-safe.
+ * object storage that are signed for GET alone (distribution issue 2055). These are so for all of a registry. Any other
+ * refusal is that of one repository, or of one blob, until it is met in a second repository. Thread-safe.
  */
 final class HeadRefusals {
     /** A registry that is mended meanwhile shall be asked the cheap way again: Docker Hub counts each GET as a pull. */
@@ -19,26 +20,53 @@ final class HeadRefusals {
 
     private static final int MAX_REGISTRIES = 1000;
 
-    private final Map<String, Instant> until = new LinkedHashMap<>();
+    /**
+     * What is known of a registry.
+     *
+     * @param path the only repository that has refused, or null if all are taken to refuse
+     * @param times how often it has
+     */
+    private record Refused(String path, int times, Instant end) {}
+
+    private final Map<String, Refused> registries = new LinkedHashMap<>();
     private final Clock clock;
+    private final int enough;
 
-    HeadRefusals(Clock clock) {
+    /** @param enough how many refusals it takes for a repository not to be asked any more */
+    HeadRefusals(Clock clock, int enough) {
         this.clock = clock;
+        this.enough = enough;
     }
 
-    /** True if the registry is not to be asked by HEAD. */
-    synchronized boolean has(String registry) {
-        Instant end = until.get(registry);
-        return end != null && end.isAfter(clock.instant());
+    /** True if the repository is not to be asked by HEAD. */
+    synchronized boolean has(Repository repository) {
+        Refused known = known(repository.registry());
+        return known != null
+                && (known.path() == null || (known.path().equals(repository.path()) && known.times() >= enough));
     }
 
-    /** Remembers a registry for which {@link #isRefusal} holds. */
-    synchronized void note(String registry, RegistryException error) {
-        until.remove(registry);
-        until.put(registry, clock.instant().plus(error.kind() == ErrorKind.TEMPORARY ? FAILED : REFUSED));
-        if (until.size() > MAX_REGISTRIES) {
-            until.remove(until.keySet().iterator().next());
+    /** Remembers a refusal for which {@link #isRefusal} holds. */
+    synchronized void note(Repository repository, RegistryException error) {
+        Refused before = known(repository.registry());
+        boolean isOfAll =
+                isOfMethod(error) || (before != null && !repository.path().equals(before.path()));
+        int times = before == null ? 1 : before.times() + 1;
+        Instant end = clock.instant().plus(error.kind() == ErrorKind.TEMPORARY ? FAILED : REFUSED);
+        registries.remove(repository.registry());
+        registries.put(repository.registry(), new Refused(isOfAll ? null : repository.path(), times, end));
+        if (registries.size() > MAX_REGISTRIES) {
+            registries.remove(registries.keySet().iterator().next());
         }
+    }
+
+    private Refused known(String registry) {
+        Refused known = registries.get(registry);
+        return known != null && known.end().isAfter(clock.instant()) ? known : null;
+    }
+
+    /** RFC 9110, sections 15.5.6 and 15.6.2; who leads elsewhere does so for all repositories. */
+    private static boolean isOfMethod(RegistryException error) {
+        return error.status() == 405 || error.status() == 501 || error.isElsewhere();
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,10 +54,21 @@ final class ReferrerLister {
     }
 
     private ReferrersGet.Page first(Digest subject) throws RegistryException {
-        return client.call(
-                repository,
-                address -> new ReferrersGet(
-                        repository, address.resolve("/v2/" + repository.path() + "/referrers/" + subject), subject));
+        return page(address -> new ReferrersGet(
+                repository, address.resolve("/v2/" + repository.path() + "/referrers/" + subject), subject));
+    }
+
+    /** A registry that refuses has no such API; what was answered elsewhere, or not to the end, does not say so. */
+    private ReferrersGet.Page page(Function<RegistryAddress, RegistryEndpoint<ReferrersGet.Page>> endpoint)
+            throws RegistryException {
+        try {
+            return client.call(repository, endpoint);
+        } catch (RegistryException e) {
+            if (e.isOwnRefusal()) {
+                return new ReferrersGet.Page(false, List.of(), null);
+            }
+            throw e;
+        }
     }
 
     private List<Descriptor> all(Digest subject, ReferrersGet.Page first) throws RegistryException {
@@ -67,7 +79,7 @@ final class ReferrerLister {
         for (int pages = 1; page.next() != null; pages++) {
             URI next = page.next();
             checkEnd(subject, pages, seen.add(next));
-            page = client.call(repository, address -> new ReferrersGet(repository, next, subject));
+            page = page(address -> new ReferrersGet(repository, next, subject));
             if (!page.supported()) { // the first page was: half a list is worse than none
                 throw new RegistryException(
                         ErrorKind.TEMPORARY,
@@ -92,7 +104,7 @@ final class ReferrerLister {
             checkCount(subject, referrers);
             return referrers;
         } catch (RegistryException e) {
-            if (e.kind() == ErrorKind.NOT_FOUND || e.kind() == ErrorKind.REFUSED) {
+            if (e.kind() == ErrorKind.NOT_FOUND || e.isNameRefused()) {
                 return List.of();
             }
             throw e;

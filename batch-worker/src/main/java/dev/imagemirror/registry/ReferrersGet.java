@@ -8,7 +8,6 @@ import dev.imagemirror.image.MediaTypes;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.Set;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -16,9 +15,6 @@ import org.apache.hc.core5.http.HttpHeaders;
 
 /** {@code GET /v2/<name>/referrers/<digest>}: one page of the manifests that refer to a digest. */
 final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
-
-    /** Statuses that concern the caller or the load, not the API itself. */
-    private static final Set<Integer> MAY_CHANGE = Set.of(401, 403, 408, 425, 429);
 
     /**
      * @param supported false if the registry has no referrers API, or answers something else than a list
@@ -43,8 +39,7 @@ final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
 
     @Override
     public boolean accepts(int status) {
-        boolean lasting = status >= 400 && status < 500 && !MAY_CHANGE.contains(status);
-        return status == 200 || status == 501 || lasting;
+        return status == 200 || status == 404 || status == 501;
     }
 
     @Override

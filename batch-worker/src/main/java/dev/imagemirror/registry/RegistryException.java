@@ -9,6 +9,9 @@ import java.util.Set;
 public final class RegistryException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** What registries answer to a tag or digest that they do not take, or to what they do not serve as a manifest. */
+    private static final Set<Integer> REFUSED_NAMES = Set.of(400, 405, 406, 414);
+
     private final ErrorKind kind;
     private final transient Answer answer;
 
@@ -109,6 +112,23 @@ public final class RegistryException extends IOException {
     /** True if another host answered, to which the registry redirected. */
     boolean isElsewhere() {
         return answer.notes().contains(Note.ELSEWHERE);
+    }
+
+    /**
+     * True if the registry itself refused what it was asked for, and will again: no redirect, no part of an answer, no
+     * answer that could not be read, and nobody whom the registry redirected to.
+     */
+    public boolean isOwnRefusal() {
+        boolean refused = kind == ErrorKind.REFUSED || kind == ErrorKind.SOURCE_REFUSED;
+        return refused && status() >= 400 && !isElsewhere();
+    }
+
+    /**
+     * True if the registry itself refused a name that it was asked for as such, so that it has nothing of that name. Any
+     * other refusal says nothing of what is there.
+     */
+    public boolean isNameRefused() {
+        return isOwnRefusal() && REFUSED_NAMES.contains(status());
     }
 
     /** True if a token endpoint gave no token, so that the registry itself was not asked. */

@@ -52,7 +52,8 @@ final class StatusErrors {
         if (!endpoint.scope().isWrite()) {
             return status == 404 ? ErrorKind.NOT_FOUND : ErrorKind.REFUSED;
         }
-        return pushKind(status, detail);
+        boolean childWentAway = endpoint.bodyBytes() > 0 && detail.contains("MANIFEST_UNKNOWN"); // of an index
+        return childWentAway ? ErrorKind.TEMPORARY : pushKind(status, detail);
     }
 
     private static ErrorKind pushKind(int status, String detail) {

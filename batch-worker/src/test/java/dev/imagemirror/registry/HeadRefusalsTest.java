@@ -3,27 +3,95 @@ package dev.imagemirror.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.testing.MutableClock;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HeadRefusalsTest {
-    private final HeadRefusals refusals = new HeadRefusals(MutableClock.atSomeInstant());
-    private final RegistryException error = RegistryException.answered(ErrorKind.REFUSED, 405, "no HEAD");
+    private static final Repository A = new Repository("r", "a");
+    private static final Repository B = new Repository("r", "b");
+    private static final Repository C = new Repository("r", "c");
+
+    private final MutableClock clock = MutableClock.atSomeInstant();
+    private final HeadRefusals proven = new HeadRefusals(clock, 1);
+    private final HeadRefusals suspected = new HeadRefusals(clock, 2);
+
+    private static RegistryException error(int status) {
+        return RegistryException.answered(ErrorKind.REFUSED, status, "no HEAD");
+    }
+
+    private static RegistryException failure() {
+        return RegistryException.retryAfter(503, "r", "down", null);
+    }
 
     @Test
     void rememberNoMoreThanAThousandRegistries() {
         for (int number = 0; number <= 1000; number++) {
-            refusals.note("r" + number, error);
+            proven.note(new Repository("r" + number, "a"), error(405));
         }
 
-        assertThat(refusals.has("r0")).as("the oldest").isFalse();
-        assertThat(refusals.has("r1")).isTrue();
-        assertThat(refusals.has("r1000")).isTrue();
+        assertThat(proven.has(new Repository("r0", "a"))).as("the oldest").isFalse();
+        assertThat(proven.has(new Repository("r1", "a"))).isTrue();
+        assertThat(proven.has(new Repository("r1000", "a"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {405, 501})
+    void areOfAllRepositoriesOfOneRegistryIfTheyAreThoseOfTheMethod(int status) {
+        suspected.note(A, error(status));
+
+        assertThat(suspected.has(A)).isTrue();
+        assertThat(suspected.has(B)).isTrue();
+        assertThat(suspected.has(new Repository("other", "a"))).isFalse();
     }
 
     @Test
-    void areOfOneRegistry() {
-        refusals.note("a", error);
+    void areOfAllRepositoriesIfTheRegistryLeadsElsewhere() {
+        suspected.note(A, error(403).asElsewhere());
 
-        assertThat(refusals.has("b")).isFalse();
+        assertThat(suspected.has(B)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 410})
+    void areOfOneRepositoryAsLongAsNoOtherRefuses(int status) {
+        proven.note(A, error(status));
+        proven.note(A, error(status));
+
+        assertThat(proven.has(A)).isTrue();
+        assertThat(proven.has(B)).isFalse();
+
+        proven.note(B, error(status));
+        assertThat(proven.has(C)).isTrue();
+    }
+
+    @Test
+    void areBelievedTheSecondTimeIfTheyAreNotProven() {
+        suspected.note(A, error(400));
+        assertThat(suspected.has(A)).isFalse();
+
+        suspected.note(A, error(400));
+        assertThat(suspected.has(A)).isTrue();
+    }
+
+    @Test
+    void areForgottenAfterAnHour() {
+        suspected.note(A, error(400));
+        clock.advance(Duration.ofHours(1));
+        suspected.note(B, error(400));
+
+        assertThat(suspected.has(A)).isFalse();
+        assertThat(suspected.has(C)).isFalse();
+    }
+
+    @Test
+    void areForgottenSoonIfTheyWereADisturbance() {
+        proven.note(A, failure());
+        assertThat(proven.has(A)).isTrue();
+
+        clock.advance(Duration.ofMinutes(5));
+
+        assertThat(proven.has(A)).isFalse();
     }
 }

@@ -183,16 +183,53 @@ class HeadRefusedIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 405, 500, 501})
+    @ValueSource(ints = {405, 501})
     void haveABlobThatIsNotKnownAndThatTheyAreNotAskedForAgain(int status) throws Exception {
         refuseHead(status);
 
         assertThat(client.hasBlob(repository, blob)).isFalse();
         int heads = registry.requests("HEAD", ".*").size();
         assertThat(client.hasBlob(repository, blob)).isFalse();
+        assertThat(client.hasBlob(new Repository(registry.authority(), "other"), blob))
+                .isFalse();
 
         assertThat(registry.requests("HEAD", ".*")).hasSize(heads);
         assertThat(registry.requests("GET", ".*")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 406, 410, 500, 503})
+    void areAskedForBlobsUntilASecondOneIsRefused(int status) throws Exception {
+        registry.fault(Fault.on("HEAD", ".*/blobs/.*")
+                .times(status < 500 ? 1 : ATTEMPTS)
+                .then(Faults.status(status)));
+        assertThat(client.hasBlob(repository, blob)).isFalse();
+        assertThat(client.hasBlob(repository, blob)).as("after one refusal").isTrue();
+        refuseHead(status);
+        assertThat(client.hasBlob(repository, blob)).isFalse();
+        int heads = registry.requests("HEAD", ".*").size();
+
+        assertThat(client.hasBlob(repository, blob)).isFalse();
+
+        assertThat(registry.requests("HEAD", ".*")).hasSize(heads);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403})
+    void mayRefuseHeadInOneRepositoryAlone(int status) throws Exception {
+        Repository other = new Repository(registry.authority(), "other");
+        image.putInto(registry, "other", "1");
+        registry.fault(Fault.on("HEAD", "/v2/" + NAME + "/.*").always().then(Faults.status(status)));
+        for (int time = 0; time < 2; time++) {
+            assertThat(client.hasBlob(repository, blob)).isFalse();
+            assertThat(client.digest(repository, "1")).hasToString(image.digest());
+        }
+
+        assertThat(client.hasBlob(other, blob)).isTrue();
+        assertThat(client.digest(other, "1")).hasToString(image.digest());
+
+        assertThat(registry.requests("HEAD", "/v2/other/manifests/.*")).hasSize(1);
+        assertThat(registry.requests("GET", "/v2/other/.*")).isEmpty();
     }
 
     @Test

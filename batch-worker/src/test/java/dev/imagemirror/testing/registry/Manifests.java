@@ -37,8 +37,18 @@ final class Manifests {
         if (found.isEmpty() && traits.has(Trait.DIGEST_TAGS_ARE_SUBJECT) && digest.matches()) {
             found = store.manifest(route.repository(), digest.group(1) + ":" + digest.group(2));
         }
-        return found.map(manifest -> negotiate(request, route, manifest))
-                .orElseGet(() -> OciErrors.manifestUnknown(route.reference()));
+        return found.map(manifest -> negotiate(request, route, manifest)).orElseGet(() -> lost(request, route));
+    }
+
+    private Response lost(Request request, Route route) {
+        boolean shown = request.method().equals("HEAD")
+                && Hashes.wellFormed(route.reference())
+                && traits.has(Trait.SHOWS_LOST_MANIFESTS);
+        return shown
+                ? Response.of(200)
+                        .with("Content-Type", ManifestTypes.OCI_MANIFEST)
+                        .with("Docker-Content-Digest", route.reference())
+                : OciErrors.manifestUnknown(route.reference());
     }
 
     /** As docker-registry 2.8 does it: an OCI type that is not accepted is refused, a Docker list is resolved. */

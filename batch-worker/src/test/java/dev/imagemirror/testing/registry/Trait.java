@@ -20,6 +20,8 @@ public enum Trait {
     MOUNTS_NOTHING,
     /** {@code HEAD} shows blobs that are not there, as a cache does that missed their removal. */
     SHOWS_LOST_BLOBS,
+    /** {@code HEAD} by digest shows manifests that are not there. */
+    SHOWS_LOST_MANIFESTS,
     /** A request for a part of a blob is answered by 416. */
     NO_RANGES,
     /** A mount without {@code from} is refused with 400, as Quay does. */

@@ -13,12 +13,16 @@ import dev.imagemirror.registry.RegistryException;
 import dev.imagemirror.registry.Repository;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What manifests say of what they refer to. The content of a digest never changes, so each is read once, from whichever
  * registry has it, for as long as this process remembers it. Thread-safe; blocking; bounded.
  */
 final class ManifestFacts {
+    private static final Logger LOG = LoggerFactory.getLogger(ManifestFacts.class);
+
     /** Some 2 MB; the referrers of thousands of images. */
     private static final int MOST = 10_000;
 
@@ -56,7 +60,7 @@ final class ManifestFacts {
         this.client = client;
     }
 
-    /** The facts, or the failure to read them; what is not there is no failure. */
+    /** The facts, or the failure to read them; what is listed and not there is no failure, what is refused is one. */
     Answer<Fact> ask(Site site, ImageReference repository, Digest digest) {
         Fact remembered = remembered(digest);
         return remembered != null ? Answer.of(remembered) : site.ask(repository, place -> read(place, digest));
@@ -67,7 +71,8 @@ final class ManifestFacts {
         try {
             content = client.manifest(place, digest.toString());
         } catch (RegistryException e) {
-            if (e.kind() == ErrorKind.NOT_FOUND || e.kind() == ErrorKind.REFUSED) {
+            if (e.kind() == ErrorKind.NOT_FOUND) {
+                LOG.debug("{}@{} is listed or tagged, and is not there", place, digest);
                 return Fact.NONE; // not remembered: it may be pushed yet
             }
             throw e;

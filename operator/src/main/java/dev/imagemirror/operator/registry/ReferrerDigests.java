@@ -4,7 +4,6 @@ import dev.imagemirror.image.CosignTags;
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.registry.ErrorKind;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.RegistryException;
 import dev.imagemirror.registry.Repository;
@@ -83,7 +82,7 @@ final class ReferrerDigests {
         try {
             return client.digest(place, tag);
         } catch (RegistryException e) {
-            if (e.kind() == ErrorKind.REFUSED) {
+            if (e.isNameRefused()) {
                 return null;
             }
             throw e;

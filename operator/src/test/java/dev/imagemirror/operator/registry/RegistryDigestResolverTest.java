@@ -7,7 +7,6 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.reconcile.DigestResolver;
 import dev.imagemirror.operator.reconcile.DigestResolver.Freshness;
-import dev.imagemirror.operator.reconcile.DigestResolver.ReferrerListing;
 import dev.imagemirror.operator.reconcile.RegistryHealth;
 import dev.imagemirror.operator.testing.DigestResolverContract;
 import dev.imagemirror.testing.TestingRegistry;
@@ -20,18 +19,11 @@ import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.Trait;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistryDigestResolverTest extends DigestResolverContract {
     private static final String MANIFESTS = "/v2/team/app/manifests/.+";
@@ -176,144 +168,6 @@ class RegistryDigestResolverTest extends DigestResolverContract {
     }
 
     @Test
-    void countsCosignsTagsAmongReferrers() {
-        put("v1", IMAGE);
-        TestingImage referrer = TestingImages.referrer(IMAGE, "example/sbom");
-        putReferrer(IMAGE, referrer);
-        List<Digest> expected = new ArrayList<>(List.of(Digest.parse(referrer.digest())));
-        for (String suffix : List.of("sig", "att", "sbom")) {
-            TestingImage signature = TestingImages.artifact(suffix.length() + suffix.charAt(0));
-            put(IMAGE.cosignTag(suffix), signature);
-            expected.add(Digest.parse(signature.digest()));
-        }
-
-        assertThat(referrers()).containsExactlyInAnyOrderElementsOf(expected);
-    }
-
-    @Test
-    void readsReferrersFromTheFallbackTag() {
-        registry.enable(Trait.NO_REFERRERS);
-        TestingImage referrer = TestingImages.referrer(IMAGE, "example/sbom");
-        put(IMAGE.digest().replace(':', '-'), TestingImage.index().add(referrer).build());
-
-        assertThat(referrers()).containsExactly(Digest.parse(referrer.digest()));
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Trait.class,
-            names = {"REFERRERS_ARE_SUBJECT", "DIGEST_TAGS_ARE_SUBJECT"})
-    void takesNoImageForAListOfItsOwnReferrers(Trait trait) {
-        registry.enable(Trait.NO_REFERRERS);
-        registry.enable(trait);
-        TestingImage image = nested();
-        put("v1", image);
-
-        assertThat(resolvers
-                        .resolver
-                        .referrers(reference(), Digest.parse(image.digest()))
-                        .digests())
-                .isEmpty();
-    }
-
-    @Test
-    void confirmsOnlyWhatRefersToTheImage() {
-        registry.enable(Trait.NO_REFERRERS);
-        TestingImage image = nested();
-        put("v1", image);
-        TestingImage referrer = TestingImages.referrer(image, "example/sbom");
-        TestingImage ofAnother = TestingImages.referrer(IMAGE, "example/sbom");
-        TestingImage gone = TestingImages.referrer(image, "example/gone");
-        TestingImage list = TestingImage.index()
-                .add(referrer)
-                .add(ofAnother)
-                .add(image.children().get(0))
-                .add(gone)
-                .build();
-        put(image.digest().replace(':', '-'), list);
-        registry.content().delete("team/app", gone.digest());
-        TestingImage signature = TestingImages.signature(image);
-        put(image.cosignTag("sbom"), signature);
-        put(image.cosignTag("sig"), TestingImages.multiPlatform(LayerKind.GZIP, 2, 1, 100, 9));
-        put(image.cosignTag("att"), image.children().get(1));
-        Digest digest = Digest.parse(image.digest());
-
-        Set<Digest> listed = resolvers.resolver.referrers(reference(), digest).digests();
-
-        assertThat(listed).hasSize(7);
-        assertThat(resolvers
-                        .resolver
-                        .confirmedReferrers(reference(), digest, listed)
-                        .digests())
-                .containsExactlyInAnyOrder(Digest.parse(referrer.digest()), Digest.parse(signature.digest()));
-    }
-
-    @Test
-    void confirmsNothingThatIsUnderNoTagOfCosigns() {
-        put("v1", IMAGE);
-        put("report", TestingImages.artifact(9));
-
-        assertThat(confirmed(TestingImages.artifact(9))).isEmpty();
-    }
-
-    @Test
-    void readsNoManifestToListReferrersAndEachOnceToConfirmThem() {
-        put("v1", IMAGE);
-        TestingImage referrer = TestingImages.referrer(IMAGE, "example/sbom");
-        TestingImage signature = TestingImages.signature(IMAGE);
-        putReferrer(IMAGE, referrer);
-        put(IMAGE.cosignTag("sig"), signature);
-
-        assertThat(referrers()).hasSize(2);
-        assertThat(registry.requests("GET", MANIFESTS)).isEmpty();
-
-        assertThat(confirmed(referrer, signature)).hasSize(2);
-        assertThat(confirmed(referrer, signature)).hasSize(2);
-        assertThat(registry.requests("GET", MANIFESTS)).hasSize(2);
-    }
-
-    @Test
-    void doesNotRememberThatAListedManifestIsMissing() {
-        TestingImage referrer = TestingImages.referrer(IMAGE, "example/sbom");
-        put("v1", IMAGE);
-        assertThat(confirmed(referrer)).isEmpty();
-
-        putReferrer(IMAGE, referrer);
-
-        assertThat(confirmed(referrer)).hasSize(1);
-    }
-
-    @Test
-    void confirmsNothingAsLongAsAManifestCannotBeRead() {
-        TestingImage referrer = TestingImages.referrer(IMAGE, "example/sbom");
-        putReferrer(IMAGE, referrer);
-        registry.fault(Fault.on("GET", MANIFESTS).then(Faults.status(503)));
-
-        assertThat(confirmation(referrer).failure().toString()).contains("503");
-        assertThat(confirmed(referrer)).hasSize(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {400, 404, 405, 410})
-    void passesOverAListedManifestThatIsRefused(int status) {
-        TestingImage referrer = TestingImages.referrer(IMAGE, "example/sbom");
-        putReferrer(IMAGE, referrer);
-        registry.fault(Fault.on("GET", MANIFESTS).then(Faults.status(status)));
-
-        assertThat(confirmed(referrer)).isEmpty();
-        assertThat(confirmed(referrer)).hasSize(1);
-    }
-
-    @Test
-    void knowsNoReferrersIfOnePartCannotBeRead() {
-        registry.fault(Fault.on("HEAD", MANIFESTS).skip(2).then(Faults.status(401)));
-        assertThat(unreadReferrers()).contains("401");
-
-        registry.fault(Fault.on("GET", "/v2/team/app/referrers/.+").then(Faults.status(503)));
-        assertThat(unreadReferrers()).contains("503");
-    }
-
-    @Test
     void countsABlobThatAnIndexLists() {
         TestingBlob statement = TestingBlob.text("application/vnd.in-toto+json", "{}", Map.of());
         TestingImage image = TestingImage.index().add(IMAGE).add(statement).build();
@@ -386,30 +240,6 @@ class RegistryDigestResolverTest extends DigestResolverContract {
                 .attestationFor(shared)
                 .add(TestingImages.dockerList(1000, 3))
                 .build();
-    }
-
-    private Set<Digest> referrers() {
-        return resolvers
-                .resolver
-                .referrers(reference(), Digest.parse(IMAGE.digest()))
-                .digests();
-    }
-
-    /** Why they cannot be read. */
-    private String unreadReferrers() {
-        ReferrerListing listing = resolvers.resolver.referrers(reference(), Digest.parse(IMAGE.digest()));
-        assertThat(listing.digests()).isEmpty();
-        return listing.failure().toString();
-    }
-
-    private Set<Digest> confirmed(TestingImage... listed) {
-        return confirmation(listed).digests();
-    }
-
-    private ReferrerListing confirmation(TestingImage... listed) {
-        Set<Digest> digests =
-                Stream.of(listed).map(image -> Digest.parse(image.digest())).collect(Collectors.toSet());
-        return resolvers.resolver.confirmedReferrers(reference(), Digest.parse(IMAGE.digest()), digests);
     }
 
     private ImageReference reference() {

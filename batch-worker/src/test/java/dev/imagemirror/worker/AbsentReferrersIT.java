@@ -1,0 +1,77 @@
+package dev.imagemirror.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.imagemirror.testing.TestingRegistry;
+import dev.imagemirror.testing.fault.Fault;
+import dev.imagemirror.testing.fault.Faults;
+import dev.imagemirror.testing.image.TestingImage;
+import dev.imagemirror.testing.image.TestingImages;
+import dev.imagemirror.testing.registry.Trait;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said of what a source lists and does not have. */
+class AbsentReferrersIT {
+    private final TestingRegistry source =
+            TestingRegistry.builder().with(Trait.NO_REFERRERS).start();
+    private final TestingRegistry destination = TestingRegistry.start();
+    private final TestingImage image = TestingImages.small(1);
+    private final TestingImage gone = TestingImages.referrer(image, "application/vnd.example.gone");
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void fill() {
+        image.putInto(source, "app", "1");
+    }
+
+    @AfterEach
+    void stop() {
+        source.close();
+        destination.close();
+    }
+
+    private String warnings() throws Exception {
+        CommandRun run = MirrorProcess.run(
+                directory,
+                Map.of("MIRROR_REFERRERS", "true"),
+                source.reference("app", "1"),
+                destination.reference("app", "1"));
+        assertThat(run.exit()).as(run.err()).isZero();
+        return run.err();
+    }
+
+    @Test
+    void anEntryThatIsGoneIsNotTakenForAStranger() throws Exception {
+        TestingImage.index()
+                .add(gone)
+                .build()
+                .putInto(source, "app", image.digest().replace(':', '-'));
+        source.content().delete("app", gone.digest());
+
+        assertThat(warnings())
+                .contains(source.authority() + "/app@" + image.digest())
+                .contains("are not in the source and are not copied, such as " + gone.digest())
+                .doesNotContain("do not refer to it");
+    }
+
+    @Test
+    void aTagThatPointsToNothingIsNotTakenForAStranger() throws Exception {
+        String tag = image.cosignTag("sig");
+        TestingImage signature = TestingImages.signature(image);
+        signature.putInto(source, "app", tag);
+        source.fault(Fault.on("GET", "/v2/app/manifests/" + signature.digest())
+                .always()
+                .then(Faults.status(404)));
+
+        assertThat(warnings())
+                .contains("/app:" + tag + " points to " + signature.digest() + ", which is not in the source,")
+                .doesNotContain("nothing of cosign's");
+    }
+}
