@@ -65,6 +65,11 @@ final class StatusItem {
         return expressions.requireNot(DESTINATION, AttributeValue.fromS(OWNER_SORT_KEY));
     }
 
+    /** Requires an item that no newer operator wrote, or none. */
+    static Expressions notNewer(Expressions expressions) {
+        return expressions.requireAbsentOr(SCHEMA_VERSION, "<=", number(SCHEMA));
+    }
+
     /** Why an item that a newer operator wrote is left alone. */
     static String newer(String what, Map<String, AttributeValue> item) {
         return (what.isEmpty() ? "" : what + " was ") + "written by a newer version (schema "
