@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.dynamodb;
 
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.image.Redaction;
 import dev.imagemirror.operator.domain.EntryKey;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,8 @@ final class StatusItem {
 
     /** For people. */
     static String name(Map<String, AttributeValue> item) {
-        return "item " + item.get(SOURCE).s() + " -> " + item.get(DESTINATION).s();
+        return "item " + Redaction.ofReference(item.get(SOURCE).s()) + " -> "
+                + item.get(DESTINATION).s();
     }
 
     static AttributeValue number(long value) {
