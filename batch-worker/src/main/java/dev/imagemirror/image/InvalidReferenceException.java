@@ -9,6 +9,6 @@ public final class InvalidReferenceException extends IllegalArgumentException {
      * @param fault what is wrong with it, in words
      */
     public InvalidReferenceException(String reference, String fault) {
-        super("invalid image reference '" + Redaction.of(reference) + "': " + Redaction.of(fault));
+        super("invalid image reference '" + Redaction.ofReference(reference) + "': " + Redaction.of(fault));
     }
 }

@@ -12,16 +12,24 @@ final class LoginRedaction {
 
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}(/.*)?");
     private static final Pattern DIGEST = Pattern.compile("sha(?:256|384|512):|[a-z0-9+._-]{1,32}:[0-9a-fA-F]{8,}");
-    /** A host that cannot be taken for a tag or the rest of a mail address, and a path. */
-    private static final Pattern HOST_AND_PATH = Pattern.compile("(localhost|[^/]*[.:][^/]*)/.*");
-
     /** Of SHA-512, with its name. */
     private static final int LONGEST_DIGEST = 200;
 
-    /** A reference has one; more are no reference, and each costs a look. */
-    private static final int MAX_DIGESTS = 4;
-
     private LoginRedaction() {}
+
+    /**
+     * A text that is one reference, or a list, and nothing else: no blank, comma or quote ends a password then. A login
+     * that only such a text can have is looked for; others are left to {@link #of}.
+     */
+    static String ofWhole(String text) {
+        int at = endOfLogin(text);
+        for (int i = 0; i < at; i++) {
+            if (endsWord(text.charAt(i))) {
+                return word(text);
+            }
+        }
+        return text;
+    }
 
     static boolean endsWord(char character) {
         return WORD_ENDS.indexOf(character) >= 0;
@@ -53,14 +61,14 @@ final class LoginRedaction {
         if (end < 0) {
             return word;
         }
-        int path = rest.lastIndexOf('/', Math.max(0, rest.indexOf(':'))) + 1;
+        int path = Math.max(rest.lastIndexOf('/', Math.max(0, rest.indexOf(':'))) + 1, afterPort(rest, end));
         return word.substring(0, start) + rest.substring(0, path) + Redaction.HIDDEN + rest.substring(end);
     }
 
     /** Where the {@code @} behind a login is, or -1 if there is none: a digest's or a stray one. */
     private static int endOfLogin(String text) {
         int at = text.lastIndexOf('@');
-        for (int digests = 0; at > 0 && digests < MAX_DIGESTS && isDigest(text, at + 1); digests++) {
+        while (at > 0 && isDigest(text, at + 1)) {
             at = text.lastIndexOf('@', at - 1);
         }
         if (at <= 0) {
@@ -73,11 +81,37 @@ final class LoginRedaction {
         int colon = login.indexOf(':');
         int slash = login.indexOf('/');
         if (colon < 0) {
-            return slash < 0 && HOST_AND_PATH.matcher(text.substring(at + 1)).matches() ? at : -1;
+            return slash < 0 && isHostAndPath(text, at + 1) ? at : -1;
         }
         boolean isPath = slash >= 0 && slash < colon && text.indexOf('/', at) < 0;
-        boolean isPort = PORT.matcher(login.substring(colon + 1)).matches() && slash > 0;
+        boolean isPort = PORT.matcher(login.substring(colon + 1)).matches() && slash > 0 && afterPort(text, at) == 0;
         return isPath || isPort ? -1 : at;
+    }
+
+    /** Where a login begins behind a whole reference with a port, such as in {@code host:5000/a, bob:pass word@host/b}; 0 if none does. */
+    private static int afterPort(String text, int at) {
+        int first = text.indexOf(':');
+        int last = text.lastIndexOf(':', at);
+        if (first < 0 || last == first || text.indexOf('/', at) < 0) {
+            return 0;
+        }
+        for (int i = last; i > first; i--) {
+            if (endsWord(text.charAt(i))) {
+                boolean isPort = PORT.matcher(text).region(first + 1, i).matches();
+                return isPort && text.indexOf('/', first) < i ? i + 1 : 0;
+            }
+        }
+        return 0;
+    }
+
+    /** A host that cannot be taken for a tag or the rest of a mail address, and a path. */
+    private static boolean isHostAndPath(String text, int start) {
+        int slash = text.indexOf('/', start);
+        if (slash < 0) {
+            return false;
+        }
+        String host = text.substring(start, slash);
+        return host.equals("localhost") || host.indexOf('.') >= 0 || host.indexOf(':') >= 0;
     }
 
     private static boolean isDigest(String text, int start) {

@@ -62,9 +62,22 @@ public final class Redaction {
         return HINT.matcher(shown).find() ? applied(OTHERS, shown) : shown;
     }
 
-    /** Whether the text has a name and a password in front of a host, as URLs may, with a scheme or without. */
-    static boolean hasUserInformation(String text) {
-        return !applied(USER_INFORMATION, LoginRedaction.of(text)).equals(text);
+    /**
+     * A text that is meant to be a reference, or a list of them, and nothing else, without secrets: here a password ends
+     * neither with a blank nor with a comma or a quote. The same text if it has none.
+     */
+    public static String ofReference(String text) {
+        return text.indexOf('@') < 0 ? of(text) : of(LoginRedaction.ofWhole(text));
+    }
+
+    /**
+     * Whether a text that is meant to be a reference, or a list of them, has a name and a password in front of a host, as
+     * URLs may, with a scheme or without.
+     */
+    public static boolean hasUserInformation(String text) {
+        return text.indexOf('@') >= 0
+                && !applied(USER_INFORMATION, LoginRedaction.of(LoginRedaction.ofWhole(text)))
+                        .equals(text);
     }
 
     private static String applied(List<Rule> rules, String text) {

@@ -77,6 +77,11 @@ public final class RegistryException extends IOException {
         return new RegistryException(ErrorKind.TEMPORARY, message, null, answer);
     }
 
+    /** A temporary error of {@code registry}, which asked somebody else for fewer requests than this program's client. */
+    public static RegistryException throttledBy(String registry, String message) {
+        return throttled(0, registry, message, null);
+    }
+
     /** A temporary error without an answer. */
     static RegistryException unanswered(String message, IOException cause) {
         return new RegistryException(ErrorKind.TEMPORARY, message, cause, Answer.NONE.with(Note.MISSING));

@@ -3,6 +3,7 @@ package dev.imagemirror.worker;
 import dev.imagemirror.copy.CopyRequest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.image.InvalidReferenceException;
+import dev.imagemirror.image.Redaction;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +33,9 @@ final class Arguments {
     static List<String> split(List<String> words) {
         List<String> references = new ArrayList<>();
         for (String word : words) {
+            if (Redaction.hasUserInformation(word)) {
+                return List.of(word); // whose parse says so; parts of it would show parts of a password
+            }
             for (String reference : word.split("[,\\s]+", -1)) {
                 if (!reference.isEmpty()) {
                     references.add(reference);

@@ -8,7 +8,6 @@ import dev.imagemirror.registry.CredentialProvider;
 import dev.imagemirror.registry.ErrorKind;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.RegistryException;
-import dev.imagemirror.registry.ThrottleWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,13 +16,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Runs {@code skopeo copy}. Credentials go by a file that only its owner can read, never by the command line. */
 final class SkopeoProcess {
-    private static final int MAX_ERROR_LENGTH = 500;
-
     private final RegistryClient client;
     private final CredentialProvider credentials;
     private final List<Path> caFiles;
@@ -50,7 +46,7 @@ final class SkopeoProcess {
                     .start();
             int exit = await(process);
             if (exit != 0) {
-                throw failure(destination, Files.readString(errors, StandardCharsets.UTF_8));
+                throw SkopeoErrors.of(source, destination, Files.readString(errors, StandardCharsets.UTF_8));
             }
         } finally {
             delete(directory);
@@ -104,29 +100,6 @@ final class SkopeoProcess {
             Thread.currentThread().interrupt();
             throw new RegistryException(ErrorKind.TEMPORARY, "interrupted before the copy was complete", e);
         }
-    }
-
-    private static RegistryException failure(ImageReference destination, String errors) {
-        String words = errors.replaceAll("\\s+", " ").trim();
-        String shown = words.length() > MAX_ERROR_LENGTH ? words.substring(words.length() - MAX_ERROR_LENGTH) : words;
-        return new RegistryException(kind(words.toLowerCase(Locale.ROOT)), destination + ": skopeo: " + shown);
-    }
-
-    private static ErrorKind kind(String words) {
-        if (ThrottleWords.areIn(words)) {
-            return ErrorKind.TEMPORARY;
-        }
-        if (words.contains("immutable") || words.contains("imagetagalreadyexists")) {
-            return ErrorKind.IMMUTABLE_TAG;
-        }
-        if (words.contains("unauthorized") || words.contains("denied") || words.contains("authentication required")) {
-            return ErrorKind.ACCESS_DENIED;
-        }
-        if (words.contains("preserve digests")) {
-            // skopeo's last word after a registry refused the manifest: it would try another type, but may not
-            return ErrorKind.REFUSED;
-        }
-        return words.contains("name unknown") ? ErrorKind.REPOSITORY_NOT_FOUND : ErrorKind.TEMPORARY;
     }
 
     private static void delete(Path directory) throws IOException {

@@ -1,6 +1,7 @@
 package dev.imagemirror.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -76,6 +77,71 @@ class RedactionTest {
         assertThat(Redaction.of(text)).isEqualTo(shown);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "bob:s3 cret@host/x|[hidden]@host/x",
+                "bob:s3 cret@host.example/x|[hidden]@host.example/x",
+                "bob:s3,cret@host|[hidden]@host",
+                "bob:s3, cret@host:5000/x:1|[hidden]@host:5000/x:1",
+                "\"u:s3\"cret@host/x|[hidden]@host/x",
+                "'bob:s3cret'@host/x|[hidden]@host/x",
+                "bob:'s3\\cret<>'@host/x|[hidden]@host/x",
+                "https://bob:s3 cret@host/x|https://[hidden]@host/x",
+                "docker://bob:s3,cret@host/x#owner|docker://[hidden]@host/x#owner",
+                "host/bob:s3 cret@other/x|host/[hidden]@other/x",
+                "bob:s3 cret@host/x@sha256:0123456789abcdef|[hidden]@host/x@sha256:0123456789abcdef",
+                "s3 cret@host.example/x|[hidden]@host.example/x",
+                "host:5000/y:1, bob:s3 cret@host/x|host:5000/y:1,[hidden]@host/x",
+                "host:5000/y,bob:s3,cret@host/x|host:5000/y,[hidden]@host/x",
+                "bob:s3cret@host/x|[hidden]@host/x"
+            })
+    void inAReferenceAndNothingElseNeitherBlankNorCommaNorQuoteEndsAPassword(String text, String shown) {
+        assertThat(Redaction.ofReference(text)).doesNotContain("s3", "cret@");
+        assertThat(Redaction.ofReference(text).replace(", [", ",[")).isEqualTo(shown);
+        assertThat(Redaction.hasUserInformation(text)).isTrue();
+        assertThat(new InvalidReferenceException(text, "wrong").getMessage()).doesNotContain("s3", "cret@");
+        assertThatExceptionOfType(InvalidReferenceException.class)
+                .isThrownBy(() -> ImageReference.parse(text))
+                .withMessageContaining("credentials do not belong")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3", "cret@"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "host:5000/a/b@sha256:0123456789abcdef, host/c@sha256:0123456789abcdef",
+                "a@sha256:0123456789abcdef,b@sha256:0123456789abcdef,c@sha256:0123456789abcdef,d@sha256:0123456789abcdef,"
+                        + "e@sha256:0123456789abcdef,f@sha256:0123456789abcdef",
+                "host:5000/a:1, host:5000/b:2",
+                "host:5000/a:1, b@latest",
+                "../../etc/passwd:x y",
+                "golang:1.17 alpine:3",
+                "10m 5 s",
+                "ops@example.com",
+                "mail to ops@example.com",
+                ""
+            })
+    void listsOfReferencesWithoutALoginStayAsTheyAre(String text) {
+        assertThat(Redaction.ofReference(text)).isEqualTo(text);
+        assertThat(Redaction.hasUserInformation(text)).isFalse();
+    }
+
+    @Test
+    void noPasswordOfAReferenceSurvivesWhateverItHas() {
+        RandomGenerator random = new SplittableRandom(11);
+        String allowed = "abcXYZ019-._~!$&*+;=:%@/?# ,\"'\\<>\t\n()[]{}é";
+        for (int round = 0; round < 20_000; round++) {
+            String secret = "Q" + text(random, allowed) + "Q";
+            String scheme = random.nextBoolean() ? "https://" : "";
+            String text = scheme + "bob:" + secret + "@host.example/team/app:1.2";
+            assertThat(Redaction.ofReference(text)).as(text).isEqualTo(scheme + "[hidden]@host.example/team/app:1.2");
+            assertThat(Redaction.hasUserInformation(text)).as(text).isTrue();
+        }
+    }
+
     @Test
     void noPasswordOfAUrlSurvives() {
         RandomGenerator random = new SplittableRandom(7);
@@ -101,6 +167,8 @@ class RedactionTest {
             String text = text(random, letters) + ".io" + port + "/" + text(random, letters) + "/"
                     + text(random, letters) + tag + digest + owner;
             assertThat(Redaction.of(text + " -> " + text)).isEqualTo(text + " -> " + text);
+            assertThat(Redaction.ofReference(text)).isEqualTo(text);
+            assertThat(Redaction.ofReference(text + ", " + text)).isEqualTo(text + ", " + text);
         }
     }
 
@@ -154,6 +222,12 @@ class RedactionTest {
 
     @Test
     void longTextsTakeNoLongTime() {
+        for (String part :
+                new String[] {"@", "@.", "a:@", ":", "a:1, ", "@sha256:01234567", "h:5000/x:1, b:p w@", "@ "}) {
+            String text = "a" + part.repeat(200_000) + "@host/x" + ".".repeat(100_000);
+            assertThat(Redaction.of(text)).isNotEmpty();
+            assertThat(Redaction.ofReference(text)).isNotEmpty();
+        }
         String text = "://a".repeat(50_000) + "token".repeat(50_000) + "eyJ".repeat(50_000);
         assertThat(Redaction.of(text)).isNotEmpty();
     }

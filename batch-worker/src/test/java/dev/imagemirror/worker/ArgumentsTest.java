@@ -28,6 +28,15 @@ class ArgumentsTest {
         assertThat(destinations("golang:1.17", word)).containsExactly("a.io/x:1.17", "b.io/y:1.17", "c.io/z:1.17");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"bob:hun ter2@a.io/x", "a.io/y,bob:hun,ter2@a.io/x", "bob:hun'ter2@a.io/x"})
+    void showsNoPartOfAPassword(String word) {
+        assertThatThrownBy(() -> destinations("golang:1", word))
+                .isInstanceOf(InvalidReferenceException.class)
+                .hasMessageContaining("credentials do not belong in a reference")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hun").doesNotContain("ter2"));
+    }
+
     @Test
     void takesDestinationsInSeveralWords() {
         assertThat(destinations("golang:1", "a.io/x,b.io/y", "c.io/z:2"))

@@ -31,6 +31,14 @@ final class MirrorProcess {
         return run(directory, builder);
     }
 
+    /** Runs it to its end where no more files than these may be open: {@code ulimit -n}. */
+    static CommandRun runWithOpenFiles(Path directory, int limit, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n " + limit + " && exec \"$@\"", "sh"));
+        command.addAll(command(List.of("-XX:TieredStopAtLevel=1"), arguments));
+        return run(directory, new ProcessBuilder(command));
+    }
+
     private static List<String> command(List<String> javaOptions, String... arguments) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));

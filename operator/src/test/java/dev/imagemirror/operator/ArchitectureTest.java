@@ -103,6 +103,7 @@ class ArchitectureTest {
             LOGGING,
             IMAGE,
             DOMAIN,
+            ENGINE,
             RECONCILE,
             "io.javalin..",
             "io.micrometer..",

@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.engine.DaemonThreads;
+import dev.imagemirror.operator.engine.LogLimit;
 import dev.imagemirror.operator.engine.OutageLog;
 import dev.imagemirror.operator.reconcile.ChangeFeed;
 import dev.imagemirror.operator.reconcile.EntryCatalog;
@@ -29,6 +30,7 @@ final class CatalogFeed implements AutoCloseable {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(new DaemonThreads("catalog"));
     private final OutageLog outage = new OutageLog("the catalog of entries", LOG::warn, System::nanoTime);
+    private final LogLimit faults = new LogLimit(System::nanoTime);
     private final Object following = new Object();
     private ChangeFeed mirrorChanges;
     private volatile boolean started;
@@ -113,7 +115,9 @@ final class CatalogFeed implements AutoCloseable {
             outage.failed(this, e.getMessage());
             later(AFTER_FAILURE);
         } catch (RuntimeException e) {
-            LOG.error("the catalog of entries could not be refreshed; that is tried again", e);
+            faults.happened(
+                    1,
+                    more -> LOG.error("the catalog of entries could not be refreshed; that is tried again{}", more, e));
             later(AFTER_FAILURE);
         }
     }

@@ -1,13 +1,16 @@
 package dev.imagemirror.operator.app;
 
+import dev.imagemirror.image.Redaction;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.policy.PolicyChanges;
 import dev.imagemirror.operator.policy.PolicyChanges.Change;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Changes of rows for people. */
 final class ChangeText {
@@ -53,6 +56,8 @@ final class ChangeText {
     }
 
     private static String text(Object value) {
-        return value == null ? "(none)" : value.toString();
+        return value instanceof Collection<?> texts
+                ? texts.stream().map(ChangeText::text).collect(Collectors.joining(", ", "[", "]"))
+                : value == null ? "(none)" : Redaction.ofReference(value.toString());
     }
 }

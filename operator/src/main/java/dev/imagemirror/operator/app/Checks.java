@@ -1,6 +1,5 @@
 package dev.imagemirror.operator.app;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -8,7 +7,7 @@ import java.util.function.Supplier;
 /** Checks one after the other, none of which stops the next. */
 final class Checks {
     private final Consumer<Finding> report;
-    private final List<Finding> failures = new ArrayList<>();
+    private int exitCode = Exit.OK;
 
     /** @param report is told of each finding as it comes */
     Checks(Consumer<Finding> report) {
@@ -25,10 +24,11 @@ final class Checks {
             findings = List.of(Finding.bad(subject, message, fix));
         }
         findings.forEach(report);
-        findings.stream().filter(finding -> !finding.isGood()).forEach(failures::add);
+        findings.forEach(finding -> exitCode = Math.max(exitCode, finding.exit()));
     }
 
-    boolean areAllGood() {
-        return failures.isEmpty();
+    /** That of the worst finding. */
+    int exitCode() {
+        return exitCode;
     }
 }

@@ -20,7 +20,7 @@ final class Entries {
         String canonical = canonical(name);
         List<EntryKey> found = keys.stream()
                 .filter(key -> key.text().equals(name)
-                        || Ink.plain(key.text()).equals(name)
+                        || Ink.plain(key.toString()).equals(name)
                         || key.reference().equals(name)
                         || (canonical != null && Objects.equals(canonical(key.reference()), canonical)))
                 .sorted()

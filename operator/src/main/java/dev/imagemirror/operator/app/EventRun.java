@@ -3,6 +3,7 @@ package dev.imagemirror.operator.app;
 import dev.imagemirror.operator.config.ConfigLoader;
 import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.engine.LogLimit;
 import dev.imagemirror.operator.events.AwsEvent;
 import dev.imagemirror.operator.events.EventParser;
 import dev.imagemirror.operator.events.UnreadableEventException;
@@ -34,6 +35,7 @@ public final class EventRun implements AutoCloseable {
 
     private final Wiring wiring;
     private final Context context;
+    private final LogLimit unreadable = new LogLimit(System::nanoTime);
     private Sweep sweep;
     private Instant listedAt;
 
@@ -59,16 +61,9 @@ public final class EventRun implements AutoCloseable {
      */
     public Set<String> handle(Map<String, String> bodies, Duration time) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
-        Set<String> again = new TreeSet<>();
-        Map<String, AwsEvent> events = new LinkedHashMap<>();
-        bodies.forEach((id, body) -> {
-            try {
-                events.put(id, EventParser.parse(body));
-            } catch (UnreadableEventException e) {
-                LOG.warn("message {} cannot be read: {}", id, e.getMessage());
-                again.add(id);
-            }
-        });
+        Map<String, AwsEvent> events = read(bodies);
+        Set<String> again = new TreeSet<>(bodies.keySet());
+        again.removeAll(events.keySet());
         Map<String, Set<EntryKey>> concerned = concerned(events);
         Set<EntryKey> keys = new TreeSet<>();
         concerned.values().forEach(keys::addAll);
@@ -79,6 +74,31 @@ public final class EventRun implements AutoCloseable {
             }
         });
         return again;
+    }
+
+    /** Those that can be read. */
+    private Map<String, AwsEvent> read(Map<String, String> bodies) {
+        Map<String, AwsEvent> events = new LinkedHashMap<>();
+        Map<String, String> garbage = new LinkedHashMap<>();
+        bodies.forEach((id, body) -> {
+            try {
+                events.put(id, EventParser.parse(body));
+            } catch (UnreadableEventException e) {
+                garbage.put(id, e.getMessage());
+            }
+        });
+        garbage.entrySet().stream()
+                .findFirst()
+                .ifPresent(first -> unreadable.happened(
+                        garbage.size(),
+                        more -> LOG.warn(
+                                "{} of {} messages cannot be read, and are left to the dead-letter queue; the first is {}: {}{}",
+                                garbage.size(),
+                                bodies.size(),
+                                first.getKey(),
+                                first.getValue(),
+                                more)));
+        return events;
     }
 
     /** The entries of each event. One that concerns nobody may be about a row that is younger than the listing. */

@@ -18,7 +18,7 @@ final class ExitCodes {
             Exit.UNAVAILABLE, "a table or queue cannot be reached, or credentials are missing: try again",
             Exit.INTERNAL, "a fault of this program",
             Exit.OUTPUT, "the output could not be written, for instance to a full disk",
-            Exit.CONFIG, "the configuration is wrong",
+            Exit.CONFIG, "the configuration is wrong, or a table has another form",
             Exit.CLOSED_PIPE, "whoever read the output has gone"));
 
     /** What 1 means; the others never give it. */

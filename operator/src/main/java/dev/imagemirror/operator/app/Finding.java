@@ -6,14 +6,20 @@ package dev.imagemirror.operator.app;
  * @param subject what was checked
  * @param detail what is there, or what is wrong
  * @param fix what to do about it; null if all is well
+ * @param exit what whoever checks exits with if nothing is worse
  */
-record Finding(String subject, String detail, String fix) {
+record Finding(String subject, String detail, String fix, int exit) {
     static Finding good(String subject, String detail) {
-        return new Finding(subject, detail, null);
+        return new Finding(subject, detail, null, Exit.OK);
     }
 
     static Finding bad(String subject, String fault, String fix) {
-        return new Finding(subject, fault, fix);
+        return new Finding(subject, fault, fix, Exit.SOME_FAILED);
+    }
+
+    /** Something with which no other command would begin. */
+    static Finding wrong(String subject, String fault, String fix) {
+        return new Finding(subject, fault, fix, Exit.CONFIG);
     }
 
     boolean isGood() {

@@ -27,7 +27,9 @@ import java.util.function.Function;
  * Thread-safe.
  */
 final class Management implements AutoCloseable {
-    private static final Duration PROBE = Duration.ofSeconds(4);
+    /** Between the end of one question to the tables and the next. */
+    static final Duration PROBE = Duration.ofSeconds(4);
+
     private static final QueueState NO_QUEUE = new QueueState(0, 0, Duration.ZERO, 0, 0);
 
     private final Wiring wiring;

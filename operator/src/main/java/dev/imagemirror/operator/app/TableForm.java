@@ -81,13 +81,13 @@ record TableForm(String name, String setting, List<String> key, boolean isFollow
         List<String> actual = key(table);
         List<String> wanted = key.stream().map(name -> name + " (S)").toList();
         if (!actual.equals(wanted)) {
-            findings.add(Finding.bad(
+            findings.add(Finding.wrong(
                     subject(),
                     "its key is " + String.join(" + ", actual),
                     "create it anew with key " + String.join(" + ", wanted) + ", or correct " + setting));
         }
         if (isFollowed && !hasStream(table)) {
-            findings.add(Finding.bad(
+            findings.add(Finding.wrong(
                     subject(),
                     "it has no stream, so that changes are seen late",
                     "enable one (any view type has the keys), or set tables.stream to false"));

@@ -14,7 +14,7 @@ final class TableWatch {
     private static final EntryKey NOTHING = new EntryKey("#reachable");
 
     /** Much longer than both answers take, and short enough for 10 s with the time between two questions. */
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final Ports ports;
     private final LongSupplier nanoTime;

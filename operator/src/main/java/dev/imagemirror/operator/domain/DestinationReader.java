@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.domain;
 
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.image.Redaction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -81,7 +82,12 @@ final class DestinationReader {
         }
     }
 
+    /** A password may have commas: parts of it are not to be read, let alone shown, as references. */
     private static void split(String text, List<String> texts) {
+        if (Redaction.hasUserInformation(text)) {
+            texts.add(text.strip());
+            return;
+        }
         for (String part : text.split(",", -1)) {
             if (!part.isBlank()) {
                 texts.add(part.strip());

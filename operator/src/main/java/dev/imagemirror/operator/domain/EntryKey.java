@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.domain;
 
+import dev.imagemirror.image.Redaction;
 import java.util.regex.Pattern;
 
 /**
@@ -39,7 +40,8 @@ public record EntryKey(String text) implements Comparable<EntryKey> {
 
     /** As a word of a shell's command line: whoever copies it there runs nothing but what it says. */
     public String shellWord() {
-        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+        String shown = toString();
+        return PLAIN.matcher(shown).matches() ? shown : "'" + shown.replace("'", "'\\''") + "'";
     }
 
     @Override
@@ -47,8 +49,9 @@ public record EntryKey(String text) implements Comparable<EntryKey> {
         return text.compareTo(other.text);
     }
 
+    /** For people and logs: without a password that somebody wrote into it. */
     @Override
     public String toString() {
-        return text;
+        return Redaction.ofReference(text);
     }
 }

@@ -15,7 +15,7 @@ final class Excerpt {
 
     /** The value's beginning, without secrets (which, cut, nobody would know for such); control characters are shown as {@code ?}. */
     static String of(Object value) {
-        return printable(cut(Redaction.of(String.valueOf(value)), MAX_LENGTH));
+        return printable(cut(Redaction.ofReference(String.valueOf(value)), MAX_LENGTH));
     }
 
     /** The value's beginning in quotes. */
@@ -25,7 +25,7 @@ final class Excerpt {
 
     /** A message that quotes {@code value} and parts of it, with all quotes cut. */
     static String ofMessage(String message, String value) {
-        String shown = Redaction.of(value);
+        String shown = Redaction.ofReference(value);
         String replaced = shown.length() > MAX_LENGTH ? message.replace(shown, of(value)) : message;
         return printable(cut(LONG_QUOTE.matcher(replaced).replaceAll("'$1…'"), MAX_FAULT));
     }

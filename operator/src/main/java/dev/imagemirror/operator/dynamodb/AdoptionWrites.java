@@ -40,7 +40,7 @@ record AdoptionWrites(String mirrorTable, StatusWrites statuses) {
 
     /** Gives a destination from one entry to another, if nobody else has it. */
     TransactWriteItem movedOwner(ImageReference destination, EntryKey from, EntryKey to) {
-        Expressions expressions = new Expressions()
+        Expressions expressions = StatusItem.notNewer(new Expressions())
                 .set(StatusItem.OWNER, AttributeValue.fromS(to.text()))
                 .raise(StatusItem.VERSION)
                 .set(StatusItem.SCHEMA_VERSION, StatusItem.number(StatusItem.SCHEMA))

@@ -48,7 +48,7 @@ public final class DynamoClusterNames implements ClusterNames {
     }
 
     private Update claimed(String name, String uid) {
-        Expressions expressions = new Expressions()
+        Expressions expressions = StatusItem.notNewer(new Expressions())
                 .set(UID, AttributeValue.fromS(uid))
                 .set(StatusItem.VERSION, StatusItem.number(1))
                 .set(StatusItem.SCHEMA_VERSION, StatusItem.number(StatusItem.SCHEMA))

@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.dynamodb;
 
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.image.Redaction;
 import dev.imagemirror.operator.domain.EntryKey;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,11 @@ final class StatusItem {
         return expressions.requireNot(DESTINATION, AttributeValue.fromS(OWNER_SORT_KEY));
     }
 
+    /** Requires an item that no newer operator wrote, or none. */
+    static Expressions notNewer(Expressions expressions) {
+        return expressions.requireAbsentOr(SCHEMA_VERSION, "<=", number(SCHEMA));
+    }
+
     /** Why an item that a newer operator wrote is left alone. */
     static String newer(String what, Map<String, AttributeValue> item) {
         return (what.isEmpty() ? "" : what + " was ") + "written by a newer version (schema "
@@ -86,7 +92,8 @@ final class StatusItem {
 
     /** For people. */
     static String name(Map<String, AttributeValue> item) {
-        return "item " + item.get(SOURCE).s() + " -> " + item.get(DESTINATION).s();
+        return "item " + Redaction.ofReference(item.get(SOURCE).s()) + " -> "
+                + item.get(DESTINATION).s();
     }
 
     static AttributeValue number(long value) {

@@ -47,7 +47,7 @@ record StatusWrites(String table, String mirrorTable) {
     /** Makes the entry the owner, if there is none or it is already; in any case the version is raised. */
     Update owned(ImageReference destination, EntryKey entry) {
         AttributeValue owner = AttributeValue.fromS(entry.text());
-        Expressions expressions = new Expressions()
+        Expressions expressions = StatusItem.notNewer(new Expressions())
                 .set(StatusItem.OWNER, owner)
                 .raise(StatusItem.VERSION)
                 .setNew(StatusItem.SCHEMA_VERSION, StatusItem.number(StatusItem.SCHEMA))
@@ -57,7 +57,7 @@ record StatusWrites(String table, String mirrorTable) {
 
     /** Makes another entry the owner, if the item is as it was read. */
     Update exchanged(ImageReference destination, StatusTable.Owner from, EntryKey to) {
-        Expressions expressions = new Expressions()
+        Expressions expressions = StatusItem.notNewer(new Expressions())
                 .set(StatusItem.OWNER, AttributeValue.fromS(to.text()))
                 .raise(StatusItem.VERSION)
                 .require(StatusItem.OWNER, AttributeValue.fromS(from.entry().text()))
@@ -111,7 +111,8 @@ record StatusWrites(String table, String mirrorTable) {
     Delete released(ImageReference destination, EntryKey entry) {
         return delete(
                 StatusItem.ownerKey(destination),
-                new Expressions().requireAbsentOr(StatusItem.OWNER, "=", AttributeValue.fromS(entry.text())));
+                StatusItem.notNewer(new Expressions())
+                        .requireAbsentOr(StatusItem.OWNER, "=", AttributeValue.fromS(entry.text())));
     }
 
     static TransactWriteItem step(Update update) {
@@ -150,9 +151,8 @@ record StatusWrites(String table, String mirrorTable) {
     }
 
     private static Expressions asRead(long version) {
-        return new Expressions()
-                .require(StatusItem.VERSION, version == 0 ? null : StatusItem.number(version))
-                .requireAbsentOr(StatusItem.SCHEMA_VERSION, "<=", StatusItem.number(StatusItem.SCHEMA));
+        return StatusItem.notNewer(new Expressions())
+                .require(StatusItem.VERSION, version == 0 ? null : StatusItem.number(version));
     }
 
     Update update(Map<String, AttributeValue> key, Expressions expressions) {

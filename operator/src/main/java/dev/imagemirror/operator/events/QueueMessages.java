@@ -1,8 +1,10 @@
 package dev.imagemirror.operator.events;
 
+import dev.imagemirror.operator.engine.LogLimit;
 import dev.imagemirror.operator.reconcile.ChangeFeed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -13,7 +15,7 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 
 /**
  * The queue's messages: received by long polling, told to a listener, and only then deleted. What cannot be read is said
- * once and left to the queue's dead-letter queue, whose alarm calls somebody. Source: Amazon SQS API Reference.
+ * once a minute at most and left to the queue's dead-letter queue, whose alarm calls somebody. Source: Amazon SQS API Reference.
  */
 final class QueueMessages {
     private static final Logger LOG = LoggerFactory.getLogger(QueueMessages.class);
@@ -25,10 +27,14 @@ final class QueueMessages {
 
     private final SqsClient client;
     private final String url;
+    private final LogLimit unreadable;
+    private final LogLimit faults;
 
-    QueueMessages(SqsClient client, String url) {
+    QueueMessages(SqsClient client, String url, LongSupplier nanoTime) {
         this.client = client;
         this.url = url;
+        this.unreadable = new LogLimit(nanoTime);
+        this.faults = new LogLimit(nanoTime);
     }
 
     /** What there is, after 20 s at the latest. */
@@ -45,39 +51,48 @@ final class QueueMessages {
     /** Tells the listener of each, and deletes what could be told. */
     void pass(List<Message> messages, ChangeFeed.Listener listener) {
         List<DeleteMessageBatchRequestEntry> told = new ArrayList<>();
-        List<String> unreadable = new ArrayList<>();
+        List<String> garbage = new ArrayList<>();
         for (Message message : messages) {
-            if (isTold(message, listener, unreadable)) {
+            if (isTold(message, listener, garbage)) {
                 told.add(DeleteMessageBatchRequestEntry.builder()
                         .id(String.valueOf(told.size()))
                         .receiptHandle(message.receiptHandle())
                         .build());
             }
         }
-        if (!unreadable.isEmpty()) {
-            LOG.warn(
-                    "{} of {} messages cannot be read, and are left to the dead-letter queue; the first is {}",
-                    unreadable.size(),
-                    messages.size(),
-                    unreadable.get(0));
+        if (!garbage.isEmpty()) {
+            unreadable.happened(
+                    garbage.size(),
+                    more -> LOG.warn(
+                            "{} of {} messages cannot be read, and are left to the dead-letter queue; the first is {}{}",
+                            garbage.size(),
+                            messages.size(),
+                            garbage.get(0),
+                            more));
         }
         if (!told.isEmpty()) {
             client.deleteMessageBatch(request -> request.queueUrl(url).entries(told));
         }
     }
 
-    private static boolean isTold(Message message, ChangeFeed.Listener listener, List<String> unreadable) {
+    private boolean isTold(Message message, ChangeFeed.Listener listener, List<String> garbage) {
         try {
             EventParser.parse(message.body()).tell(listener);
             return true;
         } catch (UnreadableEventException e) {
             if (isFirst(message)) {
-                unreadable.add(message.messageId() + ": " + e.getMessage());
+                garbage.add(message.messageId() + ": " + e.getMessage());
             }
             return false;
         } catch (RuntimeException e) {
             if (isFirst(message)) {
-                LOG.error("message {} met a fault of the program; it comes again", message.messageId(), e);
+                faults.happened(
+                        1,
+                        more -> LOG.error(
+                                "message {} met a fault of the program; it comes again{}",
+                                message.messageId(),
+                                more,
+                                e));
             }
             return false;
         }

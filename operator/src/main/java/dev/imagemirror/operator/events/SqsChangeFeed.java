@@ -38,7 +38,7 @@ public final class SqsChangeFeed implements ChangeFeed {
      * @param isBusy true while the listener has so much to do that nothing is received
      */
     public SqsChangeFeed(SqsClient client, String url, BooleanSupplier isBusy, Pause pause, RandomGenerator random) {
-        this.messages = new QueueMessages(client, url);
+        this.messages = new QueueMessages(client, url, System::nanoTime);
         this.isBusy = isBusy;
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), random);
         OutageLog outage = new OutageLog(

@@ -1,6 +1,8 @@
 package dev.imagemirror.operator.kubernetes;
 
 import dev.imagemirror.crds.MirrorPolicy;
+import dev.imagemirror.image.Visible;
+import dev.imagemirror.operator.engine.LogLimit;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReference;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells people what has happened to a policy, as Kubernetes Events; what has happened before is counted instead of told
- * anew. An event that cannot be written is only logged. Thread-safe.
+ * anew. An event that cannot be written is only logged, once a minute at most. Thread-safe.
  */
 final class EventRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
@@ -28,12 +30,15 @@ final class EventRecorder {
     private static final int NOT_FOUND = 404;
     /** Names have at most 253 characters. */
     private static final int MAX_BEGINNING = 230;
+    /** As long as the conditions' that they are made of, and a few words more. */
+    private static final int MAX_MESSAGE = PolicyStatusFactory.MAX_MESSAGE + 256;
 
     /** Events with these are the same. */
     private record Subject(String uid, String reason, String message) {}
 
     private final KubernetesClient client;
     private final Clock clock;
+    private final LogLimit failures = new LogLimit(System::nanoTime);
     private final Map<Subject, Event> told = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -49,14 +54,16 @@ final class EventRecorder {
     }
 
     /** Tells, or counts. */
-    synchronized void record(MirrorPolicy policy, PolicyNews.News news) {
+    synchronized void record(MirrorPolicy policy, PolicyNews.News happened) {
+        PolicyNews.News news = new PolicyNews.News(
+                happened.isWarning(), Visible.of(happened.reason()), Texts.cut(happened.message(), MAX_MESSAGE));
         Subject subject = new Subject(policy.getMetadata().getUid(), news.reason(), news.message());
         try {
             Event before = told.get(subject);
             Event again = before == null ? null : count(before);
             told.put(subject, again == null ? tell(policy, news) : again);
         } catch (KubernetesClientException e) {
-            LOG.warn("an event could not be written: {}", e.getMessage());
+            failures.happened(1, more -> LOG.warn("an event could not be written: {}{}", e.getMessage(), more));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.imagemirror.operator.kubernetes;
 
 import dev.imagemirror.crds.MirrorPolicyStatus;
 import dev.imagemirror.crds.WorstPair;
+import dev.imagemirror.image.Redaction;
 import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.PairStatus;
@@ -36,7 +37,7 @@ final class WorstPairs {
         boolean isInvalid = !entry.problems().isEmpty();
         String message = isInvalid ? String.join("; ", entry.problems()) : entry.hindrance();
         return new WorstPair(
-                Texts.cut(entry.key().reference(), WorstPair.MAX_REFERENCE),
+                Texts.cut(Redaction.ofReference(entry.key().reference()), WorstPair.MAX_REFERENCE),
                 null,
                 isInvalid ? "Blocked" : "Unknown",
                 isInvalid ? Reason.INVALID_ENTRY.word() : null,

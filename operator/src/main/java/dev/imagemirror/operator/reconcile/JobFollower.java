@@ -39,6 +39,7 @@ final class JobFollower {
     private final Admission admission;
     private final ClaimAges ages;
     private final Clock clock;
+    private final JobEnder ender;
     private final LateJobs late;
 
     JobFollower(
@@ -54,7 +55,8 @@ final class JobFollower {
         this.admission = admission;
         this.ages = ages;
         this.clock = clock;
-        this.late = new LateJobs(ports.jobs(), clock);
+        this.ender = new JobEnder(ports.jobs());
+        this.late = new LateJobs(ports.jobs(), ender, clock);
     }
 
     /**
@@ -77,6 +79,11 @@ final class JobFollower {
                             .forEach(each -> followed.put(each.pair().identity(), each)));
         }
         return followed;
+    }
+
+    /** Ends a job of a claim whose pairs are wanted no longer. */
+    void end(String jobId, String why) {
+        ender.end(jobId, why);
     }
 
     /** When to look again for a job of the pair's ended claims, or null if none can appear any more. */
@@ -235,8 +242,7 @@ final class JobFollower {
         String waiting = null;
         for (CopyJob job : found) {
             if (!job.id().equals(adopted) && !job.state().isEnded()) {
-                LOG.warn("job {} is a duplicate of {}: ending it", job.id(), adopted);
-                String fault = end(job.id(), "a duplicate of job " + adopted);
+                String fault = ender.end(job.id(), "a duplicate of job " + adopted);
                 waiting = fault != null ? fault : "job " + job.id() + ", a duplicate, is being ended";
             }
         }
@@ -254,18 +260,6 @@ final class JobFollower {
         if (!neverStarted && !tooLong) {
             return null;
         }
-        LOG.warn("job {} {}: ending it", job.id(), neverStarted ? "does not start" : "is past its deadline");
-        return end(job.id(), neverStarted ? "did not start in time" : "past its deadline");
-    }
-
-    /** Null if the job is being ended, else why not: that hinders nothing else of the pass. */
-    private String end(String jobId, String why) {
-        try {
-            ports.jobs().terminate(jobId, why);
-            return null;
-        } catch (PortException e) {
-            LOG.warn("job {} cannot be ended: {}", jobId, e.getMessage());
-            return "job " + jobId + " cannot be ended: " + e.getMessage();
-        }
+        return ender.end(job.id(), neverStarted ? "did not start in time" : "past its deadline");
     }
 }

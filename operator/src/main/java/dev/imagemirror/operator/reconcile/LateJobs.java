@@ -3,6 +3,7 @@ package dev.imagemirror.operator.reconcile;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.EndedClaim;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.engine.LogLimit;
 import java.time.Clock;
 import java.util.Collection;
 import org.slf4j.Logger;
@@ -13,10 +14,13 @@ final class LateJobs {
     private static final Logger LOG = LoggerFactory.getLogger(LateJobs.class);
 
     private final CopyJobQueue jobs;
+    private final JobEnder ender;
     private final Clock clock;
+    private final LogLimit failures = new LogLimit(System::nanoTime);
 
-    LateJobs(CopyJobQueue jobs, Clock clock) {
+    LateJobs(CopyJobQueue jobs, JobEnder ender, Clock clock) {
         this.jobs = jobs;
+        this.ender = ender;
         this.clock = clock;
     }
 
@@ -34,18 +38,17 @@ final class LateJobs {
                     .filter(job -> !job.state().isEnded())
                     .forEach(this::end);
         } catch (PortException e) {
-            LOG.warn("jobs {} of an ended claim cannot be searched for: {}", ended.jobName(), e.getMessage());
+            failures.happened(
+                    1,
+                    more -> LOG.warn(
+                            "jobs {} of an ended claim cannot be searched for: {}{}",
+                            ended.jobName(),
+                            e.getMessage(),
+                            more));
         }
     }
 
     private void end(CopyJob job) {
-        LogContext.ofJob(job.id(), null, () -> {
-            LOG.warn("job {} landed after its claim had ended: ending it", job.id());
-            try {
-                jobs.terminate(job.id(), "its claim has ended");
-            } catch (PortException e) {
-                LOG.warn("job {} cannot be ended: {}", job.id(), e.getMessage());
-            }
-        });
+        LogContext.ofJob(job.id(), null, () -> ender.end(job.id(), "its claim has ended"));
     }
 }

@@ -97,15 +97,7 @@ final class Retirement {
                 .filter(claim -> isUnwanted(claim.job().parameters().getOrDefault("dest", ""), pairs))
                 .map(claim -> claim.jobId())
                 .collect(Collectors.toSet());
-        unwanted.forEach(this::end);
-    }
-
-    private void end(String job) {
-        try {
-            ports.jobs().terminate(job, "the mirror entry was removed");
-        } catch (PortException e) {
-            LOG.warn("job {} of a removed entry cannot be ended, so it is waited for: {}", job, e.getMessage());
-        }
+        unwanted.forEach(job -> follower.end(job, "the mirror entry was removed"));
     }
 
     private static boolean isUnwanted(String destinations, Collection<PairStatus> pairs) {

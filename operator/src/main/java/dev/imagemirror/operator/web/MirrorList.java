@@ -59,12 +59,13 @@ final class MirrorList {
         EntryView found = source.isEmpty() ? null : catalog.entry(new EntryKey(source));
         if (found == null && source.contains("[hidden]")) {
             found = catalog.entries().stream()
-                    .filter(entry -> Redaction.of(entry.key().text()).equals(source))
+                    .filter(entry -> entry.key().toString().equals(source))
                     .findFirst()
                     .orElse(null);
         }
         if (found == null) {
-            throw WebException.notFound("there is no entry '" + source + "'; /api/v1/mirrors lists all");
+            throw WebException.notFound(
+                    "there is no entry '" + Redaction.ofReference(source) + "'; /api/v1/mirrors lists all");
         }
         return EntryDocument.withRow(found);
     }
@@ -94,7 +95,7 @@ final class MirrorList {
         Object destination =
                 entry.row() == null ? null : entry.row().attributes().get(MirrorRow.DESTINATION);
         Stream<String> ofEntry =
-                Stream.of(entry.key().text(), entry.word(), entry.reason(), String.valueOf(destination));
+                Stream.of(entry.key().toString(), entry.word(), entry.reason(), String.valueOf(destination));
         return Stream.concat(ofEntry, entry.pairs().stream().flatMap(MirrorList::texts));
     }
 

@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.web;
 
+import dev.imagemirror.operator.engine.LogLimit;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -30,6 +31,7 @@ public final class WebServer implements AutoCloseable {
     private final Readiness readiness;
     private final Supplier<String> metrics;
     private final String address;
+    private final LogLimit faults = new LogLimit(System::nanoTime);
 
     private WebServer(WebSettings settings, Shown shown, Readiness readiness, Supplier<String> metrics) {
         this.readiness = readiness;
@@ -130,12 +132,14 @@ public final class WebServer implements AutoCloseable {
         errors(routes);
     }
 
-    private static void errors(RoutesConfig routes) {
+    private void errors(RoutesConfig routes) {
         routes.exception(
                 WebException.class,
                 (fault, context) -> error(context.status(fault.status()), fault.parameter(), fault.getMessage()));
         routes.exception(Exception.class, (fault, context) -> {
-            LOG.error("{} {} could not be answered", context.method(), context.path(), fault);
+            faults.happened(
+                    1,
+                    more -> LOG.error("{} {} could not be answered{}", context.method(), context.path(), more, fault));
             error(context.status(500), null, "this is a fault of the program; its log says more");
         });
         routes.error(404, context -> {

@@ -106,7 +106,7 @@ class DoctorCommandIT {
                 .client()
                 .updateTable(request -> request.tableName(others.statuses())
                         .streamSpecification(stream -> stream.streamEnabled(false)));
-        assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
+        assertThat(commands.run("doctor")).isEqualTo(Exit.CONFIG);
         assertThat(commands.out())
                 .contains("FAIL  table " + others.statuses() + ": its key is Source (S) + Destination (S); fix: create")
                 .contains("FAIL  table " + others.statuses() + ": it has no stream")
@@ -285,7 +285,7 @@ class DoctorCommandIT {
                 .contains("FAIL  table no-lease: there is no such table in this account and region; fix: create it with"
                         + " key Lease, or correct lease.table or the region");
         commands.environment.put("MIRROR_OPERATOR_LEASE_TABLE", commands.tables.mirrors());
-        assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
+        assertThat(commands.run("doctor")).isEqualTo(Exit.CONFIG);
         assertThat(commands.out()).contains("its key is Source (S); fix: create it anew with key Lease (S)");
     }
 

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Whatever rows, files and command lines hold: what is printed has only what can be seen, and no line is forged. */
@@ -161,6 +163,51 @@ class HostileTextIT {
         }
         assertThat(commands.run("explain", "[hidden]@host.example/x:1")).isEqualTo(Exit.OK);
         assertThat(commands.out()).contains("credentials do not belong in a reference");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bob:hun ter2@host.example/x:1",
+                "bob:hun,ter2@host.example/x:1",
+                "bob:hun, ter2@host.example/x:1",
+                "\"bob:hun\"ter2@host.example/x:1",
+                "bob:hun'ter2@host.example/x:1"
+            })
+    void passwordsWithBlanksCommasAndQuotesAreShownNowhere(String reference) throws InterruptedException {
+        commands.putRow(reference, reference);
+        commands.putRow("a.example/b:1", reference);
+        commands.putRow(
+                "a.example/c:1", Map.of("Destination", AttributeValue.fromL(List.of(AttributeValue.fromS(reference)))));
+        for (String line : List.of(
+                "status",
+                "status -o wide",
+                "status -o json",
+                "status -o yaml",
+                "plan",
+                "once",
+                "export",
+                "doctor",
+                "explain a.example/b:1",
+                "explain a.example/c:1",
+                "explain [hidden]@host.example/x:1",
+                "sync [hidden]@host.example/x:1")) {
+            commands.run(line.split(" "));
+            assertThat(commands.out() + commands.err()).as(line).doesNotContain("hun", "ter2");
+        }
+        for (String key : List.of("a.example/b:1", "a.example/c:1", "[hidden]@host.example/x:1")) {
+            assertThat(commands.run("explain", key)).as(key).isEqualTo(Exit.OK);
+            assertThat(commands.out()).contains("credentials do not belong in a reference");
+        }
+        TestingRun run = new TestingRun(commands).start();
+        try {
+            await().ignoreExceptions()
+                    .untilAsserted(
+                            () -> assertThat(run.get("/api/v1/mirrors").body()).contains("[hidden]@host.example/x:1"));
+            assertThat(run.get("/api/v1/mirrors").body()).doesNotContain("hun", "ter2");
+        } finally {
+            run.stop();
+        }
     }
 
     private void putRow(String key, String text) {

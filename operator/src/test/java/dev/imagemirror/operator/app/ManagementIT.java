@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.imagemirror.operator.testing.TestingDynamoServer;
 import dev.imagemirror.operator.web.MetricsPage;
 import dev.imagemirror.operator.web.PrometheusText;
 import dev.imagemirror.operator.web.PrometheusText.Family;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Faults;
+import dev.imagemirror.testing.http.Interceptor;
 import dev.imagemirror.testing.http.Response;
 import dev.imagemirror.testing.http.TestingHttpServer;
 import dev.imagemirror.testing.image.LayerKind;
@@ -27,6 +29,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The management port of a running operator, over real registries and DynamoDB Local. */
 @Timeout(180)
@@ -124,6 +128,39 @@ class ManagementIT {
             assertThat(run.get("/readyz").statusCode()).isEqualTo(503);
             assertThat(run.get("/healthz").statusCode()).isEqualTo(200);
         }
+    }
+
+    static List<Interceptor> outages() {
+        return List.of(
+                Faults.stall(),
+                Faults.resetBeforeAnswer(),
+                Faults.status(503),
+                Faults.status(400, "UnrecognizedClientException", "no"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("outages")
+    void isReadyOnlyAsLongAsTheTablesAnswer(Interceptor outage) {
+        try (ThrottledTables gate =
+                new ThrottledTables(TestingDynamoServer.shared().url())) {
+            commands.aws.endpoint("DynamoDb", gate.url()).endpoint("DynamoDbStreams", gate.url());
+            run = new TestingRun(commands).start();
+            awaitReadiness(200);
+
+            gate.fail(outage);
+            awaitReadiness(503);
+            assertThat(run.get("/readyz").body())
+                    .contains("{\"name\":\"tables\",\"ok\":false,\"detail\":", "{\"name\":\"informer\",\"ok\":true");
+            assertThat(run.get("/healthz").statusCode()).isEqualTo(200);
+
+            gate.fail();
+            awaitReadiness(200);
+        }
+    }
+
+    private void awaitReadiness(int status) {
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(run.get("/readyz").statusCode()).isEqualTo(status));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.imagemirror.operator.config.OperatorConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,17 @@ class ManifestsTest {
         assertThat(container.at("/" + probe + "/httpGet/path").asText()).isEqualTo(path);
         assertThat(container.at("/" + probe + "/httpGet/port").asText())
                 .isEqualTo(container.at("/ports/0/name").asText());
+    }
+
+    @Test
+    void aPodIsOutOfTheRotationWithinTenSecondsOfAnOutage() {
+        JsonNode probe = container.path("readinessProbe");
+        int misses = probe.path("failureThreshold").asInt(3);
+        Duration noticed =
+                Duration.ofSeconds(misses * probe.path("periodSeconds").asLong(10));
+
+        assertThat(Management.PROBE.plus(TableWatch.PATIENCE).plus(noticed))
+                .isLessThanOrEqualTo(Duration.ofSeconds(10));
     }
 
     @Test

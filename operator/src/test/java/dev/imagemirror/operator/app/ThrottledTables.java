@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.app;
 
+import dev.imagemirror.testing.http.Interceptor;
 import dev.imagemirror.testing.http.Request;
 import dev.imagemirror.testing.http.Response;
 import dev.imagemirror.testing.http.ResponseBody;
@@ -31,11 +32,12 @@ final class ThrottledTables implements AutoCloseable {
     private final Map<String, Integer> refused = new ConcurrentHashMap<>();
     private final TestingHttpServer server;
     private volatile int ofHundred;
+    private volatile List<Interceptor> faults = List.of();
 
     /** @param real where DynamoDB Local is */
     ThrottledTables(String real) {
         this.real = real;
-        this.server = TestingHttpServer.start(null, request -> List.of(), this::answer);
+        this.server = TestingHttpServer.start(null, request -> faults, this::answer);
     }
 
     String url() {
@@ -45,6 +47,11 @@ final class ThrottledTables implements AutoCloseable {
     /** So many of a hundred calls are refused from now on. */
     void refuse(int share) {
         ofHundred = share;
+    }
+
+    /** This happens to all calls from now on. */
+    void fail(Interceptor... actions) {
+        faults = List.of(actions);
     }
 
     /** How often each action was refused. */

@@ -1,11 +1,13 @@
 package dev.imagemirror.operator.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.reconcile.ClusterNames;
+import dev.imagemirror.operator.reconcile.PortException;
 import dev.imagemirror.operator.testing.ClusterNamesContract;
 import dev.imagemirror.operator.testing.TestingValues;
 import java.time.Duration;
@@ -27,6 +29,15 @@ class DynamoClusterNamesIT extends ClusterNamesContract {
     @Override
     protected ClusterNames names() {
         return new DynamoClusterNames(dynamo.client(), dynamo.status, delay -> {}, new SplittableRandom(1));
+    }
+
+    @Test
+    void leavesANameOfANewerOperatorAlone() {
+        dynamo.makeNewer(StatusItem.clusterKey("prod"));
+
+        assertThatExceptionOfType(PortException.class)
+                .isThrownBy(() -> names().claim("prod", "uid-1"))
+                .withMessageContaining("upgrade this operator");
     }
 
     @Test

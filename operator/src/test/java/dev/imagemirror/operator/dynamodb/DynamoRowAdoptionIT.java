@@ -2,11 +2,13 @@ package dev.imagemirror.operator.dynamodb;
 
 import static dev.imagemirror.operator.testing.TestingValues.full;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.reconcile.MirrorTable;
+import dev.imagemirror.operator.reconcile.PortException;
 import dev.imagemirror.operator.reconcile.RowAdoption;
 import dev.imagemirror.operator.reconcile.StatusTable;
 import dev.imagemirror.operator.testing.RowAdoptionContract;
@@ -94,6 +96,23 @@ class DynamoRowAdoptionIT extends RowAdoptionContract {
                 .allSatisfy(pair -> assertThat(
                                 statuses().ownerOf(pair.destination()).map(StatusTable.Owner::entry))
                         .hasValue(OLD));
+    }
+
+    @Test
+    void leavesAnOwnerItemOfANewerOperatorAlone() {
+        dynamo.putRow(OLD.text(), Map.of(MirrorRow.DESTINATION, "x.example/b"));
+        PairStatus pair = full(OLD.text(), "x.example/b:1").withClaim(null);
+        statuses().change(List.of(pair));
+        statuses().own(pair.destination(), OLD);
+        dynamo.makeNewer(StatusItem.ownerKey(pair.destination()));
+
+        assertThatExceptionOfType(PortException.class)
+                .isThrownBy(() -> adoption().adopt(mirrors().load(OLD).orElseThrow(), declared()))
+                .withMessageContaining("upgrade this operator");
+
+        assertThat(statuses().ownerOf(pair.destination()).map(StatusTable.Owner::entry))
+                .hasValue(OLD);
+        assertThat(mirrors().load(OLD)).isPresent();
     }
 
     private Map<String, AttributeValue> item(EntryKey key) {

@@ -1,5 +1,7 @@
 package dev.imagemirror.operator.dynamodb;
 
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.reconcile.StatusTable;
 import dev.imagemirror.operator.testing.StatusTableContract;
 import java.util.Map;
@@ -27,5 +29,11 @@ class DynamoStatusTableIT extends StatusTableContract {
     @Override
     protected void removeByHand(String source) {
         dynamo.removeRow(source);
+    }
+
+    @Override
+    protected void ownByNewerOperator(ImageReference destination, EntryKey key) {
+        table.own(destination, key);
+        dynamo.makeNewer(StatusItem.ownerKey(destination));
     }
 }

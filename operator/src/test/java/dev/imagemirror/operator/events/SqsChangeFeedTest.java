@@ -17,8 +17,10 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -114,7 +116,7 @@ class SqsChangeFeedTest {
     }
 
     @Test
-    void garbageOfOneAnswerIsOneLine() {
+    void garbageIsALineAMinute() {
         Logger logger = (Logger) LoggerFactory.getLogger(QueueMessages.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
@@ -123,16 +125,24 @@ class SqsChangeFeedTest {
                 .mapToObj(i ->
                         Message.builder().messageId("m" + i).body("garbage").build())
                 .toList();
+        AtomicLong nanos = new AtomicLong();
+        QueueMessages messages = new QueueMessages(null, "url", nanos::get);
         try {
-            new QueueMessages(null, "url").pass(garbage, listener);
+            for (int second = 0; second < 61; second++) {
+                nanos.set(TimeUnit.SECONDS.toNanos(second));
+                messages.pass(garbage, listener);
+            }
         } finally {
             logger.detachAppender(lines);
         }
 
         assertThat(lines.list)
-                .singleElement()
-                .asString()
-                .contains("10 of 10 messages cannot be read", "the first is m0: ");
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .hasSize(2)
+                .satisfies(said -> {
+                    assertThat(said.get(0)).contains("10 of 10 messages cannot be read", "the first is m0: ");
+                    assertThat(said.get(1)).endsWith("; 590 more since the last such line");
+                });
     }
 
     @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -37,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The function with the real wiring: DynamoDB Local, registries on loopback, local copy jobs. */
@@ -135,6 +139,27 @@ class MirrorHandlerIT {
                 TestingEvents.body("batch-runnable")));
         assertThat(failed).containsExactly("0", "1");
         assertThat(pair().claim()).isNotNull();
+    }
+
+    @Test
+    void messagesThatCannotBeReadAreNoLineEach() throws IOException {
+        Logger logger = (Logger) LoggerFactory.getLogger(EventRun.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            for (int call = 0; call < 5; call++) {
+                assertThat(failures(sqs("garbage", "garbage", TestingEvents.body("ecr-scan"))))
+                        .containsExactly("0", "1");
+            }
+        } finally {
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .contains("2 of 3 messages cannot be read", "the first is 0: ");
     }
 
     @Test

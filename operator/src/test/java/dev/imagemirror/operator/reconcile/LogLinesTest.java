@@ -93,7 +93,7 @@ class LogLinesTest {
 
         scene.operator.pass(SOURCE);
 
-        assertThat(messages()).first().asString().contains(job + " is past its deadline");
+        assertThat(messages()).first().asString().contains("ending job " + job + ": past its deadline");
         assertThat(context(0, "job")).isEqualTo(job);
         assertThat(context(0, "digest")).isEqualTo(digest("v1").toString());
     }

@@ -3,7 +3,9 @@ package dev.imagemirror.operator.testing;
 import static dev.imagemirror.operator.testing.TestingValues.claim;
 import static dev.imagemirror.operator.testing.TestingValues.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.EntryKey;
@@ -11,6 +13,7 @@ import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.reconcile.ClaimResult;
+import dev.imagemirror.operator.reconcile.PortException;
 import dev.imagemirror.operator.reconcile.StatusTable;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -46,6 +49,9 @@ public abstract class ClaimContract {
 
     /** Removes a row as a person would. */
     protected abstract void removeByHand(String source);
+
+    /** Makes an entry a destination's owner, by an item that a newer operator wrote. */
+    protected abstract void ownByNewerOperator(ImageReference destination, EntryKey key);
 
     @Test
     void claimsAllPairsOfAJob() {
@@ -239,6 +245,20 @@ public abstract class ClaimContract {
 
         assertThat(table().exchange(pair("1").destination(), read, OTHER)).isFalse();
         assertThat(table().own(pair("1").destination(), OTHER)).isEqualTo(KEY);
+    }
+
+    @Test
+    void doesNotClaimADestinationWhoseOwnerItemIsANewerOperators() {
+        MirrorRow row = row(ATTRIBUTES);
+        ownByNewerOperator(pair("1").destination(), KEY);
+        StatusTable.Owner owner = table().ownerOf(pair("1").destination()).orElseThrow();
+
+        assertThatExceptionOfType(PortException.class)
+                .isThrownBy(() -> table().claim(row, List.of(claimed(pair("1")), claimed(pair("2")))))
+                .withMessageContaining("upgrade this operator");
+
+        assertThat(table().load(KEY).pairs()).isEmpty();
+        assertThat(table().ownerOf(pair("1").destination())).hasValue(owner);
     }
 
     private MirrorRow row(Map<String, ?> attributes) {

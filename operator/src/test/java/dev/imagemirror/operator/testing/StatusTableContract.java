@@ -5,6 +5,7 @@ import static dev.imagemirror.operator.testing.TestingValues.fresh;
 import static dev.imagemirror.operator.testing.TestingValues.full;
 import static dev.imagemirror.operator.testing.TestingValues.fullEntry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Drift;
@@ -13,6 +14,7 @@ import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.reconcile.EntryRecords;
+import dev.imagemirror.operator.reconcile.PortException;
 import dev.imagemirror.operator.reconcile.StatusTable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -216,6 +218,25 @@ public abstract class StatusTableContract extends ClaimContract {
         assertThat(table().exchange(destination, owner, KEY)).as("read before").isFalse();
 
         assertThat(table().own(destination, KEY)).isEqualTo(OTHER);
+    }
+
+    @Test
+    void leavesAnOwnerItemOfANewerOperatorAlone() {
+        PairStatus pair = fresh(KEY.text(), "x.example/y:1");
+        table().write(pair);
+        ownByNewerOperator(pair.destination(), KEY);
+        StatusTable.Owner owner = table().ownerOf(pair.destination()).orElseThrow();
+
+        assertThat(table().own(pair.destination(), OTHER)).isEqualTo(KEY);
+        assertThatExceptionOfType(PortException.class)
+                .isThrownBy(() -> table().exchange(pair.destination(), owner, OTHER))
+                .withMessageContaining("upgrade this operator");
+        assertThatExceptionOfType(PortException.class)
+                .isThrownBy(() -> table().remove(pair.at(1)))
+                .withMessageContaining("upgrade this operator");
+
+        assertThat(table().ownerOf(pair.destination())).hasValue(owner);
+        assertThat(table().load(KEY).pairs()).containsExactly(pair.at(1));
     }
 
     @Test

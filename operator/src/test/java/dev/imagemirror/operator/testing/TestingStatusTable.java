@@ -15,10 +15,12 @@ import dev.imagemirror.operator.reconcile.StatusTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -38,6 +40,7 @@ public final class TestingStatusTable implements StatusTable {
     private final Map<PairKey, String> refused = new HashMap<>();
 
     private final Map<EntryKey, String> newerSummaries = new HashMap<>();
+    private final Set<ImageReference> newerOwners = new HashSet<>();
     private final List<UnreadableItem> unreadable = new ArrayList<>();
     private final TestingFailures failures = new TestingFailures("the status table");
     private int writes;
@@ -92,6 +95,11 @@ public final class TestingStatusTable implements StatusTable {
     /** From now on a newer operator's is the entry's summary. */
     public synchronized void refuseSummary(String key, String fault) {
         newerSummaries.put(new EntryKey(key), fault);
+    }
+
+    /** From now on a newer operator's is the destination's owner item. */
+    public synchronized void refuseOwner(ImageReference destination) {
+        newerOwners.add(destination.identity());
     }
 
     /** Puts an item of which nothing can be made. */
@@ -185,6 +193,10 @@ public final class TestingStatusTable implements StatusTable {
         }
     }
 
+    private void keepNewerOwner(ImageReference destination) {
+        keepRefused(newerOwners.contains(destination.identity()), "the owner item of " + destination);
+    }
+
     @Override
     public void scan(
             Consumer<EntryStatus> entryConsumer,
@@ -224,6 +236,7 @@ public final class TestingStatusTable implements StatusTable {
                 return new ClaimResult.Changed();
             }
             for (PairStatus pair : claimed) {
+                keepNewerOwner(pair.destination());
                 Owner owner = owners.get(pair.identity());
                 if (owner != null && !owner.entry().equals(row.key())) {
                     return new ClaimResult.Owned(pair.destination(), owner.entry());
@@ -261,11 +274,13 @@ public final class TestingStatusTable implements StatusTable {
 
     @Override
     public synchronized boolean exchange(ImageReference destination, Owner from, EntryKey to) {
+        keepNewerOwner(destination);
         return writing(from.equals(owners.get(destination.identity())), () -> own(destination.identity(), to, from));
     }
 
     @Override
     public synchronized boolean remove(PairStatus status) {
+        keepNewerOwner(status.destination());
         return writing(isAsRead(status) && claimOf(status) == null, () -> {
             pairs.remove(keyOf(status));
             Owner owner = owners.get(status.identity());

@@ -4,6 +4,8 @@ import static dev.imagemirror.operator.testing.TestingValues.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.reconcile.PortException;
 import dev.imagemirror.operator.reconcile.StatusTable;
 import java.util.Map;
@@ -27,6 +29,12 @@ class TestingStatusTableTest extends StatusTableContract {
     @Override
     protected void removeByHand(String source) {
         mirrors.removeRow(source);
+    }
+
+    @Override
+    protected void ownByNewerOperator(ImageReference destination, EntryKey key) {
+        table.own(destination, key);
+        table.refuseOwner(destination);
     }
 
     @Test

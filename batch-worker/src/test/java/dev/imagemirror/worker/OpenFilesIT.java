@@ -1,0 +1,34 @@
+package dev.imagemirror.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process that may open few files. */
+@Timeout(60)
+class OpenFilesIT {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aLimitThatIsTooLowIsSaidBeforeAnythingElse() throws Exception {
+        CommandRun run =
+                MirrorProcess.runWithOpenFiles(directory, 64, "registry.invalid/app:1", "registry.invalid/app:2");
+
+        assertThat(run.err())
+                .isEqualToIgnoringNewLines(
+                        "mirror: the limit of open files is 64; at least 256 are needed: ulimit -n 1024");
+        assertThat(run.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void whatIsSaidToBeNeededIsEnough() throws Exception {
+        CommandRun run = MirrorProcess.runWithOpenFiles(directory, 256, "--version");
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);
+    }
+}
