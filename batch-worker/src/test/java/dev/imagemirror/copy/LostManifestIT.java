@@ -134,9 +134,7 @@ class LostManifestIT {
         copy.withReferrers().copies(image);
 
         assertThat(sbom.differences(copy.destination(), NAME, sbom.digest())).isEmpty();
-        assertThat(copy.destination()
-                        .content()
-                        .tagDigest(NAME, image.digest().replace(':', '-')))
+        assertThat(copy.destination().content().tagDigest(NAME, image.digest().replace(':', '-')))
                 .isPresent();
     }
 }

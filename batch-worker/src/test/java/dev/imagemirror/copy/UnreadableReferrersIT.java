@@ -43,7 +43,9 @@ class UnreadableReferrersIT {
 
     private void answer(String reference, Interceptor action) {
         copy.source()
-                .fault(Fault.on("*", TestingCopy.manifestPath(reference)).always().then(action));
+                .fault(Fault.on("*", TestingCopy.manifestPath(reference))
+                        .always()
+                        .then(action));
     }
 
     private void assertSourceRefused() {

@@ -57,7 +57,8 @@ class ProxiedAddressIT {
     @Test
     void judgesTheProxysOwnAddressWhereARowNamesIt() {
         net.network.server("127.0.0.1", 3128, net.inside.port());
-        net.use(net.settings.reaching(Set.of(), List.of(), new Proxies(null, URI.create("http://127.0.0.1:3128"), List.of())));
+        net.use(net.settings.reaching(
+                Set.of(), List.of(), new Proxies(null, URI.create("http://127.0.0.1:3128"), List.of())));
 
         refused(() -> net.digest("127.0.0.1:3128"));
 

@@ -110,6 +110,7 @@ class ReferrerTagIT {
 
         assertThatThrownBy(() -> client.referrers(repository, subject))
                 .isInstanceOfSatisfying(
-                        RegistryException.class, e -> assertThat(e.isThrottled()).isTrue());
+                        RegistryException.class,
+                        e -> assertThat(e.isThrottled()).isTrue());
     }
 }

@@ -8,9 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
-import dev.imagemirror.testing.http.Headers;
 import dev.imagemirror.testing.http.Response;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,12 +28,7 @@ class TokenRealmIT {
     }
 
     private void challenge(TestingRegistry challenger, String realm) {
-        challenger.fault(Fault.on("HEAD", ".*")
-                .always()
-                .then(Faults.status(
-                        401,
-                        Headers.of(Map.of("WWW-Authenticate", "Bearer realm=\"" + realm + "\",service=\"s\"")),
-                        "")));
+        challenger.fault(Fault.on("HEAD", ".*").always().then(Faults.challenge(realm)));
     }
 
     @ParameterizedTest
@@ -48,7 +41,8 @@ class TokenRealmIT {
                 "https://localhost:8443/token"
             })
     void asksNoInternalAddressForATokenOfAPublicRegistry(String realm) {
-        net.network.name("registry.example", PUBLIC)
+        net.network
+                .name("registry.example", PUBLIC)
                 .name("metadata.example", "169.254.169.254")
                 .name("inner.example", "10.0.0.7")
                 .server("10.0.0.7", 443, net.inside.port());
@@ -62,7 +56,8 @@ class TokenRealmIT {
     @ParameterizedTest
     @ValueSource(strings = {"http://10.0.0.7/token", "http://auth.example/token", "ftp://registry.example/token"})
     void asksForATokenByPlainHttpOnTheRegistrysOwnHostOnly(String realm) {
-        net.network.name("registry.example", PUBLIC)
+        net.network
+                .name("registry.example", PUBLIC)
                 .name("auth.example", "203.0.113.20")
                 .server("203.0.113.20", 80, net.inside.port())
                 .server("10.0.0.7", 80, net.inside.port());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
-import dev.imagemirror.testing.http.Headers;
 import dev.imagemirror.testing.http.Response;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
@@ -137,12 +136,7 @@ class ReachableAddressesIT {
 
     @Test
     void showsNothingThatATokenEndpointAnswers() {
-        source.fault(Fault.on("HEAD", ".*")
-                .always()
-                .then(Faults.status(
-                        401,
-                        Headers.of(Map.of("WWW-Authenticate", "Bearer realm=\"" + source.url() + "/internal\"")),
-                        "")));
+        source.fault(Fault.on("HEAD", ".*").always().then(Faults.challenge(source.url() + "/internal")));
         source.fault(Fault.on("GET", "/internal")
                 .always()
                 .then(Faults.answer(Response.text(403, "application/json", "{\"secret\":\"INTERNAL-BODY\"}"))));

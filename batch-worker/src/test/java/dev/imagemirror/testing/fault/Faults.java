@@ -46,6 +46,12 @@ public final class Faults {
         return answer(answer);
     }
 
+    /** Answers with 401 and sends whoever asks to that address for a token. */
+    public static Interceptor challenge(String realm) {
+        String challenge = "Bearer realm=\"" + realm + "\",service=\"s\"";
+        return answer(Response.text(401, "application/json", "").with("WWW-Authenticate", challenge));
+    }
+
     /** Answers at once without reading the request's body, then ends the connection, as a busy front end does. */
     public static Interceptor statusWithoutReading(int status) {
         return answer(Response.text(status, "text/plain", "on purpose\n").closing());

@@ -7,24 +7,24 @@ import dev.imagemirror.testing.http.Response;
 /** Answers that say nothing of whether there is what was asked for, and that stay the same. */
 public enum Refusal {
     /** A redirect to itself. */
-    LOOP(Faults.redirectToSelf()),
+    LOOP,
     /** A redirect without {@code Location}. */
-    NOWHERE(Faults.answer(Response.of(307))),
+    NOWHERE,
     /** Encoded though it should not be, and with no digest to tell. */
-    ENCODED(Faults.answer(
-            Response.text(200, MediaTypes.OCI_INDEX, "no gzip either").with("Content-Encoding", "gzip"))),
+    ENCODED,
     /** A part of the whole. */
-    PART(Faults.answer(
-            Response.text(206, MediaTypes.OCI_INDEX, "{\"schemaV").with("Content-Range", "bytes 0-8/100")));
-
-    private final Interceptor answer;
-
-    Refusal(Interceptor answer) {
-        this.answer = answer;
-    }
+    PART;
 
     /** The answer to every request. */
     public Interceptor answer() {
-        return answer;
+        Response list = Response.text(200, MediaTypes.OCI_INDEX, "no gzip either");
+        return switch (this) {
+            case LOOP -> Faults.redirectToSelf();
+            case NOWHERE -> Faults.answer(Response.of(307));
+            case ENCODED -> Faults.answer(list.with("Content-Encoding", "gzip"));
+            case PART ->
+                Faults.answer(Response.text(206, MediaTypes.OCI_INDEX, "{\"schemaV")
+                        .with("Content-Range", "bytes 0-8/100"));
+        };
     }
 }

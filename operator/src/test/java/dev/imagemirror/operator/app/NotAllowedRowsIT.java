@@ -6,7 +6,6 @@ import dev.imagemirror.operator.testing.TestingBatchServer;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
-import dev.imagemirror.testing.http.Headers;
 import dev.imagemirror.testing.http.Response;
 import dev.imagemirror.testing.image.TestingImages;
 import java.util.Map;
@@ -155,10 +154,7 @@ class NotAllowedRowsIT {
 
     @Test
     void seeNothingOfWhatARealmAnswers() {
-        from.fault(Fault.on("HEAD", ".*")
-                .always()
-                .then(Faults.status(
-                        401, Headers.of(Map.of("WWW-Authenticate", "Bearer realm=\"" + inside.url() + "/x\"")), "")));
+        from.fault(Fault.on("HEAD", ".*").always().then(Faults.challenge(inside.url() + "/x")));
         String body = "{\"secret\":\"INTERNAL-BODY\"}";
         inside.fault(Fault.on("GET", "/x").always().then(Faults.answer(Response.text(403, "application/json", body))));
         String source = from.reference("team/app", "1");

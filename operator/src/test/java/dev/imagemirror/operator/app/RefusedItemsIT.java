@@ -49,8 +49,7 @@ class RefusedItemsIT {
         String source = from.reference("team/app", "1");
         commands.putRow(source, to.reference("copy/app", "1"));
         assertThat(commands.run("once")).as(commands.err()).isEqualTo(Exit.OK);
-        String host = to.reference("", "1").split("/", 2)[0];
-        commands.spoil(source, item.startsWith("#") ? item : host + "/" + item, attribute, value);
+        commands.spoil(source, item.startsWith("#") ? item : to.authority() + "/" + item, attribute, value);
 
         assertThat(commands.run("plan")).isEqualTo(Exit.OK);
         assertThat(commands.lines())
