@@ -27,6 +27,10 @@ class ArchitectureTest {
     private static final String CRDS = "dev.imagemirror.crds..";
     private static final String DOMAIN = ROOT + "domain..";
     private static final String ENGINE = ROOT + "engine..";
+    private static final String CACHE = ROOT + "cache..";
+    private static final String PORT = ROOT + "port..";
+    private static final String CLAIM = ROOT + "claim..";
+    private static final String CATALOG = ROOT + "catalog..";
     private static final String RECONCILE = ROOT + "reconcile..";
     private static final String POLICY = ROOT + "policy..";
     private static final String CONFIG = ROOT + "config..";
@@ -39,7 +43,8 @@ class ArchitectureTest {
             List.of(ROOT + "dynamodb..", ROOT + "batch..", ROOT + "ecr..", ROOT + "events..");
     private static final List<String> ADAPTERS =
             joined(AWS_ADAPTERS, List.of(ROOT + "registry..", ROOT + "local..", KUBERNETES, WEB, LAMBDA));
-    private static final List<String> CORE = List.of(DOMAIN, ENGINE, RECONCILE, POLICY, CONFIG);
+    private static final List<String> CORE =
+            List.of(DOMAIN, ENGINE, CACHE, PORT, CLAIM, CATALOG, RECONCILE, POLICY, CONFIG);
 
     @ArchTest
     static final ArchRule everythingHasAPlace =
@@ -52,10 +57,31 @@ class ArchitectureTest {
     static final ArchRule engineKnowsNothingOfMirrors = part(ENGINE, JDK, LOGGING);
 
     @ArchTest
-    static final ArchRule reconcileKnowsPortsOnly = part(RECONCILE, JDK, LOGGING, IMAGE, DOMAIN, ENGINE);
+    static final ArchRule cacheKnowsNothing = part(CACHE, JDK);
 
     @ArchTest
-    static final ArchRule policyTurnsYamlIntoRows = part(POLICY, JDK, JACKSON, IMAGE, CRDS, DOMAIN, RECONCILE);
+    static final ArchRule portsSpeakOfTheDomain = part(PORT, JDK, IMAGE, DOMAIN, ENGINE);
+
+    @ArchTest
+    static final ArchRule claimsKnowPortsOnly = part(CLAIM, JDK, LOGGING, IMAGE, DOMAIN, ENGINE, PORT);
+
+    @ArchTest
+    static final ArchRule catalogKnowsPortsOnly = part(CATALOG, JDK, LOGGING, IMAGE, DOMAIN, PORT);
+
+    @ArchTest
+    static final ArchRule reconcileKnowsNoAdapter =
+            part(RECONCILE, JDK, LOGGING, IMAGE, DOMAIN, ENGINE, PORT, CLAIM, CATALOG);
+
+    @ArchTest
+    static final ArchRule adaptersKnowPortsAndNoPass = noClasses()
+            .that()
+            .resideInAnyPackage(array(ADAPTERS))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(CLAIM, RECONCILE);
+
+    @ArchTest
+    static final ArchRule policyTurnsYamlIntoRows = part(POLICY, JDK, JACKSON, IMAGE, CRDS, DOMAIN, PORT, CATALOG);
 
     @ArchTest
     static final ArchRule configIsParsedFromYamlAndEnvironment = part(CONFIG, JDK, JACKSON, IMAGE);
@@ -72,7 +98,8 @@ class ArchitectureTest {
             CRDS,
             DOMAIN,
             ENGINE,
-            RECONCILE,
+            PORT,
+            CATALOG,
             POLICY);
 
     @ArchTest
@@ -96,14 +123,15 @@ class ArchitectureTest {
     static final ArchRule customResourcesStayInTheirAdapter = only(CRDS, List.of(POLICY, KUBERNETES, APP));
 
     @ArchTest
-    static final ArchRule webShowsDomainAndReconcileOnly = part(
+    static final ArchRule webShowsDomainAndCatalogOnly = part(
             WEB,
             JDK,
             JACKSON,
             LOGGING,
             IMAGE,
             DOMAIN,
-            RECONCILE,
+            PORT,
+            CATALOG,
             "io.javalin..",
             "io.micrometer..",
             "org.eclipse.jetty..",
@@ -127,7 +155,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
-            slices().matching("dev.imagemirror.operator.(*)..").should().beFreeOfCycles();
+            slices().matching("dev.imagemirror.operator.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule theOutsideWorldIsInjected = noClasses()

@@ -1,10 +1,10 @@
 package dev.imagemirror.operator.app;
 
+import dev.imagemirror.operator.catalog.EntryCatalog;
 import dev.imagemirror.operator.engine.DaemonThreads;
 import dev.imagemirror.operator.engine.OutageLog;
-import dev.imagemirror.operator.reconcile.ChangeFeed;
-import dev.imagemirror.operator.reconcile.EntryCatalog;
-import dev.imagemirror.operator.reconcile.PortException;
+import dev.imagemirror.operator.port.ChangeFeed;
+import dev.imagemirror.operator.port.PortException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;

@@ -3,7 +3,7 @@ package dev.imagemirror.operator.app;
 import dev.imagemirror.operator.policy.PolicyChanges;
 import dev.imagemirror.operator.policy.PolicyChanges.Change;
 import dev.imagemirror.operator.policy.PolicyChanges.Kind;
-import dev.imagemirror.operator.reconcile.PortException;
+import dev.imagemirror.operator.port.PortException;
 import java.io.PrintStream;
 import java.util.EnumMap;
 import java.util.List;

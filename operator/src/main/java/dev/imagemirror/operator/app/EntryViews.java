@@ -6,7 +6,7 @@ import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.UnreadableItem;
-import dev.imagemirror.operator.reconcile.Ports;
+import dev.imagemirror.operator.port.Ports;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.imagemirror.operator.app;
 
+import dev.imagemirror.operator.catalog.EntryCatalog;
 import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.engine.DaemonThreads;
-import dev.imagemirror.operator.reconcile.EntryCatalog;
 import dev.imagemirror.operator.web.Metrics;
 import dev.imagemirror.operator.web.QueueState;
 import dev.imagemirror.operator.web.Readiness;

@@ -2,7 +2,7 @@ package dev.imagemirror.operator.app;
 
 import dev.imagemirror.image.VisibleStream;
 import dev.imagemirror.operator.config.ConfigException;
-import dev.imagemirror.operator.reconcile.PortException;
+import dev.imagemirror.operator.port.PortException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.imagemirror.operator.app;
 import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.port.EntryRecords;
 import dev.imagemirror.operator.reconcile.DryRun;
-import dev.imagemirror.operator.reconcile.EntryRecords;
 import java.util.ArrayList;
 import java.util.List;
 

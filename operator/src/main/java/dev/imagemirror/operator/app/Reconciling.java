@@ -1,16 +1,16 @@
 package dev.imagemirror.operator.app;
 
+import dev.imagemirror.operator.catalog.EntryIndex;
+import dev.imagemirror.operator.claim.Admission;
+import dev.imagemirror.operator.claim.LiveClaims;
+import dev.imagemirror.operator.claim.ReconcilerSettings;
 import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.engine.Backoff;
-import dev.imagemirror.operator.reconcile.Admission;
-import dev.imagemirror.operator.reconcile.EntryIndex;
-import dev.imagemirror.operator.reconcile.LiveClaims;
+import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.reconcile.MirrorReconciler;
 import dev.imagemirror.operator.reconcile.Nudges;
 import dev.imagemirror.operator.reconcile.PassListener;
-import dev.imagemirror.operator.reconcile.Ports;
-import dev.imagemirror.operator.reconcile.ReconcilerSettings;
 import java.util.HexFormat;
 import java.util.function.Consumer;
 

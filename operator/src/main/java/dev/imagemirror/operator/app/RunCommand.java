@@ -1,8 +1,8 @@
 package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.config.OperatorConfig;
-import dev.imagemirror.operator.reconcile.Lease;
-import dev.imagemirror.operator.reconcile.PortException;
+import dev.imagemirror.operator.port.Lease;
+import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.web.Metrics;
 import dev.imagemirror.operator.web.Readiness.Check;
 import java.time.Duration;

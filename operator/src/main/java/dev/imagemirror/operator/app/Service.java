@@ -1,5 +1,7 @@
 package dev.imagemirror.operator.app;
 
+import dev.imagemirror.operator.claim.Admission;
+import dev.imagemirror.operator.claim.JobPoller;
 import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.EntryKey;
@@ -8,11 +10,9 @@ import dev.imagemirror.operator.engine.ControllerLoop;
 import dev.imagemirror.operator.engine.DaemonThreads;
 import dev.imagemirror.operator.engine.OutageLog;
 import dev.imagemirror.operator.engine.WorkQueue;
-import dev.imagemirror.operator.reconcile.Admission;
-import dev.imagemirror.operator.reconcile.ChangeFeed;
-import dev.imagemirror.operator.reconcile.JobPoller;
+import dev.imagemirror.operator.port.ChangeFeed;
+import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.reconcile.MirrorInformer;
-import dev.imagemirror.operator.reconcile.Ports;
 import dev.imagemirror.operator.web.QueueState;
 import java.time.Duration;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.config.Durations;
 import dev.imagemirror.operator.domain.EntryView;
-import dev.imagemirror.operator.reconcile.PortException;
+import dev.imagemirror.operator.port.PortException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

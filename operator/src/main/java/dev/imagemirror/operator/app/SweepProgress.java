@@ -2,7 +2,7 @@ package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.engine.DaemonThreads;
-import dev.imagemirror.operator.reconcile.JobProgress;
+import dev.imagemirror.operator.port.JobProgress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Collection;

@@ -5,7 +5,7 @@ import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Phase;
 import dev.imagemirror.operator.domain.Reason;
-import dev.imagemirror.operator.reconcile.EntryRecords;
+import dev.imagemirror.operator.port.EntryRecords;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

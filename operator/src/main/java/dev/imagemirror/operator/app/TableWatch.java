@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.reconcile.Ports;
+import dev.imagemirror.operator.port.Ports;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 

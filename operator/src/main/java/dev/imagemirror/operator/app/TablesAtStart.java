@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.app;
 
 import dev.imagemirror.operator.engine.DaemonThreads;
-import dev.imagemirror.operator.reconcile.PortException;
+import dev.imagemirror.operator.port.PortException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package dev.imagemirror.operator.app;
 
-import dev.imagemirror.operator.reconcile.Lease;
+import dev.imagemirror.operator.port.Lease;
 import java.time.Duration;
 import java.util.function.Supplier;
 

@@ -1,14 +1,14 @@
 package dev.imagemirror.operator.app;
 
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.catalog.EntryCatalog;
+import dev.imagemirror.operator.catalog.TableReading;
+import dev.imagemirror.operator.catalog.ToldStatusTable;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.engine.LoopListener;
-import dev.imagemirror.operator.reconcile.ChangeFeed;
-import dev.imagemirror.operator.reconcile.EntryCatalog;
+import dev.imagemirror.operator.port.ChangeFeed;
+import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.reconcile.PassListener;
-import dev.imagemirror.operator.reconcile.Ports;
-import dev.imagemirror.operator.reconcile.TableReading;
-import dev.imagemirror.operator.reconcile.ToldStatusTable;
 import java.util.Collection;
 
 /**

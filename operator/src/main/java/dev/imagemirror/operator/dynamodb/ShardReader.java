@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.dynamodb;
 
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.reconcile.ChangeFeed;
+import dev.imagemirror.operator.port.ChangeFeed;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;

@@ -1,6 +1,6 @@
 package dev.imagemirror.operator.events;
 
-import dev.imagemirror.operator.reconcile.ChangeFeed;
+import dev.imagemirror.operator.port.ChangeFeed;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;

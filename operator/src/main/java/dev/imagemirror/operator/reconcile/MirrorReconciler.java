@@ -1,5 +1,14 @@
 package dev.imagemirror.operator.reconcile;
 
+import dev.imagemirror.operator.catalog.EntryIndex;
+import dev.imagemirror.operator.claim.Admission;
+import dev.imagemirror.operator.claim.ClaimAges;
+import dev.imagemirror.operator.claim.ClaimedCopy;
+import dev.imagemirror.operator.claim.DestinationOwners;
+import dev.imagemirror.operator.claim.JobFollower;
+import dev.imagemirror.operator.claim.JobPlanner;
+import dev.imagemirror.operator.claim.JobSubmission;
+import dev.imagemirror.operator.claim.ReconcilerSettings;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryParser;
 import dev.imagemirror.operator.domain.EntryStatus;
@@ -8,6 +17,10 @@ import dev.imagemirror.operator.domain.ParsedEntry;
 import dev.imagemirror.operator.domain.UnreadableItem;
 import dev.imagemirror.operator.engine.ReconcileResult;
 import dev.imagemirror.operator.engine.Reconciler;
+import dev.imagemirror.operator.port.EntryRecords;
+import dev.imagemirror.operator.port.Ports;
+import dev.imagemirror.operator.port.RegistryBusyException;
+import dev.imagemirror.operator.port.StaleException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,9 +3,9 @@ package dev.imagemirror.operator.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.imagemirror.operator.claim.ReconcilerSettings;
 import dev.imagemirror.operator.demo.OperatorProcess;
 import dev.imagemirror.operator.domain.Claim;
-import dev.imagemirror.operator.reconcile.ReconcilerSettings;
 import dev.imagemirror.operator.testing.TestingBatchJob;
 import dev.imagemirror.operator.testing.TestingBatchServer;
 import dev.imagemirror.operator.testing.TestingDynamoServer;

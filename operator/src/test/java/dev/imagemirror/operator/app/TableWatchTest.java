@@ -2,8 +2,8 @@ package dev.imagemirror.operator.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.imagemirror.operator.reconcile.Ports;
-import dev.imagemirror.operator.reconcile.RepositoryCreator;
+import dev.imagemirror.operator.port.Ports;
+import dev.imagemirror.operator.port.RepositoryCreator;
 import dev.imagemirror.operator.testing.TestingDigestResolver;
 import dev.imagemirror.operator.testing.TestingMirrorTable;
 import dev.imagemirror.operator.testing.TestingStatusTable;

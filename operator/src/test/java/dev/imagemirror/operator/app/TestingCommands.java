@@ -7,7 +7,7 @@ import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.dynamodb.DynamoMirrorTable;
 import dev.imagemirror.operator.dynamodb.DynamoStatusTable;
-import dev.imagemirror.operator.reconcile.StatusTable;
+import dev.imagemirror.operator.port.StatusTable;
 import dev.imagemirror.operator.testing.TestingAwsProperties;
 import dev.imagemirror.operator.testing.TestingCluster;
 import dev.imagemirror.operator.testing.TestingDynamoServer;

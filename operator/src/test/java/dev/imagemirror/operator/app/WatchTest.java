@@ -3,10 +3,10 @@ package dev.imagemirror.operator.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.catalog.EntryCatalog;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.engine.LoopListener;
-import dev.imagemirror.operator.reconcile.ChangeFeed;
-import dev.imagemirror.operator.reconcile.EntryCatalog;
+import dev.imagemirror.operator.port.ChangeFeed;
 import dev.imagemirror.operator.reconcile.PassListener;
 import dev.imagemirror.operator.testing.TestingMirrorTable;
 import dev.imagemirror.operator.testing.TestingStatusTable;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.CopyJobSpec;
-import dev.imagemirror.operator.reconcile.CopyJobQueue;
-import dev.imagemirror.operator.reconcile.CopyJobQueue.Submission;
-import dev.imagemirror.operator.reconcile.PortException;
+import dev.imagemirror.operator.port.CopyJobQueue;
+import dev.imagemirror.operator.port.CopyJobQueue.Submission;
+import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.testing.CopyJobQueueContract;
 import java.time.Duration;
 import java.util.List;

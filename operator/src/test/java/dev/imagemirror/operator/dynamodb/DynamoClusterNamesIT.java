@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.PairStatus;
-import dev.imagemirror.operator.reconcile.ClusterNames;
+import dev.imagemirror.operator.port.ClusterNames;
 import dev.imagemirror.operator.testing.ClusterNamesContract;
 import dev.imagemirror.operator.testing.TestingValues;
 import java.time.Duration;

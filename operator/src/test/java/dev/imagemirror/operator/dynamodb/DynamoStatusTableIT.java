@@ -1,6 +1,6 @@
 package dev.imagemirror.operator.dynamodb;
 
-import dev.imagemirror.operator.reconcile.StatusTable;
+import dev.imagemirror.operator.port.StatusTable;
 import dev.imagemirror.operator.testing.StatusTableContract;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -13,7 +13,7 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.dynamodb.DynamoStatusTable;
-import dev.imagemirror.operator.reconcile.EntryRecords;
+import dev.imagemirror.operator.port.EntryRecords;
 import dev.imagemirror.operator.testing.TestingAwsProperties;
 import dev.imagemirror.operator.testing.TestingCall;
 import dev.imagemirror.operator.testing.TestingDynamoServer;

@@ -4,8 +4,8 @@ import static dev.imagemirror.operator.testing.TestingValues.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.imagemirror.operator.reconcile.PortException;
-import dev.imagemirror.operator.reconcile.StatusTable;
+import dev.imagemirror.operator.port.PortException;
+import dev.imagemirror.operator.port.StatusTable;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
