@@ -12,6 +12,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.imagemirror.OutsideWorld;
+import dev.imagemirror.operator.lambda.MirrorHandler;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -37,6 +38,12 @@ class ArchitectureTest {
     private static final String KUBERNETES = ROOT + "kubernetes..";
     private static final String LAMBDA = ROOT + "lambda..";
     private static final String WEB = ROOT + "web..";
+    private static final String TEXT = ROOT + "text..";
+    private static final String PROGRAM = ROOT + "program..";
+    private static final String DOCTOR = ROOT + "doctor..";
+    private static final String WIRING = ROOT + "wiring..";
+    private static final String RUNTIME = ROOT + "runtime..";
+    private static final String CLI = ROOT + "cli..";
     private static final String APP = ROOT + "app..";
 
     private static final List<String> AWS_ADAPTERS =
@@ -46,9 +53,12 @@ class ArchitectureTest {
     private static final List<String> CORE =
             List.of(DOMAIN, ENGINE, CACHE, PORT, CLAIM, CATALOG, RECONCILE, POLICY, CONFIG);
 
+    /** Each may be used by those after it, and by nothing before it. */
+    private static final List<String> PROGRAMS = List.of(TEXT, PROGRAM, DOCTOR, WIRING, RUNTIME, CLI, APP);
+
     @ArchTest
     static final ArchRule everythingHasAPlace =
-            classes().should().resideInAnyPackage(array(joined(joined(CORE, ADAPTERS), List.of(APP))));
+            classes().should().resideInAnyPackage(array(joined(joined(CORE, ADAPTERS), PROGRAMS)));
 
     @ArchTest
     static final ArchRule domainIsPureValues = part(DOMAIN, JDK, IMAGE, SEMVER);
@@ -104,7 +114,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule awsStaysInItsAdapters =
-            only("software.amazon.awssdk..", joined(AWS_ADAPTERS, List.of(LAMBDA, APP)));
+            only("software.amazon.awssdk..", joined(AWS_ADAPTERS, List.of(LAMBDA, DOCTOR, WIRING)));
 
     @ArchTest
     static final ArchRule lambdaTypesStayInLambda = only("com.amazonaws.services.lambda..", List.of(LAMBDA));
@@ -114,13 +124,13 @@ class ArchitectureTest {
             only("com.amazonaws.services.dynamodbv2..", List.of(ROOT + "dynamodb.."));
 
     @ArchTest
-    static final ArchRule kubernetesClientStaysInItsAdapter = only("io.fabric8..", List.of(KUBERNETES, APP));
+    static final ArchRule kubernetesClientStaysInItsAdapter = only("io.fabric8..", List.of(KUBERNETES, RUNTIME));
 
     @ArchTest
-    static final ArchRule operatorFrameworkStaysInItsAdapter = only("io.javaoperatorsdk..", List.of(KUBERNETES, APP));
+    static final ArchRule operatorFrameworkStaysInItsAdapter = only("io.javaoperatorsdk..", List.of(KUBERNETES));
 
     @ArchTest
-    static final ArchRule customResourcesStayInTheirAdapter = only(CRDS, List.of(POLICY, KUBERNETES, APP));
+    static final ArchRule customResourcesStayInTheirAdapter = only(CRDS, List.of(POLICY, KUBERNETES));
 
     @ArchTest
     static final ArchRule webShowsDomainAndCatalogOnly = part(
@@ -148,10 +158,22 @@ class ArchitectureTest {
     static final ArchRule loggingIsConfiguredInApp = only("ch.qos.logback..", List.of(APP));
 
     @ArchTest
-    static final ArchRule commandLineStaysInApp = only("picocli..", List.of(APP));
+    static final ArchRule commandLineStaysInCli = only("picocli..", List.of(CLI));
 
     @ArchTest
-    static final ArchRule onlyLambdaSharesTheWiring = only(APP, List.of(APP, LAMBDA));
+    static final ArchRule textIsForPeople = part(TEXT, JDK, IMAGE);
+
+    @ArchTest
+    static final ArchRule programKnowsNoPart = part(PROGRAM, JDK, IMAGE, TEXT);
+
+    @ArchTest
+    static final ArchRule runtimeServesCommandsAndTheFunction = only(RUNTIME, List.of(RUNTIME, CLI, LAMBDA));
+
+    @ArchTest
+    static final ArchRule onlyMainKnowsTheCommands = only(CLI, List.of(CLI, APP));
+
+    @ArchTest
+    static final ArchRule nothingKnowsMain = only(APP, List.of(APP));
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
@@ -160,6 +182,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theOutsideWorldIsInjected = noClasses()
             .that(OutsideWorld.areNotProgramsIn(APP))
+            .and()
+            .doNotBelongToAnyOf(MirrorHandler.class) // Lambda calls it without a main
             .should()
             .accessTargetWhere(OutsideWorld.IS_ASKED)
             .because(
@@ -176,6 +200,23 @@ class ArchitectureTest {
                     .as("adapter " + adapter + " should not see another")
                     .allowEmptyShould(true)
                     .check(operator);
+        }
+    }
+
+    @ArchTest
+    static void noPartUsesOneAboveIt(JavaClasses operator) {
+        for (int i = 0; i < PROGRAMS.size(); i++) {
+            String part = PROGRAMS.get(i);
+            List<String> above = PROGRAMS.subList(i + 1, PROGRAMS.size());
+            List<String> users = joined(above, List.of(part, LAMBDA));
+            only(part, users).as("only " + users + " should use " + part).check(operator);
+        }
+    }
+
+    @ArchTest
+    static void onlyTheWiringKnowsRegistriesAndLocalJobs(JavaClasses operator) {
+        for (String adapter : List.of(ROOT + "registry..", ROOT + "ecr..", ROOT + "local..")) {
+            only(adapter, List.of(adapter, WIRING)).check(operator);
         }
     }
 
