@@ -2,9 +2,9 @@ package dev.imagemirror.operator.claim;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.domain.EntryParser;
-import dev.imagemirror.operator.domain.MirrorEntry;
-import dev.imagemirror.operator.domain.ParsedEntry;
+import dev.imagemirror.operator.domain.entry.EntryParser;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
+import dev.imagemirror.operator.domain.entry.ParsedEntry;
 import dev.imagemirror.operator.port.MirrorTable;
 import dev.imagemirror.operator.port.StaleException;
 import dev.imagemirror.operator.port.StatusTable;

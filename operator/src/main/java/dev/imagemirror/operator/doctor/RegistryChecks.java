@@ -1,10 +1,10 @@
 package dev.imagemirror.operator.doctor;
 
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.operator.domain.EntryParser;
-import dev.imagemirror.operator.domain.MirrorEntry;
+import dev.imagemirror.operator.domain.entry.EntryParser;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import dev.imagemirror.operator.domain.MirrorRow;
-import dev.imagemirror.operator.domain.ParsedEntry;
+import dev.imagemirror.operator.domain.entry.ParsedEntry;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.port.DigestResolver;
 import dev.imagemirror.operator.port.Ports;

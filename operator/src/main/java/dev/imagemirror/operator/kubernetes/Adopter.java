@@ -2,7 +2,7 @@ package dev.imagemirror.operator.kubernetes;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.catalog.EntryCatalog;
-import dev.imagemirror.operator.domain.MirrorEntry;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.operator.port.RowAdoption;

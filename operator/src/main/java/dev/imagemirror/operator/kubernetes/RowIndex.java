@@ -4,7 +4,7 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.catalog.EntryCatalog;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryView;
-import dev.imagemirror.operator.domain.MirrorEntry;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import dev.imagemirror.operator.domain.MirrorRow;
 import java.util.HashMap;
 import java.util.HashSet;

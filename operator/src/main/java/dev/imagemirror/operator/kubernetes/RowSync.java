@@ -3,7 +3,7 @@ package dev.imagemirror.operator.kubernetes;
 import dev.imagemirror.operator.catalog.EntryCatalog;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryView;
-import dev.imagemirror.operator.domain.MirrorEntry;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.port.MirrorTable;
 import dev.imagemirror.operator.port.PortException;

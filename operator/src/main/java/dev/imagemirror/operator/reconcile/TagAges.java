@@ -1,8 +1,8 @@
 package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.image.Digest;
-import dev.imagemirror.operator.domain.MirrorEntry;
-import dev.imagemirror.operator.domain.Observation;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
+import dev.imagemirror.operator.domain.decision.Observation;
 import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.domain.SourceTag;

@@ -2,7 +2,7 @@ package dev.imagemirror.operator.runtime;
 
 import dev.imagemirror.operator.domain.CopyRecord;
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.domain.MirrorEntry;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import dev.imagemirror.operator.engine.LoopListener;
 import dev.imagemirror.operator.reconcile.PassListener;
 import dev.imagemirror.operator.web.Metrics;

@@ -2,7 +2,7 @@ package dev.imagemirror.operator.runtime;
 
 import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.domain.MirrorEntry;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import dev.imagemirror.operator.engine.ReconcileResult;
 import dev.imagemirror.operator.port.ChangeFeed;
 import dev.imagemirror.operator.port.JobProgress;

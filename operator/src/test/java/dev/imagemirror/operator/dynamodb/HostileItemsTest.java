@@ -2,10 +2,10 @@ package dev.imagemirror.operator.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.imagemirror.operator.domain.EntryParser;
+import dev.imagemirror.operator.domain.entry.EntryParser;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
-import dev.imagemirror.operator.domain.ParsedEntry;
+import dev.imagemirror.operator.domain.entry.ParsedEntry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

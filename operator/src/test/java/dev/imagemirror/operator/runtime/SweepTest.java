@@ -10,7 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.imagemirror.operator.config.ConfigLoader;
 import dev.imagemirror.operator.domain.CopyJob;
-import dev.imagemirror.operator.domain.MirrorEntry;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.port.JobProgress;
 import dev.imagemirror.operator.port.PortException;

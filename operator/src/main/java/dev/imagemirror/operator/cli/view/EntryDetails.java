@@ -1,14 +1,14 @@
 package dev.imagemirror.operator.cli.view;
 
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.operator.domain.EntryOptions;
-import dev.imagemirror.operator.domain.EntryParser;
+import dev.imagemirror.operator.domain.entry.EntryOptions;
+import dev.imagemirror.operator.domain.entry.EntryParser;
 import dev.imagemirror.operator.domain.EntryView;
-import dev.imagemirror.operator.domain.MirrorEntry;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import dev.imagemirror.operator.domain.Notices;
-import dev.imagemirror.operator.domain.ParsedEntry;
-import dev.imagemirror.operator.domain.Problem;
-import dev.imagemirror.operator.domain.TagSelection;
+import dev.imagemirror.operator.domain.entry.ParsedEntry;
+import dev.imagemirror.operator.domain.entry.Problem;
+import dev.imagemirror.operator.domain.entry.TagSelection;
 import dev.imagemirror.operator.text.Amounts;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.imagemirror.operator.cli.view;
 
 import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.CopyRecord;
-import dev.imagemirror.operator.domain.EntryOptions;
+import dev.imagemirror.operator.domain.entry.EntryOptions;
 import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Retry;

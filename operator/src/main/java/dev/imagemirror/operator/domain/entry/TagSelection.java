@@ -1,4 +1,4 @@
-package dev.imagemirror.operator.domain;
+package dev.imagemirror.operator.domain.entry;
 
 import dev.imagemirror.image.ImageReference;
 import java.util.Collection;

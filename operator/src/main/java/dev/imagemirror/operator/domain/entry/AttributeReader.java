@@ -1,5 +1,6 @@
-package dev.imagemirror.operator.domain;
+package dev.imagemirror.operator.domain.entry;
 
+import dev.imagemirror.operator.domain.Excerpt;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,10 @@
-package dev.imagemirror.operator.domain;
+package dev.imagemirror.operator.domain.entry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.MirrorRow;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,15 @@
-package dev.imagemirror.operator.domain;
+package dev.imagemirror.operator.domain.decision;
 
+import dev.imagemirror.operator.domain.Drift;
+import dev.imagemirror.operator.domain.Pair;
+import dev.imagemirror.operator.domain.PairState;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.Phase;
+import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.domain.Retry;
+import dev.imagemirror.operator.domain.SourceTag;
+import dev.imagemirror.operator.domain.entry.EntryOptions;
 import dev.imagemirror.image.ImageReference;
 import java.time.Duration;
 import java.time.Instant;

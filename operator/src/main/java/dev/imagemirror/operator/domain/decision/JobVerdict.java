@@ -1,5 +1,14 @@
-package dev.imagemirror.operator.domain;
+package dev.imagemirror.operator.domain.decision;
 
+import dev.imagemirror.operator.domain.Claim;
+import dev.imagemirror.operator.domain.CopyJob;
+import dev.imagemirror.operator.domain.CopyRecord;
+import dev.imagemirror.operator.domain.Drift;
+import dev.imagemirror.operator.domain.JobReport;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.domain.Retry;
 import dev.imagemirror.image.Digest;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
-package dev.imagemirror.operator.domain;
+package dev.imagemirror.operator.domain.entry;
 
+import dev.imagemirror.operator.domain.Excerpt;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.image.InvalidReferenceException;
 

@@ -1,4 +1,7 @@
-package dev.imagemirror.operator.domain;
+package dev.imagemirror.operator.domain.decision;
+
+import dev.imagemirror.operator.domain.Drift;
+import dev.imagemirror.operator.domain.Resolution;
 
 /** Compares the two sides of an observation. A pure function. */
 public final class DriftCalculator {

@@ -1,9 +1,11 @@
-package dev.imagemirror.operator.domain;
+package dev.imagemirror.operator.domain.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagemirror.operator.domain.Drift;
+import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.image.Digest;
-import dev.imagemirror.operator.domain.Observation.Referrers;
+import dev.imagemirror.operator.domain.decision.Observation.Referrers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

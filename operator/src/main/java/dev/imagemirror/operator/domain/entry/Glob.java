@@ -1,4 +1,4 @@
-package dev.imagemirror.operator.domain;
+package dev.imagemirror.operator.domain.entry;
 
 /**
  * A pattern of tags: {@code *} is any text, {@code ?} one character, all else itself. Matching goes back to the last

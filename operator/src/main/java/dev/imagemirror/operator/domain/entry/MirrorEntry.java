@@ -1,5 +1,7 @@
-package dev.imagemirror.operator.domain;
+package dev.imagemirror.operator.domain.entry;
 
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.image.ImageReference;
 import java.util.List;
 

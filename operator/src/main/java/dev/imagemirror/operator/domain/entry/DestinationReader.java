@@ -1,5 +1,7 @@
-package dev.imagemirror.operator.domain;
+package dev.imagemirror.operator.domain.entry;
 
+import dev.imagemirror.operator.domain.Excerpt;
+import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.image.ImageReference;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package dev.imagemirror.operator.domain;
+package dev.imagemirror.operator.domain.entry;
 
 import java.time.Duration;
 import java.util.regex.Matcher;

@@ -1,5 +1,6 @@
-package dev.imagemirror.operator.domain;
+package dev.imagemirror.operator.domain.decision;
 
+import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.image.Digest;
 
 /**
