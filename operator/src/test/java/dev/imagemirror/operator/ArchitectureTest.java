@@ -5,7 +5,9 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -14,12 +16,15 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.imagemirror.OutsideWorld;
 import dev.imagemirror.operator.lambda.MirrorHandler;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The parts of the operator: a core that knows ports only, adapters that do not know each other, and one wiring. */
 @AnalyzeClasses(packages = "dev.imagemirror.operator", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ROOT = "dev.imagemirror.operator.";
+    private static final int MOST_FILES = 30;
     private static final String JDK = "java..";
     private static final String JACKSON = "com.fasterxml.jackson..";
     private static final String SEMVER = "org.semver4j..";
@@ -115,6 +120,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule awsStaysInItsAdapters =
             only("software.amazon.awssdk..", joined(AWS_ADAPTERS, List.of(LAMBDA, DOCTOR, WIRING)));
+
+    @ArchTest
+    static final ArchRule lambdaHandsEventsToTheRuntime =
+            part(LAMBDA, JDK, JACKSON, "com.amazonaws.services.lambda..", RUNTIME);
 
     @ArchTest
     static final ArchRule lambdaTypesStayInLambda = only("com.amazonaws.services.lambda..", List.of(LAMBDA));
@@ -218,6 +227,17 @@ class ArchitectureTest {
         for (String adapter : List.of(ROOT + "registry..", ROOT + "ecr..", ROOT + "local..")) {
             only(adapter, List.of(adapter, WIRING)).check(operator);
         }
+    }
+
+    @ArchTest
+    static void noPackageIsAboveThirtyFiles(JavaClasses operator) {
+        Map<String, Long> files = operator.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+        files.values().removeIf(count -> count <= MOST_FILES);
+        assertThat(files)
+                .as("packages above %s files: split what they are about", MOST_FILES)
+                .isEmpty();
     }
 
     private static ArchRule part(String part, String... uses) {

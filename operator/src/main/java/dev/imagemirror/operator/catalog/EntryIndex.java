@@ -2,9 +2,9 @@ package dev.imagemirror.operator.catalog;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.Pair;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 package dev.imagemirror.operator.doctor;
 
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.domain.entry.EntryParser;
 import dev.imagemirror.operator.domain.entry.MirrorEntry;
-import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.entry.ParsedEntry;
-import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.port.DigestResolver;
 import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.registry.Credential;

@@ -1,5 +1,7 @@
 package dev.imagemirror.operator.dynamodb;
 
+import dev.imagemirror.operator.dynamodb.item.Expressions;
+import dev.imagemirror.operator.dynamodb.item.StatusItem;
 import dev.imagemirror.operator.engine.Pause;
 import dev.imagemirror.operator.port.ClusterNames;
 import java.util.Map;

@@ -2,6 +2,9 @@ package dev.imagemirror.operator.dynamodb;
 
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.dynamodb.item.Expressions;
+import dev.imagemirror.operator.dynamodb.item.MirrorRowMapper;
+import dev.imagemirror.operator.dynamodb.item.Values;
 import dev.imagemirror.operator.engine.Pause;
 import dev.imagemirror.operator.port.MirrorTable;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.imagemirror.operator.dynamodb;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.dynamodb.item.MirrorRowMapper;
 import dev.imagemirror.operator.engine.Pause;
 import dev.imagemirror.operator.port.EntryRecords;
 import dev.imagemirror.operator.port.PortException;

@@ -2,9 +2,9 @@ package dev.imagemirror.operator.kubernetes;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.catalog.EntryCatalog;
-import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.Pair;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import dev.imagemirror.operator.port.RowAdoption;
 import java.util.Objects;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package dev.imagemirror.operator.kubernetes;
 
 import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.entry.EntryParser;
 import dev.imagemirror.operator.domain.entry.MirrorEntry;
-import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.entry.ParsedEntry;
 import dev.imagemirror.operator.policy.DeclaredRows;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.imagemirror.operator.policy;
 
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import dev.imagemirror.operator.domain.entry.TagSelection;
 import java.util.LinkedHashMap;
 import java.util.Map;

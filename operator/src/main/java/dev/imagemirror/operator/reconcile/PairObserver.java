@@ -2,10 +2,10 @@ package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.operator.domain.decision.Observation;
-import dev.imagemirror.operator.domain.decision.Observation.Referrers;
 import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.domain.decision.Observation;
+import dev.imagemirror.operator.domain.decision.Observation.Referrers;
 import dev.imagemirror.operator.port.DigestResolver;
 import dev.imagemirror.operator.port.DigestResolver.ReferrerListing;
 import java.util.Collection;

@@ -1,8 +1,8 @@
 package dev.imagemirror.operator.reconcile;
 
-import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import dev.imagemirror.operator.port.DigestResolver;
 import java.util.List;
 

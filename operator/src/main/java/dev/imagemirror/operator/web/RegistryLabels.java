@@ -1,8 +1,8 @@
 package dev.imagemirror.operator.web;
 
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.operator.domain.entry.EntryParser;
 import dev.imagemirror.operator.domain.EntryView;
+import dev.imagemirror.operator.domain.entry.EntryParser;
 import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import dev.imagemirror.operator.domain.entry.ParsedEntry;
 import java.util.Map;

@@ -9,6 +9,7 @@ import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.UnreadableItem;
+import dev.imagemirror.operator.dynamodb.item.StatusItem;
 import dev.imagemirror.operator.port.ClaimResult;
 import dev.imagemirror.operator.port.EntryRecords;
 import dev.imagemirror.operator.port.PortException;

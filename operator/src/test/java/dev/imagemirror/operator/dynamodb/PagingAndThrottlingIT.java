@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.dynamodb.item.PairStatusMapper;
+import dev.imagemirror.operator.dynamodb.item.StatusItem;
 import dev.imagemirror.operator.port.ClaimResult;
 import dev.imagemirror.operator.port.PortException;
 import java.time.Duration;

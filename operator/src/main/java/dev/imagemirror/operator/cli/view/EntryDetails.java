@@ -1,11 +1,11 @@
 package dev.imagemirror.operator.cli.view;
 
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.EntryView;
+import dev.imagemirror.operator.domain.Notices;
 import dev.imagemirror.operator.domain.entry.EntryOptions;
 import dev.imagemirror.operator.domain.entry.EntryParser;
-import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.entry.MirrorEntry;
-import dev.imagemirror.operator.domain.Notices;
 import dev.imagemirror.operator.domain.entry.ParsedEntry;
 import dev.imagemirror.operator.domain.entry.Problem;
 import dev.imagemirror.operator.domain.entry.TagSelection;

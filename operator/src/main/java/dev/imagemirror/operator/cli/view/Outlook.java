@@ -1,10 +1,10 @@
 package dev.imagemirror.operator.cli.view;
 
-import dev.imagemirror.operator.domain.entry.EntryOptions;
 import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.SourceTag;
+import dev.imagemirror.operator.domain.entry.EntryOptions;
 import dev.imagemirror.operator.reconcile.Schedule;
 import dev.imagemirror.operator.text.Amounts;
 import java.time.Duration;

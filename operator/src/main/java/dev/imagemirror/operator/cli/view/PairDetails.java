@@ -2,11 +2,11 @@ package dev.imagemirror.operator.cli.view;
 
 import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.CopyRecord;
-import dev.imagemirror.operator.domain.entry.EntryOptions;
 import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Retry;
 import dev.imagemirror.operator.domain.SourceTag;
+import dev.imagemirror.operator.domain.entry.EntryOptions;
 import dev.imagemirror.operator.text.Amounts;
 import dev.imagemirror.operator.text.Cell;
 import dev.imagemirror.operator.text.Columns;

@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.domain.decision;
 
+import dev.imagemirror.image.Digest;
 import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.CopyRecord;
@@ -9,7 +10,6 @@ import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.domain.Retry;
-import dev.imagemirror.image.Digest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

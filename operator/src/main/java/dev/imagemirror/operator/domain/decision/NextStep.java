@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.domain.decision;
 
+import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.operator.domain.PairState;
@@ -10,7 +11,6 @@ import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.domain.Retry;
 import dev.imagemirror.operator.domain.SourceTag;
 import dev.imagemirror.operator.domain.entry.EntryOptions;
-import dev.imagemirror.image.ImageReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

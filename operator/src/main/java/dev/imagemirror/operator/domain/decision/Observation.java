@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.domain.decision;
 
-import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.image.Digest;
+import dev.imagemirror.operator.domain.Resolution;
 
 /**
  * What one pass read about a pair from the registries.

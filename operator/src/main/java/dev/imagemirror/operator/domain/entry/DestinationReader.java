@@ -1,8 +1,8 @@
 package dev.imagemirror.operator.domain.entry;
 
+import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Excerpt;
 import dev.imagemirror.operator.domain.MirrorRow;
-import dev.imagemirror.image.ImageReference;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

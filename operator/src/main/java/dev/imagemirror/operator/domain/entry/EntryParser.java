@@ -1,9 +1,9 @@
 package dev.imagemirror.operator.domain.entry;
 
+import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.Excerpt;
 import dev.imagemirror.operator.domain.MirrorRow;
-import dev.imagemirror.image.ImageReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.imagemirror.operator.domain.entry;
 
+import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.Pair;
-import dev.imagemirror.image.ImageReference;
 import java.util.List;
 
 /**

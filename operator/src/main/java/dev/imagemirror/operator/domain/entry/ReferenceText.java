@@ -1,8 +1,8 @@
 package dev.imagemirror.operator.domain.entry;
 
-import dev.imagemirror.operator.domain.Excerpt;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.image.InvalidReferenceException;
+import dev.imagemirror.operator.domain.Excerpt;
 
 /** References as rows have them. */
 final class ReferenceText {

@@ -2,9 +2,9 @@ package dev.imagemirror.operator.domain.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagemirror.image.Digest;
 import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.Resolution;
-import dev.imagemirror.image.Digest;
 import dev.imagemirror.operator.domain.decision.Observation.Referrers;
 import java.time.Duration;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.imagemirror.operator.domain.entry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
-import dev.imagemirror.image.ImageReference;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

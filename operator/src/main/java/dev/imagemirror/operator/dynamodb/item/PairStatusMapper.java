@@ -1,4 +1,4 @@
-package dev.imagemirror.operator.dynamodb;
+package dev.imagemirror.operator.dynamodb.item;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.image.InvalidReferenceException;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A pair's item. */
-final class PairStatusMapper {
+public final class PairStatusMapper {
     private static final String SOURCE_REFERENCE = "SourceReference";
     private static final String SOURCE_TAG = "SourceTag";
     /** The destination as the row spells it, where that is not the sort key. */
@@ -44,10 +44,10 @@ final class PairStatusMapper {
     private static final String RETRY_MESSAGE = "RetryMessage";
     private static final String RETRY_DESTINATION_DIGEST = "RetryDestinationDigest";
     private static final String HISTORY = "History";
-    static final String LATE = "EndedClaims";
+    public static final String LATE = "EndedClaims";
 
     /** What a write sets or removes; keys, version, schema and claim are the table's business. */
-    static final List<String> ATTRIBUTES = List.of(
+    public static final List<String> ATTRIBUTES = List.of(
             SOURCE_REFERENCE,
             SOURCE_TAG,
             DESTINATION_REFERENCE,
@@ -73,7 +73,7 @@ final class PairStatusMapper {
     private PairStatusMapper() {}
 
     /** Those of {@link #ATTRIBUTES} that the item shall have. */
-    static Map<String, AttributeValue> attributes(PairStatus status) {
+    public static Map<String, AttributeValue> attributes(PairStatus status) {
         PairState state = status.state();
         Times times = status.times();
         Retry retry = status.progress().retry();

@@ -1,11 +1,11 @@
-package dev.imagemirror.operator.dynamodb;
+package dev.imagemirror.operator.dynamodb.item;
 
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.UnreadableItem;
 
 /** Hears what items of the status table are. */
-interface StatusItemListener {
+public interface StatusItemListener {
     /** Takes what was read; {@code refused} is true if a newer operator wrote it. */
     void summary(EntryStatus summary, boolean refused);
 

@@ -1,4 +1,4 @@
-package dev.imagemirror.operator.dynamodb;
+package dev.imagemirror.operator.dynamodb.item;
 
 import dev.imagemirror.operator.domain.EndedClaim;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.imagemirror.operator.dynamodb;
+package dev.imagemirror.operator.dynamodb.item;
 
 import static dev.imagemirror.operator.testing.TestingValues.NOON;
 import static dev.imagemirror.operator.testing.TestingValues.digest;

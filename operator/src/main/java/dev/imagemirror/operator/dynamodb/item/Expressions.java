@@ -1,4 +1,4 @@
-package dev.imagemirror.operator.dynamodb;
+package dev.imagemirror.operator.dynamodb.item;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Parts of an expression with their placeholders: names are always placeholders, because many are reserved words. Values
  * may be as large as an item; only the text of an expression is limited (4 KB).
  */
-final class Expressions {
+public final class Expressions {
     private final Map<String, String> names = new LinkedHashMap<>();
     private final Map<String, AttributeValue> values = new LinkedHashMap<>();
     private final List<String> conditions = new ArrayList<>();
@@ -18,7 +18,7 @@ final class Expressions {
     private final List<String> removes = new ArrayList<>();
 
     /** The placeholder of an attribute's name. */
-    String name(String attribute) {
+    public String name(String attribute) {
         names.put("#" + attribute, attribute);
         return "#" + attribute;
     }
@@ -31,7 +31,7 @@ final class Expressions {
     }
 
     /** Sets the attribute, or removes it if {@code value} is null. */
-    Expressions set(String attribute, AttributeValue value) {
+    public Expressions set(String attribute, AttributeValue value) {
         if (value == null) {
             removes.add(name(attribute));
         } else {
@@ -41,20 +41,20 @@ final class Expressions {
     }
 
     /** Sets the attribute if the item does not have it. */
-    Expressions setNew(String attribute, AttributeValue value) {
+    public Expressions setNew(String attribute, AttributeValue value) {
         sets.add("%1$s = if_not_exists(%1$s, %2$s)".formatted(name(attribute), value(value)));
         return this;
     }
 
     /** Adds one to a number, which is 0 if there is none. */
-    Expressions raise(String attribute) {
+    public Expressions raise(String attribute) {
         sets.add("%1$s = if_not_exists(%1$s, %2$s) + %3$s"
                 .formatted(name(attribute), value(AttributeValue.fromN("0")), value(AttributeValue.fromN("1"))));
         return this;
     }
 
     /** Requires the attribute to have the value, or to be absent if {@code value} is null. */
-    Expressions require(String attribute, AttributeValue value) {
+    public Expressions require(String attribute, AttributeValue value) {
         conditions.add(
                 value == null
                         ? "attribute_not_exists(" + name(attribute) + ")"
@@ -69,37 +69,37 @@ final class Expressions {
     }
 
     /** Requires the item to exist, by its key attribute. */
-    Expressions requireExistence(String key) {
+    public Expressions requireExistence(String key) {
         conditions.add("attribute_exists(" + name(key) + ")");
         return this;
     }
 
     /** Requires the attribute to be absent or to compare so. */
-    Expressions requireAbsentOr(String attribute, String comparison, AttributeValue value) {
+    public Expressions requireAbsentOr(String attribute, String comparison, AttributeValue value) {
         String name = name(attribute);
         conditions.add("(attribute_not_exists(%1$s) OR %1$s %2$s %3$s)".formatted(name, comparison, value(value)));
         return this;
     }
 
     /** Requires that there is no item, told by its key attribute, or that another attribute has the value. */
-    Expressions requireNoneOr(String key, String attribute, AttributeValue value) {
+    public Expressions requireNoneOr(String key, String attribute, AttributeValue value) {
         conditions.add("(attribute_not_exists(" + name(key) + ") OR " + name(attribute) + " = " + value(value) + ")");
         return this;
     }
 
-    String condition() {
+    public String condition() {
         return conditions.isEmpty() ? null : String.join(" AND ", conditions);
     }
 
-    String update() {
+    public String update() {
         return clause("SET ", sets) + clause(" REMOVE ", removes);
     }
 
-    Map<String, String> names() {
+    public Map<String, String> names() {
         return names.isEmpty() ? null : names;
     }
 
-    Map<String, AttributeValue> values() {
+    public Map<String, AttributeValue> values() {
         return values.isEmpty() ? null : values;
     }
 

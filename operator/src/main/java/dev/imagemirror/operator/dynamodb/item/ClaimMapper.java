@@ -1,4 +1,4 @@
-package dev.imagemirror.operator.dynamodb;
+package dev.imagemirror.operator.dynamodb.item;
 
 import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.CopyJobSpec;
@@ -7,7 +7,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A claim as a map in a pair's item. */
-final class ClaimMapper {
+public final class ClaimMapper {
     private static final String ID = "Id";
     private static final String CLAIMANT = "Claimant";
     private static final String EPOCH = "Epoch";
@@ -22,7 +22,7 @@ final class ClaimMapper {
 
     private ClaimMapper() {}
 
-    static Map<String, AttributeValue> fields(Claim claim) {
+    public static Map<String, AttributeValue> fields(Claim claim) {
         CopyJobSpec job = claim.job();
         return new ItemWriter()
                 .text(ID, claim.id())

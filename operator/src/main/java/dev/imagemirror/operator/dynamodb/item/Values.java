@@ -1,4 +1,4 @@
-package dev.imagemirror.operator.dynamodb;
+package dev.imagemirror.operator.dynamodb.item;
 
 import java.math.BigDecimal;
 import java.util.Collection;
@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Attribute values as neutral Java values and back: S, N, BOOL, L, M and SS as {@code String}, {@code BigDecimal},
  * {@code Boolean}, {@code List}, {@code Map} and {@code Set}; other types stay {@link AttributeValue}s.
  */
-final class Values {
+public final class Values {
     private Values() {}
 
     static Object neutral(AttributeValue value) {
@@ -29,7 +29,7 @@ final class Values {
         };
     }
 
-    static AttributeValue attribute(Object value) {
+    public static AttributeValue attribute(Object value) {
         if (value instanceof AttributeValue same) {
             return same;
         }

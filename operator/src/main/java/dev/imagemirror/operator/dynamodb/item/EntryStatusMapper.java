@@ -1,4 +1,4 @@
-package dev.imagemirror.operator.dynamodb;
+package dev.imagemirror.operator.dynamodb.item;
 
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.operator.domain.EntryKey;
@@ -10,7 +10,7 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** An entry's summary as its {@code #entry} item. */
-final class EntryStatusMapper {
+public final class EntryStatusMapper {
     private static final String REVISION = "Revision";
     private static final String FINGERPRINT = "RowFingerprint";
     private static final String NOTICES = "Notices";
@@ -24,13 +24,13 @@ final class EntryStatusMapper {
     private static final String KNOWN = "Known";
 
     /** What a write sets or removes; keys, version and schema are the table's business. */
-    static final List<String> ATTRIBUTES = List.of(
+    public static final List<String> ATTRIBUTES = List.of(
             REVISION, FINGERPRINT, NOTICES, READY, COUNTS, PROBLEMS, StatusItem.MESSAGE, TAGS, StatusItem.OBSERVED_AT);
 
     private EntryStatusMapper() {}
 
     /** Those of {@link #ATTRIBUTES} that the item shall have. */
-    static Map<String, AttributeValue> attributes(EntryStatus status) {
+    public static Map<String, AttributeValue> attributes(EntryStatus status) {
         Summary summary = status.summary();
         return new ItemWriter()
                 .text(REVISION, summary.row().revision())

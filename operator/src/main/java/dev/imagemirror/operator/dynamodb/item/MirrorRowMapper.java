@@ -1,4 +1,4 @@
-package dev.imagemirror.operator.dynamodb;
+package dev.imagemirror.operator.dynamodb.item;
 
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
@@ -9,18 +9,18 @@ import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Items of the mirror table as rows. */
-final class MirrorRowMapper {
+public final class MirrorRowMapper {
     /** The partition key of both tables. */
-    static final String SOURCE = "Source";
+    public static final String SOURCE = "Source";
 
     /** The token of the last request for a pass: written by the operator, means nothing to a pass, disturbs no claim. */
-    static final String SYNC_REQUEST = "SyncRequest";
+    public static final String SYNC_REQUEST = "SyncRequest";
 
     private static final Set<String> OF_THE_TABLE = Set.of(SOURCE, SYNC_REQUEST);
 
     private MirrorRowMapper() {}
 
-    static MirrorRow row(Map<String, AttributeValue> item) {
+    public static MirrorRow row(Map<String, AttributeValue> item) {
         Map<String, Object> attributes = new HashMap<>();
         MirrorRow.ATTRIBUTES.stream()
                 .filter(item::containsKey)
@@ -31,7 +31,7 @@ final class MirrorRowMapper {
         return new MirrorRow(new EntryKey(item.get(SOURCE).s()), attributes, ignored);
     }
 
-    static Map<String, AttributeValue> key(EntryKey key) {
+    public static Map<String, AttributeValue> key(EntryKey key) {
         return Map.of(SOURCE, AttributeValue.fromS(key.text()));
     }
 }

@@ -1,4 +1,4 @@
-package dev.imagemirror.operator.dynamodb;
+package dev.imagemirror.operator.dynamodb.item;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
@@ -7,13 +7,13 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What the items of the status table have in common: keys, version, schema version, and names of attributes. */
-final class StatusItem {
-    static final String SOURCE = MirrorRowMapper.SOURCE;
-    static final String DESTINATION = "Destination";
-    static final String VERSION = "Version";
-    static final String SCHEMA_VERSION = "SchemaVersion";
-    static final String CLAIM = "Claim";
-    static final String OWNER = "Owner";
+public final class StatusItem {
+    public static final String SOURCE = MirrorRowMapper.SOURCE;
+    public static final String DESTINATION = "Destination";
+    public static final String VERSION = "Version";
+    public static final String SCHEMA_VERSION = "SchemaVersion";
+    public static final String CLAIM = "Claim";
+    public static final String OWNER = "Owner";
     static final String OBSERVED_AT = "ObservedAt";
     static final String MESSAGE = "Message";
 
@@ -27,25 +27,25 @@ final class StatusItem {
     private static final String CLUSTER_SORT_KEY = "#cluster";
 
     /** Written with every item; what an item with a higher one means is not fully known, and it is never overwritten. */
-    static final int SCHEMA = 1;
+    public static final int SCHEMA = 1;
 
     private static final long MAX_VERSION = 1L << 53;
 
     private StatusItem() {}
 
-    static Map<String, AttributeValue> pairKey(EntryKey entry, ImageReference destination) {
+    public static Map<String, AttributeValue> pairKey(EntryKey entry, ImageReference destination) {
         return key(entry.text(), destination.identity().toString());
     }
 
-    static Map<String, AttributeValue> entryKey(EntryKey entry) {
+    public static Map<String, AttributeValue> entryKey(EntryKey entry) {
         return key(entry.text(), ENTRY);
     }
 
-    static Map<String, AttributeValue> ownerKey(ImageReference destination) {
+    public static Map<String, AttributeValue> ownerKey(ImageReference destination) {
         return key("#owner/" + destination.identity(), OWNER_SORT_KEY);
     }
 
-    static Map<String, AttributeValue> clusterKey(String name) {
+    public static Map<String, AttributeValue> clusterKey(String name) {
         return key("#cluster/" + name, CLUSTER_SORT_KEY);
     }
 
@@ -54,25 +54,25 @@ final class StatusItem {
     }
 
     /** Whether an item or a key, of this table or of the other, is about no entry. */
-    static boolean isApart(Map<String, AttributeValue> item) {
+    public static boolean isApart(Map<String, AttributeValue> item) {
         return item.containsKey(DESTINATION)
                 && List.of(OWNER_SORT_KEY, CLUSTER_SORT_KEY)
                         .contains(item.get(DESTINATION).s());
     }
 
     /** Requires an item that is no destination's owner item, of which there are as many as of pairs. */
-    static Expressions notOwner(Expressions expressions) {
+    public static Expressions notOwner(Expressions expressions) {
         return expressions.requireNot(DESTINATION, AttributeValue.fromS(OWNER_SORT_KEY));
     }
 
     /** Why an item that a newer operator wrote is left alone. */
-    static String newer(String what, Map<String, AttributeValue> item) {
+    public static String newer(String what, Map<String, AttributeValue> item) {
         return (what.isEmpty() ? "" : what + " was ") + "written by a newer version (schema "
                 + item.get(SCHEMA_VERSION).n() + "); upgrade this operator";
     }
 
     /** What is wrong with what all items have, or null: nothing could be written on the condition that it is as read. */
-    static String fault(Map<String, AttributeValue> item) {
+    public static String fault(Map<String, AttributeValue> item) {
         AttributeValue schema = item.get(SCHEMA_VERSION);
         if (schema != null && schema.n() == null) {
             return "its " + SCHEMA_VERSION + " is no number; correct it, or delete it if no job of it runs";
@@ -85,24 +85,24 @@ final class StatusItem {
     }
 
     /** For people. */
-    static String name(Map<String, AttributeValue> item) {
+    public static String name(Map<String, AttributeValue> item) {
         return "item " + item.get(SOURCE).s() + " -> " + item.get(DESTINATION).s();
     }
 
-    static AttributeValue number(long value) {
+    public static AttributeValue number(long value) {
         return AttributeValue.fromN(Long.toString(value));
     }
 
     /** Version of the item as read by {@code fields}; 0 if it has none. */
-    static long version(ItemReader fields) {
+    public static long version(ItemReader fields) {
         return fields.number(VERSION, 0);
     }
 
-    static Map<String, AttributeValue> keyOf(Map<String, AttributeValue> item) {
+    public static Map<String, AttributeValue> keyOf(Map<String, AttributeValue> item) {
         return Map.of(SOURCE, item.get(SOURCE), DESTINATION, item.get(DESTINATION));
     }
 
-    static Map<String, AttributeValue> key(String source, String destination) {
+    public static Map<String, AttributeValue> key(String source, String destination) {
         return Map.of(SOURCE, AttributeValue.fromS(source), DESTINATION, AttributeValue.fromS(destination));
     }
 }

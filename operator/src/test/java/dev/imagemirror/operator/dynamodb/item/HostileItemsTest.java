@@ -1,10 +1,10 @@
-package dev.imagemirror.operator.dynamodb;
+package dev.imagemirror.operator.dynamodb.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.imagemirror.operator.domain.entry.EntryParser;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.entry.EntryParser;
 import dev.imagemirror.operator.domain.entry.ParsedEntry;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.imagemirror.operator.dynamodb;
+package dev.imagemirror.operator.dynamodb.item;
 
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Reads attributes of an item, or of a map in it. An attribute that is there but cannot be understood counts as absent and
  * is noted, unless the reader is strict: then it is an error.
  */
-final class ItemReader {
+public final class ItemReader {
     /** What {@link Instant#toString} writes with a year of four digits: no sum of one with a duration overflows. */
     static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
 
@@ -36,7 +36,7 @@ final class ItemReader {
         this.faults = faults;
     }
 
-    static ItemReader of(Map<String, AttributeValue> item) {
+    public static ItemReader of(Map<String, AttributeValue> item) {
         return new ItemReader(item, new ArrayList<>());
     }
 
@@ -45,7 +45,7 @@ final class ItemReader {
     }
 
     /** True if a newer operator wrote the item. */
-    static boolean isNewer(Map<String, AttributeValue> item) {
+    public static boolean isNewer(Map<String, AttributeValue> item) {
         AttributeValue schema = item.get(StatusItem.SCHEMA_VERSION);
         return schema != null && schema.n() != null && new BigDecimal(schema.n()).compareTo(SCHEMA) > 0;
     }

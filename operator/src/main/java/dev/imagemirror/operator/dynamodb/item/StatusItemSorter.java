@@ -1,4 +1,4 @@
-package dev.imagemirror.operator.dynamodb;
+package dev.imagemirror.operator.dynamodb.item;
 
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.UnreadableItem;
@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Tells what an item of the status table is, and warns of odd ones: once an oddity, not once a read. Thread-safe. */
-final class StatusItemSorter {
+public final class StatusItemSorter {
     private static final Logger LOG = LoggerFactory.getLogger(StatusItemSorter.class);
     private static final int REMEMBERED = 1000;
 
@@ -23,13 +23,13 @@ final class StatusItemSorter {
     };
 
     /** True if nothing can be made of the item, and nothing has to be remembered of it. */
-    static boolean isRemovable(Map<String, AttributeValue> item) {
+    public static boolean isRemovable(Map<String, AttributeValue> item) {
         return StatusItem.isEntry(item)
                 ? !ItemReader.isNewer(item) && StatusItem.fault(item) != null
                 : PairStatusMapper.read(item).removable();
     }
 
-    void handOut(Map<String, AttributeValue> item, StatusItemListener listener) {
+    public void handOut(Map<String, AttributeValue> item, StatusItemListener listener) {
         if (StatusItem.isEntry(item)) {
             entry(item, listener);
         } else if (!StatusItem.isApart(item)) {
