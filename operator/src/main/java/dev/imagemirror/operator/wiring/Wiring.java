@@ -116,12 +116,21 @@ public final class Wiring implements AutoCloseable {
                 repositories);
     }
 
-    /** @param withoutJobs leave out the job queue, for commands that only read tables */
+    /**
+     * Creates the adapters.
+     *
+     * @param withoutJobs leave out the job queue, for commands that only read tables
+     */
     public static Wiring open(OperatorConfig config, Context context, boolean withoutJobs) {
         return open(config, context, withoutJobs, Probes.NONE);
     }
 
-    /** @param probes who hears of requests */
+    /**
+     * Creates the adapters.
+     *
+     * @param withoutJobs leave out the job queue, for commands that only read tables
+     * @param probes who hears of requests
+     */
     public static Wiring open(OperatorConfig config, Context context, boolean withoutJobs, Probes probes) {
         try {
             return new Wiring(config, context, withoutJobs, probes);
