@@ -78,7 +78,9 @@ final class BlobDownload implements AutoCloseable {
         try {
             int count = stream.read(buffer, from, length);
             if (count < 0) {
-                throw stream.marksItsEnd() ? tooShort() : new IOException("the data ended after " + offset + " of " + blob.size() + " bytes");
+                throw stream.marksItsEnd()
+                        ? tooShort()
+                        : new IOException("the data ended after " + offset + " of " + blob.size() + " bytes");
             }
             hash.update(buffer, from, count);
             offset += count;

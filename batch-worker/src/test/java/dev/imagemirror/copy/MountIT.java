@@ -131,8 +131,7 @@ class MountIT {
 
         String first = image.blobs().get(0).digest();
         assertThat(registry.requests("POST", POSTS))
-                .filteredOn(
-                        request -> request.query().first("mount").orElse("").equals(first))
+                .filteredOn(request -> request.query().first("mount").orElse("").equals(first))
                 .hasSize(2);
     }
 

@@ -108,8 +108,7 @@ class ThrottledAnswersIT {
 
     @Test
     void holdsBackEverythingElseThatTheRegistryIsAsked() throws Exception {
-        registry.fault(Fault.on("HEAD", "/v2/.+")
-                .then(Faults.status(404, Headers.of(Map.of("Retry-After", "7")), "")));
+        registry.fault(Fault.on("HEAD", "/v2/.+").then(Faults.status(404, Headers.of(Map.of("Retry-After", "7")), "")));
         RegistryException error = catchThrowableOfType(RegistryException.class, () -> client.digest(repository, "1"));
 
         assertThat(error.retryAfter()).isEqualTo(Duration.ofSeconds(7));

@@ -5,20 +5,26 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.imagemirror.OutsideWorld;
+import dev.imagemirror.operator.lambda.MirrorHandler;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The parts of the operator: a core that knows ports only, adapters that do not know each other, and one wiring. */
 @AnalyzeClasses(packages = "dev.imagemirror.operator", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ROOT = "dev.imagemirror.operator.";
+    private static final int MOST_FILES = 30;
     private static final String JDK = "java..";
     private static final String JACKSON = "com.fasterxml.jackson..";
     private static final String SEMVER = "org.semver4j..";
@@ -27,23 +33,37 @@ class ArchitectureTest {
     private static final String CRDS = "dev.imagemirror.crds..";
     private static final String DOMAIN = ROOT + "domain..";
     private static final String ENGINE = ROOT + "engine..";
+    private static final String CACHE = ROOT + "cache..";
+    private static final String PORT = ROOT + "port..";
+    private static final String CLAIM = ROOT + "claim..";
+    private static final String CATALOG = ROOT + "catalog..";
     private static final String RECONCILE = ROOT + "reconcile..";
     private static final String POLICY = ROOT + "policy..";
     private static final String CONFIG = ROOT + "config..";
     private static final String KUBERNETES = ROOT + "kubernetes..";
     private static final String LAMBDA = ROOT + "lambda..";
     private static final String WEB = ROOT + "web..";
+    private static final String TEXT = ROOT + "text..";
+    private static final String PROGRAM = ROOT + "program..";
+    private static final String DOCTOR = ROOT + "doctor..";
+    private static final String WIRING = ROOT + "wiring..";
+    private static final String RUNTIME = ROOT + "runtime..";
+    private static final String CLI = ROOT + "cli..";
     private static final String APP = ROOT + "app..";
 
     private static final List<String> AWS_ADAPTERS =
             List.of(ROOT + "dynamodb..", ROOT + "batch..", ROOT + "ecr..", ROOT + "events..");
     private static final List<String> ADAPTERS =
             joined(AWS_ADAPTERS, List.of(ROOT + "registry..", ROOT + "local..", KUBERNETES, WEB, LAMBDA));
-    private static final List<String> CORE = List.of(DOMAIN, ENGINE, RECONCILE, POLICY, CONFIG);
+    private static final List<String> CORE =
+            List.of(DOMAIN, ENGINE, CACHE, PORT, CLAIM, CATALOG, RECONCILE, POLICY, CONFIG);
+
+    /** Each may be used by those after it, and by nothing before it. */
+    private static final List<String> PROGRAMS = List.of(TEXT, PROGRAM, DOCTOR, WIRING, RUNTIME, CLI, APP);
 
     @ArchTest
     static final ArchRule everythingHasAPlace =
-            classes().should().resideInAnyPackage(array(joined(joined(CORE, ADAPTERS), List.of(APP))));
+            classes().should().resideInAnyPackage(array(joined(joined(CORE, ADAPTERS), PROGRAMS)));
 
     @ArchTest
     static final ArchRule domainIsPureValues = part(DOMAIN, JDK, IMAGE, SEMVER);
@@ -52,10 +72,31 @@ class ArchitectureTest {
     static final ArchRule engineKnowsNothingOfMirrors = part(ENGINE, JDK, LOGGING);
 
     @ArchTest
-    static final ArchRule reconcileKnowsPortsOnly = part(RECONCILE, JDK, LOGGING, IMAGE, DOMAIN, ENGINE);
+    static final ArchRule cacheKnowsNothing = part(CACHE, JDK);
 
     @ArchTest
-    static final ArchRule policyTurnsYamlIntoRows = part(POLICY, JDK, JACKSON, IMAGE, CRDS, DOMAIN, RECONCILE);
+    static final ArchRule portsSpeakOfTheDomain = part(PORT, JDK, IMAGE, DOMAIN, ENGINE);
+
+    @ArchTest
+    static final ArchRule claimsKnowPortsOnly = part(CLAIM, JDK, LOGGING, IMAGE, DOMAIN, ENGINE, PORT);
+
+    @ArchTest
+    static final ArchRule catalogKnowsPortsOnly = part(CATALOG, JDK, LOGGING, IMAGE, DOMAIN, PORT);
+
+    @ArchTest
+    static final ArchRule reconcileKnowsNoAdapter =
+            part(RECONCILE, JDK, LOGGING, IMAGE, DOMAIN, ENGINE, PORT, CLAIM, CATALOG);
+
+    @ArchTest
+    static final ArchRule adaptersKnowPortsAndNoPass = noClasses()
+            .that()
+            .resideInAnyPackage(array(ADAPTERS))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(CLAIM, RECONCILE);
+
+    @ArchTest
+    static final ArchRule policyTurnsYamlIntoRows = part(POLICY, JDK, JACKSON, IMAGE, CRDS, DOMAIN, PORT, CATALOG);
 
     @ArchTest
     static final ArchRule configIsParsedFromYamlAndEnvironment = part(CONFIG, JDK, JACKSON, IMAGE);
@@ -72,12 +113,17 @@ class ArchitectureTest {
             CRDS,
             DOMAIN,
             ENGINE,
-            RECONCILE,
+            PORT,
+            CATALOG,
             POLICY);
 
     @ArchTest
     static final ArchRule awsStaysInItsAdapters =
-            only("software.amazon.awssdk..", joined(AWS_ADAPTERS, List.of(LAMBDA, APP)));
+            only("software.amazon.awssdk..", joined(AWS_ADAPTERS, List.of(LAMBDA, DOCTOR, WIRING)));
+
+    @ArchTest
+    static final ArchRule lambdaHandsEventsToTheRuntime =
+            part(LAMBDA, JDK, JACKSON, "com.amazonaws.services.lambda..", RUNTIME);
 
     @ArchTest
     static final ArchRule lambdaTypesStayInLambda = only("com.amazonaws.services.lambda..", List.of(LAMBDA));
@@ -87,16 +133,16 @@ class ArchitectureTest {
             only("com.amazonaws.services.dynamodbv2..", List.of(ROOT + "dynamodb.."));
 
     @ArchTest
-    static final ArchRule kubernetesClientStaysInItsAdapter = only("io.fabric8..", List.of(KUBERNETES, APP));
+    static final ArchRule kubernetesClientStaysInItsAdapter = only("io.fabric8..", List.of(KUBERNETES, RUNTIME));
 
     @ArchTest
-    static final ArchRule operatorFrameworkStaysInItsAdapter = only("io.javaoperatorsdk..", List.of(KUBERNETES, APP));
+    static final ArchRule operatorFrameworkStaysInItsAdapter = only("io.javaoperatorsdk..", List.of(KUBERNETES));
 
     @ArchTest
-    static final ArchRule customResourcesStayInTheirAdapter = only(CRDS, List.of(POLICY, KUBERNETES, APP));
+    static final ArchRule customResourcesStayInTheirAdapter = only(CRDS, List.of(POLICY, KUBERNETES));
 
     @ArchTest
-    static final ArchRule webShowsDomainAndReconcileOnly = part(
+    static final ArchRule webShowsDomainAndCatalogOnly = part(
             WEB,
             JDK,
             JACKSON,
@@ -104,7 +150,8 @@ class ArchitectureTest {
             IMAGE,
             DOMAIN,
             ENGINE,
-            RECONCILE,
+            PORT,
+            CATALOG,
             "io.javalin..",
             "io.micrometer..",
             "org.eclipse.jetty..",
@@ -121,18 +168,32 @@ class ArchitectureTest {
     static final ArchRule loggingIsConfiguredInApp = only("ch.qos.logback..", List.of(APP));
 
     @ArchTest
-    static final ArchRule commandLineStaysInApp = only("picocli..", List.of(APP));
+    static final ArchRule commandLineStaysInCli = only("picocli..", List.of(CLI));
 
     @ArchTest
-    static final ArchRule onlyLambdaSharesTheWiring = only(APP, List.of(APP, LAMBDA));
+    static final ArchRule textIsForPeople = part(TEXT, JDK, IMAGE);
+
+    @ArchTest
+    static final ArchRule programKnowsNoPart = part(PROGRAM, JDK, IMAGE, TEXT);
+
+    @ArchTest
+    static final ArchRule runtimeServesCommandsAndTheFunction = only(RUNTIME, List.of(RUNTIME, CLI, LAMBDA));
+
+    @ArchTest
+    static final ArchRule onlyMainKnowsTheCommands = only(CLI, List.of(CLI, APP));
+
+    @ArchTest
+    static final ArchRule nothingKnowsMain = only(APP, List.of(APP));
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
-            slices().matching("dev.imagemirror.operator.(*)..").should().beFreeOfCycles();
+            slices().matching("dev.imagemirror.operator.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule theOutsideWorldIsInjected = noClasses()
             .that(OutsideWorld.areNotProgramsIn(APP))
+            .and()
+            .doNotBelongToAnyOf(MirrorHandler.class) // Lambda calls it without a main
             .should()
             .accessTargetWhere(OutsideWorld.IS_ASKED)
             .because(
@@ -150,6 +211,34 @@ class ArchitectureTest {
                     .allowEmptyShould(true)
                     .check(operator);
         }
+    }
+
+    @ArchTest
+    static void noPartUsesOneAboveIt(JavaClasses operator) {
+        for (int i = 0; i < PROGRAMS.size(); i++) {
+            String part = PROGRAMS.get(i);
+            List<String> above = PROGRAMS.subList(i + 1, PROGRAMS.size());
+            List<String> users = joined(above, List.of(part, LAMBDA));
+            only(part, users).as("only " + users + " should use " + part).check(operator);
+        }
+    }
+
+    @ArchTest
+    static void onlyTheWiringKnowsRegistriesAndLocalJobs(JavaClasses operator) {
+        for (String adapter : List.of(ROOT + "registry..", ROOT + "ecr..", ROOT + "local..")) {
+            only(adapter, List.of(adapter, WIRING)).check(operator);
+        }
+    }
+
+    @ArchTest
+    static void noPackageIsAboveThirtyFiles(JavaClasses operator) {
+        Map<String, Long> files = operator.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+        files.values().removeIf(count -> count <= MOST_FILES);
+        assertThat(files)
+                .as("packages above %s files: split what they are about", MOST_FILES)
+                .isEmpty();
     }
 
     private static ArchRule part(String part, String... uses) {

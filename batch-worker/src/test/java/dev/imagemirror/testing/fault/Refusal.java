@@ -23,8 +23,8 @@ public enum Refusal {
             case NOWHERE -> Faults.answer(Response.of(307));
             case ENCODED -> Faults.answer(list.with("Content-Encoding", "gzip"));
             case PART ->
-                Faults.answer(Response.text(206, MediaTypes.OCI_INDEX, "{\"schemaV")
-                        .with("Content-Range", "bytes 0-8/100"));
+                Faults.answer(
+                        Response.text(206, MediaTypes.OCI_INDEX, "{\"schemaV").with("Content-Range", "bytes 0-8/100"));
         };
     }
 }

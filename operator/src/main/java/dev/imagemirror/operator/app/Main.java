@@ -1,5 +1,11 @@
 package dev.imagemirror.operator.app;
 
+import dev.imagemirror.operator.cli.MirrorOperator;
+import dev.imagemirror.operator.program.Context;
+import dev.imagemirror.operator.program.Exit;
+import dev.imagemirror.operator.program.LogProperties;
+import dev.imagemirror.operator.text.Output;
+import dev.imagemirror.operator.text.TerminalWidth;
 import dev.imagemirror.worker.OpenFiles;
 import dev.imagemirror.worker.credentials.AwsRegion;
 import java.io.FileDescriptor;
@@ -10,13 +16,6 @@ import java.util.Locale;
 
 /** Entry point of the {@code mirror-operator} command; the exit code is the command's. */
 public final class Main {
-    /** Read by logback.xml; a log belongs to a service, and disturbs who waits for an answer. */
-    private static final String LOG_LEVEL = "mirror.operator.log.level";
-
-    /** {@link #JSON} or text, read by logback.xml too. */
-    static final String LOG_FORMAT = "mirror.operator.log.format";
-
-    static final String JSON = "json";
     private static final String LOG_FORMAT_VARIABLE = "MIRROR_OPERATOR_LOG_FORMAT";
 
     /** The program's own and its libraries', and connections to AWS, to registries and of those who look on. */
@@ -32,8 +31,8 @@ public final class Main {
             System.exit(Exit.CONFIG);
         }
         boolean isService = arguments.length > 0 && arguments[0].equals("run");
-        System.setProperty(LOG_LEVEL, isService ? "INFO" : "WARN");
-        System.setProperty(LOG_FORMAT, logFormat(System.getenv().getOrDefault(LOG_FORMAT_VARIABLE, "")));
+        System.setProperty(LogProperties.LEVEL, isService ? "INFO" : "WARN");
+        System.setProperty(LogProperties.FORMAT, logFormat(System.getenv().getOrDefault(LOG_FORMAT_VARIABLE, "")));
         AwsRegion.followCli(System.getenv());
         Context context = new Context(
                 System.getenv(),
@@ -46,17 +45,12 @@ public final class Main {
         System.exit(new MirrorOperator(context).run(arguments));
     }
 
-    /** What a function does that is called with events, see {@link EventRun}. */
-    public static EventRun eventRun() {
-        return EventRun.of(System.getenv(), Clock.systemUTC(), new SecureRandom());
-    }
-
     private static String logFormat(String wanted) {
         String format = wanted.trim().toLowerCase(Locale.ROOT);
-        if (!format.isEmpty() && !format.equals("text") && !format.equals(JSON)) {
+        if (!format.isEmpty() && !format.equals("text") && !format.equals(LogProperties.JSON)) {
             System.err.println("mirror-operator: " + LOG_FORMAT_VARIABLE + " is '" + wanted + "'; write text or json");
         }
-        return format.equals(JSON) ? JSON : "text";
+        return format.equals(LogProperties.JSON) ? LogProperties.JSON : "text";
     }
 
     /** From JDK 22 on there is a console without a terminal too, and a method that tells. */

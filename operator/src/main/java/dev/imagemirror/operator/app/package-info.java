@@ -1,2 +1,2 @@
-/** The {@code mirror-operator} command; the only place where the operator's parts are wired together. */
+/** The entry point {@code Main}, and what logback.xml names: encoders that keep secrets out of the log. Nothing depends on this package. */
 package dev.imagemirror.operator.app;

@@ -1,6 +1,6 @@
 package dev.imagemirror.operator.batch;
 
-import dev.imagemirror.operator.reconcile.PortException;
+import dev.imagemirror.operator.port.PortException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;

@@ -2,7 +2,7 @@ package dev.imagemirror.operator.batch;
 
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.engine.DaemonThreads;
-import dev.imagemirror.operator.reconcile.JobProgress;
+import dev.imagemirror.operator.port.JobProgress;
 import dev.imagemirror.worker.progress.ProgressLine;
 import java.time.Duration;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.batch;
 
 import dev.imagemirror.operator.domain.JobReport;
-import dev.imagemirror.operator.reconcile.PortException;
+import dev.imagemirror.operator.port.PortException;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;

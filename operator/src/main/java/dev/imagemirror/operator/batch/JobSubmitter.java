@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.batch;
 
 import dev.imagemirror.operator.domain.CopyJobSpec;
-import dev.imagemirror.operator.reconcile.CopyJobQueue.Submission;
+import dev.imagemirror.operator.port.CopyJobQueue.Submission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.imagemirror.operator.batch;
 
-import dev.imagemirror.operator.reconcile.PortException;
+import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.worker.progress.ProgressLine;
 import java.util.Collection;
 import java.util.LinkedHashMap;

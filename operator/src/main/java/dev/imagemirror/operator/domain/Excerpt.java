@@ -4,7 +4,7 @@ import dev.imagemirror.image.Redaction;
 import java.util.regex.Pattern;
 
 /** Values of a row as problems quote them: a row may hold 400 KB, a status should not. */
-final class Excerpt {
+public final class Excerpt {
     /** How much of a value is quoted. */
     static final int MAX_LENGTH = 100;
 
@@ -14,17 +14,17 @@ final class Excerpt {
     private Excerpt() {}
 
     /** The value's beginning, without secrets (which, cut, nobody would know for such); control characters are shown as {@code ?}. */
-    static String of(Object value) {
+    public static String of(Object value) {
         return printable(cut(Redaction.ofReference(String.valueOf(value)), MAX_LENGTH));
     }
 
     /** The value's beginning in quotes. */
-    static String quoted(Object value) {
+    public static String quoted(Object value) {
         return "'" + of(value) + "'";
     }
 
     /** A message that quotes {@code value} and parts of it, with all quotes cut. */
-    static String ofMessage(String message, String value) {
+    public static String ofMessage(String message, String value) {
         String shown = Redaction.ofReference(value);
         String replaced = shown.length() > MAX_LENGTH ? message.replace(shown, of(value)) : message;
         return printable(cut(LONG_QUOTE.matcher(replaced).replaceAll("'$1…'"), MAX_FAULT));

@@ -16,7 +16,7 @@ import java.util.TreeSet;
  *
  * <p>Values are neutral: {@code String} (S), {@code BigDecimal} (N), {@code Boolean} (BOOL), {@code List<Object>} (L),
  * {@code Map<String, Object>} (M), {@code Set<String>} (SS); any other type is given as it is and refused by
- * {@link EntryParser}. A claim is made on the condition that they are still the same.
+ * {@code EntryParser}. A claim is made on the condition that they are still the same.
  *
  * @param key the {@code Source} attribute
  * @param attributes those of {@link #ATTRIBUTES} that the row has

@@ -1,2 +1,2 @@
-/** Values of the operator: entries, pairs, what was observed of them, what follows from that. Pure and immutable. */
+/** The operator's values: keys, rows, pairs, claims, jobs, and what was observed of them. Pure and immutable. */
 package dev.imagemirror.operator.domain;

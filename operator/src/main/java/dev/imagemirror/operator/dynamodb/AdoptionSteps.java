@@ -5,6 +5,7 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.dynamodb.item.MirrorRowMapper;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

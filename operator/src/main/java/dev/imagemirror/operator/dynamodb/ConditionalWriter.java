@@ -1,6 +1,8 @@
 package dev.imagemirror.operator.dynamodb;
 
-import dev.imagemirror.operator.reconcile.PortException;
+import dev.imagemirror.operator.dynamodb.item.ItemReader;
+import dev.imagemirror.operator.dynamodb.item.StatusItem;
+import dev.imagemirror.operator.port.PortException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

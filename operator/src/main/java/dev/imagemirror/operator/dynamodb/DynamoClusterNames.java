@@ -1,7 +1,9 @@
 package dev.imagemirror.operator.dynamodb;
 
+import dev.imagemirror.operator.dynamodb.item.Expressions;
+import dev.imagemirror.operator.dynamodb.item.StatusItem;
 import dev.imagemirror.operator.engine.Pause;
-import dev.imagemirror.operator.reconcile.ClusterNames;
+import dev.imagemirror.operator.port.ClusterNames;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;

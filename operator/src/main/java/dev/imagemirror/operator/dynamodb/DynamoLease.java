@@ -6,7 +6,7 @@ import com.amazonaws.services.dynamodbv2.AmazonDynamoDBLockClientOptions;
 import com.amazonaws.services.dynamodbv2.LockItem;
 import com.amazonaws.services.dynamodbv2.model.LockCurrentlyUnavailableException;
 import com.amazonaws.services.dynamodbv2.model.LockNotGrantedException;
-import dev.imagemirror.operator.reconcile.Lease;
+import dev.imagemirror.operator.port.Lease;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

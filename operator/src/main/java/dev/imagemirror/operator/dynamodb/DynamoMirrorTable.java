@@ -2,8 +2,11 @@ package dev.imagemirror.operator.dynamodb;
 
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.dynamodb.item.Expressions;
+import dev.imagemirror.operator.dynamodb.item.MirrorRowMapper;
+import dev.imagemirror.operator.dynamodb.item.Values;
 import dev.imagemirror.operator.engine.Pause;
-import dev.imagemirror.operator.reconcile.MirrorTable;
+import dev.imagemirror.operator.port.MirrorTable;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;

@@ -1,7 +1,9 @@
 package dev.imagemirror.operator.dynamodb;
 
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.reconcile.ChangeFeed;
+import dev.imagemirror.operator.dynamodb.item.MirrorRowMapper;
+import dev.imagemirror.operator.dynamodb.item.StatusItem;
+import dev.imagemirror.operator.port.ChangeFeed;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;

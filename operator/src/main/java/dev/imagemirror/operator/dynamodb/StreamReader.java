@@ -1,6 +1,6 @@
 package dev.imagemirror.operator.dynamodb;
 
-import dev.imagemirror.operator.reconcile.ChangeFeed;
+import dev.imagemirror.operator.port.ChangeFeed;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.dynamodb;
 
 import dev.imagemirror.operator.engine.Pause;
-import dev.imagemirror.operator.reconcile.PortException;
+import dev.imagemirror.operator.port.PortException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;

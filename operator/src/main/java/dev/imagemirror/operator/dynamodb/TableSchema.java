@@ -1,5 +1,7 @@
 package dev.imagemirror.operator.dynamodb;
 
+import dev.imagemirror.operator.dynamodb.item.MirrorRowMapper;
+import dev.imagemirror.operator.dynamodb.item.StatusItem;
 import java.util.List;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;

@@ -3,7 +3,7 @@ package dev.imagemirror.operator.ecr;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
-import dev.imagemirror.operator.reconcile.DigestResolver;
+import dev.imagemirror.operator.port.DigestResolver;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.imagemirror.operator.ecr;
 
 import dev.imagemirror.image.EcrRegistry;
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.operator.reconcile.RepositoryCreator;
+import dev.imagemirror.operator.port.RepositoryCreator;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;

@@ -2,9 +2,9 @@ package dev.imagemirror.operator.ecr;
 
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.cache.RecentAnswers;
 import dev.imagemirror.operator.domain.Resolution;
-import dev.imagemirror.operator.engine.RecentAnswers;
-import dev.imagemirror.operator.reconcile.DigestResolver.Freshness;
+import dev.imagemirror.operator.port.DigestResolver.Freshness;
 import dev.imagemirror.registry.TagList;
 import java.time.Clock;
 import java.time.Duration;

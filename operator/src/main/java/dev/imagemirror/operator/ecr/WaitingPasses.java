@@ -1,6 +1,6 @@
 package dev.imagemirror.operator.ecr;
 
-import dev.imagemirror.operator.reconcile.RegistryBusyException;
+import dev.imagemirror.operator.port.RegistryBusyException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;

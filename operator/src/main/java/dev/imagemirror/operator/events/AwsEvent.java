@@ -2,7 +2,7 @@ package dev.imagemirror.operator.events;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.reconcile.ChangeFeed;
+import dev.imagemirror.operator.port.ChangeFeed;
 import java.util.List;
 
 /** Something that happened in the account. */

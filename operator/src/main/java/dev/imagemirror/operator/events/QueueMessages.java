@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.events;
 
 import dev.imagemirror.operator.engine.LogLimit;
-import dev.imagemirror.operator.reconcile.ChangeFeed;
+import dev.imagemirror.operator.port.ChangeFeed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;

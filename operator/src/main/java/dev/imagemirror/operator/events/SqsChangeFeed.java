@@ -4,7 +4,7 @@ import dev.imagemirror.operator.engine.Backoff;
 import dev.imagemirror.operator.engine.OutageLog;
 import dev.imagemirror.operator.engine.Pause;
 import dev.imagemirror.operator.engine.Rounds;
-import dev.imagemirror.operator.reconcile.ChangeFeed;
+import dev.imagemirror.operator.port.ChangeFeed;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;

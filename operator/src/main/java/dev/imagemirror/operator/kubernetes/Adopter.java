@@ -1,11 +1,11 @@
 package dev.imagemirror.operator.kubernetes;
 
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.operator.domain.MirrorEntry;
+import dev.imagemirror.operator.catalog.EntryCatalog;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.Pair;
-import dev.imagemirror.operator.reconcile.EntryCatalog;
-import dev.imagemirror.operator.reconcile.RowAdoption;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
+import dev.imagemirror.operator.port.RowAdoption;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package dev.imagemirror.operator.kubernetes;
 
-import dev.imagemirror.operator.reconcile.ClusterNames;
+import dev.imagemirror.operator.port.ClusterNames;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;

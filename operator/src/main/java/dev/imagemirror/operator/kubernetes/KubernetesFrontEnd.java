@@ -1,10 +1,10 @@
 package dev.imagemirror.operator.kubernetes;
 
 import dev.imagemirror.crds.MirrorPolicy;
-import dev.imagemirror.operator.reconcile.ClusterNames;
-import dev.imagemirror.operator.reconcile.EntryCatalog;
-import dev.imagemirror.operator.reconcile.MirrorTable;
-import dev.imagemirror.operator.reconcile.RowAdoption;
+import dev.imagemirror.operator.catalog.EntryCatalog;
+import dev.imagemirror.operator.port.ClusterNames;
+import dev.imagemirror.operator.port.MirrorTable;
+import dev.imagemirror.operator.port.RowAdoption;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;

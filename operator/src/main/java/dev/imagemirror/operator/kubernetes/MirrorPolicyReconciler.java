@@ -3,7 +3,7 @@ package dev.imagemirror.operator.kubernetes;
 import dev.imagemirror.crds.MirrorPolicy;
 import dev.imagemirror.crds.MirrorPolicyStatus;
 import dev.imagemirror.operator.engine.OutageLog;
-import dev.imagemirror.operator.reconcile.PortException;
+import dev.imagemirror.operator.port.PortException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;

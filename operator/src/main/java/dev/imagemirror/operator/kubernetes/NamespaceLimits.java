@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.kubernetes;
 
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.operator.domain.MirrorEntry;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import java.util.List;
 import java.util.Map;
 

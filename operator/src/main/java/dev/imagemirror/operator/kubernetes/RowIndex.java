@@ -1,11 +1,11 @@
 package dev.imagemirror.operator.kubernetes;
 
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.catalog.EntryCatalog;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryView;
-import dev.imagemirror.operator.domain.MirrorEntry;
 import dev.imagemirror.operator.domain.MirrorRow;
-import dev.imagemirror.operator.reconcile.EntryCatalog;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.imagemirror.operator.kubernetes;
 
+import dev.imagemirror.operator.catalog.EntryCatalog;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryView;
-import dev.imagemirror.operator.domain.MirrorEntry;
 import dev.imagemirror.operator.domain.MirrorRow;
-import dev.imagemirror.operator.reconcile.EntryCatalog;
-import dev.imagemirror.operator.reconcile.MirrorTable;
-import dev.imagemirror.operator.reconcile.PortException;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
+import dev.imagemirror.operator.port.MirrorTable;
+import dev.imagemirror.operator.port.PortException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.kubernetes;
 
 import dev.imagemirror.operator.domain.MirrorRow;
-import dev.imagemirror.operator.reconcile.MirrorTable;
+import dev.imagemirror.operator.port.MirrorTable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,10 +1,10 @@
 package dev.imagemirror.operator.kubernetes;
 
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.domain.EntryParser;
-import dev.imagemirror.operator.domain.MirrorEntry;
 import dev.imagemirror.operator.domain.MirrorRow;
-import dev.imagemirror.operator.domain.ParsedEntry;
+import dev.imagemirror.operator.domain.entry.EntryParser;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
+import dev.imagemirror.operator.domain.entry.ParsedEntry;
 import dev.imagemirror.operator.policy.DeclaredRows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -6,11 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.imagemirror.operator.app.EventRun;
-import dev.imagemirror.operator.app.Main;
+import dev.imagemirror.operator.runtime.EventRun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +30,7 @@ public final class MirrorHandler implements RequestStreamHandler {
 
     /** Called by Lambda. */
     public MirrorHandler() {
-        this(Main.eventRun());
+        this(EventRun.of(System.getenv(), Clock.systemUTC(), new SecureRandom()));
     }
 
     /** A handler that works with {@code run}. */

@@ -6,7 +6,7 @@ import dev.imagemirror.copy.DestinationReport;
 import dev.imagemirror.copy.Outcome;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.JobReport;
-import dev.imagemirror.operator.reconcile.JobProgress;
+import dev.imagemirror.operator.port.JobProgress;
 import dev.imagemirror.registry.ErrorKind;
 import dev.imagemirror.registry.RegistryClient;
 import java.time.Clock;

@@ -5,7 +5,7 @@ import dev.imagemirror.copy.DestinationReport;
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.operator.domain.CopyJob;
-import dev.imagemirror.operator.reconcile.JobProgress;
+import dev.imagemirror.operator.port.JobProgress;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package dev.imagemirror.operator.policy;
 
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.operator.domain.MirrorEntry;
 import dev.imagemirror.operator.domain.MirrorRow;
-import dev.imagemirror.operator.domain.TagSelection;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
+import dev.imagemirror.operator.domain.entry.TagSelection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,11 +1,11 @@
 package dev.imagemirror.operator.policy;
 
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.operator.domain.EntryParser;
-import dev.imagemirror.operator.domain.MirrorEntry;
+import dev.imagemirror.operator.catalog.EntryIndex;
 import dev.imagemirror.operator.domain.Pair;
-import dev.imagemirror.operator.domain.ParsedEntry;
-import dev.imagemirror.operator.reconcile.EntryIndex;
+import dev.imagemirror.operator.domain.entry.EntryParser;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
+import dev.imagemirror.operator.domain.entry.ParsedEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.imagemirror.operator.policy;
 
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
-import dev.imagemirror.operator.reconcile.MirrorTable;
+import dev.imagemirror.operator.port.MirrorTable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

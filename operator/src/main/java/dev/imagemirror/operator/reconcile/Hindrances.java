@@ -1,14 +1,18 @@
 package dev.imagemirror.operator.reconcile;
 
+import dev.imagemirror.operator.catalog.EntryIndex;
+import dev.imagemirror.operator.claim.ClaimedCopy;
+import dev.imagemirror.operator.claim.DestinationOwners;
 import dev.imagemirror.operator.domain.Drift;
-import dev.imagemirror.operator.domain.DriftCalculator;
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.domain.Observation;
 import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.domain.decision.DriftCalculator;
+import dev.imagemirror.operator.domain.decision.Observation;
+import dev.imagemirror.operator.port.RepositoryCreator;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;

@@ -1,14 +1,16 @@
 package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.claim.Followed;
 import dev.imagemirror.operator.domain.EntryStatus;
-import dev.imagemirror.operator.domain.JobVerdict;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
-import dev.imagemirror.operator.domain.ParsedEntry;
 import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.domain.decision.JobVerdict;
+import dev.imagemirror.operator.domain.entry.ParsedEntry;
 import dev.imagemirror.operator.engine.ReconcileResult;
+import dev.imagemirror.operator.port.EntryRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,11 +1,17 @@
 package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.catalog.EntryIndex;
+import dev.imagemirror.operator.catalog.TableReading;
+import dev.imagemirror.operator.claim.LiveClaims;
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.domain.EntryParser;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
-import dev.imagemirror.operator.domain.ParsedEntry;
+import dev.imagemirror.operator.domain.entry.EntryParser;
+import dev.imagemirror.operator.domain.entry.ParsedEntry;
+import dev.imagemirror.operator.port.ChangeFeed;
+import dev.imagemirror.operator.port.PortException;
+import dev.imagemirror.operator.port.Ports;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;

@@ -2,7 +2,7 @@ package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
-import dev.imagemirror.operator.reconcile.DigestResolver.TagListing;
+import dev.imagemirror.operator.port.DigestResolver.TagListing;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;

@@ -2,11 +2,12 @@ package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.operator.domain.Observation;
-import dev.imagemirror.operator.domain.Observation.Referrers;
 import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.operator.domain.Resolution;
-import dev.imagemirror.operator.reconcile.DigestResolver.ReferrerListing;
+import dev.imagemirror.operator.domain.decision.Observation;
+import dev.imagemirror.operator.domain.decision.Observation.Referrers;
+import dev.imagemirror.operator.port.DigestResolver;
+import dev.imagemirror.operator.port.DigestResolver.ReferrerListing;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

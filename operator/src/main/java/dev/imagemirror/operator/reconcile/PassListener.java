@@ -2,7 +2,7 @@ package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.operator.domain.CopyRecord;
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.domain.MirrorEntry;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
 
 /** Hears of what passes do, for metrics. Called on the worker's thread: quick, never throws. Thread-safe. */
 @FunctionalInterface

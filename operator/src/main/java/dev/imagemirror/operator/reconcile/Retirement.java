@@ -2,9 +2,18 @@ package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.image.InvalidReferenceException;
+import dev.imagemirror.operator.catalog.EntryIndex;
+import dev.imagemirror.operator.claim.Admission;
+import dev.imagemirror.operator.claim.ClaimAges;
+import dev.imagemirror.operator.claim.Followed;
+import dev.imagemirror.operator.claim.JobFollower;
+import dev.imagemirror.operator.claim.LogContext;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.engine.ReconcileResult;
+import dev.imagemirror.operator.port.EntryRecords;
+import dev.imagemirror.operator.port.Ports;
+import dev.imagemirror.operator.port.StaleException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -1,8 +1,11 @@
 package dev.imagemirror.operator.reconcile;
 
+import dev.imagemirror.operator.claim.LogContext;
 import dev.imagemirror.operator.domain.CopyRecord;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.port.StaleException;
+import dev.imagemirror.operator.port.StatusTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.image.Digest;
-import dev.imagemirror.operator.domain.MirrorEntry;
-import dev.imagemirror.operator.domain.Observation;
 import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.domain.SourceTag;
+import dev.imagemirror.operator.domain.decision.Observation;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

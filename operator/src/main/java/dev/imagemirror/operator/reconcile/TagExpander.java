@@ -1,8 +1,9 @@
 package dev.imagemirror.operator.reconcile;
 
-import dev.imagemirror.operator.domain.MirrorEntry;
 import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
+import dev.imagemirror.operator.port.DigestResolver;
 import java.util.List;
 
 /** Finds the pairs of an entry: those it names, or those that its selection of tags makes. */

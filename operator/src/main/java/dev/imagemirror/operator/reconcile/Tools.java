@@ -1,5 +1,12 @@
 package dev.imagemirror.operator.reconcile;
 
+import dev.imagemirror.operator.catalog.EntryIndex;
+import dev.imagemirror.operator.claim.Admission;
+import dev.imagemirror.operator.claim.ClaimAges;
+import dev.imagemirror.operator.claim.ClaimedCopy;
+import dev.imagemirror.operator.claim.JobFollower;
+import dev.imagemirror.operator.claim.ReconcilerSettings;
+import dev.imagemirror.operator.port.Ports;
 import java.time.Duration;
 import java.util.function.IntFunction;
 

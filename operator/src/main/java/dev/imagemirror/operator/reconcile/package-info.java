@@ -1,2 +1,2 @@
-/** The reconciler of mirror entries and the ports that it needs. */
+/** One pass over a mirror entry, and what triggers it: observe, decide, claim, record. Start with {@code MirrorReconciler}. */
 package dev.imagemirror.operator.reconcile;

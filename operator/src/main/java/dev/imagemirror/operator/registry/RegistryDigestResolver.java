@@ -2,11 +2,11 @@ package dev.imagemirror.operator.registry;
 
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.cache.RecentAnswers;
 import dev.imagemirror.operator.domain.Resolution;
-import dev.imagemirror.operator.engine.RecentAnswers;
-import dev.imagemirror.operator.reconcile.DigestResolver;
-import dev.imagemirror.operator.reconcile.RegistryBusyException;
-import dev.imagemirror.operator.reconcile.RegistryHealth;
+import dev.imagemirror.operator.port.DigestResolver;
+import dev.imagemirror.operator.port.RegistryBusyException;
+import dev.imagemirror.operator.port.RegistryHealth;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.TagList;
 import java.time.Clock;

@@ -1,9 +1,9 @@
 package dev.imagemirror.operator.registry;
 
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.cache.RecentAnswers;
 import dev.imagemirror.operator.domain.Resolution;
-import dev.imagemirror.operator.engine.RecentAnswers;
-import dev.imagemirror.operator.reconcile.DigestResolver.Freshness;
+import dev.imagemirror.operator.port.DigestResolver.Freshness;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

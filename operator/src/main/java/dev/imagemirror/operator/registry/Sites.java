@@ -1,6 +1,6 @@
 package dev.imagemirror.operator.registry;
 
-import dev.imagemirror.operator.reconcile.RegistryHealth;
+import dev.imagemirror.operator.port.RegistryHealth;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.web;
 
 import dev.imagemirror.operator.domain.CopyRecord;
-import dev.imagemirror.operator.domain.MirrorEntry;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;

@@ -1,11 +1,11 @@
 package dev.imagemirror.operator.web;
 
 import dev.imagemirror.image.Redaction;
+import dev.imagemirror.operator.catalog.EntryCatalog;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
-import dev.imagemirror.operator.reconcile.EntryCatalog;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.imagemirror.operator.web;
 import dev.imagemirror.operator.domain.CopyRecord;
 import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.PairStatus;
-import dev.imagemirror.operator.reconcile.RegistryHealth;
+import dev.imagemirror.operator.port.RegistryHealth;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;

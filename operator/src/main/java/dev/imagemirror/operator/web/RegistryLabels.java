@@ -1,10 +1,10 @@
 package dev.imagemirror.operator.web;
 
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.operator.domain.EntryParser;
 import dev.imagemirror.operator.domain.EntryView;
-import dev.imagemirror.operator.domain.MirrorEntry;
-import dev.imagemirror.operator.domain.ParsedEntry;
+import dev.imagemirror.operator.domain.entry.EntryParser;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
+import dev.imagemirror.operator.domain.entry.ParsedEntry;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;

@@ -3,7 +3,7 @@ package dev.imagemirror.operator.web;
 import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.PairStatus;
-import dev.imagemirror.operator.reconcile.JobProgress;
+import dev.imagemirror.operator.port.JobProgress;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;

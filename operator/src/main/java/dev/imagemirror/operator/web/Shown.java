@@ -1,9 +1,9 @@
 package dev.imagemirror.operator.web;
 
+import dev.imagemirror.operator.catalog.EntryCatalog;
 import dev.imagemirror.operator.domain.CopyJob;
-import dev.imagemirror.operator.reconcile.EntryCatalog;
-import dev.imagemirror.operator.reconcile.JobProgress;
-import dev.imagemirror.operator.reconcile.RegistryHealth;
+import dev.imagemirror.operator.port.JobProgress;
+import dev.imagemirror.operator.port.RegistryHealth;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.imagemirror.operator.web;
 import static dev.imagemirror.operator.web.Metrics.PREFIX;
 
 import dev.imagemirror.operator.domain.EntryView;
-import dev.imagemirror.operator.reconcile.RegistryHealth;
+import dev.imagemirror.operator.port.RegistryHealth;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

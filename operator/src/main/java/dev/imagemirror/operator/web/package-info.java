@@ -1,5 +1,5 @@
 /**
  * The management port: health, metrics, the JSON status API and the dashboard, all read-only. What is shown comes from
- * {@link dev.imagemirror.operator.reconcile.EntryCatalog} and from suppliers that the program hands in.
+ * {@link dev.imagemirror.operator.catalog.EntryCatalog} and from suppliers that the program hands in.
  */
 package dev.imagemirror.operator.web;

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.imagemirror.operator.config.ConfigLoader;
 import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.runtime.Management;
+import dev.imagemirror.operator.runtime.TableWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

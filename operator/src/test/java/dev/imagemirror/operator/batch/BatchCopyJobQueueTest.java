@@ -1,14 +1,14 @@
 package dev.imagemirror.operator.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.CopyJobSpec;
-import dev.imagemirror.operator.reconcile.CopyJobQueue;
-import dev.imagemirror.operator.reconcile.CopyJobQueue.Submission;
-import dev.imagemirror.operator.reconcile.PortException;
+import dev.imagemirror.operator.port.CopyJobQueue;
+import dev.imagemirror.operator.port.CopyJobQueue.Submission;
+import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.testing.CopyJobQueueContract;
 import java.time.Duration;
 import java.util.List;
@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.batch.model.AttemptDetail;
 import software.amazon.awssdk.services.batch.model.DescribeJobsRequest;
 import software.amazon.awssdk.services.batch.model.JobDetail;
 import software.amazon.awssdk.services.batch.model.JobStatus;
-import software.amazon.awssdk.services.batch.model.ListJobsRequest;
 import software.amazon.awssdk.services.batch.model.KeyValuePair;
+import software.amazon.awssdk.services.batch.model.ListJobsRequest;
 import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
 import software.amazon.awssdk.services.batch.model.TerminateJobRequest;
 
@@ -36,7 +36,8 @@ class BatchCopyJobQueueTest extends CopyJobQueueContract {
     private final TestingBatchClient batch = new TestingBatchClient();
     private final TestingLogsClient logs = new TestingLogsClient();
     private final BatchCopyJobQueue queue = new BatchCopyJobQueue(
-            new BatchSettings(TestingBatchClient.QUEUE, TestingBatchClient.DEFINITION, TestingLogsClient.GROUP, Map.of()),
+            new BatchSettings(
+                    TestingBatchClient.QUEUE, TestingBatchClient.DEFINITION, TestingLogsClient.GROUP, Map.of()),
             new BatchClients(batch, batch, logs));
 
     @Test
@@ -64,7 +65,10 @@ class BatchCopyJobQueueTest extends CopyJobQueueContract {
         Map<String, String> own = Map.of("MIRROR_REFERRERS", "true", "MIRROR_PRIVATE_ADDRESSES", "true");
         new BatchCopyJobQueue(settings, new BatchClients(batch, batch, logs)).submit(NAME, spec(own, 1234));
 
-        assertThat(batch.requests(SubmitJobRequest.class).get(0).containerOverrides().environment())
+        assertThat(batch.requests(SubmitJobRequest.class)
+                        .get(0)
+                        .containerOverrides()
+                        .environment())
                 .extracting(KeyValuePair::name, KeyValuePair::value)
                 .containsExactly(tuple("MIRROR_PRIVATE_ADDRESSES", "false"), tuple("MIRROR_REFERRERS", "true"));
     }

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.imagemirror.operator.domain.CopyJob;
-import dev.imagemirror.operator.reconcile.JobProgress;
+import dev.imagemirror.operator.port.JobProgress;
 import dev.imagemirror.worker.progress.ProgressLine;
 import java.time.Duration;
 import java.time.Instant;

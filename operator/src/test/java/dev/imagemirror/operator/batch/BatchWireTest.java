@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagemirror.operator.domain.CopyJobSpec;
-import dev.imagemirror.operator.reconcile.CopyJobQueue.Submission;
-import dev.imagemirror.operator.reconcile.PortException;
+import dev.imagemirror.operator.port.CopyJobQueue.Submission;
+import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.FaultList;
 import dev.imagemirror.testing.fault.Faults;

@@ -1,17 +1,17 @@
 package dev.imagemirror.operator.bench;
 
+import dev.imagemirror.operator.catalog.EntryIndex;
+import dev.imagemirror.operator.claim.Admission;
+import dev.imagemirror.operator.claim.LiveClaims;
+import dev.imagemirror.operator.claim.ReconcilerSettings;
 import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.engine.Backoff;
 import dev.imagemirror.operator.engine.ControllerLoop;
 import dev.imagemirror.operator.engine.WorkQueue;
-import dev.imagemirror.operator.reconcile.Admission;
-import dev.imagemirror.operator.reconcile.EntryIndex;
-import dev.imagemirror.operator.reconcile.LiveClaims;
+import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.reconcile.MirrorReconciler;
 import dev.imagemirror.operator.reconcile.Nudges;
-import dev.imagemirror.operator.reconcile.Ports;
-import dev.imagemirror.operator.reconcile.ReconcilerSettings;
 import dev.imagemirror.operator.registry.DeniedMeansMissing;
 import dev.imagemirror.operator.registry.RegistryDigestResolver;
 import dev.imagemirror.operator.registry.RegistryLimits;

@@ -3,9 +3,9 @@ package dev.imagemirror.operator.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.domain.EntryParser;
 import dev.imagemirror.operator.domain.MirrorRow;
-import dev.imagemirror.operator.domain.ParsedEntry;
+import dev.imagemirror.operator.domain.entry.EntryParser;
+import dev.imagemirror.operator.domain.entry.ParsedEntry;
 import dev.imagemirror.operator.events.EventParser;
 import dev.imagemirror.operator.events.UnreadableEventException;
 import dev.imagemirror.operator.testing.TestingEvents;

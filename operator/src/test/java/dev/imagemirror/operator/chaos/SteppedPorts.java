@@ -1,12 +1,12 @@
 package dev.imagemirror.operator.chaos;
 
 import dev.imagemirror.operator.domain.CopyJobSpec;
-import dev.imagemirror.operator.reconcile.CopyJobQueue;
-import dev.imagemirror.operator.reconcile.DigestResolver;
-import dev.imagemirror.operator.reconcile.MirrorTable;
-import dev.imagemirror.operator.reconcile.PortException;
-import dev.imagemirror.operator.reconcile.Ports;
-import dev.imagemirror.operator.reconcile.StatusTable;
+import dev.imagemirror.operator.port.CopyJobQueue;
+import dev.imagemirror.operator.port.DigestResolver;
+import dev.imagemirror.operator.port.MirrorTable;
+import dev.imagemirror.operator.port.PortException;
+import dev.imagemirror.operator.port.Ports;
+import dev.imagemirror.operator.port.StatusTable;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;

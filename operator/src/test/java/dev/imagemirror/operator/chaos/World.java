@@ -4,7 +4,7 @@ import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
-import dev.imagemirror.operator.reconcile.Ports;
+import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.testing.TestingMirrorTable;
 import dev.imagemirror.operator.testing.TestingStatusTable;
 import dev.imagemirror.testing.MutableClock;

@@ -1,18 +1,18 @@
 package dev.imagemirror.operator.chaos;
 
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.catalog.EntryIndex;
+import dev.imagemirror.operator.claim.Admission;
+import dev.imagemirror.operator.claim.JobPoller;
+import dev.imagemirror.operator.claim.LiveClaims;
+import dev.imagemirror.operator.claim.ReconcilerSettings;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.engine.ReconcileResult;
-import dev.imagemirror.operator.reconcile.Admission;
-import dev.imagemirror.operator.reconcile.EntryIndex;
-import dev.imagemirror.operator.reconcile.JobPoller;
-import dev.imagemirror.operator.reconcile.LiveClaims;
+import dev.imagemirror.operator.port.PortException;
+import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.reconcile.MirrorInformer;
 import dev.imagemirror.operator.reconcile.MirrorReconciler;
 import dev.imagemirror.operator.reconcile.Nudges;
-import dev.imagemirror.operator.reconcile.PortException;
-import dev.imagemirror.operator.reconcile.Ports;
-import dev.imagemirror.operator.reconcile.ReconcilerSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

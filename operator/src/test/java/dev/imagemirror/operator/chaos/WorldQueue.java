@@ -4,7 +4,7 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.domain.JobReport;
-import dev.imagemirror.operator.reconcile.CopyJobQueue;
+import dev.imagemirror.operator.port.CopyJobQueue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

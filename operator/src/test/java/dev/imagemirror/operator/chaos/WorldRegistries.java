@@ -3,7 +3,7 @@ package dev.imagemirror.operator.chaos;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
-import dev.imagemirror.operator.reconcile.DigestResolver;
+import dev.imagemirror.operator.port.DigestResolver;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

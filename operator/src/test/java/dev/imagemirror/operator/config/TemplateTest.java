@@ -105,7 +105,7 @@ class TemplateTest {
 
     @Test
     void theWorkerReadsWhatTheOperatorAddsToAJob() throws IOException {
-        String planner = read(Path.of("src/main/java/dev/imagemirror/operator/reconcile/JobPlanner.java"))
+        String planner = read(Path.of("src/main/java/dev/imagemirror/operator/claim/JobPlanner.java"))
                 + read(Path.of("src/main/java/dev/imagemirror/operator/domain/CopyJobSpec.java"));
         String sources = sources(WORKER);
         assertThat(names(planner, "\"(MIRROR_[A-Z_]+)\""))

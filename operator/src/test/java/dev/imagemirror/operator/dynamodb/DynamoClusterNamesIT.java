@@ -6,8 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.PairStatus;
-import dev.imagemirror.operator.reconcile.ClusterNames;
-import dev.imagemirror.operator.reconcile.PortException;
+import dev.imagemirror.operator.dynamodb.item.StatusItem;
+import dev.imagemirror.operator.port.ClusterNames;
+import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.testing.ClusterNamesContract;
 import dev.imagemirror.operator.testing.TestingValues;
 import java.time.Duration;

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
-import dev.imagemirror.operator.reconcile.MirrorTable;
+import dev.imagemirror.operator.dynamodb.item.MirrorRowMapper;
+import dev.imagemirror.operator.port.MirrorTable;
 import dev.imagemirror.operator.testing.MirrorTableContract;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,8 @@ package dev.imagemirror.operator.dynamodb;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.reconcile.StatusTable;
+import dev.imagemirror.operator.dynamodb.item.StatusItem;
+import dev.imagemirror.operator.port.StatusTable;
 import dev.imagemirror.operator.testing.StatusTableContract;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.dynamodb;
 
+import dev.imagemirror.operator.dynamodb.item.Values;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;

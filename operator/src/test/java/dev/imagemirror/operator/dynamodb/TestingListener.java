@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.dynamodb;
 
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.reconcile.ChangeFeed;
+import dev.imagemirror.operator.port.ChangeFeed;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;

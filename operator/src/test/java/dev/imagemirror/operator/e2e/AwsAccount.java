@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.e2e;
 
 import dev.imagemirror.operator.dynamodb.DynamoStatusTable;
-import dev.imagemirror.operator.reconcile.StatusTable;
+import dev.imagemirror.operator.port.StatusTable;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.imagemirror.e2e.BigImage;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.operator.demo.OperatorProcess;
-import dev.imagemirror.operator.reconcile.PortException;
+import dev.imagemirror.operator.port.PortException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import dev.imagemirror.image.Digest;
 import dev.imagemirror.operator.demo.OperatorProcess;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.PairStatus;
-import dev.imagemirror.operator.reconcile.EntryRecords;
+import dev.imagemirror.operator.port.EntryRecords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

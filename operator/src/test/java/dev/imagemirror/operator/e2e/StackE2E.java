@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.imagemirror.e2e.BigImage;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.operator.demo.OperatorProcess;
-import dev.imagemirror.operator.reconcile.PortException;
+import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.testing.TestingEvents;
 import java.io.IOException;
 import java.nio.file.Path;

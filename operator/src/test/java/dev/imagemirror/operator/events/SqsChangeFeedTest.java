@@ -8,7 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.reconcile.ChangeFeed;
+import dev.imagemirror.operator.port.ChangeFeed;
 import dev.imagemirror.operator.testing.TestingEvents;
 import java.time.Duration;
 import java.util.Collection;

@@ -346,7 +346,7 @@ class KubernetesFrontEndIT {
         scene.catalog.lost();
         try {
             scene.catalog.refresh();
-        } catch (dev.imagemirror.operator.reconcile.PortException e) {
+        } catch (dev.imagemirror.operator.port.PortException e) {
             assertThat(scene.catalog.failure()).isNotNull();
         }
     }

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.imagemirror.crds.MirrorPolicy;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
-import dev.imagemirror.operator.reconcile.PortException;
+import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.testing.TestingFailures;
 import java.util.List;
 import java.util.Map;

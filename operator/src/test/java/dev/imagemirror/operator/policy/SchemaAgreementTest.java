@@ -10,7 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.imagemirror.crds.TestingSpec;
 import dev.imagemirror.crds.TestingSpecs;
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.operator.domain.TagSelection;
+import dev.imagemirror.operator.domain.entry.TagSelection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,8 +4,10 @@ import static dev.imagemirror.operator.reconcile.Scene.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.imagemirror.operator.claim.Admission;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.testing.TestingFailures;
 import java.time.Duration;
 import java.util.List;

@@ -4,6 +4,8 @@ import static dev.imagemirror.operator.reconcile.Scene.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.claim.Admission;
+import dev.imagemirror.operator.claim.JobPoller;
 import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;

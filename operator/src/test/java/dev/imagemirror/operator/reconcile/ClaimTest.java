@@ -6,12 +6,15 @@ import static dev.imagemirror.operator.reconcile.Scene.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.imagemirror.operator.claim.JobPoller;
+import dev.imagemirror.operator.claim.ReconcilerSettings;
 import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.domain.EndedClaim;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.testing.TestingCopyJobQueue;
 import dev.imagemirror.operator.testing.TestingFailures;
 import java.time.Duration;

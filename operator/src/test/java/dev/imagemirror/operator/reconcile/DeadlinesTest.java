@@ -5,7 +5,7 @@ import static dev.imagemirror.operator.reconcile.Scene.SOURCE;
 import static dev.imagemirror.operator.reconcile.Scene.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.imagemirror.operator.reconcile.ReconcilerSettings.Deadlines;
+import dev.imagemirror.operator.claim.ReconcilerSettings.Deadlines;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;

@@ -3,6 +3,7 @@ package dev.imagemirror.operator.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.claim.Admission;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.domain.EntryKey;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.reconcile.DigestResolver.Freshness;
+import dev.imagemirror.operator.port.DigestResolver.Freshness;
 import dev.imagemirror.operator.testing.TestingDigestResolver.Question;
 import java.util.List;
 import java.util.Map;

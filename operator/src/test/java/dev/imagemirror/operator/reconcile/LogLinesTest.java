@@ -9,6 +9,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.imagemirror.operator.port.Ports;
+import dev.imagemirror.operator.port.RepositoryCreator;
 import dev.imagemirror.operator.testing.TestingCopyJobQueue;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +22,7 @@ import org.slf4j.MDC;
 
 /** What a pass logs: a line for what has changed, and none for what has not. */
 class LogLinesTest {
-    private final Logger logger = (Logger) LoggerFactory.getLogger("dev.imagemirror.operator.reconcile");
+    private final Logger logger = (Logger) LoggerFactory.getLogger("dev.imagemirror.operator");
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final Scene scene = new Scene();
 

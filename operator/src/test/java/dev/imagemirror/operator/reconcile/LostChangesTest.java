@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.port.Ports;
+import dev.imagemirror.operator.port.RepositoryCreator;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

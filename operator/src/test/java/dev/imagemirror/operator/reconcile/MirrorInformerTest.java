@@ -5,11 +5,17 @@ import static dev.imagemirror.operator.reconcile.Scene.SOURCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.imagemirror.operator.catalog.EntryCatalog;
+import dev.imagemirror.operator.claim.Admission;
+import dev.imagemirror.operator.claim.JobPoller;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.UnreadableItem;
+import dev.imagemirror.operator.port.PortException;
+import dev.imagemirror.operator.port.Ports;
+import dev.imagemirror.operator.port.RepositoryCreator;
 import dev.imagemirror.operator.testing.TestingValues;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,6 +12,8 @@ import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.port.PortException;
+import dev.imagemirror.operator.port.StatusTable;
 import dev.imagemirror.operator.testing.TestingFailures;
 import java.math.BigDecimal;
 import java.util.Map;

@@ -9,6 +9,8 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.domain.UnreadableItem;
+import dev.imagemirror.operator.port.DigestResolver;
+import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.testing.TestingValues;
 import java.time.Duration;
 import java.util.List;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.EndedClaim;
 import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.testing.TestingCopyJobQueue;
 import dev.imagemirror.operator.testing.TestingFailures;
 import java.time.Duration;

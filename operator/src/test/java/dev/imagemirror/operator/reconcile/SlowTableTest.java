@@ -5,6 +5,7 @@ import static dev.imagemirror.operator.reconcile.Scene.SOURCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.testing.TestingFailures;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.testing.TestingFailures;
 import java.time.Duration;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.operator.reconcile.DigestResolver.ReferrerListing;
+import dev.imagemirror.operator.port.DigestResolver.ReferrerListing;
 import dev.imagemirror.testing.TestingBlobHost;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;

@@ -2,8 +2,8 @@ package dev.imagemirror.operator.registry;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
-import dev.imagemirror.operator.reconcile.DigestResolver.Freshness;
-import dev.imagemirror.operator.reconcile.RegistryHealth;
+import dev.imagemirror.operator.port.DigestResolver.Freshness;
+import dev.imagemirror.operator.port.RegistryHealth;
 import dev.imagemirror.registry.CredentialProvider;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.RetryPolicy;

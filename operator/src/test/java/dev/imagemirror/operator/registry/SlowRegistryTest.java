@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
-import dev.imagemirror.operator.reconcile.DigestResolver.Freshness;
-import dev.imagemirror.operator.reconcile.RegistryBusyException;
-import dev.imagemirror.operator.reconcile.RegistryHealth;
+import dev.imagemirror.operator.port.DigestResolver.Freshness;
+import dev.imagemirror.operator.port.RegistryBusyException;
+import dev.imagemirror.operator.port.RegistryHealth;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;

@@ -2,7 +2,7 @@ package dev.imagemirror.operator.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.imagemirror.operator.reconcile.ClusterNames;
+import dev.imagemirror.operator.port.ClusterNames;
 import org.junit.jupiter.api.Test;
 
 /** What all names of clusters do. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
-import dev.imagemirror.operator.reconcile.MirrorTable;
+import dev.imagemirror.operator.port.MirrorTable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;

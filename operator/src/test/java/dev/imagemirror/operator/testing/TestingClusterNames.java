@@ -1,6 +1,6 @@
 package dev.imagemirror.operator.testing;
 
-import dev.imagemirror.operator.reconcile.ClusterNames;
+import dev.imagemirror.operator.port.ClusterNames;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -1,6 +1,6 @@
 package dev.imagemirror.operator.testing;
 
-import dev.imagemirror.operator.reconcile.ClusterNames;
+import dev.imagemirror.operator.port.ClusterNames;
 
 class TestingClusterNamesTest extends ClusterNamesContract {
     private final TestingClusterNames names = new TestingClusterNames();

@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.testing;
 
 import dev.imagemirror.image.Digest;
-import dev.imagemirror.operator.reconcile.DigestResolver;
+import dev.imagemirror.operator.port.DigestResolver;
 import dev.imagemirror.testing.image.TestingImage;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.imagemirror.operator.testing;
 
-import dev.imagemirror.operator.reconcile.PortException;
+import dev.imagemirror.operator.port.PortException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

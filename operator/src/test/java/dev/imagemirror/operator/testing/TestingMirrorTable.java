@@ -2,7 +2,7 @@ package dev.imagemirror.operator.testing;
 
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
-import dev.imagemirror.operator.reconcile.MirrorTable;
+import dev.imagemirror.operator.port.MirrorTable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

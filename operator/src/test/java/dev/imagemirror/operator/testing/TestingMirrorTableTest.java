@@ -1,6 +1,6 @@
 package dev.imagemirror.operator.testing;
 
-import dev.imagemirror.operator.reconcile.MirrorTable;
+import dev.imagemirror.operator.port.MirrorTable;
 import java.util.Map;
 
 /** The stand-in does what the real one does. */

@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.testing;
 
 import dev.imagemirror.operator.domain.MirrorRow;
-import dev.imagemirror.operator.reconcile.RowAdoption;
+import dev.imagemirror.operator.port.RowAdoption;
 
 /** Adoption over tables in memory. */
 public final class TestingRowAdoption implements RowAdoption {

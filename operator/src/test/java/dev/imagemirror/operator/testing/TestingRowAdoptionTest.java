@@ -1,8 +1,8 @@
 package dev.imagemirror.operator.testing;
 
-import dev.imagemirror.operator.reconcile.MirrorTable;
-import dev.imagemirror.operator.reconcile.RowAdoption;
-import dev.imagemirror.operator.reconcile.StatusTable;
+import dev.imagemirror.operator.port.MirrorTable;
+import dev.imagemirror.operator.port.RowAdoption;
+import dev.imagemirror.operator.port.StatusTable;
 import java.util.Map;
 
 class TestingRowAdoptionTest extends RowAdoptionContract {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.reconcile.PortException;
-import dev.imagemirror.operator.reconcile.StatusTable;
+import dev.imagemirror.operator.port.PortException;
+import dev.imagemirror.operator.port.StatusTable;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

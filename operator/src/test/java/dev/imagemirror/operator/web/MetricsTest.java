@@ -6,7 +6,7 @@ import dev.imagemirror.operator.domain.CopyRecord;
 import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.Reason;
-import dev.imagemirror.operator.reconcile.RegistryHealth;
+import dev.imagemirror.operator.port.RegistryHealth;
 import dev.imagemirror.operator.testing.TestingRefusal;
 import dev.imagemirror.operator.testing.TestingValues;
 import dev.imagemirror.operator.web.PrometheusText.Family;

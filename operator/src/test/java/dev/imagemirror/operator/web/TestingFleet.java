@@ -15,7 +15,7 @@ import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Retry;
-import dev.imagemirror.operator.reconcile.JobProgress;
+import dev.imagemirror.operator.port.JobProgress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.imagemirror.operator.web;
 
+import dev.imagemirror.operator.catalog.EntryCatalog;
 import dev.imagemirror.operator.domain.CopyJob;
-import dev.imagemirror.operator.reconcile.EntryCatalog;
-import dev.imagemirror.operator.reconcile.JobProgress;
-import dev.imagemirror.operator.reconcile.RegistryHealth;
+import dev.imagemirror.operator.port.JobProgress;
+import dev.imagemirror.operator.port.RegistryHealth;
 import dev.imagemirror.operator.testing.TestingMirrorTable;
 import dev.imagemirror.operator.testing.TestingStatusTable;
 import dev.imagemirror.testing.MutableClock;

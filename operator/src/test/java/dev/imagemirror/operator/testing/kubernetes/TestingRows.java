@@ -2,7 +2,7 @@ package dev.imagemirror.operator.testing.kubernetes;
 
 import dev.imagemirror.operator.demo.LocalTables;
 import dev.imagemirror.operator.dynamodb.DynamoStatusTable;
-import dev.imagemirror.operator.reconcile.StatusTable;
+import dev.imagemirror.operator.port.StatusTable;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;

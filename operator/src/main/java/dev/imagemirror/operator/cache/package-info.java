@@ -1,0 +1,2 @@
+/** Shares one question among all who ask it at the same time; used by the adapters that ask registries. */
+package dev.imagemirror.operator.cache;

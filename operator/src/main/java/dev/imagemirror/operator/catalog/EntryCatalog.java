@@ -1,0 +1,192 @@
+package dev.imagemirror.operator.catalog;
+
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.EntryView;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.port.ChangeFeed;
+import dev.imagemirror.operator.port.MirrorTable;
+import dev.imagemirror.operator.port.PortException;
+import dev.imagemirror.operator.port.StatusTable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * All entries as both tables have them, in memory, for those who show them: listed once, then followed by the tables' change
+ * feeds, whose listener this is. {@link #refresh} does the reading and is called by one thread, now and then; everything
+ * else is thread-safe.
+ */
+public final class EntryCatalog implements ChangeFeed.Listener {
+    /** A scan may miss what was written so shortly before it: it is not a consistent read. */
+    private static final long SCAN_LAG = Duration.ofSeconds(10).toNanos();
+
+    private final MirrorTable mirrors;
+    private final StatusTable statuses;
+    private final LongSupplier nanoTime;
+    private final Map<EntryKey, EntryView> entries = new ConcurrentHashMap<>();
+    private final Set<EntryKey> changed = ConcurrentHashMap.newKeySet();
+    private final AtomicLong losses = new AtomicLong(1);
+    private final List<Consumer<EntryKey>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> reachListeners = new CopyOnWriteArrayList<>();
+    private final Map<EntryKey, Long> readAt = new ConcurrentHashMap<>();
+    private long lastListing;
+    private volatile long lossesMended;
+    private volatile boolean listed;
+    private volatile String failure;
+
+    /** @param nanoTime a monotonic clock */
+    public EntryCatalog(MirrorTable mirrors, StatusTable statuses, LongSupplier nanoTime) {
+        this.mirrors = mirrors;
+        this.statuses = statuses;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Has the listener told of every entry that is not as it was; it is quick and never throws. */
+    public void onChange(Consumer<EntryKey> listener) {
+        listeners.add(listener);
+    }
+
+    /** Has the listener told when the tables cannot be read any more, and when they can again; it is quick and never throws. */
+    public void onReach(Runnable listener) {
+        reachListeners.add(listener);
+    }
+
+    /** Why the tables could not be read the last time, or null if they could: what is here may be old. */
+    public String failure() {
+        return failure;
+    }
+
+    /** True once the tables were listed; before that there is nothing to see. */
+    public boolean isListed() {
+        return listed;
+    }
+
+    /** All entries, in no order. */
+    public Collection<EntryView> entries() {
+        return List.copyOf(entries.values());
+    }
+
+    /** One entry, or null if neither table has it. */
+    public EntryView entry(EntryKey key) {
+        return entries.get(key);
+    }
+
+    @Override
+    public void changed(EntryKey key) {
+        changed.add(key);
+    }
+
+    /**
+     * Notes a row that the caller has just written, so that it is seen before the tables' changes say so.
+     *
+     * @param row as it stands now, or null if it is gone
+     */
+    public void wrote(EntryKey key, MirrorRow row) {
+        EntryView before = entries.get(key);
+        EntryStatus status = before == null ? EntryStatus.fresh(key) : before.status();
+        note(
+                before == null
+                        ? new EntryView(key, row, status, List.of())
+                        : new EntryView(key, row, status, before.pairs(), before.unreadable()));
+        changed.add(key); // whoever reads just now may have read it as it was
+    }
+
+    @Override
+    public void lost() {
+        losses.incrementAndGet();
+    }
+
+    /**
+     * Reads what has changed since the last time, or everything if that is not known.
+     *
+     * @throws PortException if a table could not be read; what was not read is read the next time
+     */
+    public void refresh() {
+        try {
+            listIfLost();
+            readChanged();
+            reach(null);
+        } catch (RuntimeException e) {
+            reach(String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    private void reach(String newFailure) {
+        boolean turned = (failure == null) != (newFailure == null);
+        failure = newFailure;
+        if (turned) {
+            reachListeners.forEach(Runnable::run);
+        }
+    }
+
+    private void listIfLost() {
+        if (losses.get() > lossesMended) {
+            TableReading listing = listing();
+            mirrors.scan(listing::row);
+            statuses.scan(listing::summary, listing::pair, listing::unreadable);
+            listing.end();
+        }
+    }
+
+    private void readChanged() {
+        for (EntryKey key : new ArrayList<>(changed)) {
+            changed.remove(key);
+            try {
+                readAt.put(key, nanoTime.getAsLong());
+                read(key);
+            } catch (RuntimeException e) {
+                changed.add(key);
+                throw e;
+            }
+        }
+    }
+
+    /** Hears of one listing that begins now, whoever makes it; once that has ended, what it told is what there is. */
+    public TableReading listing() {
+        return new CatalogListing(nanoTime.getAsLong(), losses.get(), entries::get, this::note);
+    }
+
+    private synchronized void note(CatalogListing listing) {
+        if (listed && listing.begin() < lastListing) {
+            return; // one that began later was quicker
+        }
+        lastListing = listing.begin();
+        lossesMended = listing.losses();
+        Set<EntryKey> keys = listing.keys();
+        keys.addAll(entries.keySet());
+        keys.forEach(key -> note(listing.view(key)));
+        readAt.forEach((key, instant) -> {
+            if (listing.begin() - instant < SCAN_LAG) {
+                changed.add(key);
+            }
+            readAt.remove(key, instant);
+        });
+        listed = true;
+    }
+
+    private void read(EntryKey key) {
+        MirrorRow row = mirrors.load(key).orElse(null);
+        note(statuses.load(key).view(row));
+    }
+
+    private void note(EntryView now) {
+        boolean isGone = now.row() == null
+                && now.pairs().isEmpty()
+                && now.unreadable().isEmpty()
+                && now.status().observedAt() == null;
+        EntryView before = isGone ? entries.remove(now.key()) : entries.put(now.key(), now);
+        if (isGone ? before != null : !now.equals(before)) {
+            listeners.forEach(listener -> listener.accept(now.key()));
+        }
+    }
+}

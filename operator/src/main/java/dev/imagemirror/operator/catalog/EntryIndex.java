@@ -1,0 +1,197 @@
+package dev.imagemirror.operator.catalog;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.Pair;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The entries as they were last read, by repository: who copies an image, and whose destination it is. Thread-safe. */
+public final class EntryIndex {
+    private static final String REFERRING_TAG = "sha256-";
+
+    private record Known(int fingerprint, MirrorEntry entry) {}
+
+    private final Map<EntryKey, Known> entries = new HashMap<>();
+    private final Map<EntryKey, Set<String>> latest = new HashMap<>();
+    private final Map<String, Set<EntryKey>> bySource = new HashMap<>();
+    private final Map<String, Set<EntryKey>> byDestination = new HashMap<>();
+
+    /**
+     * Notes a row.
+     *
+     * @param entry null if the row is invalid
+     * @return true if the row is new or its attributes differ from those that were known
+     */
+    public synchronized boolean put(MirrorRow row, MirrorEntry entry) {
+        Known known = new Known(row.attributes().hashCode(), entry);
+        Known before = entries.put(row.key(), known);
+        unlink(row.key(), before);
+        if (entry != null) {
+            link(bySource, entry.source(), row.key());
+            entry.destinations().forEach(to -> link(byDestination, to, row.key()));
+        }
+        return before == null || before.fingerprint() != known.fingerprint();
+    }
+
+    /** The tags that an entry's selection of the latest gives now: which they are, the selection alone does not say. */
+    public synchronized void expanded(EntryKey key, Set<String> tags) {
+        latest.put(key, Set.copyOf(tags));
+    }
+
+    /** The row is gone; true if it was known. */
+    public synchronized boolean remove(EntryKey key) {
+        latest.remove(key);
+        Known before = entries.remove(key);
+        unlink(key, before);
+        return before != null;
+    }
+
+    /** The keys of all rows. */
+    public synchronized Set<EntryKey> keys() {
+        return new HashSet<>(entries.keySet());
+    }
+
+    /** True if the row is known. */
+    public synchronized boolean contains(EntryKey key) {
+        return entries.containsKey(key);
+    }
+
+    /** Every entry that can be understood, in no order. */
+    public synchronized List<MirrorEntry> all() {
+        return entries.values().stream()
+                .map(Known::entry)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** The entries that have this image, given by its tag, for a destination. */
+    public synchronized List<EntryKey> feeding(ImageReference image) {
+        return keys(byDestination, repository(image), entry -> image.tag() != null && feeds(entry, image));
+    }
+
+    /**
+     * The entries that copy this image. What refers to images (referrers, which have no tag, and cosign's tags) concerns
+     * all entries of its repository that copy referrers.
+     */
+    public synchronized List<EntryKey> copying(ImageReference image) {
+        boolean refers = image.tag() == null || image.tag().startsWith(REFERRING_TAG);
+        return keys(
+                bySource,
+                repository(image),
+                entry -> (refers && entry.options().referrers())
+                        || (image.tag() != null && mayBeFedBy(entry, image.tag())));
+    }
+
+    /** The entries that have this repository, {@code registry/path}, for a source. */
+    public synchronized List<EntryKey> from(String repository) {
+        return keys(bySource, repository, entry -> true);
+    }
+
+    /** The entries that have this repository, {@code registry/path}, for a destination. */
+    public synchronized List<EntryKey> to(String repository) {
+        return keys(byDestination, repository, entry -> true);
+    }
+
+    private List<EntryKey> keys(Map<String, Set<EntryKey>> by, String repository, Predicate<MirrorEntry> wanted) {
+        return by.getOrDefault(repository, Set.of()).stream()
+                .map(key -> entries.get(key).entry())
+                .filter(wanted)
+                .map(MirrorEntry::key)
+                .toList();
+    }
+
+    /** Whether copies of the pair's destination, from entry to entry, lead back to its source. */
+    public synchronized boolean leadsBack(Pair pair) {
+        Set<ImageReference> seen = new HashSet<>();
+        List<ImageReference> ahead = new ArrayList<>(List.of(pair.destination().identity()));
+        while (!ahead.isEmpty()) {
+            ImageReference image = ahead.remove(ahead.size() - 1);
+            if (image.equals(tagOf(pair.source()))) {
+                return true;
+            }
+            if (seen.add(image)) {
+                fedBy(image).forEach(entry -> ahead.addAll(destinations(entry, image.tag())));
+            }
+        }
+        return false;
+    }
+
+    private Collection<MirrorEntry> fedBy(ImageReference image) {
+        return bySource.getOrDefault(repository(image), Set.of()).stream()
+                .map(key -> entries.get(key).entry())
+                .filter(entry -> isFedBy(entry, image.tag()))
+                .toList();
+    }
+
+    private boolean isFedBy(MirrorEntry entry, String tag) {
+        boolean isOfLatest = entry.tags() != null && entry.tags().latest() != null;
+        return isOfLatest ? latest.getOrDefault(entry.key(), Set.of()).contains(tag) : mayBeFedBy(entry, tag);
+    }
+
+    /** Whether the tag is copied, or would be if it were among the latest: a new one may be. */
+    private static boolean mayBeFedBy(MirrorEntry entry, String tag) {
+        return entry.tags() == null
+                ? entry.source().digest() == null && entry.source().tag().equals(tag)
+                : !entry.tags().select(List.of(tag)).isEmpty();
+    }
+
+    private boolean feeds(MirrorEntry entry, ImageReference image) {
+        return entry.destinations().stream()
+                .map(ImageReference::identity)
+                .filter(to -> repository(to).equals(repository(image)))
+                .anyMatch(to -> to.tag() != null ? to.tag().equals(image.tag()) : mayBeFedBy(entry, image.tag()));
+    }
+
+    private static List<ImageReference> destinations(MirrorEntry entry, String tag) {
+        return entry.pairs(entry.tags() == null ? null : tag).stream()
+                .map(pair -> pair.destination().identity())
+                .toList();
+    }
+
+    private static ImageReference tagOf(ImageReference source) {
+        return source.digest() == null ? source.identity() : null;
+    }
+
+    private static String repository(ImageReference reference) {
+        return reference.identity().name();
+    }
+
+    /** Most repositories have one entry, for which a set of its own would take more room than all the rest. */
+    private static void link(Map<String, Set<EntryKey>> by, ImageReference reference, EntryKey key) {
+        by.merge(repository(reference), Set.of(key), (known, one) -> {
+            Set<EntryKey> several = known.size() == 1 ? new HashSet<>(known) : known;
+            several.addAll(one);
+            return several;
+        });
+    }
+
+    private void unlink(EntryKey key, Known known) {
+        if (known != null && known.entry() != null) {
+            unlink(bySource, known.entry().source(), key);
+            known.entry().destinations().forEach(to -> unlink(byDestination, to, key));
+        }
+    }
+
+    private static void unlink(Map<String, Set<EntryKey>> by, ImageReference reference, EntryKey key) {
+        by.computeIfPresent(repository(reference), (repository, keys) -> {
+            if (!keys.contains(key)) {
+                return keys;
+            }
+            if (keys.size() == 1) {
+                return null;
+            }
+            keys.remove(key);
+            return keys.size() == 1 ? Set.copyOf(keys) : keys;
+        });
+    }
+}

@@ -1,0 +1,42 @@
+package dev.imagemirror.operator.catalog;
+
+import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.UnreadableItem;
+
+/** Hears what one listing of both tables reads. Thread-safe: it is told by several threads at once. */
+public interface TableReading {
+    /** Nobody hears. */
+    TableReading NONE = new TableReading() {
+        @Override
+        public void row(MirrorRow row) {}
+
+        @Override
+        public void summary(EntryStatus summary) {}
+
+        @Override
+        public void pair(PairStatus pair) {}
+
+        @Override
+        public void unreadable(UnreadableItem item) {}
+
+        @Override
+        public void end() {}
+    };
+
+    /** One row of the mirror table. */
+    void row(MirrorRow row);
+
+    /** One entry's summary in the status table. */
+    void summary(EntryStatus summary);
+
+    /** One pair of the status table. */
+    void pair(PairStatus pair);
+
+    /** One item of the status table that is neither. */
+    void unreadable(UnreadableItem item);
+
+    /** Both tables were read whole; a listing that fails does not come to this. */
+    void end();
+}

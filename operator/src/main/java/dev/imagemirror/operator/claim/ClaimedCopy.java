@@ -1,0 +1,140 @@
+package dev.imagemirror.operator.claim;
+
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.Claim;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.PairState;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.port.ClaimResult;
+import dev.imagemirror.operator.port.Ports;
+import dev.imagemirror.operator.port.StaleException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Claims the pairs of one job in one transaction, then has the job submitted. */
+public final class ClaimedCopy {
+    private final Ports ports;
+    private final JobPlanner planner;
+    private final JobSubmission submission;
+    private final Admission admission;
+    private final ClaimAges ages;
+    private final Clock clock;
+
+    public ClaimedCopy(
+            Ports ports,
+            JobPlanner planner,
+            JobSubmission submission,
+            Admission admission,
+            ClaimAges ages,
+            Clock clock) {
+        this.ports = ports;
+        this.planner = planner;
+        this.submission = submission;
+        this.admission = admission;
+        this.ages = ages;
+        this.clock = clock;
+    }
+
+    /**
+     * What became of the pairs.
+     *
+     * @param submitted claimed, and submitted as far as is known
+     * @param held not claimed; their states say why, and are not in the table yet
+     */
+    public record Result(List<Followed> submitted, List<PairStatus> held) {}
+
+    /**
+     * Claims and submits, if the limits allow.
+     *
+     * @param pairs drifted, of one entry and one source digest, as they stand in the table
+     * @param digest the source digest of this pass's observation
+     */
+    public Result start(MirrorRow row, List<PairStatus> pairs, Digest digest, boolean referrers) {
+        EntryKey key = row.key();
+        Instant now = clock.instant();
+        Admission.Answer answer =
+                admission.ask(key, pairs.get(0).pair().source().registry(), destinations(pairs));
+        if (!answer.isAdmitted()) {
+            String message = "place " + answer.place() + " in line: " + answer.why();
+            return held(pairs, Reason.ADMISSION, message, now);
+        }
+        List<PairStatus> held = new ArrayList<>();
+        List<PairStatus> claimed = List.of();
+        try {
+            claimed = claim(row, new ArrayList<>(pairs), held, chosen -> planner.claim(chosen, digest, referrers, now));
+        } finally {
+            if (claimed.isEmpty()) {
+                admission.turnBack(key);
+            }
+        }
+        if (claimed.isEmpty()) {
+            return new Result(List.of(), held);
+        }
+        admission.claimed(claimed.get(0));
+        return new Result(List.copyOf(submission.submit(claimed)), held);
+    }
+
+    /**
+     * Claims in one transaction; a pair whose destination another entry has is held, and the others are claimed without
+     * it.
+     *
+     * @return the claimed pairs as they stand in the table; empty if all are held
+     */
+    private List<PairStatus> claim(
+            MirrorRow row, List<PairStatus> pairs, List<PairStatus> held, Function<List<PairStatus>, Claim> plan) {
+        while (!pairs.isEmpty()) {
+            Claim claim = plan.apply(pairs);
+            ages.of(claim);
+            List<PairStatus> wanted = pairs.stream()
+                    .map(pair -> claimed(pair, claim, claim.claimedAt()))
+                    .toList();
+            ClaimResult result = ports.statuses().claim(row, wanted);
+            if (result instanceof ClaimResult.Claimed) {
+                return wanted.stream().map(pair -> pair.at(pair.version() + 1)).toList();
+            }
+            if (!(result instanceof ClaimResult.Owned owned)) {
+                throw new StaleException(row.key().toString());
+            }
+            pairs.stream()
+                    .filter(pair -> pair.identity().equals(owned.destination().identity()))
+                    .map(pair -> pair.in(owned(pair, owned.owner()), pair.seen(), claim.claimedAt()))
+                    .forEach(held::add);
+            pairs.removeIf(pair -> pair.identity().equals(owned.destination().identity()));
+        }
+        return List.of();
+    }
+
+    private static Set<String> destinations(List<PairStatus> pairs) {
+        return pairs.stream().map(pair -> pair.destination().registry()).collect(Collectors.toSet());
+    }
+
+    /** The state of a pair whose destination another entry has. */
+    public static PairState owned(PairStatus pair, EntryKey owner) {
+        ImageReference destination = pair.destination();
+        return PairState.held(
+                pair.state().drift(),
+                Reason.DESTINATION_CONFLICT,
+                destination + " belongs to entry " + owner + "; remove it from one of the two");
+    }
+
+    private static PairStatus claimed(PairStatus pair, Claim claim, Instant now) {
+        PairState state = PairState.copying(pair.state().drift(), "a copy job is being submitted");
+        return pair.in(state, pair.seen(), now).withClaim(claim);
+    }
+
+    private static Result held(List<PairStatus> pairs, Reason reason, String message, Instant now) {
+        return new Result(
+                List.of(),
+                pairs.stream()
+                        .map(pair -> pair.in(PairState.held(pair.state().drift(), reason, message), pair.seen(), now))
+                        .toList());
+    }
+}

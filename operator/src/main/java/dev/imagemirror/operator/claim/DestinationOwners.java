@@ -1,0 +1,70 @@
+package dev.imagemirror.operator.claim;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.entry.EntryParser;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
+import dev.imagemirror.operator.domain.entry.ParsedEntry;
+import dev.imagemirror.operator.port.MirrorTable;
+import dev.imagemirror.operator.port.StaleException;
+import dev.imagemirror.operator.port.StatusTable;
+import java.time.Clock;
+import java.util.Optional;
+
+/** Decides which entry has a destination: the one that came first, as long as its row or its status leads there. */
+public final class DestinationOwners {
+    private final MirrorTable mirrors;
+    private final StatusTable statuses;
+    private final Clock clock;
+
+    public DestinationOwners(MirrorTable mirrors, StatusTable statuses, Clock clock) {
+        this.mirrors = mirrors;
+        this.statuses = statuses;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes {@code key} the owner if it can be; gives the owner now.
+     *
+     * @throws StaleException if the owner changed meanwhile
+     */
+    public EntryKey own(ImageReference destination, EntryKey key) {
+        EntryKey owner = statuses.own(destination, key);
+        if (owner.equals(key)) {
+            return owner;
+        }
+        // Read before it is judged: a claim that the owner makes meanwhile raises the version, and nothing is taken.
+        Optional<StatusTable.Owner> held = statuses.ownerOf(destination);
+        if (held.isPresent() && !isGone(held.get().entry(), destination)) {
+            return held.get().entry();
+        }
+        if (held.isEmpty() || !statuses.exchange(destination, held.get(), key)) {
+            throw new StaleException("the owner of " + destination);
+        }
+        return key;
+    }
+
+    /** A process that ended between owning and writing its first status leaves an owner that nobody would remove. */
+    private boolean isGone(EntryKey owner, ImageReference destination) {
+        boolean hasPair = statuses.load(owner).shown().stream()
+                .anyMatch(pair -> pair.identity().equals(destination.identity()));
+        return !hasPair && !leadsTo(owner, destination);
+    }
+
+    /** A selection of tags and an invalid row count by their pairs alone. */
+    private boolean leadsTo(EntryKey owner, ImageReference destination) {
+        return mirrors.load(owner)
+                .filter(row -> !row.isExpired(clock.instant()))
+                .map(EntryParser::parse)
+                .filter(ParsedEntry.Valid.class::isInstance)
+                .map(valid -> ((ParsedEntry.Valid) valid).entry())
+                .filter(entry -> entry.tags() == null)
+                .map(entry -> isAmong(entry, destination))
+                .orElse(false);
+    }
+
+    private static boolean isAmong(MirrorEntry entry, ImageReference destination) {
+        return entry.pairs(null).stream()
+                .anyMatch(pair -> pair.destination().identity().equals(destination.identity()));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.imagemirror.operator.claim;
+
+import dev.imagemirror.operator.domain.CopyJob;
+import dev.imagemirror.operator.domain.JobReport;
+import dev.imagemirror.operator.domain.PairStatus;
+import java.time.Duration;
+
+/** A pair that had a claim when the pass began, and what became of the claim's job. */
+public sealed interface Followed {
+    /** The pair, with its claim, as it stands in the table. */
+    PairStatus pair();
+
+    /**
+     * The job has not ended.
+     *
+     * @param message what it is doing
+     * @param wakeAfter when to look again
+     */
+    record Live(PairStatus pair, String message, Duration wakeAfter) implements Followed {}
+
+    /**
+     * The job has ended, or is no longer known.
+     *
+     * @param job as the queue shows it, or null
+     * @param report what it said, or null
+     */
+    record Ended(PairStatus pair, CopyJob job, JobReport report) implements Followed {}
+
+    /** The claim's job was refused; {@code pair} is without the claim already. */
+    record Refused(PairStatus pair) implements Followed {}
+}

@@ -1,0 +1,35 @@
+package dev.imagemirror.operator.claim;
+
+import dev.imagemirror.operator.engine.LogLimit;
+import dev.imagemirror.operator.port.CopyJobQueue;
+import dev.imagemirror.operator.port.PortException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends jobs that nobody needs; one that cannot be ended hinders nothing else, and is met again by the next pass. Thread-safe. */
+final class JobEnder {
+    private static final Logger LOG = LoggerFactory.getLogger(JobEnder.class);
+
+    private final CopyJobQueue jobs;
+    private final LogLimit failures = new LogLimit(System::nanoTime);
+
+    JobEnder(CopyJobQueue jobs) {
+        this.jobs = jobs;
+    }
+
+    /**
+     * Null if the job is being ended, else why not.
+     *
+     * @param why for whoever looks at the job
+     */
+    String end(String jobId, String why) {
+        try {
+            jobs.terminate(jobId, why);
+            LOG.warn("ending job {}: {}", jobId, why);
+            return null;
+        } catch (PortException e) {
+            failures.happened(1, more -> LOG.warn("job {} cannot be ended: {}{}", jobId, e.getMessage(), more));
+            return "job " + jobId + " cannot be ended: " + e.getMessage();
+        }
+    }
+}

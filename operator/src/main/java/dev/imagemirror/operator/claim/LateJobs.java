@@ -1,0 +1,56 @@
+package dev.imagemirror.operator.claim;
+
+import dev.imagemirror.operator.domain.CopyJob;
+import dev.imagemirror.operator.domain.EndedClaim;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.engine.LogLimit;
+import dev.imagemirror.operator.port.CopyJobQueue;
+import dev.imagemirror.operator.port.PortException;
+import java.time.Clock;
+import java.util.Collection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends jobs that appear after their claims have ended: nobody follows them, and what they copy may be old. */
+final class LateJobs {
+    private static final Logger LOG = LoggerFactory.getLogger(LateJobs.class);
+
+    private final CopyJobQueue jobs;
+    private final JobEnder ender;
+    private final Clock clock;
+    private final LogLimit failures = new LogLimit(System::nanoTime);
+
+    LateJobs(CopyJobQueue jobs, JobEnder ender, Clock clock) {
+        this.jobs = jobs;
+        this.ender = ender;
+        this.clock = clock;
+    }
+
+    /** Searches for the jobs of all ended claims of the pairs that may still appear; what fails is tried at the next pass. */
+    void end(Collection<PairStatus> pairs) {
+        pairs.stream()
+                .flatMap(pair -> pair.late(clock.instant()).stream())
+                .distinct()
+                .forEach(this::end);
+    }
+
+    private void end(EndedClaim ended) {
+        try {
+            jobs.findByName(ended.queue(), ended.jobName()).stream()
+                    .filter(job -> !job.state().isEnded())
+                    .forEach(this::end);
+        } catch (PortException e) {
+            failures.happened(
+                    1,
+                    more -> LOG.warn(
+                            "jobs {} of an ended claim cannot be searched for: {}{}",
+                            ended.jobName(),
+                            e.getMessage(),
+                            more));
+        }
+    }
+
+    private void end(CopyJob job) {
+        LogContext.ofJob(job.id(), null, () -> ender.end(job.id(), "its claim has ended"));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.imagemirror.operator.claim;
+
+import dev.imagemirror.operator.domain.Claim;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.PairStatus;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The claims that are known to be live, this process's own and those seen in the status table. Thread-safe. */
+public final class LiveClaims {
+    /**
+     * One claim.
+     *
+     * @param key the entry whose pairs it holds
+     * @param registry the source's
+     * @param jobId the job, or null as long as it is not known
+     */
+    public record Live(EntryKey key, String registry, String jobId) {}
+
+    private final Map<String, Live> claims = new HashMap<>();
+
+    /** The pair's claim is live. */
+    public synchronized void add(PairStatus pair) {
+        Claim claim = pair.claim();
+        Live known = claims.get(claim.id());
+        // an older read does not know the job yet
+        String job = claim.jobId() == null && known != null ? known.jobId() : claim.jobId();
+        claims.put(claim.id(), new Live(pair.entry(), pair.pair().source().registry(), job));
+    }
+
+    /** These are all items of an entry: claims that it no longer has were ended, by whomever. */
+    synchronized void sync(EntryKey key, Collection<PairStatus> pairs) {
+        Set<String> held = pairs.stream()
+                .filter(pair -> pair.claim() != null)
+                .map(pair -> pair.claim().id())
+                .collect(Collectors.toSet());
+        claims.entrySet().removeIf(claim -> claim.getValue().key().equals(key) && !held.contains(claim.getKey()));
+        pairs.stream().filter(pair -> pair.claim() != null).forEach(this::add);
+    }
+
+    /** The claim has ended; true if it was known. */
+    synchronized boolean remove(String claimId) {
+        return claims.remove(claimId) != null;
+    }
+
+    /** All of them. */
+    public synchronized Collection<Live> all() {
+        return List.copyOf(claims.values());
+    }
+
+    /** The entries that have this job in flight. */
+    public synchronized Set<EntryKey> having(String jobId) {
+        return claims.values().stream()
+                .filter(live -> jobId.equals(live.jobId()))
+                .map(Live::key)
+                .collect(Collectors.toSet());
+    }
+
+    synchronized int count() {
+        return claims.size();
+    }
+
+    synchronized int count(String registry) {
+        return (int) claims.values().stream()
+                .filter(live -> live.registry().equals(registry))
+                .count();
+    }
+}

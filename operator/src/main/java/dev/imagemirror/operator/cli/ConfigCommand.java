@@ -1,0 +1,26 @@
+package dev.imagemirror.operator.cli;
+
+import dev.imagemirror.operator.program.Context;
+import dev.imagemirror.operator.program.Exit;
+import picocli.CommandLine.Command;
+
+/** {@code config}: the effective values. */
+@Command(
+        name = "config",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Shows every setting and its value.",
+            "Also where the value comes from, what the setting means, and its environment variable. Reports all errors "
+                    + "at once."
+        })
+final class ConfigCommand extends OperatorCommand {
+    ConfigCommand(Context context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() {
+        config().lines().forEach(context().out()::println);
+        return Exit.OK;
+    }
+}

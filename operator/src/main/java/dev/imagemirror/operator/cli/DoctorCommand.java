@@ -1,0 +1,63 @@
+package dev.imagemirror.operator.cli;
+
+import dev.imagemirror.operator.batch.BatchClients;
+import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.doctor.AwsChecks;
+import dev.imagemirror.operator.doctor.BatchChecks;
+import dev.imagemirror.operator.doctor.Checks;
+import dev.imagemirror.operator.doctor.EventChecks;
+import dev.imagemirror.operator.doctor.Finding;
+import dev.imagemirror.operator.doctor.RegistryChecks;
+import dev.imagemirror.operator.doctor.TableChecks;
+import dev.imagemirror.operator.program.Context;
+import dev.imagemirror.operator.text.Ink;
+import dev.imagemirror.operator.wiring.Wiring;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code doctor}: whether all that the configuration names can be reached. */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Checks whether all that the configuration names can be reached.",
+            "AWS, the tables, the queue of events, the job queue, definition and log group, and each registry that the "
+                    + "mirror table names. Says what is missing and the fix. Changes nothing. Exits with 1 if a check failed, "
+                    + "and with 78 if a table has another key or lacks its stream: no command would begin then."
+        })
+final class DoctorCommand extends OperatorCommand {
+    DoctorCommand(Context context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() {
+        OperatorConfig config = config().config();
+        Ink ink = new Ink(context().isColoured());
+        Checks checks = new Checks(finding -> context().control(finding.line(ink) + System.lineSeparator()));
+        AwsChecks.run(checks);
+        checks.run("clients", "mend what is wrong above first", () -> reach(checks, config));
+        return checks.exitCode();
+    }
+
+    private List<Finding> reach(Checks checks, OperatorConfig config) {
+        try (Wiring wiring = Wiring.open(config, context(), true)) {
+            new TableChecks(wiring.dynamo(), config).run(checks);
+            if (config.events().hasQueue()) {
+                new EventChecks(wiring.sqs(), config.events().queue()).run(checks);
+            }
+            if (config.jobs().mode() == OperatorConfig.JobMode.BATCH) {
+                checks.run("AWS Batch", "mend what is wrong above first", () -> reachBatch(checks, config));
+            }
+            new RegistryChecks(wiring.ports(), wiring.credentials()).run(checks);
+        }
+        return List.of();
+    }
+
+    private static List<Finding> reachBatch(Checks checks, OperatorConfig config) {
+        try (BatchClients clients = BatchClients.standard()) {
+            new BatchChecks(clients.reading(), clients.logs(), config.jobs().batch()).run(checks);
+        }
+        return List.of();
+    }
+}

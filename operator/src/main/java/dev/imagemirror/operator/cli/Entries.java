@@ -1,0 +1,45 @@
+package dev.imagemirror.operator.cli;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.image.InvalidReferenceException;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.program.CommandFailure;
+import dev.imagemirror.operator.program.Exit;
+import dev.imagemirror.operator.text.Ink;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+/** Finds entries by what people type. */
+public final class Entries {
+    private Entries() {}
+
+    /**
+     * The entries that {@code name} names: by key as it is or as it is shown, by source as written without the owner, or by its canonical reference.
+     *
+     * @throws CommandFailure if there is none
+     */
+    static List<EntryKey> named(Collection<EntryKey> keys, String name) {
+        String canonical = canonical(name);
+        List<EntryKey> found = keys.stream()
+                .filter(key -> key.text().equals(name)
+                        || Ink.plain(key.toString()).equals(name)
+                        || key.reference().equals(name)
+                        || (canonical != null && Objects.equals(canonical(key.reference()), canonical)))
+                .sorted()
+                .toList();
+        if (found.isEmpty()) {
+            throw new CommandFailure(
+                    Exit.NOT_FOUND, "there is no entry '" + name + "'; 'mirror-operator status' lists all");
+        }
+        return found;
+    }
+
+    private static String canonical(String text) {
+        try {
+            return ImageReference.parse(text).withDefaultTag().identity().toString();
+        } catch (InvalidReferenceException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.imagemirror.operator.cli;
+
+import dev.imagemirror.operator.cli.view.PlanText;
+import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.doctor.TableForm;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.program.Context;
+import dev.imagemirror.operator.program.Exit;
+import dev.imagemirror.operator.reconcile.DryRun;
+import dev.imagemirror.operator.runtime.Sweep;
+import dev.imagemirror.operator.wiring.Wiring;
+import java.util.Collection;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code plan}: a pass that does nothing. */
+@Command(
+        name = "plan",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Says what a pass would do and why.",
+            "Looks at the registries, but submits and writes nothing.",
+            "Marks: + a copy, = nothing to do, ~ it waits or is being copied, ! somebody has to do something, - no longer "
+                    + "mirrored. Exits with 1 if a pass could not be completed."
+        })
+final class PlanCommand extends OperatorCommand {
+    @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "A source as in the table, or as a reference.")
+    String source;
+
+    PlanCommand(Context context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        OperatorConfig config = config().config();
+        try (Wiring wiring = Wiring.open(config, context(), false).require(TableForm.both(config))) {
+            DryRun dryRun = DryRun.over(wiring.ports());
+            Sweep sweep = new Sweep(dryRun.ports(), config, context());
+            sweep.list();
+            Collection<EntryKey> keys = source == null ? sweep.all() : Entries.named(sweep.all(), source);
+            Map<EntryKey, String> failures = sweep.passes(keys);
+            PlanText text = new PlanText(dryRun);
+            keys.stream()
+                    .filter(key -> !failures.containsKey(key))
+                    .flatMap(key -> text.lines(EntryViews.of(wiring.ports(), key)).stream())
+                    .forEach(context().out()::println);
+            failures.forEach((key, fault) -> say("! %s: the pass failed: %s", key, fault));
+            say("%s", text.summary());
+            return failures.isEmpty() ? Exit.OK : Exit.SOME_FAILED;
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.imagemirror.operator.cli;
+
+import dev.imagemirror.operator.cli.view.StatusDocument;
+import dev.imagemirror.operator.cli.view.StatusText;
+import dev.imagemirror.operator.config.Durations;
+import dev.imagemirror.operator.domain.EntryView;
+import dev.imagemirror.operator.port.PortException;
+import dev.imagemirror.operator.program.Context;
+import dev.imagemirror.operator.program.Exit;
+import dev.imagemirror.operator.program.Pauses;
+import dev.imagemirror.operator.text.Ink;
+import dev.imagemirror.operator.wiring.Wiring;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code status}: how entries do. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Shows how entries do, the worst first.",
+            "Exits with 1 if any is blocked. On a terminal lines are coloured (unless NO_COLOR is set) and cut to its "
+                    + "width; in a pipe they are plain. Of very long references the middle is left out; explain, json and "
+                    + "yaml have them whole.",
+            "States: Blocked (somebody has to do something), Unknown, Missing, Stale, Quarantined, Suspended, Copying, "
+                    + "InSync.",
+            "DRIFT is how long the oldest drift has lasted; RECORDED when the last look at the registries was written, "
+                    + "which is at each change, else once an hour."
+        })
+final class StatusCommand extends OperatorCommand {
+    private static final String HOME = "\u001b[H";
+    private static final String TO_END_OF_LINE = "\u001b[K";
+    private static final String TO_END_OF_SCREEN = "\u001b[J";
+
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+
+    private static final List<String> FORMS = List.of("table", "wide", "json", "yaml");
+
+    /** For shells that complete. */
+    static final class Forms extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Forms() {
+            super(FORMS);
+        }
+    }
+
+    /** For shells that complete. */
+    static final class States extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        States() {
+            super(EntryView.WORST_FIRST);
+        }
+    }
+
+    @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "A source as in the table, or as a reference.")
+    String source;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORM",
+            defaultValue = "table",
+            completionCandidates = Forms.class,
+            description = "table (the default), wide (whole lines, with every pair), json or yaml.")
+    String output;
+
+    @Option(names = "--watch", description = "Show it again and again, until Ctrl-C.")
+    boolean watch;
+
+    @Option(
+            names = "--every",
+            paramLabel = "DURATION",
+            defaultValue = "2s",
+            description = "How often with --watch, such as 2s or 1m (default: 2s).")
+    String every;
+
+    @Option(
+            names = "--state",
+            paramLabel = "STATE",
+            completionCandidates = States.class,
+            description = "Only pairs in this state, such as Blocked.")
+    String state;
+
+    @Spec
+    private CommandSpec spec;
+
+    StatusCommand(Context context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() {
+        String word = state == null
+                ? null
+                : oneOf(EntryView.WORST_FIRST, state, "There is no state '" + state + "'; there are ");
+        output = oneOf(FORMS, output, "--output is '" + output + "'; write one of ");
+        Duration period = period();
+        try (Wiring wiring = openTables()) {
+            int exitCode = show(wiring, word);
+            while (watch && !context().out().checkError()) {
+                Pauses.of(period);
+                exitCode = showAgain(wiring, word);
+            }
+            return exitCode;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Exit.OK;
+        }
+    }
+
+    private int showAgain(Wiring wiring, String word) {
+        try {
+            return show(wiring, word);
+        } catch (PortException e) {
+            context().err().println("mirror-operator: " + e.getMessage());
+            return Exit.UNAVAILABLE;
+        }
+    }
+
+    private int show(Wiring wiring, String word) {
+        List<EntryView> entries = EntryViews.read(wiring.ports(), source);
+        boolean isBlocked = entries.stream()
+                .anyMatch(entry -> entry.isRefused()
+                        || entry.word().equals("Blocked")
+                        || entry.counts().containsKey("Blocked"));
+        String text = text(filtered(entries, word));
+        context().control(watch && context().isTerminal() ? redrawn(text) : text);
+        context().out().flush();
+        return isBlocked ? Exit.SOME_FAILED : Exit.OK;
+    }
+
+    /** Over what stands there, line by line, so that nothing flickers. */
+    private static String redrawn(String text) {
+        return HOME + text.replace("\n", TO_END_OF_LINE + "\n") + TO_END_OF_SCREEN;
+    }
+
+    private static List<EntryView> filtered(List<EntryView> entries, String word) {
+        if (word == null) {
+            return entries;
+        }
+        return entries.stream()
+                .filter(entry ->
+                        entry.counts().containsKey(word) || entry.word().equals(word))
+                .map(entry -> entry.only(word))
+                .toList();
+    }
+
+    private String text(List<EntryView> entries) {
+        return switch (output) {
+            case "json" -> StatusDocument.json(entries);
+            case "yaml" -> StatusDocument.yaml(entries);
+            default -> {
+                StatusText text = new StatusText(
+                        output.equals("wide"),
+                        state != null,
+                        new Ink(context().isColoured()),
+                        context().clock().instant(),
+                        context().isTerminal() ? context().terminalWidth().getAsInt() : 0);
+                yield String.join(System.lineSeparator(), text.lines(entries)) + System.lineSeparator();
+            }
+        };
+    }
+
+    /** The word of these that is meant, whatever its case. */
+    private String oneOf(List<String> words, String meant, String complaint) {
+        return words.stream()
+                .filter(word -> word.toLowerCase(Locale.ROOT).equals(meant.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException(spec.commandLine(), complaint + String.join(", ", words)));
+    }
+
+    private Duration period() {
+        try {
+            Duration period = Durations.parse(every);
+            if (period.compareTo(SHORTEST) >= 0) {
+                return period;
+            }
+        } catch (IllegalArgumentException e) {
+            // said below
+        }
+        throw new ParameterException(
+                spec.commandLine(), "--every is '" + every + "'; write a duration from 100ms on, such as 2s");
+    }
+}

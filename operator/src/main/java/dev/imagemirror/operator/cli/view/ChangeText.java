@@ -1,0 +1,64 @@
+package dev.imagemirror.operator.cli.view;
+
+import dev.imagemirror.image.Redaction;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.policy.PolicyChanges;
+import dev.imagemirror.operator.policy.PolicyChanges.Change;
+import dev.imagemirror.operator.text.Amounts;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Changes of rows for people. */
+public final class ChangeText {
+    private ChangeText() {}
+
+    /** One line for the row, and one for each attribute that changes. */
+    public static List<String> lines(Change change) {
+        List<String> lines = new ArrayList<>();
+        switch (change.kind()) {
+            case ADD -> lines.add("+ " + change.key() + " -> " + destinations(change.after()));
+            case REMOVE -> lines.add("- " + change.key() + " -> " + destinations(change.before()));
+            case CHANGE -> {
+                lines.add("~ " + change.key());
+                lines.addAll(attributes(change));
+            }
+            case KEEP -> lines.add("= " + change.key());
+        }
+        return lines;
+    }
+
+    /** Of policies that were left as they are, since no file has them. */
+    public static List<String> left(PolicyChanges.Comparison comparison) {
+        return comparison.left().entrySet().stream()
+                .map(manager -> "note: no file has policy " + manager.getKey() + ", whose "
+                        + Amounts.count(manager.getValue(), "row stays", "rows stay") + "; --prune removes them")
+                .toList();
+    }
+
+    private static List<String> attributes(Change change) {
+        Map<String, Object> before = change.before().attributes();
+        Map<String, Object> after = change.after().attributes();
+        TreeSet<String> names = new TreeSet<>(before.keySet());
+        names.addAll(after.keySet());
+        names.remove(MirrorRow.REVISION);
+        return names.stream()
+                .filter(name -> !Objects.equals(before.get(name), after.get(name)))
+                .map(name -> "    " + name + ": " + text(before.get(name)) + " -> " + text(after.get(name)))
+                .toList();
+    }
+
+    private static String destinations(MirrorRow row) {
+        return text(row.attributes().get(MirrorRow.DESTINATION));
+    }
+
+    private static String text(Object value) {
+        return value instanceof Collection<?> texts
+                ? texts.stream().map(ChangeText::text).collect(Collectors.joining(", ", "[", "]"))
+                : value == null ? "(none)" : Redaction.ofReference(value.toString());
+    }
+}

@@ -1,0 +1,36 @@
+package dev.imagemirror.operator.cli.view;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Named values, one a line, below a heading. */
+final class Details {
+    private static final int WIDTH = 14;
+
+    private final List<String> lines = new ArrayList<>();
+
+    void heading(String text) {
+        if (!lines.isEmpty()) {
+            lines.add("");
+        }
+        lines.add(text);
+    }
+
+    /** A line, unless there is no value. */
+    void add(String name, Object value) {
+        if (value != null && !value.toString().isEmpty()) {
+            lines.add("  " + name + " ".repeat(Math.max(1, WIDTH - name.length())) + value);
+        }
+    }
+
+    /** A line for each of several values. */
+    void addAll(String name, List<String> values) {
+        for (int i = 0; i < values.size(); i++) {
+            add(i == 0 ? name : " ".repeat(name.length()), values.get(i));
+        }
+    }
+
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.imagemirror.operator.cli.view;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.EntryView;
+import dev.imagemirror.operator.domain.Notices;
+import dev.imagemirror.operator.domain.entry.EntryOptions;
+import dev.imagemirror.operator.domain.entry.EntryParser;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
+import dev.imagemirror.operator.domain.entry.ParsedEntry;
+import dev.imagemirror.operator.domain.entry.Problem;
+import dev.imagemirror.operator.domain.entry.TagSelection;
+import dev.imagemirror.operator.text.Amounts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Everything about one entry, for people. */
+public final class EntryDetails {
+    private final EntryView entry;
+    private final Duration standardInterval;
+    private final Instant now;
+    private final Details details = new Details();
+
+    public EntryDetails(EntryView entry, Duration standardInterval, Instant now) {
+        this.entry = entry;
+        this.standardInterval = standardInterval;
+        this.now = now;
+    }
+
+    public List<String> lines() {
+        details.heading(entry.key().toString());
+        EntryOptions options = row();
+        details.addAll("notices", entry.row() == null ? List.of() : Notices.of(entry.row()));
+        Outlook outlook = new Outlook(entry, options, standardInterval, now);
+        details.add("ready", entry.ready());
+        details.add("why", entry.reason());
+        details.add("seen", Amounts.instant(entry.status().observedAt(), now));
+        if (entry.row() != null) {
+            details.add(
+                    "interval",
+                    Amounts.span(outlook.interval())
+                            + (options.interval() == null ? " (the row has none, so loop.interval)" : ""));
+            details.add("next pass", Amounts.instant(outlook.nextPass(), now) + " at the latest, if an operator runs");
+        }
+        entry.pairs().forEach(pair -> new PairDetails(entry, pair, options, now).addTo(details, outlook));
+        return details.lines();
+    }
+
+    /** The row as it is understood, and its options. */
+    private EntryOptions row() {
+        if (entry.row() == null) {
+            details.add("row", "gone");
+            return EntryOptions.DEFAULT;
+        }
+        ParsedEntry parsed = EntryParser.parse(entry.row());
+        if (parsed instanceof ParsedEntry.Valid valid) {
+            valid(valid.entry());
+            return valid.entry().options();
+        }
+        details.add("row", "invalid");
+        details.addAll(
+                "problems",
+                ((ParsedEntry.Invalid) parsed)
+                        .problems().stream().map(Problem::toString).toList());
+        return EntryOptions.DEFAULT;
+    }
+
+    private void valid(MirrorEntry row) {
+        details.add("source", row.source());
+        details.addAll(
+                "destinations",
+                row.destinations().stream().map(ImageReference::toString).toList());
+        if (row.tags() != null) {
+            details.add("tags", tags(row.tags()));
+        }
+        EntryOptions options = row.options();
+        details.add("minimum age", options.minAge().isZero() ? null : Amounts.span(options.minAge()));
+        details.add("suspended", options.suspend() ? "yes: nothing is copied" : null);
+        details.add("referrers", options.referrers() ? "yes: signatures, SBOMs and attestations too" : null);
+        details.add("expires", options.expires() == null ? null : Amounts.instant(options.expires(), now));
+        details.add("managed by", row.ownership().managedBy());
+        details.add("revision", row.ownership().revision());
+    }
+
+    private static String tags(TagSelection tags) {
+        StringBuilder text = new StringBuilder();
+        text.append("include ").append(tags.include().isEmpty() ? "*" : String.join(" ", tags.include()));
+        if (!tags.exclude().isEmpty()) {
+            text.append(", exclude ").append(String.join(" ", tags.exclude()));
+        }
+        if (tags.semver() != null) {
+            text.append(", semver ").append(tags.semver());
+        }
+        return tags.latest() == null
+                ? text.toString()
+                : text.append(", latest ").append(tags.latest()).toString();
+    }
+}

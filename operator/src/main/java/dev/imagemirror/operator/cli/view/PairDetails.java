@@ -1,0 +1,94 @@
+package dev.imagemirror.operator.cli.view;
+
+import dev.imagemirror.operator.domain.Claim;
+import dev.imagemirror.operator.domain.CopyRecord;
+import dev.imagemirror.operator.domain.EntryView;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.Retry;
+import dev.imagemirror.operator.domain.SourceTag;
+import dev.imagemirror.operator.domain.entry.EntryOptions;
+import dev.imagemirror.operator.text.Amounts;
+import dev.imagemirror.operator.text.Cell;
+import dev.imagemirror.operator.text.Columns;
+import java.time.Instant;
+import java.util.List;
+
+/** Everything about one pair, for people. */
+final class PairDetails {
+    private final EntryView entry;
+    private final PairStatus pair;
+    private final EntryOptions options;
+    private final Instant now;
+
+    PairDetails(EntryView entry, PairStatus pair, EntryOptions options, Instant now) {
+        this.entry = entry;
+        this.pair = pair;
+        this.options = options;
+        this.now = now;
+    }
+
+    void addTo(Details details, Outlook outlook) {
+        details.heading(pair.pair().source() + " -> " + pair.destination());
+        String since = Amounts.instant(pair.times().lastTransitionAt(), now);
+        details.add("state", pair.state().word() + " since " + since);
+        details.add("why", EntryView.reason(pair));
+        details.add("source", orElse(pair.seen().source(), "not known"));
+        details.add("destination", orElse(pair.seen().destination(), "none, or not known"));
+        details.add("seen", Amounts.instant(pair.times().observedAt(), now));
+        details.add("in sync last", Amounts.instant(pair.times().lastSyncedAt(), now));
+        quarantine(details);
+        if (pair.claim() != null) {
+            claim(details, pair.claim());
+        }
+        failures(details, pair.progress().retry());
+        details.addAll("history", history());
+        details.add("next", outlook.of(pair));
+    }
+
+    private void quarantine(Details details) {
+        SourceTag tag =
+                entry.status().tags().get(String.valueOf(pair.pair().source().tag()));
+        if (tag == null || tag.current() == null || options.minAge().isZero()) {
+            return;
+        }
+        details.add(
+                "quarantine",
+                "the tag has had " + tag.current() + " since " + Amounts.instant(tag.since(), now)
+                        + ", to be copied from " + Amounts.instant(tag.ripeAt(options.minAge()), now));
+    }
+
+    private void claim(Details details, Claim claim) {
+        details.add("job", claim.jobName() + " (" + orElse(claim.jobId(), "no id recorded yet") + ")");
+        details.add("job copies", claim.digest());
+        details.add(
+                "claimed",
+                Amounts.instant(claim.claimedAt(), now) + " by " + claim.claimant() + ", epoch " + claim.epoch());
+    }
+
+    private void failures(Details details, Retry retry) {
+        if (retry.attempts() > 0) {
+            details.add("failures", retry.attempts() + " in a row of " + retry.digest());
+        }
+        if (retry.divergences() > 0) {
+            details.add("divergences", retry.divergences() + " in a row of " + retry.digest());
+        }
+    }
+
+    private List<String> history() {
+        Columns columns = new Columns(Cell.WIDE);
+        for (CopyRecord copy : pair.progress().history()) {
+            columns.add(
+                    Amounts.instant(copy.endedAt(), now),
+                    copy.outcome(),
+                    copy.duration().isZero() ? "-" : Amounts.span(copy.duration()),
+                    copy.bytes() == 0 ? "-" : Amounts.size(copy.bytes()),
+                    String.valueOf(copy.digest()),
+                    "job " + orElse(copy.jobId(), "not known"));
+        }
+        return columns.lines();
+    }
+
+    private static String orElse(Object value, String otherwise) {
+        return value == null ? otherwise : value.toString();
+    }
+}

@@ -1,0 +1,150 @@
+package dev.imagemirror.operator.cli.view;
+
+import dev.imagemirror.operator.domain.EntryView;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.text.Amounts;
+import dev.imagemirror.operator.text.Cell;
+import dev.imagemirror.operator.text.Columns;
+import dev.imagemirror.operator.text.Ink;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Entries as a table: a line an entry, its problems and, if wanted, its pairs under it, and the counts at the end. */
+public final class StatusText {
+    private static final int SHORTEST_LINE = 40;
+
+    private final int most;
+    private final boolean withPairs;
+    private final Ink ink;
+    private final Instant now;
+    private final int width;
+
+    /**
+     * @param isWide lines are as long as they are, and there is one a pair
+     * @param withPairs there is a line a pair
+     * @param width columns that a line may have, unless it is wide; 0 for any number
+     */
+    public StatusText(boolean isWide, boolean withPairs, Ink ink, Instant now, int width) {
+        this.most = isWide ? Cell.WIDE : Cell.MOST;
+        this.withPairs = withPairs || isWide;
+        this.ink = ink;
+        this.now = now;
+        this.width = isWide || width == 0 ? Integer.MAX_VALUE : Math.max(SHORTEST_LINE, width);
+    }
+
+    public List<String> lines(List<EntryView> entries) {
+        List<String> lines = new ArrayList<>();
+        if (!entries.isEmpty()) {
+            List<String> table = table(entries);
+            lines.add(fitted(table.get(0)));
+            for (int i = 0; i < entries.size(); i++) {
+                EntryView entry = entries.get(i);
+                lines.add(ink.of(entry.word(), fitted(table.get(i + 1))));
+                lines.addAll(beneath(entry));
+            }
+        }
+        lines.add(fitted(footer(entries)));
+        return lines;
+    }
+
+    /** Where a third of the width is not left for reasons, the beginnings of sources go, down to a third as well. */
+    private List<String> table(List<EntryView> entries) {
+        List<String> whole = table(entries, Integer.MAX_VALUE);
+        int source = longest(entries, this::source);
+        int reason = longest(entries, entry -> reason(entry.reason()));
+        int table = whole.stream().mapToInt(String::length).max().orElse(0);
+        int excess = table - Math.max(0, reason - width / 3) - width;
+        return excess <= 0 ? whole : table(entries, Math.max(width / 3, source - excess));
+    }
+
+    private static int longest(List<EntryView> entries, Function<EntryView, String> cell) {
+        return entries.stream().map(cell).mapToInt(String::length).max().orElse(0);
+    }
+
+    private List<String> table(List<EntryView> entries, int source) {
+        Columns columns = new Columns(Cell.WIDE);
+        columns.add("SOURCE", "READY", "PAIRS", "DRIFT", "RECORDED", "REASON");
+        entries.forEach(entry -> columns.add(
+                ended(source(entry), source),
+                entry.ready(),
+                entry.counts().isEmpty() ? "-" : words(entry.counts()),
+                age(entry.driftedSince()),
+                age(entry.status().observedAt()),
+                reason(entry.reason())));
+        return columns.lines();
+    }
+
+    private List<String> beneath(EntryView entry) {
+        List<String> lines = new ArrayList<>();
+        if (entry.problems().size() > 1) {
+            entry.problems().forEach(problem -> lines.add(ink.of("Blocked", fitted("    " + reason(problem)))));
+        }
+        if (withPairs) {
+            List<String> pairs = pairs(entry);
+            for (int i = 0; i < pairs.size(); i++) {
+                lines.add(ink.of(entry.pairs().get(i).state().word(), fitted("    " + pairs.get(i))));
+            }
+        }
+        return lines;
+    }
+
+    private List<String> pairs(EntryView entry) {
+        Columns columns = new Columns(Cell.WIDE);
+        for (PairStatus pair : entry.pairs()) {
+            columns.add(
+                    Cell.of(pair.pair().source().toString(), most) + " -> "
+                            + Cell.of(pair.destination().toString(), most),
+                    pair.state().word(),
+                    age(pair.times().lastTransitionAt()),
+                    reason(EntryView.reason(pair)));
+        }
+        return columns.lines();
+    }
+
+    private static String footer(List<EntryView> entries) {
+        Map<String, Integer> counts = new TreeMap<>(Comparator.comparing(EntryView.WORST_FIRST::indexOf));
+        entries.forEach(entry -> entry.counts().forEach((word, count) -> counts.merge(word, count, Integer::sum)));
+        long ready =
+                entries.stream().filter(entry -> entry.ready().equals("True")).count();
+        int pairs = counts.values().stream().mapToInt(Integer::intValue).sum();
+        return Amounts.count(entries.size(), "entry", "entries") + ", " + ready + " ready; "
+                + Amounts.count(pairs, "pair", "pairs")
+                + (counts.isEmpty() ? "" : ": " + words(counts));
+    }
+
+    private static String words(Map<String, Integer> counts) {
+        return String.join(
+                ", ",
+                counts.entrySet().stream()
+                        .map(count -> count.getValue() + " " + count.getKey())
+                        .toList());
+    }
+
+    private String age(Instant since) {
+        return since == null ? "-" : Amounts.span(Duration.between(since, now));
+    }
+
+    private String source(EntryView entry) {
+        return Cell.of(entry.key().toString(), most);
+    }
+
+    /** Words are for reading: they may be longer than references. */
+    private String reason(String text) {
+        return Cell.of(text.replace('\n', ' '), Cell.WIDE);
+    }
+
+    /** A reference's end tells more than its beginning. */
+    private static String ended(String text, int most) {
+        return text.length() <= most ? text : "…" + text.substring(text.length() - most + 1);
+    }
+
+    private String fitted(String line) {
+        return line.length() <= width ? line : line.substring(0, width - 1) + "…";
+    }
+}

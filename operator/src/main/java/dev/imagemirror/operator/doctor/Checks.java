@@ -1,0 +1,35 @@
+package dev.imagemirror.operator.doctor;
+
+import dev.imagemirror.operator.program.Exit;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Checks one after the other, none of which stops the next. */
+public final class Checks {
+    private final Consumer<Finding> report;
+    private int exitCode = Exit.OK;
+
+    /** @param report is told of each finding as it comes */
+    public Checks(Consumer<Finding> report) {
+        this.report = report;
+    }
+
+    /** Makes a check; one that throws has failed. */
+    public void run(String subject, String fix, Supplier<List<Finding>> check) {
+        List<Finding> findings;
+        try {
+            findings = check.get();
+        } catch (RuntimeException e) {
+            String message = e.getMessage() == null ? e.toString() : e.getMessage();
+            findings = List.of(Finding.bad(subject, message, fix));
+        }
+        findings.forEach(report);
+        findings.forEach(finding -> exitCode = Math.max(exitCode, finding.exit()));
+    }
+
+    /** That of the worst finding. */
+    public int exitCode() {
+        return exitCode;
+    }
+}

@@ -1,0 +1,2 @@
+/** Checks of what the operator needs: tables, queues, registries, permissions; each finding says how to fix what is wrong. */
+package dev.imagemirror.operator.doctor;

@@ -1,0 +1,164 @@
+package dev.imagemirror.operator.domain.decision;
+
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.operator.domain.Claim;
+import dev.imagemirror.operator.domain.CopyJob;
+import dev.imagemirror.operator.domain.CopyRecord;
+import dev.imagemirror.operator.domain.Drift;
+import dev.imagemirror.operator.domain.JobReport;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.domain.Retry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * What an ended job means for one of its pairs, once the pair was observed again. Only the observation says whether the
+ * copy worked; the job's report says what to do if it did not. Pure.
+ */
+public final class JobVerdict {
+    /** How long a blocked pair is left alone. */
+    public static final Duration BLOCKED_RETRY = Duration.ofHours(6);
+
+    private static final int MAX_DIVERGENCES = 3;
+
+    private final CopyJob job;
+    private final JobReport report;
+    private final Duration startLimit;
+    private final IntFunction<Duration> backoff;
+    private final Instant now;
+
+    /**
+     * @param job as the queue shows it, or null if it is no longer known
+     * @param report what the job said, or null
+     * @param startLimit a job that did not start within this is stuck
+     * @param backoff delay after so many failures
+     * @param now the pass's instant
+     */
+    public JobVerdict(CopyJob job, JobReport report, Duration startLimit, IntFunction<Duration> backoff, Instant now) {
+        this.job = job;
+        this.report = report;
+        this.startLimit = startLimit;
+        this.backoff = backoff;
+        this.now = now;
+    }
+
+    /** The pair without its claim: with history, failures and, while these are waited out, the state that says why. */
+    public PairStatus on(PairStatus pair, Observation seen) {
+        Claim claim = pair.claim();
+        JobReport.Outcome outcome = report == null ? null : report.of(pair.destination());
+        List<CopyRecord> history = new ArrayList<>(List.of(record(claim, outcome)));
+        history.addAll(pair.progress().history());
+        return pair.released(retry(pair, claim.digest(), outcome, seen), history, now);
+    }
+
+    /** The pair without its claim, when nobody looks at the destination: the history has the job, nothing is judged. */
+    public PairStatus unseen(PairStatus pair) {
+        JobReport.Outcome outcome = report == null ? null : report.of(pair.destination());
+        List<CopyRecord> history = new ArrayList<>(List.of(record(pair.claim(), outcome)));
+        history.addAll(pair.progress().history());
+        return pair.released(pair.progress().retry(), history, now);
+    }
+
+    private CopyRecord record(Claim claim, JobReport.Outcome outcome) {
+        String word = outcome != null
+                ? outcome.succeeded() ? outcome.outcome() : "failed: " + outcome.reason()
+                : job == null ? "unknown" : job.state() == CopyJob.State.SUCCEEDED ? "ended" : "failed: no report";
+        boolean timed = job != null && job.startedAt() != null && job.stoppedAt() != null;
+        Duration duration = timed ? Duration.between(job.startedAt(), job.stoppedAt()) : Duration.ZERO;
+        return new CopyRecord(
+                claim.digest(), now, claim.jobId(), word, outcome == null ? 0 : outcome.bytes(), duration);
+    }
+
+    /** None if the pair is equal now or the source has moved on, so that what failed no longer matters. */
+    private Retry retry(PairStatus pair, Digest digest, JobReport.Outcome outcome, Observation seen) {
+        boolean current = digest.equals(seen.sourceDigest());
+        if (DriftCalculator.of(seen) == Drift.IN_SYNC || (seen.sourceDigest() != null && !current)) {
+            return Retry.NONE;
+        }
+        Retry before = digest.equals(pair.progress().retry().digest())
+                ? pair.progress().retry()
+                : new Retry(digest, 0, 0, null, null);
+        boolean visible = DriftCalculator.of(seen) != Drift.UNKNOWN;
+        if (outcome != null && outcome.succeeded()) {
+            return visible ? diverged(pair, before, seen) : before;
+        }
+        int attempts = before.attempts() + 1;
+        Reason blocked = visible ? blocking(outcome) : null;
+        // a job that is lost with the queue that ran it (a local one, at a restart) says nothing about the copy
+        Duration delay = job == null && attempts == 1 ? Duration.ZERO : backoff.apply(attempts);
+        Instant next = now.plus(blocked != null ? BLOCKED_RETRY : delay);
+        Retry.Cause cause = blocked != null
+                ? new Retry.Cause(blocked, words(outcome, blocked), destination(pair, seen))
+                : new Retry.Cause(
+                        Reason.BACKOFF, words(outcome, null) + "; tried again at " + next, destination(pair, seen));
+        return new Retry(digest, attempts, before.divergences(), next, cause);
+    }
+
+    /** As it is, or, where that cannot be seen, as it was when the job was submitted. */
+    private static Digest destination(PairStatus pair, Observation seen) {
+        boolean answered = seen.destination() instanceof Resolution.Found
+                || seen.destination() instanceof Resolution.Missing
+                || seen.destination() instanceof Resolution.RepositoryMissing;
+        return answered ? seen.destinationDigest() : pair.seen().destination();
+    }
+
+    private Retry diverged(PairStatus pair, Retry before, Observation seen) {
+        int divergences = before.divergences() + 1;
+        boolean enough = divergences >= MAX_DIVERGENCES;
+        Instant next = now.plus(enough ? BLOCKED_RETRY : backoff.apply(divergences));
+        String what = seen.referrers() == Observation.Referrers.LACKING
+                ? " lacks what refers to it (signatures, SBOMs, attestations): does its registry keep referrers?"
+                : seen.destinationDigest() == null
+                        ? " does not exist: something deletes it (a lifecycle rule?), or its registry does not keep it"
+                        : " has another digest: something else writes to it or changes what is pushed";
+        String message =
+                divergences + " copies of " + before.digest() + " succeeded, and yet " + pair.destination() + what;
+        Reason reason = enough ? Reason.DIVERGING : Reason.BACKOFF;
+        return new Retry(
+                before.digest(),
+                before.attempts(),
+                divergences,
+                next,
+                new Retry.Cause(reason, message, seen.destinationDigest()));
+    }
+
+    /** The reason that no new try will mend, or null. */
+    private Reason blocking(JobReport.Outcome outcome) {
+        if (outcome == null) {
+            return isStuck() ? Reason.JOB_STUCK : null;
+        }
+        Reason reason = outcome.reason() == null ? null : Reason.of(outcome.reason());
+        boolean lasting = reason == Reason.INCOMPLETE_SOURCE
+                || reason == Reason.ACCESS_DENIED
+                || reason == Reason.IMMUTABLE_TAG
+                || reason == Reason.REPOSITORY_NOT_FOUND
+                || reason == Reason.SOURCE_NOT_ALLOWED
+                || reason == Reason.DESTINATION_NOT_ALLOWED;
+        return lasting ? reason : null;
+    }
+
+    private boolean isStuck() {
+        return job != null
+                && job.startedAt() == null
+                && job.createdAt() != null
+                && !now.isBefore(job.createdAt().plus(startLimit));
+    }
+
+    private String words(JobReport.Outcome outcome, Reason blocked) {
+        if (outcome != null) {
+            return outcome.error() == null ? "the job failed: " + outcome.reason() : outcome.error();
+        }
+        if (blocked == Reason.JOB_STUCK) {
+            return "job " + job.id() + " did not start within " + startLimit.toMinutes()
+                    + " minutes: check the compute environment of its queue (" + job.detail() + ")";
+        }
+        return job == null
+                ? "the queue no longer knows the job, and the destination is not equal"
+                : "job " + job.id() + " ended without a report (" + job.detail() + ")";
+    }
+}

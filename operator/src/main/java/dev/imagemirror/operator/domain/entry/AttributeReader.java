@@ -1,0 +1,140 @@
+package dev.imagemirror.operator.domain.entry;
+
+import dev.imagemirror.operator.domain.Excerpt;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads attributes of a row, or of a map in it, by type; what is wrong becomes a problem and reads as if absent. */
+final class AttributeReader {
+    private final Map<String, ?> attributes;
+    private final String prefix;
+    private final List<Problem> problems;
+
+    AttributeReader(Map<String, ?> attributes, String prefix, List<Problem> problems) {
+        this.attributes = attributes;
+        this.prefix = prefix;
+        this.problems = problems;
+    }
+
+    /** The raw value, or null. */
+    Object value(String name) {
+        return attributes.get(name);
+    }
+
+    /** The string of 1 to {@code maxLength} characters, or null; {@code write} says what belongs there. */
+    String text(String name, int maxLength, String write) {
+        String text = typed(name, String.class, write);
+        if (text == null) {
+            return null;
+        }
+        if (text.isEmpty()) {
+            fault(name, "is empty; write " + write + ", or leave it out");
+            return null;
+        }
+        if (text.length() > maxLength) {
+            fault(
+                    name,
+                    "is " + text.length() + " characters long (" + Excerpt.quoted(text) + "); write at most "
+                            + maxLength);
+            return null;
+        }
+        return text;
+    }
+
+    /** The boolean; false if it is absent. */
+    boolean flag(String name) {
+        return Boolean.TRUE.equals(typed(name, Boolean.class, "true or false as a boolean (BOOL)"));
+    }
+
+    /** The duration between two limits, or null. */
+    Duration duration(String name, Duration least, Duration most, String example) {
+        String write = "a whole number with s, m, h or d, such as " + example;
+        String text = typed(name, String.class, write);
+        if (text == null) {
+            return null;
+        }
+        Duration duration = DurationText.parse(text);
+        if (duration == null) {
+            fault(name, Excerpt.quoted(text) + " is no duration; write " + write);
+            return null;
+        }
+        if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+            fault(
+                    name,
+                    Excerpt.quoted(text) + " is out of bounds; write " + DurationText.of(least) + " to "
+                            + DurationText.of(most));
+            return null;
+        }
+        return duration;
+    }
+
+    /** The whole number between two limits, or null. */
+    Long wholeNumber(String name, long least, long most, String write) {
+        BigDecimal number = typed(name, BigDecimal.class, write);
+        if (number == null) {
+            return null;
+        }
+        // Limits first: the digits of 1E+100 are better not written out.
+        boolean within = number.compareTo(BigDecimal.valueOf(least)) >= 0
+                && number.compareTo(BigDecimal.valueOf(most)) <= 0
+                && number.stripTrailingZeros().scale() <= 0;
+        if (within) {
+            return number.longValueExact();
+        }
+        fault(name, Excerpt.of(number) + " is not " + write);
+        return null;
+    }
+
+    /** The map, or null. */
+    Map<?, ?> map(String name, String write) {
+        return typed(name, Map.class, write);
+    }
+
+    /** Notes a problem with an attribute. */
+    void fault(String name, String fault) {
+        problems.add(new Problem(prefix + name, fault));
+    }
+
+    /** Notes that an attribute has the wrong type. */
+    void wrongType(String name, Object value, String write) {
+        fault(name, "is " + typeOf(value) + "; write " + write);
+    }
+
+    private <T> T typed(String name, Class<T> type, String write) {
+        Object value = attributes.get(name);
+        if (value == null && !attributes.containsKey(name)) {
+            return null;
+        }
+        if (type.isInstance(value)) {
+            return type.cast(value);
+        }
+        wrongType(name, value, write);
+        return null;
+    }
+
+    /** A value's type in words, with DynamoDB's letters. */
+    static String typeOf(Object value) {
+        if (value == null) {
+            return "null (NULL)";
+        }
+        if (value instanceof String) {
+            return "a string (S)";
+        }
+        if (value instanceof Number) {
+            return "a number (N)";
+        }
+        if (value instanceof Boolean) {
+            return "a boolean (BOOL)";
+        }
+        if (value instanceof Map) {
+            return "a map (M)";
+        }
+        if (value instanceof Set) {
+            return "a set (SS)";
+        }
+        return value instanceof List ? "a list (L)" : "of a type that means nothing here";
+    }
+}

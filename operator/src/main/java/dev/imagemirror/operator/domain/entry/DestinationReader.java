@@ -1,0 +1,144 @@
+package dev.imagemirror.operator.domain.entry;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.image.Redaction;
+import dev.imagemirror.operator.domain.Excerpt;
+import dev.imagemirror.operator.domain.MirrorRow;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads the {@code Destination} attribute: a string, one with commas, a set or a list. */
+final class DestinationReader {
+    private static final int MAX_DESTINATIONS = 200;
+    private static final int MAX_PROBLEMS = 50;
+    private static final String WRITE = "one or more image references, such as registry.example.com/team/golang";
+
+    private final AttributeReader row;
+    private final List<Problem> problems = new ArrayList<>();
+    private final AttributeReader faults = new AttributeReader(Map.of(), "", problems);
+
+    DestinationReader(AttributeReader row) {
+        this.row = row;
+    }
+
+    /**
+     * The distinct destinations, none if there are problems.
+     *
+     * @param source the source, or null if it could not be read
+     * @param selectsTags whether the row has {@code Tags}
+     */
+    List<ImageReference> read(ImageReference source, boolean selectsTags) {
+        Object value = row.value(MirrorRow.DESTINATION);
+        if (value == null) {
+            return none("is missing; write " + WRITE);
+        }
+        List<String> texts = texts(value);
+        if (texts.size() > MAX_DESTINATIONS) {
+            return none("has " + texts.size() + " references; write at most " + MAX_DESTINATIONS
+                    + ", and the rest to rows with another #owner");
+        }
+        Map<ImageReference, ImageReference> distinct = new LinkedHashMap<>();
+        for (String text : texts) {
+            ImageReference destination = ReferenceText.parse(text, MirrorRow.DESTINATION, faults);
+            if (destination != null && isFitting(destination, source, selectsTags)) {
+                distinct.putIfAbsent(effective(destination, source).identity(), destination);
+            }
+        }
+        report();
+        return problems.isEmpty() ? List.copyOf(distinct.values()) : List.of();
+    }
+
+    private List<String> texts(Object value) {
+        List<String> texts = new ArrayList<>();
+        if (value instanceof String text) {
+            split(text, texts);
+        } else if (value instanceof List || value instanceof Set) {
+            splitAll((Collection<?>) value, texts);
+        } else {
+            faults.wrongType(MirrorRow.DESTINATION, value, WRITE);
+        }
+        if (texts.isEmpty() && problems.isEmpty()) {
+            fault("is empty; write " + WRITE);
+        }
+        return texts;
+    }
+
+    private void splitAll(Collection<?> elements, List<String> texts) {
+        for (Object element : elements) {
+            if (element instanceof String text) {
+                split(text, texts);
+            } else {
+                fault("holds an element that is " + AttributeReader.typeOf(element) + "; write strings (S)");
+            }
+        }
+        if (elements instanceof Set) {
+            // A set has no order of its own; the same row should always read the same.
+            List<String> sorted = List.copyOf(new TreeSet<>(texts));
+            texts.clear();
+            texts.addAll(sorted);
+        }
+    }
+
+    /** A password may have commas: parts of it are not to be read, let alone shown, as references. */
+    private static void split(String text, List<String> texts) {
+        if (Redaction.hasUserInformation(text)) {
+            texts.add(text.strip());
+            return;
+        }
+        for (String part : text.split(",", -1)) {
+            if (!part.isBlank()) {
+                texts.add(part.strip());
+            }
+        }
+    }
+
+    private boolean isFitting(ImageReference destination, ImageReference source, boolean selectsTags) {
+        if (destination.digest() != null) {
+            return fault(
+                    quoted(destination) + " has a digest, which the source decides; write it with a tag or without");
+        }
+        if (selectsTags && destination.tag() != null) {
+            return fault(quoted(destination) + " has a tag, but Tags selects many; write " + destination.name());
+        }
+        if (source == null) {
+            return true;
+        }
+        boolean tagless = destination.tag() == null && !selectsTags;
+        if (tagless && source.tag() == null) {
+            return fault(quoted(destination) + " has no tag, nor has the source, only a digest; write "
+                    + destination.name() + ":TAG");
+        }
+        return true;
+    }
+
+    private static ImageReference effective(ImageReference destination, ImageReference source) {
+        return destination.tag() != null || source == null ? destination : destination.withTag(source.tag());
+    }
+
+    private static String quoted(ImageReference reference) {
+        return Excerpt.quoted(reference);
+    }
+
+    private boolean fault(String fault) {
+        problems.add(new Problem(MirrorRow.DESTINATION, fault));
+        return false;
+    }
+
+    private List<ImageReference> none(String fault) {
+        fault(fault);
+        report();
+        return List.of();
+    }
+
+    private void report() {
+        problems.stream().limit(MAX_PROBLEMS).forEach(problem -> row.fault(problem.attribute(), problem.fault()));
+        if (problems.size() > MAX_PROBLEMS) {
+            row.fault(MirrorRow.DESTINATION, "has " + (problems.size() - MAX_PROBLEMS) + " more problems of this kind");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.imagemirror.operator.domain.entry;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.Pair;
+import java.util.List;
+
+/**
+ * A mirror entry that can be worked on: one source and where it belongs.
+ *
+ * @param key the row's key
+ * @param source canonical; with a tag or a digest, or with neither if there is a selection of tags
+ * @param destinations canonical, distinct, at least one, without digests; one without a tag takes the source's
+ * @param tags which tags of the source's repository are mirrored, or null for the source alone
+ * @param options how it is mirrored
+ * @param ownership who declared it
+ */
+public record MirrorEntry(
+        EntryKey key,
+        ImageReference source,
+        List<ImageReference> destinations,
+        TagSelection tags,
+        EntryOptions options,
+        Ownership ownership) {
+    /** Copies the list. */
+    public MirrorEntry {
+        destinations = List.copyOf(destinations);
+    }
+
+    /** The pairs of one source tag, or of the source itself if {@code tag} is null. */
+    public List<Pair> pairs(String tag) {
+        ImageReference from = tag == null ? source : source.withTag(tag);
+        return destinations.stream()
+                .map(to -> new Pair(from, to.tag() == null ? to.withTag(from.tag()) : to))
+                .toList();
+    }
+}

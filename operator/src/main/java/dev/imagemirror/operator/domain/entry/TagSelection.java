@@ -1,0 +1,74 @@
+package dev.imagemirror.operator.domain.entry;
+
+import dev.imagemirror.image.ImageReference;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Which tags of a repository are mirrored. Immutable, thread-safe.
+ *
+ * @param include globs ({@code *} any text, {@code ?} one character) of which one has to match; empty for any tag
+ * @param exclude globs of which none may match
+ * @param semver a range that the tag as a version has to satisfy, see {@code VersionRange} and {@code TagVersion}; or
+ *     null
+ * @param latest how many of the highest are kept, at least 1; or null for all
+ */
+public record TagSelection(List<String> include, List<String> exclude, String semver, Integer latest) {
+    /** Tags under which cosign and the OCI referrers fallback keep what belongs to an image. */
+    private static final List<String> REFERRER_PREFIXES = List.of("sha256-", "sha512-");
+
+    /**
+     * Copies the lists.
+     *
+     * @throws IllegalArgumentException if the range or the number makes no sense
+     */
+    public TagSelection {
+        include = List.copyOf(include);
+        exclude = List.copyOf(exclude);
+        if (latest != null && latest < 1) {
+            throw new IllegalArgumentException("the latest " + latest + " tags are none; write 1 or more");
+        }
+        if (semver != null) {
+            VersionRange.parse(semver);
+        }
+    }
+
+    /**
+     * The selected ones of {@code tags}, distinct, highest first: by version if there is a range, else in natural order,
+     * where runs of digits compare as numbers. Tags of cosign and referrers ({@code sha256-…}) are never selected.
+     */
+    public List<String> select(Collection<String> tags) {
+        Stream<String> named = named(tags);
+        Stream<String> sorted = semver == null
+                ? named.sorted(NaturalOrder.OF_TAGS.reversed())
+                : versions(named).map(TagVersion::tag);
+        return latest == null ? sorted.toList() : sorted.limit(latest).toList();
+    }
+
+    private Stream<String> named(Collection<String> tags) {
+        List<Glob> included = include.stream().map(Glob::new).toList();
+        List<Glob> excluded = exclude.stream().map(Glob::new).toList();
+        return tags.stream()
+                .distinct()
+                .filter(ImageReference::isTag)
+                .filter(tag -> REFERRER_PREFIXES.stream().noneMatch(tag::startsWith))
+                .filter(tag -> included.isEmpty() || matchesAny(included, tag))
+                .filter(tag -> !matchesAny(excluded, tag));
+    }
+
+    private Stream<TagVersion> versions(Stream<String> tags) {
+        VersionRange range = VersionRange.parse(semver);
+        Comparator<TagVersion> highestFirst = TagVersion.ORDER.reversed();
+        return tags.map(TagVersion::parse)
+                .filter(Objects::nonNull)
+                .filter(range::contains)
+                .sorted(highestFirst);
+    }
+
+    private static boolean matchesAny(List<Glob> globs, String tag) {
+        return globs.stream().anyMatch(glob -> glob.matches(tag));
+    }
+}

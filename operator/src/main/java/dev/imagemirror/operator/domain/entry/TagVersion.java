@@ -1,0 +1,43 @@
+package dev.imagemirror.operator.domain.entry;
+
+import java.util.Comparator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.semver4j.Semver;
+
+/**
+ * A tag that is a semantic version (semver.org, 2.0.0).
+ *
+ * <p>A leading {@code v} is ignored, and a minor or patch number that is missing counts as zero, since many images have
+ * such tags only: {@code 3.19} is 3.19.0, {@code 16.2-alpine} is the pre-release {@code alpine} of 16.2.0. Nothing else
+ * is mended: {@code 22.04} (leading zero), {@code 1.2.3.4} or {@code latest} are no versions.
+ *
+ * @param tag as the registry has it
+ * @param version what it means
+ */
+record TagVersion(String tag, Semver version) {
+    /** Lowest first; equal versions in natural order of their tags. */
+    static final Comparator<TagVersion> ORDER =
+            Comparator.comparing(TagVersion::version).thenComparing(TagVersion::tag, NaturalOrder.OF_TAGS);
+
+    private static final Pattern FORM =
+            Pattern.compile("[vV]?([0-9]+)(?:\\.([0-9]+))?(?:\\.([0-9]+))?(-[0-9A-Za-z.-]+)?");
+    /** The library compares numeric identifiers as long and fails on greater ones. */
+    static final Pattern HUGE_NUMBER = Pattern.compile("[0-9]{19,}");
+
+    /** The version, or null if the tag is none. */
+    static TagVersion parse(String tag) {
+        Matcher form = FORM.matcher(tag);
+        if (!form.matches() || HUGE_NUMBER.matcher(tag).find()) {
+            return null;
+        }
+        String complete = form.group(1) + "." + orElse(form.group(2), "0") + "." + orElse(form.group(3), "0")
+                + orElse(form.group(4), "");
+        Semver version = Semver.parse(complete);
+        return version == null ? null : new TagVersion(tag, version);
+    }
+
+    private static String orElse(String text, String otherwise) {
+        return text == null ? otherwise : text;
+    }
+}

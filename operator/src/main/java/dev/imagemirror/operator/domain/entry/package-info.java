@@ -1,0 +1,2 @@
+/** What a row asks for: the row's attributes parsed into a {@code MirrorEntry}, with every problem named, and tag selection. */
+package dev.imagemirror.operator.domain.entry;

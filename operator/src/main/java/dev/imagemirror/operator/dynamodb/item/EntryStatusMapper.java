@@ -1,0 +1,94 @@
+package dev.imagemirror.operator.dynamodb.item;
+
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.EntryStatus.Summary;
+import dev.imagemirror.operator.domain.SourceTag;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** An entry's summary as its {@code #entry} item. */
+public final class EntryStatusMapper {
+    private static final String REVISION = "Revision";
+    private static final String FINGERPRINT = "RowFingerprint";
+    private static final String NOTICES = "Notices";
+    private static final String READY = "Ready";
+    private static final String COUNTS = "Counts";
+    private static final String PROBLEMS = "Problems";
+    private static final String TAGS = "Tags";
+    private static final String CURRENT = "Current";
+    private static final String SINCE = "Since";
+    private static final String CHANGES = "Changes";
+    private static final String KNOWN = "Known";
+
+    /** What a write sets or removes; keys, version and schema are the table's business. */
+    public static final List<String> ATTRIBUTES = List.of(
+            REVISION, FINGERPRINT, NOTICES, READY, COUNTS, PROBLEMS, StatusItem.MESSAGE, TAGS, StatusItem.OBSERVED_AT);
+
+    private EntryStatusMapper() {}
+
+    /** Those of {@link #ATTRIBUTES} that the item shall have. */
+    public static Map<String, AttributeValue> attributes(EntryStatus status) {
+        Summary summary = status.summary();
+        return new ItemWriter()
+                .text(REVISION, summary.row().revision())
+                .text(FINGERPRINT, summary.row().fingerprint())
+                .texts(NOTICES, summary.row().notices())
+                .bool(READY, summary.ready())
+                .map(COUNTS, summary.counts(), count -> StatusItem.number(count))
+                .texts(PROBLEMS, summary.problems())
+                .text(StatusItem.MESSAGE, summary.message())
+                .map(TAGS, status.tags(), tag -> AttributeValue.fromM(tagFields(tag)))
+                .instant(StatusItem.OBSERVED_AT, status.observedAt())
+                .item();
+    }
+
+    /** The summary, as far as it can be read. */
+    static EntryStatus status(Map<String, AttributeValue> item) {
+        ItemReader fields = ItemReader.of(item);
+        Summary summary = new Summary(
+                new EntryStatus.RowSeen(
+                        fields.text(REVISION, null), fields.text(FINGERPRINT, null), fields.texts(NOTICES)),
+                fields.bool(READY),
+                fields.values(COUNTS, ItemReader::count),
+                fields.texts(PROBLEMS),
+                fields.text(StatusItem.MESSAGE, ""));
+        EntryStatus status = new EntryStatus(
+                new EntryKey(item.get(StatusItem.SOURCE).s()),
+                summary,
+                fields.values(TAGS, (inner, tag) -> inner.map(tag, EntryStatusMapper::tag)),
+                fields.instant(StatusItem.OBSERVED_AT),
+                StatusItem.version(fields));
+        if (ItemReader.isNewer(item)) {
+            return new EntryStatus(
+                    status.key(),
+                    summary.refused(StatusItem.newer("the summary", item)),
+                    status.tags(),
+                    status.observedAt(),
+                    status.version());
+        }
+        // without an instant it is old, and the next pass writes it anew
+        return fields.faults().isEmpty()
+                ? status
+                : new EntryStatus(status.key(), summary, status.tags(), null, status.version());
+    }
+
+    private static Map<String, AttributeValue> tagFields(SourceTag tag) {
+        return new ItemWriter()
+                .text(CURRENT, tag.current())
+                .instant(SINCE, tag.since())
+                .number(CHANGES, tag.changes())
+                .texts(KNOWN, tag.known())
+                .item();
+    }
+
+    private static SourceTag tag(ItemReader fields) {
+        return new SourceTag(
+                fields.digest(CURRENT),
+                fields.required(SINCE, fields.instant(SINCE)),
+                fields.count(CHANGES),
+                fields.list(KNOWN, value -> Digest.parse(value.s())));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.imagemirror.operator.dynamodb.item;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Parts of an expression with their placeholders: names are always placeholders, because many are reserved words. Values
+ * may be as large as an item; only the text of an expression is limited (4 KB).
+ */
+public final class Expressions {
+    private final Map<String, String> names = new LinkedHashMap<>();
+    private final Map<String, AttributeValue> values = new LinkedHashMap<>();
+    private final List<String> conditions = new ArrayList<>();
+    private final List<String> sets = new ArrayList<>();
+    private final List<String> removes = new ArrayList<>();
+
+    /** The placeholder of an attribute's name. */
+    public String name(String attribute) {
+        names.put("#" + attribute, attribute);
+        return "#" + attribute;
+    }
+
+    /** The placeholder of a value. */
+    String value(AttributeValue value) {
+        String placeholder = ":v" + values.size();
+        values.put(placeholder, value);
+        return placeholder;
+    }
+
+    /** Sets the attribute, or removes it if {@code value} is null. */
+    public Expressions set(String attribute, AttributeValue value) {
+        if (value == null) {
+            removes.add(name(attribute));
+        } else {
+            sets.add(name(attribute) + " = " + value(value));
+        }
+        return this;
+    }
+
+    /** Sets the attribute if the item does not have it. */
+    public Expressions setNew(String attribute, AttributeValue value) {
+        sets.add("%1$s = if_not_exists(%1$s, %2$s)".formatted(name(attribute), value(value)));
+        return this;
+    }
+
+    /** Adds one to a number, which is 0 if there is none. */
+    public Expressions raise(String attribute) {
+        sets.add("%1$s = if_not_exists(%1$s, %2$s) + %3$s"
+                .formatted(name(attribute), value(AttributeValue.fromN("0")), value(AttributeValue.fromN("1"))));
+        return this;
+    }
+
+    /** Requires the attribute to have the value, or to be absent if {@code value} is null. */
+    public Expressions require(String attribute, AttributeValue value) {
+        conditions.add(
+                value == null
+                        ? "attribute_not_exists(" + name(attribute) + ")"
+                        : name(attribute) + " = " + value(value));
+        return this;
+    }
+
+    /** Requires the attribute to have another value. */
+    Expressions requireNot(String attribute, AttributeValue value) {
+        conditions.add(name(attribute) + " <> " + value(value));
+        return this;
+    }
+
+    /** Requires the item to exist, by its key attribute. */
+    public Expressions requireExistence(String key) {
+        conditions.add("attribute_exists(" + name(key) + ")");
+        return this;
+    }
+
+    /** Requires the attribute to be absent or to compare so. */
+    public Expressions requireAbsentOr(String attribute, String comparison, AttributeValue value) {
+        String name = name(attribute);
+        conditions.add("(attribute_not_exists(%1$s) OR %1$s %2$s %3$s)".formatted(name, comparison, value(value)));
+        return this;
+    }
+
+    /** Requires that there is no item, told by its key attribute, or that another attribute has the value. */
+    public Expressions requireNoneOr(String key, String attribute, AttributeValue value) {
+        conditions.add("(attribute_not_exists(" + name(key) + ") OR " + name(attribute) + " = " + value(value) + ")");
+        return this;
+    }
+
+    public String condition() {
+        return conditions.isEmpty() ? null : String.join(" AND ", conditions);
+    }
+
+    public String update() {
+        return clause("SET ", sets) + clause(" REMOVE ", removes);
+    }
+
+    public Map<String, String> names() {
+        return names.isEmpty() ? null : names;
+    }
+
+    public Map<String, AttributeValue> values() {
+        return values.isEmpty() ? null : values;
+    }
+
+    private static String clause(String verb, List<String> parts) {
+        return parts.isEmpty() ? "" : verb + String.join(", ", parts);
+    }
+}

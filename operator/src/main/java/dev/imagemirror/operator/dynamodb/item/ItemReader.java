@@ -1,0 +1,177 @@
+package dev.imagemirror.operator.dynamodb.item;
+
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.ImageReference;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Reads attributes of an item, or of a map in it. An attribute that is there but cannot be understood counts as absent and
+ * is noted, unless the reader is strict: then it is an error.
+ */
+public final class ItemReader {
+    /** What {@link Instant#toString} writes with a year of four digits: no sum of one with a duration overflows. */
+    static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+    static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+    private static final BigDecimal SCHEMA = BigDecimal.valueOf(StatusItem.SCHEMA);
+    private static final int MAX_COUNT = 1_000_000_000;
+
+    private final Map<String, AttributeValue> item;
+    /** Null if the reader is strict. */
+    private final List<String> faults;
+
+    private ItemReader(Map<String, AttributeValue> item, List<String> faults) {
+        this.item = item;
+        this.faults = faults;
+    }
+
+    public static ItemReader of(Map<String, AttributeValue> item) {
+        return new ItemReader(item, new ArrayList<>());
+    }
+
+    private static ItemReader strict(Map<String, AttributeValue> item) {
+        return new ItemReader(item, null);
+    }
+
+    /** True if a newer operator wrote the item. */
+    public static boolean isNewer(Map<String, AttributeValue> item) {
+        AttributeValue schema = item.get(StatusItem.SCHEMA_VERSION);
+        return schema != null && schema.n() != null && new BigDecimal(schema.n()).compareTo(SCHEMA) > 0;
+    }
+
+    /** What could not be understood so far. */
+    List<String> faults() {
+        return List.copyOf(faults);
+    }
+
+    /** The attribute, or {@code absent} if there is none. */
+    <T> T get(String name, Function<AttributeValue, T> meaning, T absent) {
+        AttributeValue value = item.get(name);
+        if (value == null) {
+            return absent;
+        }
+        try {
+            return Objects.requireNonNull(meaning.apply(value), "it has another type");
+        } catch (RuntimeException e) {
+            String fault = "attribute " + name + " cannot be read: " + e.getMessage();
+            if (faults == null) {
+                throw new IllegalArgumentException(fault, e);
+            }
+            faults.add(fault);
+            return absent;
+        }
+    }
+
+    String text(String name, String absent) {
+        return get(name, ItemReader::shared, absent);
+    }
+
+    long number(String name, long absent) {
+        return get(name, value -> Long.valueOf(value.n()), absent);
+    }
+
+    /** A number that is counted up. */
+    int count(String name) {
+        return get(
+                name,
+                value -> {
+                    long number = Long.parseLong(value.n());
+                    return number < 0 || number > MAX_COUNT ? null : Integer.valueOf((int) number);
+                },
+                0);
+    }
+
+    boolean bool(String name) {
+        return get(name, AttributeValue::bool, false);
+    }
+
+    Instant instant(String name) {
+        return get(
+                name,
+                value -> {
+                    Instant instant = Instant.parse(value.s());
+                    return instant.isBefore(FIRST) || instant.isAfter(LAST) ? null : instant;
+                },
+                null);
+    }
+
+    Digest digest(String name) {
+        return get(name, value -> Digest.parse(value.s()), null);
+    }
+
+    ImageReference reference(String name) {
+        return get(name, value -> ImageReference.parse(value.s()), null);
+    }
+
+    List<String> texts(String name) {
+        return list(name, value -> Objects.requireNonNull(value.s(), "an element has another type"));
+    }
+
+    <T> List<T> list(String name, Function<AttributeValue, T> meaning) {
+        return get(name, value -> value.hasL() ? value.l().stream().map(meaning).toList() : null, List.of());
+    }
+
+    /** The maps of a list; of a lenient reader, without those that cannot be understood. */
+    <T> List<T> maps(String name, Function<ItemReader, T> meaning) {
+        if (faults == null) {
+            return list(name, value -> meaning.apply(inside(value)));
+        }
+        List<AttributeValue> elements = list(name, value -> value);
+        return elements.stream()
+                .map(element -> new ItemReader(Map.of(name, element), faults).map(name, meaning))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** The values of a map; of a lenient reader, without those that cannot be understood. */
+    <T> Map<String, T> values(String name, BiFunction<ItemReader, String, T> meaning) {
+        Map<String, AttributeValue> inner = get(name, value -> value.hasM() ? value.m() : null, Map.of());
+        ItemReader reader = new ItemReader(inner, faults);
+        Map<String, T> values = new TreeMap<>();
+        for (String key : inner.keySet()) {
+            T value = meaning.apply(reader, key);
+            if (value != null) {
+                values.put(key.intern(), value);
+            }
+        }
+        return values;
+    }
+
+    /** The map, or null if there is none. */
+    <T> T map(String name, Function<ItemReader, T> meaning) {
+        return get(name, value -> meaning.apply(inside(value)), null);
+    }
+
+    /** A field of this map, which needs it. */
+    <T> T required(String name, T value) {
+        return Objects.requireNonNull(value, () -> name + " is missing");
+    }
+
+    /** The attributes' names. */
+    Set<String> names() {
+        return item.keySet();
+    }
+
+    /** Most texts are the same in many items, of which large tables are full. */
+    private static String shared(AttributeValue value) {
+        return value.s() == null ? null : value.s().intern();
+    }
+
+    private ItemReader inside(AttributeValue value) {
+        if (!value.hasM()) {
+            throw new IllegalArgumentException("it is no map");
+        }
+        return strict(value.m());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.imagemirror.operator.dynamodb.item;
+
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.MirrorRow;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Items of the mirror table as rows. */
+public final class MirrorRowMapper {
+    /** The partition key of both tables. */
+    public static final String SOURCE = "Source";
+
+    /** The token of the last request for a pass: written by the operator, means nothing to a pass, disturbs no claim. */
+    public static final String SYNC_REQUEST = "SyncRequest";
+
+    private static final Set<String> OF_THE_TABLE = Set.of(SOURCE, SYNC_REQUEST);
+
+    private MirrorRowMapper() {}
+
+    public static MirrorRow row(Map<String, AttributeValue> item) {
+        Map<String, Object> attributes = new HashMap<>();
+        MirrorRow.ATTRIBUTES.stream()
+                .filter(item::containsKey)
+                .forEach(name -> attributes.put(name, Values.neutral(item.get(name))));
+        Set<String> ignored = new HashSet<>(item.keySet());
+        ignored.removeAll(MirrorRow.ATTRIBUTES);
+        ignored.removeAll(OF_THE_TABLE);
+        return new MirrorRow(new EntryKey(item.get(SOURCE).s()), attributes, ignored);
+    }
+
+    public static Map<String, AttributeValue> key(EntryKey key) {
+        return Map.of(SOURCE, AttributeValue.fromS(key.text()));
+    }
+}

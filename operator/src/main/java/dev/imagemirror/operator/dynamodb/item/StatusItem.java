@@ -1,0 +1,115 @@
+package dev.imagemirror.operator.dynamodb.item;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.image.Redaction;
+import dev.imagemirror.operator.domain.EntryKey;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What the items of the status table have in common: keys, version, schema version, and names of attributes. */
+public final class StatusItem {
+    public static final String SOURCE = MirrorRowMapper.SOURCE;
+    public static final String DESTINATION = "Destination";
+    public static final String VERSION = "Version";
+    public static final String SCHEMA_VERSION = "SchemaVersion";
+    public static final String CLAIM = "Claim";
+    public static final String OWNER = "Owner";
+    static final String OBSERVED_AT = "ObservedAt";
+    static final String MESSAGE = "Message";
+
+    /** Sort key of an entry's summary; no reference has a {@code #}. */
+    static final String ENTRY = "#entry";
+
+    /** Sort key of a destination's owner item. */
+    private static final String OWNER_SORT_KEY = "#owner";
+
+    /** Sort key of an item that says which cluster has a name. */
+    private static final String CLUSTER_SORT_KEY = "#cluster";
+
+    /** Written with every item; what an item with a higher one means is not fully known, and it is never overwritten. */
+    public static final int SCHEMA = 1;
+
+    private static final long MAX_VERSION = 1L << 53;
+
+    private StatusItem() {}
+
+    public static Map<String, AttributeValue> pairKey(EntryKey entry, ImageReference destination) {
+        return key(entry.text(), destination.identity().toString());
+    }
+
+    public static Map<String, AttributeValue> entryKey(EntryKey entry) {
+        return key(entry.text(), ENTRY);
+    }
+
+    public static Map<String, AttributeValue> ownerKey(ImageReference destination) {
+        return key("#owner/" + destination.identity(), OWNER_SORT_KEY);
+    }
+
+    public static Map<String, AttributeValue> clusterKey(String name) {
+        return key("#cluster/" + name, CLUSTER_SORT_KEY);
+    }
+
+    static boolean isEntry(Map<String, AttributeValue> item) {
+        return item.get(DESTINATION).s().equals(ENTRY);
+    }
+
+    /** Whether an item or a key, of this table or of the other, is about no entry. */
+    public static boolean isApart(Map<String, AttributeValue> item) {
+        return item.containsKey(DESTINATION)
+                && List.of(OWNER_SORT_KEY, CLUSTER_SORT_KEY)
+                        .contains(item.get(DESTINATION).s());
+    }
+
+    /** Requires an item that is no destination's owner item, of which there are as many as of pairs. */
+    public static Expressions notOwner(Expressions expressions) {
+        return expressions.requireNot(DESTINATION, AttributeValue.fromS(OWNER_SORT_KEY));
+    }
+
+    /** Requires an item that no newer operator wrote, or none. */
+    public static Expressions notNewer(Expressions expressions) {
+        return expressions.requireAbsentOr(SCHEMA_VERSION, "<=", number(SCHEMA));
+    }
+
+    /** Why an item that a newer operator wrote is left alone. */
+    public static String newer(String what, Map<String, AttributeValue> item) {
+        return (what.isEmpty() ? "" : what + " was ") + "written by a newer version (schema "
+                + item.get(SCHEMA_VERSION).n() + "); upgrade this operator";
+    }
+
+    /** What is wrong with what all items have, or null: nothing could be written on the condition that it is as read. */
+    public static String fault(Map<String, AttributeValue> item) {
+        AttributeValue schema = item.get(SCHEMA_VERSION);
+        if (schema != null && schema.n() == null) {
+            return "its " + SCHEMA_VERSION + " is no number; correct it, or delete it if no job of it runs";
+        }
+        boolean isNew = !item.containsKey(VERSION);
+        long version = isNew ? 1 : version(ItemReader.of(item));
+        return version < 1 || version > MAX_VERSION
+                ? "its " + VERSION + " is not 1 or more; correct it, or delete it if no job of it runs"
+                : null;
+    }
+
+    /** For people. */
+    public static String name(Map<String, AttributeValue> item) {
+        return "item " + Redaction.ofReference(item.get(SOURCE).s()) + " -> "
+                + item.get(DESTINATION).s();
+    }
+
+    public static AttributeValue number(long value) {
+        return AttributeValue.fromN(Long.toString(value));
+    }
+
+    /** Version of the item as read by {@code fields}; 0 if it has none. */
+    public static long version(ItemReader fields) {
+        return fields.number(VERSION, 0);
+    }
+
+    public static Map<String, AttributeValue> keyOf(Map<String, AttributeValue> item) {
+        return Map.of(SOURCE, item.get(SOURCE), DESTINATION, item.get(DESTINATION));
+    }
+
+    public static Map<String, AttributeValue> key(String source, String destination) {
+        return Map.of(SOURCE, AttributeValue.fromS(source), DESTINATION, AttributeValue.fromS(destination));
+    }
+}

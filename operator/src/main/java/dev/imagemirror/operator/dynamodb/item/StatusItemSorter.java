@@ -1,0 +1,86 @@
+package dev.imagemirror.operator.dynamodb.item;
+
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.UnreadableItem;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Tells what an item of the status table is, and warns of odd ones: once an oddity, not once a read. Thread-safe. */
+public final class StatusItemSorter {
+    private static final Logger LOG = LoggerFactory.getLogger(StatusItemSorter.class);
+    private static final int REMEMBERED = 1000;
+
+    private final Map<String, String> said = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    /** True if nothing can be made of the item, and nothing has to be remembered of it. */
+    public static boolean isRemovable(Map<String, AttributeValue> item) {
+        return StatusItem.isEntry(item)
+                ? !ItemReader.isNewer(item) && StatusItem.fault(item) != null
+                : PairStatusMapper.read(item).removable();
+    }
+
+    public void handOut(Map<String, AttributeValue> item, StatusItemListener listener) {
+        if (StatusItem.isEntry(item)) {
+            entry(item, listener);
+        } else if (!StatusItem.isApart(item)) {
+            pair(item, listener);
+        }
+    }
+
+    private void entry(Map<String, AttributeValue> item, StatusItemListener listener) {
+        boolean isNewer = ItemReader.isNewer(item);
+        String fault = isNewer ? null : StatusItem.fault(item);
+        if (fault != null) {
+            unreadable(item, fault, true, listener);
+            return;
+        }
+        if (isNewer) {
+            say(item, StatusItem.newer("it", item));
+        }
+        listener.summary(EntryStatusMapper.status(item), isNewer);
+    }
+
+    private void pair(Map<String, AttributeValue> item, StatusItemListener listener) {
+        PairStatusMapper.Reading reading = PairStatusMapper.read(item);
+        if (reading.pair() == null) {
+            unreadable(item, reading.fault(), reading.removable(), listener);
+            return;
+        }
+        if (reading.fault() != null) {
+            say(item, "it is left alone: " + reading.fault());
+        } else if (!reading.oddities().isEmpty()) {
+            say(item, String.join("; ", reading.oddities()) + "; the next pass writes it anew");
+        }
+        listener.pair(reading.pair(), reading.fault() != null);
+    }
+
+    private void unreadable(
+            Map<String, AttributeValue> item, String fault, boolean removable, StatusItemListener listener) {
+        String name = item.get(StatusItem.DESTINATION).s();
+        String what = StatusItem.name(item) + " of the status table cannot be read: " + fault;
+        say(item, "it cannot be read: " + fault);
+        EntryKey entry = new EntryKey(item.get(StatusItem.SOURCE).s());
+        listener.unreadable(new UnreadableItem(entry, name, what, removable));
+    }
+
+    private void say(Map<String, AttributeValue> item, String what) {
+        String name = StatusItem.name(item);
+        boolean isNews;
+        synchronized (said) {
+            isNews = !what.equals(said.put(name, what));
+        }
+        if (isNews) {
+            LOG.warn("{} of the status table: {}", name, what);
+        }
+    }
+}

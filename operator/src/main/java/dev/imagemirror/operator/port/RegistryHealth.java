@@ -1,0 +1,21 @@
+package dev.imagemirror.operator.port;
+
+import java.time.Instant;
+
+/**
+ * How a registry does, as the operator sees it.
+ *
+ * @param registry canonical name
+ * @param waitingPasses passes that wait for its answers
+ * @param requests HTTP requests so far, without those for tokens
+ * @param errors questions so far that were refused or not answered
+ * @param coolDownUntil until when it is left alone, or null
+ * @param rateLimitRemaining pulls that it allows in its present window; -1 if it did not say
+ */
+public record RegistryHealth(
+        String registry,
+        int waitingPasses,
+        long requests,
+        long errors,
+        Instant coolDownUntil,
+        int rateLimitRemaining) {}

@@ -1,0 +1,177 @@
+package dev.imagemirror.operator.runtime;
+
+import dev.imagemirror.operator.config.ConfigLoader;
+import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.doctor.TableForm;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.engine.LogLimit;
+import dev.imagemirror.operator.events.AwsEvent;
+import dev.imagemirror.operator.events.EventParser;
+import dev.imagemirror.operator.events.UnreadableEventException;
+import dev.imagemirror.operator.program.Context;
+import dev.imagemirror.operator.wiring.Wiring;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The operator for a process that is called with events, and by a timer, and rests in between: passes over the entries that
+ * are concerned, under the same claims as any other operator. Planned waits (backoff, quarantine, grace) end at the timer's
+ * pace. Not thread-safe.
+ */
+public final class EventRun implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventRun.class);
+
+    /** What is known of the tables serves so long: other processes write too. */
+    private static final Duration LISTING = Duration.ofMinutes(1);
+
+    /** Entries that a pass chose, such as one that gets a destination now that another gave it up, are worked too. */
+    private static final int ROUNDS = 3;
+
+    private final Wiring wiring;
+    private final Context context;
+    private final LogLimit unreadable = new LogLimit(System::nanoTime);
+    private Sweep sweep;
+    private Instant listedAt;
+
+    private EventRun(Wiring wiring, Context context) {
+        this.wiring = wiring;
+        this.context = context;
+    }
+
+    /** As these environment variables say. */
+    public static EventRun of(Map<String, String> environment, Clock clock, RandomGenerator random) {
+        Context context = new Context(environment, System.out, System.err, clock, random, false);
+        OperatorConfig config = ConfigLoader.load(null, environment).config();
+        return new EventRun(Wiring.open(config, context, false).require(TableForm.both(config)), context);
+    }
+
+    /**
+     * Works what the messages are about.
+     *
+     * @param bodies by message id
+     * @param time how long that may take; a slow registry shall not have the others' messages given again
+     * @return ids of the messages that are to be given again: those that cannot be read, so that they end in the
+     *     dead-letter queue, and those whose passes failed or did not end in time
+     */
+    public Set<String> handle(Map<String, String> bodies, Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        Map<String, AwsEvent> events = read(bodies);
+        Set<String> again = new TreeSet<>(bodies.keySet());
+        again.removeAll(events.keySet());
+        Map<String, Set<EntryKey>> concerned = concerned(events);
+        Set<EntryKey> keys = new TreeSet<>();
+        concerned.values().forEach(keys::addAll);
+        Map<EntryKey, String> failures = work(sweep, keys, end); // which was told
+        concerned.forEach((id, ofMessage) -> {
+            if (ofMessage.stream().anyMatch(failures::containsKey)) {
+                again.add(id);
+            }
+        });
+        return again;
+    }
+
+    /** Those that can be read. */
+    private Map<String, AwsEvent> read(Map<String, String> bodies) {
+        Map<String, AwsEvent> events = new LinkedHashMap<>();
+        Map<String, String> garbage = new LinkedHashMap<>();
+        bodies.forEach((id, body) -> {
+            try {
+                events.put(id, EventParser.parse(body));
+            } catch (UnreadableEventException e) {
+                garbage.put(id, e.getMessage());
+            }
+        });
+        garbage.entrySet().stream()
+                .findFirst()
+                .ifPresent(first -> unreadable.happened(
+                        garbage.size(),
+                        more -> LOG.warn(
+                                "{} of {} messages cannot be read, and are left to the dead-letter queue; the first is {}: {}{}",
+                                garbage.size(),
+                                bodies.size(),
+                                first.getKey(),
+                                first.getValue(),
+                                more)));
+        return events;
+    }
+
+    /** The entries of each event. One that concerns nobody may be about a row that is younger than the listing. */
+    private Map<String, Set<EntryKey>> concerned(Map<String, AwsEvent> events) {
+        Instant known = listedAt;
+        Map<String, Set<EntryKey>> concerned = told(events);
+        boolean isNobodys = events.entrySet().stream()
+                .anyMatch(event -> !(event.getValue() instanceof AwsEvent.Irrelevant)
+                        && concerned.get(event.getKey()).isEmpty());
+        if (isNobodys && listedAt.equals(known)) {
+            listedAt = null;
+            return told(events);
+        }
+        return concerned;
+    }
+
+    private Map<String, Set<EntryKey>> told(Map<String, AwsEvent> events) {
+        Sweep current = listed();
+        current.taken(); // what the listing chose: that is the sweep's
+        Map<String, Set<EntryKey>> concerned = new LinkedHashMap<>();
+        events.forEach((id, event) -> {
+            event.tell(current.listener());
+            concerned.put(id, current.taken());
+        });
+        return concerned;
+    }
+
+    /**
+     * Works all entries; how many passes failed, or did not end in time.
+     *
+     * @param time how long that may take
+     * @throws IllegalStateException if all of them failed: whoever counts errors of calls hears of it then
+     */
+    public int sweep(Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        listedAt = null;
+        Sweep current = listed();
+        Set<EntryKey> keys = current.all();
+        Map<EntryKey, String> failures = work(current, keys, end);
+        LOG.info("{} entries swept, {} passes failed", keys.size(), failures.size());
+        if (!keys.isEmpty() && failures.keySet().containsAll(keys)) {
+            throw new IllegalStateException("all " + keys.size() + " passes failed; the log says why");
+        }
+        return failures.size();
+    }
+
+    private Sweep listed() {
+        Instant now = context.clock().instant();
+        if (listedAt == null || !now.isBefore(listedAt.plus(LISTING))) {
+            Sweep fresh = new Sweep(wiring.ports(), wiring.config(), context);
+            fresh.list();
+            sweep = fresh;
+            listedAt = now;
+        }
+        return sweep;
+    }
+
+    private static Map<EntryKey, String> work(Sweep current, Set<EntryKey> keys, long end) throws InterruptedException {
+        Map<EntryKey, String> failures = new HashMap<>();
+        Set<EntryKey> next = keys;
+        for (int round = 0; round < ROUNDS && !next.isEmpty(); round++) {
+            current.endAfter(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            failures.putAll(current.passes(next));
+            next = current.taken();
+        }
+        return failures;
+    }
+
+    @Override
+    public void close() {
+        wiring.close();
+    }
+}

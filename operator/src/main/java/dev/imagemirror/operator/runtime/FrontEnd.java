@@ -1,0 +1,107 @@
+package dev.imagemirror.operator.runtime;
+
+import dev.imagemirror.operator.config.NamespaceLimit;
+import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.kubernetes.FrontEndException;
+import dev.imagemirror.operator.kubernetes.FrontEndSettings;
+import dev.imagemirror.operator.kubernetes.KubernetesFrontEnd;
+import dev.imagemirror.operator.kubernetes.NamespaceLimits;
+import dev.imagemirror.operator.program.CommandFailure;
+import dev.imagemirror.operator.program.Context;
+import dev.imagemirror.operator.program.Exit;
+import dev.imagemirror.operator.wiring.Wiring;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** The Kubernetes front-end; started once and stopped once. */
+public final class FrontEnd implements AutoCloseable {
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(15);
+
+    private final CatalogFeed feed;
+    private final KubernetesFrontEnd kubernetes;
+
+    /**
+     * One that is not started yet.
+     *
+     * @param feed keeps the catalog that it looks at
+     * @param onEnd told why when it cannot go on
+     */
+    public FrontEnd(Wiring wiring, CatalogFeed feed, Context context, Consumer<String> onEnd) {
+        this(wiring, feed, context, onEnd, true);
+    }
+
+    /** @param serverSideApply false for the API server of tests, which does not know it */
+    public FrontEnd(Wiring wiring, CatalogFeed feed, Context context, Consumer<String> onEnd, boolean serverSideApply) {
+        OperatorConfig.Kubernetes config = wiring.config().kubernetes();
+        if (config.cluster().isEmpty()) {
+            throw new CommandFailure(
+                    Exit.CONFIG,
+                    "kubernetes.cluster is not set: name the cluster, by a name that no other cluster with these tables"
+                            + " has (MIRROR_OPERATOR_KUBERNETES_CLUSTER)");
+        }
+        this.feed = feed;
+        this.kubernetes = new KubernetesFrontEnd(
+                client(),
+                settings(config, serverSideApply),
+                new KubernetesFrontEnd.Tables(
+                        wiring.ports().mirrors(), wiring.adoption(), wiring.clusterNames(), feed.catalog()),
+                context.clock(),
+                onEnd);
+    }
+
+    /** Lists tables and policies, then works; a table that cannot be read is an error here, and later only a delay. */
+    public void start() {
+        feed.read();
+        try {
+            kubernetes.start();
+        } catch (FrontEndException e) {
+            throw failure(e);
+        }
+    }
+
+    /** True once the policies are known, whether this process works on them or stands by. */
+    public boolean isReady() {
+        return kubernetes.isReady();
+    }
+
+    @Override
+    public void close() {
+        kubernetes.close();
+    }
+
+    private static KubernetesClient client() {
+        try {
+            return KubernetesFrontEnd.standardClient();
+        } catch (FrontEndException e) {
+            throw failure(e);
+        }
+    }
+
+    private static CommandFailure failure(FrontEndException e) {
+        return new CommandFailure(e.isLasting() ? Exit.CONFIG : Exit.UNAVAILABLE, e.getMessage());
+    }
+
+    private static FrontEndSettings settings(OperatorConfig.Kubernetes config, boolean serverSideApply) {
+        return new FrontEndSettings(
+                config.cluster(),
+                config.namespaces(),
+                new NamespaceLimits(
+                        limits(config.limits(), NamespaceLimit.Direction.FROM),
+                        limits(config.limits(), NamespaceLimit.Direction.TO)),
+                new FrontEndSettings.Times(config.resync(), TRY_AGAIN),
+                new FrontEndSettings.Election(
+                        config.election().isEnabled(), config.election().namespace()),
+                serverSideApply);
+    }
+
+    private static Map<String, List<String>> limits(List<NamespaceLimit> limits, NamespaceLimit.Direction direction) {
+        return limits.stream()
+                .filter(limit -> limit.direction() == direction)
+                .collect(Collectors.groupingBy(
+                        NamespaceLimit::namespace, Collectors.mapping(NamespaceLimit::prefix, Collectors.toList())));
+    }
+}

@@ -1,0 +1,157 @@
+package dev.imagemirror.operator.runtime;
+
+import dev.imagemirror.operator.catalog.EntryCatalog;
+import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.domain.CopyJob;
+import dev.imagemirror.operator.engine.DaemonThreads;
+import dev.imagemirror.operator.program.CommandFailure;
+import dev.imagemirror.operator.program.Context;
+import dev.imagemirror.operator.program.Exit;
+import dev.imagemirror.operator.program.ProgramVersion;
+import dev.imagemirror.operator.web.Metrics;
+import dev.imagemirror.operator.web.QueueState;
+import dev.imagemirror.operator.web.Readiness;
+import dev.imagemirror.operator.web.Shown;
+import dev.imagemirror.operator.web.WebServer;
+import dev.imagemirror.operator.web.WebSettings;
+import dev.imagemirror.operator.web.WebStartException;
+import dev.imagemirror.operator.wiring.Wiring;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * A process's management port, and the catalog behind it: there for as long as the process is, whether it works or stands by.
+ * Thread-safe.
+ */
+public final class Management implements AutoCloseable {
+    /** Between the end of one question to the tables and the next. */
+    public static final Duration PROBE = Duration.ofSeconds(4);
+
+    private static final QueueState NO_QUEUE = new QueueState(0, 0, Duration.ZERO, 0, 0);
+
+    private final Wiring wiring;
+    private final CatalogFeed feed;
+    private final TableWatch tables;
+    private final Metrics metrics;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreads("probe"));
+    private volatile Service working;
+    private WebServer server;
+
+    private Management(Wiring wiring, CatalogFeed feed, Metrics metrics) {
+        this.wiring = wiring;
+        this.feed = feed;
+        this.metrics = metrics;
+        this.tables = new TableWatch(wiring.ports(), System::nanoTime);
+    }
+
+    /**
+     * Opens the port, if there is to be one; nothing works yet.
+     *
+     * @param beside what else has to be ready
+     */
+    public static Management open(
+            Wiring wiring, CatalogFeed feed, Context context, Metrics metrics, Readiness.Check beside) {
+        Management management = new Management(wiring, feed, metrics);
+        if (wiring.config().web().isEnabled()) {
+            management.serve(context, beside);
+        }
+        return management;
+    }
+
+    private void serve(Context context, Readiness.Check beside) {
+        OperatorConfig.Web web = wiring.config().web();
+        Shown shown = shown(context);
+        Readiness readiness = readiness(beside);
+        metrics.observe(shown, readiness);
+        try {
+            server = WebServer.start(
+                    new WebSettings(web.address(), web.port(), Set.copyOf(web.hosts())),
+                    shown,
+                    readiness,
+                    metrics::scrape);
+        } catch (WebStartException e) {
+            throw new CommandFailure(
+                    Exit.CONFIG,
+                    e.getMessage() + "; set web.port to a free one (0: any), correct web.address, or set web.enabled"
+                            + " to false");
+        }
+        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay( // ends with the timer
+                tables::probe, 0, PROBE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Who looks on while a loop works. */
+    public Watch watch() {
+        EntryCatalog catalog = feed.isStarted() ? feed.catalog() : null;
+        PassMetrics passes = new PassMetrics(metrics);
+        return new Watch(catalog, passes, passes);
+    }
+
+    /** From now on the port shows what this loop does; null when none works here. */
+    public void shows(Service loop) {
+        working = loop;
+    }
+
+    /** Where the dashboard is, or null. */
+    public String url() {
+        return server == null ? null : server.url();
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private Shown shown(Context context) {
+        Shown.Activity activity = new Shown.Activity(
+                this::jobs,
+                () -> wiring.jobProgress(jobs().values()),
+                wiring::registryHealth,
+                () -> ofLoop(Service::queueState, NO_QUEUE));
+        Map<String, String> about = Map.of(
+                "version",
+                ProgramVersion.line(),
+                "jobs",
+                wiring.config().jobs().mode().name().toLowerCase(Locale.ROOT));
+        return new Shown(
+                feed.catalog(),
+                activity,
+                about,
+                context.clock(),
+                context.clock().instant());
+    }
+
+    private Map<String, CopyJob> jobs() {
+        return ofLoop(Service::jobs, Map.of());
+    }
+
+    private <T> T ofLoop(Function<Service, T> question, T otherwise) {
+        Service loop = working;
+        return loop == null ? otherwise : question.apply(loop);
+    }
+
+    private Readiness readiness(Readiness.Check beside) {
+        return new Readiness(List.of(
+                new Readiness.Check("tables", tables::fault),
+                new Readiness.Check("informer", () -> isListed() ? null : "the tables were not listed yet"),
+                new Readiness.Check(
+                        "queue", () -> ofLoop(loop -> loop.queueState().fault(), null)),
+                beside));
+    }
+
+    /** Who stands by, or leaves the loop to others, has only the catalog. */
+    private boolean isListed() {
+        return ofLoop(Service::isListed, feed.catalog().isListed());
+    }
+}

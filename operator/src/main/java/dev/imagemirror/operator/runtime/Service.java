@@ -1,0 +1,141 @@
+package dev.imagemirror.operator.runtime;
+
+import dev.imagemirror.operator.claim.Admission;
+import dev.imagemirror.operator.claim.JobPoller;
+import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.domain.CopyJob;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.engine.Backoff;
+import dev.imagemirror.operator.engine.ControllerLoop;
+import dev.imagemirror.operator.engine.DaemonThreads;
+import dev.imagemirror.operator.engine.OutageLog;
+import dev.imagemirror.operator.engine.WorkQueue;
+import dev.imagemirror.operator.port.ChangeFeed;
+import dev.imagemirror.operator.port.Ports;
+import dev.imagemirror.operator.program.Context;
+import dev.imagemirror.operator.reconcile.MirrorInformer;
+import dev.imagemirror.operator.web.QueueState;
+import dev.imagemirror.operator.wiring.Wiring;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The continuous loop: informer, queue, workers, timers; started once and stopped in order. */
+public final class Service implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+    /** All has to end within 10 s, local copy jobs, which come after, included. */
+    private static final Duration STOP = Duration.ofSeconds(4);
+
+    private static final Duration CALL = Duration.ofSeconds(5);
+    private static final Duration FIRST_FAILURE = Duration.ofSeconds(1);
+    private static final Duration MAX_FAILURE = Duration.ofMinutes(5);
+
+    /** Entries that wait for a pass; events wait too then, where they are. */
+    private static final int MANY = 100_000;
+
+    private final OperatorConfig config;
+    private final WorkQueue<EntryKey> queue = new WorkQueue<>(System::nanoTime);
+    private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(3, new DaemonThreads("timer"));
+    private final Reconciling reconciling;
+    private final MirrorInformer informer;
+    private final ControllerLoop<EntryKey> loop;
+    private final ChangeFeed changes;
+    private final JobPoller poller;
+    private final Watch watch;
+    private volatile boolean listed;
+
+    public Service(Wiring wiring, Context context) {
+        this(wiring, context, Watch.NONE);
+    }
+
+    /** @param watch who looks on */
+    public Service(Wiring wiring, Context context, Watch watch) {
+        this.config = wiring.config();
+        this.watch = watch;
+        Ports ports = watch.over(wiring.ports());
+        this.reconciling = Reconciling.continuous(ports, config, context, queue::add, watch.passes());
+        this.informer = new MirrorInformer(
+                ports, reconciling.index(), reconciling.live(), reconciling.nudges(), queue::add, timers);
+        informer.alsoTell(watch::listing);
+        this.loop = new ControllerLoop<>(
+                queue,
+                reconciling.reconciler(),
+                config.loop().workers(),
+                new Backoff(FIRST_FAILURE, MAX_FAILURE, context.random()),
+                watch.loop());
+        this.changes = wiring.changes(() -> queue.depth() > MANY);
+        this.poller = new JobPoller(ports.jobs(), reconciling.live(), queue::add);
+        Admission admission = reconciling.admission();
+        every(config.jobs().times().poll(), "look at jobs", poller::poll);
+        every(CALL, "call who waits", admission::callNext);
+    }
+
+    /** Lists the tables, then works; a table that cannot be read is an error here, and later only a delay. */
+    public void start() {
+        if (changes != null) {
+            changes.start(watch.beside(informer));
+        }
+        informer.list();
+        listed = true;
+        loop.start();
+        every(config.tables().relist(), "list the tables", informer::list);
+    }
+
+    /** True once the tables were listed, so that all entries are known. */
+    boolean isListed() {
+        return listed;
+    }
+
+    /** The jobs in flight as they were at the last look, by id. */
+    Map<String, CopyJob> jobs() {
+        return poller.seen();
+    }
+
+    QueueState queueState() {
+        return new QueueState(
+                queue.depth(),
+                queue.plannedCount(),
+                queue.oldestWaiting(),
+                config.loop().workers(),
+                loop.aliveWorkers());
+    }
+
+    /** Does the task now and then, until the end; what it throws is logged. */
+    private void every(Duration period, String what, Runnable task) {
+        OutageLog outage = new OutageLog("what it takes to " + what, LOG::warn, System::nanoTime);
+        ScheduledFuture<?> unused = timers.scheduleWithFixedDelay( // ends with the timers
+                () -> {
+                    try {
+                        task.run();
+                        outage.worked(what);
+                    } catch (RuntimeException e) {
+                        outage.failed(what, e.toString());
+                    }
+                },
+                period.toMillis(),
+                period.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** No new triggers, then no new passes; passes under way may end. */
+    @Override
+    public void close() {
+        if (changes != null) {
+            changes.close();
+        }
+        timers.shutdownNow();
+        try {
+            if (!loop.stop(STOP)) {
+                LOG.warn("some passes did not end in time; their claims are kept and found by the next process");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

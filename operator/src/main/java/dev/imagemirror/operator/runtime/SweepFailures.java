@@ -1,0 +1,62 @@
+package dev.imagemirror.operator.runtime;
+
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.engine.ExpectedFailure;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The passes of a run that ends which failed. Each is logged, but of those that failed because the same service or table is
+ * out of reach only the first is, and their number at the end. Thread-safe.
+ */
+final class SweepFailures {
+    private static final Logger LOG = LoggerFactory.getLogger(SweepFailures.class);
+
+    private final Map<EntryKey, String> messages = new TreeMap<>();
+    private final Map<String, Integer> outages = new HashMap<>();
+
+    /** The pass over the key failed. */
+    synchronized void failed(EntryKey key, Throwable error) {
+        messages.put(key, String.valueOf(error.getMessage()));
+        if (error instanceof ExpectedFailure expected
+                && expected.outOfReach() != null
+                && outages.merge(expected.outOfReach(), 1, Integer::sum) > 1) {
+            return;
+        }
+        LOG.warn("the pass over {} failed: {}", key, error.getMessage());
+    }
+
+    /** The pass over the key did not end in time. */
+    synchronized void left(EntryKey key) {
+        messages.put(key, "there was no time for its pass to end");
+    }
+
+    /** The pass over the key is complete after all. */
+    synchronized void worked(EntryKey key) {
+        messages.remove(key);
+    }
+
+    /** The run has ended: says how many passes each outage has cost. */
+    synchronized void end() {
+        outages.forEach((what, count) -> {
+            if (count > 1) {
+                LOG.warn("{} passes failed because {} cannot be used", count, what);
+            }
+        });
+        outages.clear();
+    }
+
+    /** A run begins. */
+    synchronized void clear() {
+        messages.clear();
+        outages.clear();
+    }
+
+    /** What hindered each, in the order of keys. */
+    synchronized Map<EntryKey, String> messages() {
+        return new TreeMap<>(messages);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.imagemirror.operator.runtime;
+
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.EntryView;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.Phase;
+import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.port.EntryRecords;
+import dev.imagemirror.operator.program.Exit;
+import dev.imagemirror.operator.text.Amounts;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a run that ends found and did, counted and in words. */
+public final class SweepResult {
+    private final Map<EntryKey, String> failures;
+    private final Map<String, Integer> counts = new TreeMap<>();
+    private final List<String> lines = new ArrayList<>();
+    private int entries;
+    private boolean failed;
+
+    /** @param failures passes that could not be completed */
+    SweepResult(Map<EntryKey, String> failures) {
+        this.failures = failures;
+        failed = !failures.isEmpty();
+    }
+
+    void add(EntryRecords records) {
+        if (records.entry().version() == 0) {
+            left(records);
+            return;
+        }
+        entries++;
+        records.entry()
+                .summary()
+                .problems()
+                .forEach(problem -> fault(records.entry().key() + ": " + problem));
+        if (!records.entry().summary().message().isEmpty()
+                && records.entry().summary().problems().isEmpty()) {
+            fault(records.entry().key() + ": " + records.entry().summary().message());
+        }
+        records.shown().forEach(this::add);
+    }
+
+    /** The row is gone, but for what a pass has to leave alone. */
+    private void left(EntryRecords records) {
+        records.refused().lasting().forEach(item -> fault(records.entry().key() + ": " + item.fault()));
+        records.refused().pairs().forEach(this::add);
+    }
+
+    private void add(PairStatus pair) {
+        counts.merge(pair.state().word(), 1, Integer::sum);
+        boolean good = (pair.state().phase() == Phase.IDLE && !pair.state().isRefused())
+                || pair.state().phase() == Phase.COPYING
+                || isPlannedWait(pair.state().reason());
+        if (!good) {
+            fault(pair.pair().source() + " -> " + pair.destination() + ": " + EntryView.reason(pair));
+        }
+    }
+
+    private static boolean isPlannedWait(Reason reason) {
+        return reason == Reason.SUSPENDED || reason == Reason.QUARANTINED || reason == Reason.ADMISSION;
+    }
+
+    private void fault(String line) {
+        failed = true;
+        lines.add(line);
+    }
+
+    /** Prints, and gives the exit code. */
+    public int report(PrintStream out) {
+        out.println(Amounts.count(entries, "entry", "entries") + ": " + (counts.isEmpty() ? "no pairs" : words()));
+        failures.forEach((key, message) -> out.println(key + ": the pass failed: " + message));
+        lines.forEach(out::println);
+        return failed ? Exit.SOME_FAILED : Exit.OK;
+    }
+
+    private String words() {
+        return String.join(
+                ", ",
+                counts.entrySet().stream()
+                        .map(count -> count.getValue() + " " + count.getKey())
+                        .toList());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.imagemirror.operator.runtime;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.catalog.EntryCatalog;
+import dev.imagemirror.operator.catalog.TableReading;
+import dev.imagemirror.operator.catalog.ToldStatusTable;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.engine.LoopListener;
+import dev.imagemirror.operator.port.ChangeFeed;
+import dev.imagemirror.operator.port.Ports;
+import dev.imagemirror.operator.reconcile.PassListener;
+import java.util.Collection;
+
+/**
+ * Who looks on while the operator works.
+ *
+ * @param catalog follows both tables, or null if nobody looks at them
+ * @param loop hears of passes
+ * @param passes hears of what passes do
+ */
+record Watch(EntryCatalog catalog, LoopListener<EntryKey> loop, PassListener passes) {
+    /** Nobody. */
+    static final Watch NONE = new Watch(null, LoopListener.none(), PassListener.NONE);
+
+    /** The ports, with a status table that tells the catalog what is written. */
+    Ports over(Ports ports) {
+        if (catalog == null) {
+            return ports;
+        }
+        return new Ports(
+                ports.mirrors(),
+                new ToldStatusTable(ports.statuses(), catalog::changed),
+                ports.registries(),
+                ports.jobs(),
+                ports.repositories());
+    }
+
+    /** Hears of what the loop lists: the catalog, if there is one. */
+    TableReading listing() {
+        return catalog == null ? TableReading.NONE : catalog.listing();
+    }
+
+    /** The listener, and the catalog if there is one, which {@link #listing} tells what is listed anew. */
+    ChangeFeed.Listener beside(ChangeFeed.Listener listener) {
+        if (catalog == null) {
+            return listener;
+        }
+        return new ChangeFeed.Listener() {
+            @Override
+            public void changed(EntryKey key) {
+                listener.changed(key);
+                catalog.changed(key);
+            }
+
+            @Override
+            public void lost() {
+                listener.lost();
+            }
+
+            @Override
+            public void imageChanged(ImageReference image, boolean removed) {
+                listener.imageChanged(image, removed);
+            }
+
+            @Override
+            public void jobChanged(String jobId, Collection<ImageReference> destinations) {
+                listener.jobChanged(jobId, destinations);
+            }
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * What runs: the continuous service, the sweep of a run that ends, runs for single events, and around them lease, shutdown and
+ * the management port.
+ */
+package dev.imagemirror.operator.runtime;

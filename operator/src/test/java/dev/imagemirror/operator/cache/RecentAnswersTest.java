@@ -1,0 +1,104 @@
+package dev.imagemirror.operator.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.imagemirror.testing.MutableClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RecentAnswersTest {
+    private static final Duration WINDOW = Duration.ofSeconds(10);
+
+    private final MutableClock clock = MutableClock.atSomeInstant();
+    private final List<String> asked = new ArrayList<>();
+    private final RecentAnswers<String, String> answers =
+            new RecentAnswers<>(clock, WINDOW, 10, answer -> !answer.startsWith("?"), String::length);
+
+    @Test
+    void equalQuestionsAreAskedOnceWithinTheWindow() {
+        ask("a", "1");
+        clock.advance(WINDOW.minusMillis(1));
+        assertThat(ask("a", "2")).isEqualTo("1");
+        clock.advance(Duration.ofMillis(1));
+        assertThat(ask("a", "3")).isEqualTo("3");
+        assertThat(asked).containsExactly("a", "a");
+    }
+
+    @Test
+    void theOldestAreForgottenBeyondTheWeight() {
+        ask("a", "12345");
+        ask("b", "12345");
+        ask("c", "1");
+
+        assertThat(answers.remembered("a", any -> true)).isNull();
+        assertThat(answers.remembered("b", any -> true)).isEqualTo("12345");
+        assertThat(answers.remembered("c", any -> true)).isEqualTo("1");
+    }
+
+    @Test
+    void weightThatIsForgottenIsFreeAgain() {
+        for (int i = 0; i < 5; i++) {
+            ask("?", "?123456789");
+            ask("a", "1234");
+            clock.advance(WINDOW);
+        }
+        ask("b", "12345");
+        ask("c", "12345");
+
+        assertThat(answers.remembered("b", any -> true)).isEqualTo("12345");
+    }
+
+    @Test
+    void theLastAnswerIsRememberedWhateverItWeighs() {
+        ask("a", "12345678901234");
+        assertThat(answers.remembered("a", any -> true)).isNotNull();
+        ask("b", "1");
+        assertThat(answers.remembered("a", any -> true)).isNull();
+    }
+
+    @Test
+    void answersThatDoNotLastAreAskedAgain() {
+        ask("a", "?");
+        assertThat(ask("a", "1")).isEqualTo("1");
+    }
+
+    @Test
+    void whatIsNotEnoughIsContinuedAndAgesFromItsBeginning() {
+        ask("a", "1");
+        clock.advance(WINDOW.minusSeconds(1));
+        String more = answers.ask("a", false, answer -> answer.length() > 1, before -> before + "2", "?");
+        assertThat(more).isEqualTo("12");
+        assertThat(answers.remembered("a", any -> true)).isEqualTo("12");
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(answers.remembered("a", any -> true)).isNull();
+    }
+
+    @Test
+    void anAskerThatThrowsLeavesNobodyWaiting() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> answers.ask(
+                        "a",
+                        false,
+                        any -> true,
+                        before -> {
+                            throw new IllegalStateException("on purpose");
+                        },
+                        "?"));
+        assertThat(ask("a", "1")).isEqualTo("1");
+    }
+
+    private String ask(String question, String answer) {
+        return answers.ask(
+                question,
+                false,
+                any -> true,
+                before -> {
+                    asked.add(question);
+                    return answer;
+                },
+                "?");
+    }
+}

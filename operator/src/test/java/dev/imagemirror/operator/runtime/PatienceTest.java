@@ -1,0 +1,46 @@
+package dev.imagemirror.operator.runtime;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.imagemirror.operator.domain.EntryKey;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class PatienceTest {
+    private final AtomicLong now = new AtomicLong(-7);
+    private final Patience patience = new Patience(Duration.ofMinutes(5), now::get);
+
+    @Test
+    void endsWhenNothingHasComeToItsEndForTheLimit() {
+        pass(Duration.ofMinutes(5));
+        assertThatCode(patience::require).doesNotThrowAnyException();
+        pass(Duration.ofSeconds(1));
+        assertThatIllegalStateException()
+                .isThrownBy(patience::require)
+                .withMessageContaining("busy")
+                .withMessageContaining("300 s");
+    }
+
+    @Test
+    void lastsAsLongAsOtherEntriesComeToTheirEnd() {
+        pass(Duration.ofSeconds(200));
+        patience.completed(new EntryKey("a"));
+        pass(Duration.ofSeconds(200));
+        assertThatCode(patience::require).doesNotThrowAnyException();
+    }
+
+    @Test
+    void isNotProlongedByAnEntryThatIsLookedAtAgainAndAgain() {
+        for (int i = 0; i < 4; i++) {
+            patience.completed(new EntryKey("a"));
+            pass(Duration.ofSeconds(100));
+        }
+        assertThatIllegalStateException().isThrownBy(patience::require);
+    }
+
+    private void pass(Duration time) {
+        now.addAndGet(time.toNanos());
+    }
+}
