@@ -19,7 +19,7 @@ class JobEnderTest {
     private final MutableClock clock = new MutableClock(TestingValues.NOON);
     private final TestingCopyJobQueue queue = new TestingCopyJobQueue(clock);
     private final JobEnder ender = new JobEnder(queue);
-    private final Logger logger = (Logger) LoggerFactory.getLogger("dev.imagemirror.operator.reconcile");
+    private final Logger logger = (Logger) LoggerFactory.getLogger("dev.imagemirror.operator.claim");
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
     @BeforeEach
