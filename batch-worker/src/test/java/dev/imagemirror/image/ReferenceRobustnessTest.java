@@ -52,7 +52,7 @@ class ReferenceRobustnessTest {
                 assertUsable(ImageReference.parse(text), text);
                 accepted++;
             } catch (InvalidReferenceException e) {
-                assertThat(e).hasMessageStartingWith("invalid image reference '" + Redaction.of(text) + "': ");
+                assertThat(e).hasMessageStartingWith("invalid image reference '" + Redaction.ofReference(text) + "': ");
             }
         }
         assertThat(accepted).as("accepted of 50,000").isBetween(500, 49_500);
