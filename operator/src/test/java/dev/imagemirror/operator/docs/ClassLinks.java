@@ -21,9 +21,10 @@ final class ClassLinks {
     ClassLinks() throws IOException {
         for (String module : List.of("crds", "batch-worker", "operator")) {
             try (Stream<Path> sources = Files.walk(Page.ROOT.resolve(module).resolve("src"))) {
-                sources.filter(file -> file.toString().endsWith(".java")).forEach(file -> files.computeIfAbsent(
-                                file.getFileName().toString().replace(".java", ""), unknown -> new TreeSet<>())
-                        .add(file));
+                sources.filter(file -> file.toString().endsWith(".java"))
+                        .forEach(file -> files.computeIfAbsent(
+                                        file.getFileName().toString().replace(".java", ""), unknown -> new TreeSet<>())
+                                .add(file));
             }
         }
     }

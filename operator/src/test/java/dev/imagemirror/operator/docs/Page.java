@@ -67,7 +67,8 @@ record Page(Path path, String text) {
     Set<String> labelsUsed() {
         String prose = HEADING.matcher(withoutCode()).replaceAll("");
         Set<String> labels = new TreeSet<>();
-        Stream.concat(all(FULL_REFERENCE, prose, 1), all(SHORT_REFERENCE, prose, 1)).forEach(labels::add);
+        Stream.concat(all(FULL_REFERENCE, prose, 1), all(SHORT_REFERENCE, prose, 1))
+                .forEach(labels::add);
         return labels;
     }
 

@@ -31,7 +31,9 @@ class PagesTest {
         for (Page page : pages) {
             for (String link : page.links()) {
                 if (!link.matches("[a-z]+:.*")) {
-                    softly.assertThat(fault(page, link)).as("%s: %s", page, link).isEmpty();
+                    softly.assertThat(fault(page, link))
+                            .as("%s: %s", page, link)
+                            .isEmpty();
                 }
             }
         }
