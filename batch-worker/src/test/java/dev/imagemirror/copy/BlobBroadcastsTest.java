@@ -126,7 +126,7 @@ class BlobBroadcastsTest {
             public void blobStarted(Descriptor started) {
                 throw new IllegalStateException() {
                     @Override
-                    public String toString() {
+                    public String getMessage() {
                         throw new UnsupportedOperationException("no words");
                     }
                 };
