@@ -17,12 +17,15 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One read for several subscribers, some of which are slow, leave or are let go. */
 @Timeout(60)
 class BlobBroadcastTest {
     private static final int CHUNK = 1000;
     private static final int RING = 4;
+    private static final int CHUNKS = 100;
     private static final Duration AT_ONCE = Duration.ZERO;
     private static final Duration NEVER = Duration.ofHours(1);
 
@@ -37,6 +40,7 @@ class BlobBroadcastTest {
         }
     };
     private final Descriptor blob = origin.put(content);
+    private final ChunkBudget budget = new ChunkBudget(CHUNKS);
     private BlobBroadcast broadcast = broadcast(blob, NEVER);
     private FutureTask<Void> reading;
 
@@ -47,8 +51,12 @@ class BlobBroadcastTest {
     }
 
     private BlobBroadcast broadcast(Descriptor of, Duration lagTolerance) {
-        CopySettings settings = new CopySettings(1, CHUNK, RING, NEVER, NEVER, lagTolerance, origin.retries());
-        return new BlobBroadcast(of, settings, new ChunkBudget(100 * RING));
+        return broadcast(of, RING, lagTolerance);
+    }
+
+    private BlobBroadcast broadcast(Descriptor of, int ring, Duration lagTolerance) {
+        CopySettings settings = new CopySettings(1, CHUNK, ring, NEVER, NEVER, lagTolerance, origin.retries());
+        return new BlobBroadcast(of, settings, budget);
     }
 
     private BlobSubscription subscription() {
@@ -187,6 +195,19 @@ class BlobBroadcastTest {
     }
 
     @Test
+    void neverRefillsTheChunkOfOneThatIsLetGoFromARingThatIsTooSmallToShrink() throws Throwable {
+        broadcast = broadcast(blob, 2, AT_ONCE);
+        BlobSubscription idle = subscription();
+        TestingUpload fast = TestingUpload.start(subscription());
+
+        read();
+        fast.join();
+
+        assertThat(broadcast.next(idle).bytes()).isEqualTo(Arrays.copyOf(content, CHUNK));
+        assertThat(fast.bytes()).isEqualTo(content);
+    }
+
+    @Test
     void givesOneThatIsLetGoTheChunkThatItHasNotSeenYet() throws Throwable {
         broadcast = broadcast(blob, AT_ONCE);
         BlobSubscription late = subscription();
@@ -269,6 +290,64 @@ class BlobBroadcastTest {
                     .hasMessageContaining("arrived altered");
             assertThat(upload.size()).as("the last bytes are held back").isEqualTo(50 * CHUNK);
         }
+    }
+
+    @Test
+    void givesOneThatIsLateWhatWasReadBeforeTheFailure() throws Exception {
+        byte[] small = Arrays.copyOf(content, 3 * CHUNK);
+        broadcast = broadcast(origin.put(small), NEVER);
+        BlobSubscription late = subscription();
+        origin.registry().fault(Fault.on("GET", ".+/blobs/.+").always().then(BodyFaults.flipByte(2 * CHUNK)));
+        read();
+        reading.get(30, TimeUnit.SECONDS);
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(broadcast.next(late).bytes()).isEqualTo(Arrays.copyOfRange(small, i * CHUNK, (i + 1) * CHUNK));
+            broadcast.done(late);
+        }
+        assertThatThrownBy(() -> broadcast.next(late)).hasMessageContaining("arrived altered");
+    }
+
+    @Test
+    void givesItsMemoryBackWhenAllAreThrough() throws Throwable {
+        TestingUpload upload = TestingUpload.start(subscription());
+
+        read();
+        upload.join();
+
+        awaitAllMemoryBack();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, RING})
+    void givesBackTheMemoryOfOneThatWasLetGo(int ring) throws Throwable {
+        broadcast = broadcast(blob, ring, AT_ONCE);
+        BlobSubscription slow = subscription();
+        TestingUpload fast = TestingUpload.start(subscription());
+
+        read();
+        fast.join();
+        reading.get(30, TimeUnit.SECONDS);
+        assertThat(budget.tryTake(CHUNKS - 1)).as("the slow one holds two").isFalse();
+        slow.close();
+
+        awaitAllMemoryBack();
+    }
+
+    private void awaitAllMemoryBack() {
+        Awaitility.await().until(() -> budget.tryTake(CHUNKS));
+        assertThat(budget.tryTake(1)).as("more than there was").isFalse();
+    }
+
+    @Test
+    void verifiesAnEmptyBlob() {
+        Descriptor other = new Descriptor(blob.mediaType(), blob.digest(), 0);
+        broadcast = broadcast(other, NEVER);
+        TestingUpload upload = TestingUpload.start(subscription());
+
+        read();
+
+        assertThatThrownBy(upload::join).hasMessageContaining("arrived altered");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.registry.ErrorKind;
 import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.testing.fault.BodyFaults;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
 import java.time.Duration;
@@ -119,6 +120,47 @@ class BlobBroadcastsTest {
     }
 
     @Test
+    void tellsEverybodyOfAFaultThatCannotEvenBeDescribed() throws Throwable {
+        BlobBroadcasts faulty = with(new CopyListener() {
+            @Override
+            public void blobStarted(Descriptor started) {
+                throw new IllegalStateException() {
+                    @Override
+                    public String getMessage() {
+                        throw new UnsupportedOperationException("no words");
+                    }
+                };
+            }
+        });
+
+        TestingUpload upload = TestingUpload.start(faulty.subscribe("a", blob, count -> {}));
+
+        assertFails(upload, ErrorKind.INTERNAL);
+    }
+
+    @Test
+    void aReadThatFailsLeavesTheNextOneOfItsBlobGathering() throws Throwable {
+        plan("a", "b", "c");
+        rendezvous.decided("b", blob.digest());
+        rendezvous.decided("c", blob.digest());
+        origin.registry().fault(Fault.on("GET", ".+/blobs/.+").then(BodyFaults.flipByte(5)));
+        BlobSubscription first = subscribe("a");
+        Awaitility.await().until(() -> !broadcasts.isGathering(blob.digest()));
+        rendezvous.undecided("b", blob.digest());
+        rendezvous.undecided("c", blob.digest());
+        TestingUpload second = TestingUpload.start(subscribe("b"));
+
+        assertFails(TestingUpload.start(first), ErrorKind.TEMPORARY);
+        assertThat(broadcasts.isGathering(blob.digest())).isTrue();
+        TestingUpload third = TestingUpload.start(subscribe("c"));
+        rendezvous.leave("a");
+        second.join();
+        third.join();
+
+        assertThat(origin.reads(blob)).as("one that failed, one for both").isEqualTo(2);
+    }
+
+    @Test
     void readsNothingWhenEverybodyHasLeftBeforeItBegins() throws Throwable {
         plan("a", "b");
         subscribe("a").close();
@@ -147,5 +189,6 @@ class BlobBroadcastsTest {
         executor.shutdownNow();
 
         assertFails(waiting, ErrorKind.TEMPORARY);
+        assertThat(broadcasts.isGathering(blob.digest())).isFalse();
     }
 }

@@ -259,6 +259,17 @@ class MountIT {
     }
 
     @Test
+    void uploadsToTheOtherRepositoryWhatTheFirstOneFailedToGet() {
+        registry.fault(Fault.on("PUT", UPLOADS).then(Faults.status(403)));
+
+        CopyReport report = copyToTwoRepositories();
+
+        assertThat(report.destinations())
+                .extracting(DestinationReport::outcome)
+                .containsExactlyInAnyOrder(Outcome.FAILED, Outcome.COPIED);
+    }
+
+    @Test
     void uploadsTwiceWhereARegistryDoesNotMount() {
         registry.enable(Trait.NO_MOUNT);
 

@@ -4,7 +4,7 @@ import dev.imagemirror.operator.domain.CopyJobSpec;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Report lines as the worker's README shows them. */
+/** Report lines as docs/worker.md shows them. */
 final class TestingReports {
     private TestingReports() {}
 

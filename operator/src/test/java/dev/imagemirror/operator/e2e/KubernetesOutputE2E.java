@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What kubectl shows; README and docs/kubernetes.md have it from what this prints, and nothing else. */
+/** What kubectl shows; docs/kubernetes.md quotes what this prints, and nothing else. */
 class KubernetesOutputE2E {
     @TempDir
     Path directory;
@@ -79,7 +79,7 @@ class KubernetesOutputE2E {
         assertThat(shown("describe", "mp", "app", "-n", "team-a"))
                 .containsPattern("Warning +SourceNotFound .* 1 pair is blocked; 127")
                 .contains("team/ap:1.4");
-        assertThat(lines).containsAll(documented("README.md")).containsAll(documented("docs/kubernetes.md"));
+        assertThat(lines).containsAll(documented("docs/kubernetes.md"));
     }
 
     /** The lines that a document shows of kubectl's output. */

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** {@code make demo KEEP=1}, and its dashboard; the README's picture is {@code target/screenshots/demo.png}. */
+/** {@code make demo KEEP=1}, and its dashboard; docs/dashboard.png is {@code target/screenshots/demo.png}. */
 @Timeout(180)
 class DemoDashboardE2E {
     private static final Pattern ADDRESS = Pattern.compile("the dashboard at (\\S+)");

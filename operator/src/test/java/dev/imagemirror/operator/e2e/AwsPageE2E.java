@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The commands that README.md has for AWS, run as they stand there, by the AWS CLI, in moto. {@code docker} and {@code make}
- * only note how they are called (ImagesE2E runs {@code make images}); the output of a stack that was deployed, a stack's
- * resource and tasks of ECS, which moto does not tell, are told by stand-ins from the templates and from ECS's API reference;
- * {@code logs tail}, which version 1 of the CLI does not have, reads the same groups.
+ * Runs the commands of docs/aws.md as written, with the AWS CLI against moto. {@code docker} and {@code make} only record
+ * how they are called (ImagesE2E runs {@code make images}). Stand-ins supply what moto lacks, from the templates and ECS's
+ * API reference: a deployed stack's output, a stack resource, ECS tasks. {@code logs tail}, which version 1 of the CLI does
+ * not have, reads the same groups.
  */
-class ReadmeE2E {
+class AwsPageE2E {
     private static final String REGION = "eu-central-1";
     private static final String HOST = AwsAccount.ID + ".dkr.ecr." + REGION + ".amazonaws.com";
     private static final String ADDRESS = "10.0.0.17";
@@ -143,12 +143,10 @@ class ReadmeE2E {
         return "";
     }
 
-    /** What stands between the section's code fences. */
+    /** What stands between the page's code fences. */
     private static List<String> blocks() throws IOException {
-        String readme = Files.readString(Path.of("..", "README.md"));
-        String section = readme.substring(readme.indexOf("\n## On AWS"), readme.indexOf("\n## Copy an image"));
         return Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL)
-                .matcher(section)
+                .matcher(Files.readString(Path.of("..", "docs", "aws.md")))
                 .results()
                 .map(match -> match.group(1))
                 .toList();
