@@ -241,10 +241,6 @@ final class EntryPass {
     private PairStatus record(ImageReference destination, PairStatus after) {
         PairStatus before = stored.get(destination);
         PairStatus written = tools.recorder().record(before, after);
-        if (before.claim() != null && after.claim() == null) {
-            tools.ages().forget(before.claim().id());
-            tools.admission().ended(before.claim().id());
-        }
         stored.put(destination, written);
         return written;
     }

@@ -65,10 +65,6 @@ final class InvalidPass {
         tools.recorder().record(before, after);
         Duration watch = tools.follower().watch(after);
         wake = watch != null && watch.compareTo(wake) < 0 ? watch : wake;
-        if (before.claim() != null) {
-            tools.ages().forget(before.claim().id());
-            tools.admission().ended(before.claim().id());
-        }
         counts.merge(state.word(), 1, Integer::sum);
     }
 

@@ -3,6 +3,7 @@ package dev.imagemirror.operator.reconcile;
 import dev.imagemirror.operator.catalog.EntryIndex;
 import dev.imagemirror.operator.claim.Admission;
 import dev.imagemirror.operator.claim.ClaimAges;
+import dev.imagemirror.operator.claim.ClaimLedger;
 import dev.imagemirror.operator.claim.ClaimedCopy;
 import dev.imagemirror.operator.claim.DestinationOwners;
 import dev.imagemirror.operator.claim.JobFollower;
@@ -69,9 +70,9 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
     public static MirrorReconciler create(Ports ports, ReconcilerSettings settings, Shared shared, Chance chance) {
         ClaimAges ages = new ClaimAges(chance.nanoTime(), chance.clock(), settings.isOneShot());
         Admission admission = shared.admission();
-        JobSubmission submission =
-                new JobSubmission(ports, settings, admission, ages, chance.backoff(), chance.clock());
-        JobFollower follower = new JobFollower(ports, settings, submission, admission, ages, chance.clock());
+        ClaimLedger ledger = new ClaimLedger(ports.statuses(), ages, admission);
+        JobSubmission submission = new JobSubmission(ports, settings, ledger, chance.backoff(), chance.clock());
+        JobFollower follower = new JobFollower(ports.jobs(), settings, submission, ledger, chance.clock());
         DestinationOwners owners = new DestinationOwners(ports.mirrors(), ports.statuses(), chance.clock());
         JobPlanner planner = new JobPlanner(ports.jobs(), ports.registries(), settings, chance.random());
         Tools tools = new Tools(
@@ -79,14 +80,14 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
                 settings,
                 shared.index(),
                 admission,
-                ages,
                 follower,
                 new TagExpander(ports.registries()),
                 new PairObserver(ports.registries()),
                 new Hindrances(shared.index(), owners, ports.repositories()),
-                new ClaimedCopy(ports, planner, submission, admission, ages, chance.clock()),
-                new StatusRecorder(ports.statuses(), shared.listener()),
-                new Retirement(ports, follower, admission, ages, shared.index(), shared.enqueue()),
+                new ClaimedCopy(planner, submission, ledger, admission, chance.clock()),
+                new StatusRecorder(ports.statuses(), ledger, shared.listener()),
+                new Retirement(
+                        ports.statuses(), follower, ledger, admission, shared.index(), shared.enqueue()),
                 chance.backoff());
         return new MirrorReconciler(tools, shared.nudges(), shared.listener(), chance.clock());
     }

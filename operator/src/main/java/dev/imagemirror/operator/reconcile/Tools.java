@@ -2,7 +2,6 @@ package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.operator.catalog.EntryIndex;
 import dev.imagemirror.operator.claim.Admission;
-import dev.imagemirror.operator.claim.ClaimAges;
 import dev.imagemirror.operator.claim.ClaimedCopy;
 import dev.imagemirror.operator.claim.JobFollower;
 import dev.imagemirror.operator.claim.ReconcilerSettings;
@@ -17,7 +16,6 @@ import java.util.function.IntFunction;
  * @param settings how to go about it
  * @param index all entries
  * @param admission limits on jobs
- * @param ages of claims
  * @param follower of jobs that were claimed before
  * @param expander of tag selections
  * @param observer of registries
@@ -32,7 +30,6 @@ record Tools(
         ReconcilerSettings settings,
         EntryIndex index,
         Admission admission,
-        ClaimAges ages,
         JobFollower follower,
         TagExpander expander,
         PairObserver observer,
