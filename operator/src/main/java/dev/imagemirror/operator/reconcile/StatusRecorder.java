@@ -30,6 +30,13 @@ final class StatusRecorder {
         this.listener = listener;
     }
 
+    /** Writes a pair of a pass. */
+    PairStatus record(PairStatus after, PassState pass) {
+        PairStatus written = record(pass.stored(after.identity()), after);
+        pass.stands(written);
+        return written;
+    }
+
     /**
      * Writes a pair.
      *

@@ -71,16 +71,14 @@ final class Scene {
         Operator(Admission.Limits limits, ReconcilerSettings settings, long started) {
             admission = new Admission(limits, live, clock, enqueued::add);
             Ports ports = new Ports(mirrors, pausing(statuses), registries, queue, this::create);
-            reconciler = MirrorReconciler.create(
-                    ports,
-                    settings,
-                    new MirrorReconciler.Shared(
-                            index, admission, nudges, enqueued::add, (entry, copy) -> endedCopies.add(copy)),
-                    new MirrorReconciler.Chance(
-                            clock,
-                            () -> clock.millis() * 1_000_000 - jumped.toNanos() + started,
+            reconciler = new ReconcilerBuilder(ports, settings, admission)
+                    .triggeredBy(index, nudges, enqueued::add)
+                    .tellingOf((entry, copy) -> endedCopies.add(copy))
+                    .timedBy(clock, () -> clock.millis() * 1_000_000 - jumped.toNanos() + started)
+                    .varying(
                             new Random(settings.claimant().hashCode()),
-                            failures -> Duration.ofMinutes(failures)));
+                            failures -> Duration.ofMinutes(failures))
+                    .build();
         }
 
         /** The table, with what a test wants to happen right after a write of claims. */
