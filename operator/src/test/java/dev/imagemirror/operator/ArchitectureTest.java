@@ -14,7 +14,10 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.imagemirror.OutsideWorld;
+import dev.imagemirror.operator.claim.ClaimLedger;
+import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.lambda.MirrorHandler;
+import dev.imagemirror.operator.port.StatusTable;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -79,6 +82,17 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule claimsKnowPortsOnly = part(CLAIM, JDK, LOGGING, IMAGE, DOMAIN, ENGINE, PORT);
+
+    @ArchTest
+    static final ArchRule claimsAreWrittenByTheirLedgerAlone = noClasses()
+            .that()
+            .resideInAnyPackage(CLAIM, RECONCILE)
+            .and()
+            .doNotBelongToAnyOf(ClaimLedger.class)
+            .should()
+            .callMethod(StatusTable.class, "claim", MirrorRow.class, List.class)
+            .orShould()
+            .callMethod(StatusTable.class, "change", List.class);
 
     @ArchTest
     static final ArchRule catalogKnowsPortsOnly = part(CATALOG, JDK, LOGGING, IMAGE, DOMAIN, PORT);

@@ -107,7 +107,7 @@ public final class Admission {
     }
 
     /** A claim has ended: somebody else may come in. */
-    public void ended(String claimId) {
+    void ended(String claimId) {
         live.remove(claimId);
         callNext();
     }

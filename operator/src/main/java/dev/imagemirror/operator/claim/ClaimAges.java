@@ -45,7 +45,7 @@ public final class ClaimAges {
         return Duration.ofNanos(now - first);
     }
 
-    public synchronized void forget(String claimId) {
+    synchronized void forget(String claimId) {
         since.keySet().removeIf(known -> known.id().equals(claimId));
     }
 }

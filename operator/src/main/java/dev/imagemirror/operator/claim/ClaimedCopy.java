@@ -9,7 +9,6 @@ import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.port.ClaimResult;
-import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.port.StaleException;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,25 +20,18 @@ import java.util.stream.Collectors;
 
 /** Claims the pairs of one job in one transaction, then has the job submitted. */
 public final class ClaimedCopy {
-    private final Ports ports;
     private final JobPlanner planner;
     private final JobSubmission submission;
+    private final ClaimLedger ledger;
     private final Admission admission;
-    private final ClaimAges ages;
     private final Clock clock;
 
     public ClaimedCopy(
-            Ports ports,
-            JobPlanner planner,
-            JobSubmission submission,
-            Admission admission,
-            ClaimAges ages,
-            Clock clock) {
-        this.ports = ports;
+            JobPlanner planner, JobSubmission submission, ClaimLedger ledger, Admission admission, Clock clock) {
         this.planner = planner;
         this.submission = submission;
+        this.ledger = ledger;
         this.admission = admission;
-        this.ages = ages;
         this.clock = clock;
     }
 
@@ -78,7 +70,6 @@ public final class ClaimedCopy {
         if (claimed.isEmpty()) {
             return new Result(List.of(), held);
         }
-        admission.claimed(claimed.get(0));
         return new Result(List.copyOf(submission.submit(claimed)), held);
     }
 
@@ -92,11 +83,10 @@ public final class ClaimedCopy {
             MirrorRow row, List<PairStatus> pairs, List<PairStatus> held, Function<List<PairStatus>, Claim> plan) {
         while (!pairs.isEmpty()) {
             Claim claim = plan.apply(pairs);
-            ages.of(claim);
             List<PairStatus> wanted = pairs.stream()
                     .map(pair -> claimed(pair, claim, claim.claimedAt()))
                     .toList();
-            ClaimResult result = ports.statuses().claim(row, wanted);
+            ClaimResult result = ledger.begin(row, wanted);
             if (result instanceof ClaimResult.Claimed) {
                 return wanted.stream().map(pair -> pair.at(pair.version() + 1)).toList();
             }

@@ -5,8 +5,8 @@ import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.port.CopyJobQueue;
 import dev.imagemirror.operator.port.PortException;
-import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.port.StaleException;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,30 +36,27 @@ public final class JobFollower {
     /** @param fault why the queue did not answer, or null */
     private record Jobs(Map<String, CopyJob> known, String fault) {}
 
-    private final Ports ports;
+    private final CopyJobQueue queue;
     private final ReconcilerSettings settings;
     private final JobSubmission submission;
-    private final Admission admission;
-    private final ClaimAges ages;
+    private final ClaimLedger ledger;
     private final Clock clock;
     private final JobEnder ender;
     private final LateJobs late;
 
     public JobFollower(
-            Ports ports,
+            CopyJobQueue queue,
             ReconcilerSettings settings,
             JobSubmission submission,
-            Admission admission,
-            ClaimAges ages,
+            ClaimLedger ledger,
             Clock clock) {
-        this.ports = ports;
+        this.queue = queue;
         this.settings = settings;
         this.submission = submission;
-        this.admission = admission;
-        this.ages = ages;
+        this.ledger = ledger;
         this.clock = clock;
-        this.ender = new JobEnder(ports.jobs());
-        this.late = new LateJobs(ports.jobs(), ender, clock);
+        this.ender = new JobEnder(queue);
+        this.late = new LateJobs(queue, ender, clock);
     }
 
     /**
@@ -114,7 +111,7 @@ public final class JobFollower {
                 fault = e.getMessage();
             }
         }
-        admission.claimed(pairs.get(0));
+        ledger.seen(pairs);
         return live(pairs, "job " + claim.jobId() + " cannot be looked at: " + fault);
     }
 
@@ -125,15 +122,15 @@ public final class JobFollower {
                 .filter(id -> id != null)
                 .forEach(ids::add);
         try {
-            return new Jobs(ids.isEmpty() ? Map.of() : ports.jobs().describe(ids), null);
+            return new Jobs(ids.isEmpty() ? Map.of() : queue.describe(ids), null);
         } catch (PortException e) {
             return new Jobs(Map.of(), e.getMessage());
         }
     }
 
     private List<? extends Followed> followUnrecorded(List<PairStatus> pairs, Predicate<List<PairStatus>> maySubmit) {
-        admission.claimed(pairs.get(0));
-        return ages.forGrace(pairs.get(0).claim()).compareTo(settings.grace()) < 0
+        ledger.seen(pairs);
+        return ledger.ageForGrace(pairs.get(0).claim()).compareTo(settings.grace()) < 0
                 ? submission.waiting(pairs, "its job is being submitted")
                 : takeOver(pairs, maySubmit);
     }
@@ -148,10 +145,9 @@ public final class JobFollower {
     /** Whoever claimed did not record a job: make the claim ours, look for the job, else submit the same again. */
     private List<? extends Followed> takeOver(List<PairStatus> pairs, Predicate<List<PairStatus>> maySubmit) {
         Claim claim = pairs.get(0).claim().takenOverBy(settings.claimant(), clock.instant());
-        ages.of(claim);
         List<PairStatus> ours =
                 pairs.stream().map(pair -> pair.withClaim(claim)).toList();
-        if (!ports.statuses().change(ours)) {
+        if (!ledger.takeOver(ours)) {
             throw new StaleException("claim " + claim.id());
         }
         LOG.warn("took over claim {} (epoch {}), whose job was not recorded", claim.id(), claim.epoch());
@@ -191,8 +187,8 @@ public final class JobFollower {
 
     /** Whether the queue has had the time to show the claim's job; other machines' clocks need more than it does. */
     private boolean hasSettled(Claim claim) {
-        Duration settling = ports.jobs().settling(claim.jobId());
-        Duration age = ages.forGrace(claim);
+        Duration settling = queue.settling(claim.jobId());
+        Duration age = ledger.ageForGrace(claim);
         boolean isGraceOver = !settings.isOneShot() || settling.isZero() || age.compareTo(settings.grace()) >= 0;
         return isGraceOver && age.compareTo(settling) >= 0;
     }
@@ -205,7 +201,7 @@ public final class JobFollower {
             return live(pairs, duplicates);
         }
         try {
-            return gone(pairs, job, ports.jobs().report(job).orElse(null));
+            return gone(pairs, job, queue.report(job).orElse(null));
         } catch (PortException e) {
             if (isLongAgo(job)) {
                 LOG.warn("job {} counts as one without a report: {}", job.id(), e.getMessage());
@@ -221,7 +217,7 @@ public final class JobFollower {
     }
 
     private List<? extends Followed> running(List<PairStatus> pairs, CopyJob job) {
-        admission.claimed(pairs.get(0));
+        ledger.seen(pairs);
         String fault = endIfOverdue(pairs.get(0).claim(), job);
         return live(pairs, "job " + job.id() + ": " + job.detail() + (fault == null ? "" : "; " + fault));
     }
@@ -237,7 +233,7 @@ public final class JobFollower {
     }
 
     private List<CopyJob> find(Claim claim) {
-        return ports.jobs().findByName(claim.job().queue(), claim.jobName());
+        return queue.findByName(claim.job().queue(), claim.jobName());
     }
 
     /** Says what is waited for, or null if no duplicate is alive. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +28,7 @@ public final class JobSubmission {
 
     private final Ports ports;
     private final ReconcilerSettings settings;
-    private final Admission admission;
-    private final ClaimAges ages;
+    private final ClaimLedger ledger;
     private final IntFunction<Duration> backoff;
     private final Clock clock;
     private final OutageLog outage = new OutageLog("the job queue", LOG::warn, System::nanoTime);
@@ -36,14 +36,12 @@ public final class JobSubmission {
     public JobSubmission(
             Ports ports,
             ReconcilerSettings settings,
-            Admission admission,
-            ClaimAges ages,
+            ClaimLedger ledger,
             IntFunction<Duration> backoff,
             Clock clock) {
         this.ports = ports;
         this.settings = settings;
-        this.admission = admission;
-        this.ages = ages;
+        this.ledger = ledger;
         this.backoff = backoff;
         this.clock = clock;
     }
@@ -55,7 +53,7 @@ public final class JobSubmission {
      */
     List<? extends Followed> submit(List<PairStatus> pairs) {
         Claim claim = pairs.get(0).claim();
-        if (ages.of(claim).compareTo(ReconcilerSettings.SUBMIT_LIMIT) > 0) {
+        if (ledger.age(claim).compareTo(ReconcilerSettings.SUBMIT_LIMIT) > 0) {
             // so late that another process may soon take the claim over: leave it to whoever does
             return waiting(pairs, "its submission came too late");
         }
@@ -93,7 +91,7 @@ public final class JobSubmission {
 
     /** The pairs of a claim whose job may or may not be in the queue. */
     List<Followed.Live> waiting(List<PairStatus> pairs, String why) {
-        Duration left = settings.grace().minus(ages.forGrace(pairs.get(0).claim()));
+        Duration left = settings.grace().minus(ledger.ageForGrace(pairs.get(0).claim()));
         Duration wait = left.isNegative() ? Duration.ZERO : left;
         String message = "a job is claimed by " + pairs.get(0).claim().claimant() + "; " + why
                 + ", so the queue is searched for it after a grace of "
@@ -114,12 +112,12 @@ public final class JobSubmission {
         List<PairStatus> stored = changed(
                 pairs,
                 pair -> pair.withClaim(pair.claim().submittedAs(jobId))
-                        .in(PairState.copying(pair.state().drift(), message), pair.seen(), now));
+                        .in(PairState.copying(pair.state().drift(), message), pair.seen(), now),
+                ledger::submitted);
         if (stored == null) {
             endUnlessClaimed(pairs.get(0), jobId);
             throw new StaleException("claim " + pairs.get(0).claim().id());
         }
-        admission.claimed(stored.get(0));
         return stored.stream()
                 .map(pair -> new Followed.Live(pair, message, settings.jobCheck()))
                 .toList();
@@ -128,12 +126,10 @@ public final class JobSubmission {
     private List<Followed.Refused> released(List<PairStatus> pairs, String message) {
         Instant now = clock.instant();
         Claim claim = pairs.get(0).claim();
-        List<PairStatus> free = changed(pairs, pair -> refused(pair, message, now));
+        List<PairStatus> free = changed(pairs, pair -> refused(pair, message, now), changed -> ledger.end(claim, changed));
         if (free == null) {
             throw new StaleException("claim " + claim.id());
         }
-        ages.forget(claim.id());
-        admission.ended(claim.id());
         return free.stream().map(Followed.Refused::new).toList();
     }
 
@@ -142,11 +138,12 @@ public final class JobSubmission {
      *
      * @return the pairs as they stand in the table, or null if the claim is not as it was
      */
-    private List<PairStatus> changed(List<PairStatus> pairs, UnaryOperator<PairStatus> change) {
+    private List<PairStatus> changed(
+            List<PairStatus> pairs, UnaryOperator<PairStatus> change, Predicate<List<PairStatus>> write) {
         List<PairStatus> current = pairs;
         for (int tries = 0; current != null && tries < MAX_TRIES; tries++) {
             List<PairStatus> after = current.stream().map(change).toList();
-            if (ports.statuses().change(after)) {
+            if (write.test(after)) {
                 return after.stream().map(pair -> pair.at(pair.version() + 1)).toList();
             }
             current = again(pairs);

@@ -75,6 +75,11 @@ public record PairStatus(
         return new PairStatus(entry, pair, PairState.idle(Drift.UNKNOWN), Seen.NOTHING, Times.NEVER, Progress.NONE, 0);
     }
 
+    /** This status with the references as the row spells them now. */
+    public PairStatus as(Pair spelled) {
+        return new PairStatus(entry, spelled, state, seen, times, progress, version);
+    }
+
     /** The destination as the row spells it, with its tag. */
     public ImageReference destination() {
         return pair.destination();

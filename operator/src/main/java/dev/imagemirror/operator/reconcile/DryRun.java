@@ -13,6 +13,7 @@ import dev.imagemirror.operator.domain.UnreadableItem;
 import dev.imagemirror.operator.port.ClaimResult;
 import dev.imagemirror.operator.port.CopyJobQueue;
 import dev.imagemirror.operator.port.EntryRecords;
+import dev.imagemirror.operator.port.ForwardingStatusTable;
 import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.port.StatusTable;
 import java.time.Duration;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /** Ports that read the world and change nothing: what a pass would write is kept. Thread-safe. */
 public final class DryRun {
@@ -70,24 +70,10 @@ public final class DryRun {
         return submitted.contains(claim.jobName());
     }
 
-    private final class Statuses implements StatusTable {
-        private final StatusTable real;
-
+    /** Reads the table; every write stays here. */
+    private final class Statuses extends ForwardingStatusTable {
         Statuses(StatusTable real) {
-            this.real = real;
-        }
-
-        @Override
-        public EntryRecords load(EntryKey key) {
-            return real.load(key);
-        }
-
-        @Override
-        public void scan(
-                Consumer<EntryStatus> entryConsumer,
-                Consumer<PairStatus> pairConsumer,
-                Consumer<UnreadableItem> unreadable) {
-            real.scan(entryConsumer, pairConsumer, unreadable);
+            super(real);
         }
 
         @Override
@@ -125,7 +111,7 @@ public final class DryRun {
         @Override
         public Optional<Owner> ownerOf(ImageReference destination) {
             EntryKey owner = owners.get(destination.identity());
-            return owner == null ? real.ownerOf(destination) : Optional.of(new Owner(owner, 0));
+            return owner == null ? super.ownerOf(destination) : Optional.of(new Owner(owner, 0));
         }
 
         @Override

@@ -1,14 +1,14 @@
 package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.claim.Admission;
 import dev.imagemirror.operator.claim.Followed;
+import dev.imagemirror.operator.claim.JobFollower;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
-import dev.imagemirror.operator.domain.decision.JobVerdict;
-import dev.imagemirror.operator.domain.entry.ParsedEntry;
 import dev.imagemirror.operator.engine.ReconcileResult;
 import dev.imagemirror.operator.port.EntryRecords;
 import java.time.Duration;
@@ -16,66 +16,88 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One pass over a row that cannot be understood: says what is wrong; jobs under way end by themselves. Used once. */
+/** A pass over a row that cannot be understood: says what is wrong; jobs under way end by themselves. Thread-safe. */
 final class InvalidPass {
-    private final Tools tools;
-    private final MirrorRow row;
-    private final EntryRecords records;
-    private final Instant now;
-    private final Map<String, Integer> counts = new HashMap<>();
-    private Duration wake;
+    private final JobFollower follower;
+    private final StatusRecorder recorder;
+    private final Verdicts verdicts;
+    private final Admission admission;
+    private final Duration interval;
 
-    InvalidPass(Tools tools, MirrorRow row, EntryRecords records, Instant now) {
-        this.tools = tools;
-        this.row = row;
-        this.records = records;
-        this.now = now;
-        this.wake = Schedule.untilNext(row.key(), tools.settings().interval(), now);
+    /** @param interval between passes */
+    InvalidPass(
+            JobFollower follower,
+            StatusRecorder recorder,
+            Verdicts verdicts,
+            Admission admission,
+            Duration interval) {
+        this.follower = follower;
+        this.recorder = recorder;
+        this.verdicts = verdicts;
+        this.admission = admission;
+        this.interval = interval;
     }
 
-    ReconcileResult run(ParsedEntry.Invalid invalid) {
-        Map<ImageReference, Followed> jobs = tools.follower().follow(records.pairs(), claimed -> false);
-        String message = "the row is invalid: " + invalid.message();
-        records.pairs().forEach(pair -> block(pair, jobs.get(pair.identity()), message));
-        records.refused().pairs().forEach(pair -> counts.merge(pair.state().word(), 1, Integer::sum));
-        counts.merge("Blocked", counts.isEmpty() ? 1 : 0, Integer::sum);
+    ReconcileResult run(LoadedRow.Invalid invalid) {
+        MirrorRow row = invalid.at().row();
+        EntryRecords records = invalid.at().records();
+        Instant now = invalid.at().now();
+        Found found = new Found(Schedule.untilNext(row.key(), interval, now));
+        Map<ImageReference, Followed> jobs = follower.follow(records.pairs(), claimed -> false);
+        String message = "the row is invalid: " + invalid.problems().message();
+        records.pairs().forEach(pair -> block(pair, jobs.get(pair.identity()), message, now, found));
+        records.refused().pairs().forEach(pair -> found.count(pair.state()));
+        found.counts.merge("Blocked", found.counts.isEmpty() ? 1 : 0, Integer::sum);
         EntryStatus.Summary summary = new EntryStatus.Summary(
                 EntryStatus.RowSeen.of(row),
                 false,
-                counts,
-                invalid.problems().stream().map(Object::toString).toList(),
+                found.counts,
+                invalid.problems().problems().stream().map(Object::toString).toList(),
                 Reason.INVALID_ENTRY.word() + ": mend the row's attributes that are named");
         EntryStatus before = records.entry();
         if (!records.refused().summary()) {
-            tools.recorder().record(before, new EntryStatus(row.key(), summary, before.tags(), now, before.version()));
+            recorder.record(before, new EntryStatus(row.key(), summary, before.tags(), now, before.version()));
         }
-        tools.admission().leave(row.key());
-        return ReconcileResult.requeueAfter(wake);
+        admission.leave(row.key());
+        return ReconcileResult.requeueAfter(found.wake);
     }
 
-    private void block(PairStatus pair, Followed job, String message) {
+    private void block(PairStatus pair, Followed job, String message, Instant now, Found found) {
         if (job instanceof Followed.Live live) {
-            counts.merge(live.pair().state().word(), 1, Integer::sum);
-            wake = live.wakeAfter().compareTo(wake) < 0 ? live.wakeAfter() : wake;
+            found.count(live.pair().state());
+            found.wakeWithin(live.wakeAfter());
             return;
         }
         PairStatus before = job == null ? pair : job.pair();
         PairState state = PairState.held(pair.state().drift(), Reason.INVALID_ENTRY, message);
-        PairStatus after = released(before, job).unseenIn(state, now);
-        tools.recorder().record(before, after);
-        Duration watch = tools.follower().watch(after);
-        wake = watch != null && watch.compareTo(wake) < 0 ? watch : wake;
-        if (before.claim() != null) {
-            tools.ages().forget(before.claim().id());
-            tools.admission().ended(before.claim().id());
+        PairStatus after = released(before, job, now).unseenIn(state, now);
+        recorder.record(before, after);
+        Duration watch = follower.watch(after);
+        if (watch != null) {
+            found.wakeWithin(watch);
         }
-        counts.merge(state.word(), 1, Integer::sum);
+        found.count(state);
     }
 
-    private PairStatus released(PairStatus pair, Followed job) {
-        return job instanceof Followed.Ended ended
-                ? new JobVerdict(ended.job(), ended.report(), tools.settings().startLimit(), tools.backoff(), now)
-                        .unseen(pair)
-                : pair;
+    private PairStatus released(PairStatus pair, Followed job, Instant now) {
+        return job instanceof Followed.Ended ended ? verdicts.of(ended, now).unseen(pair) : pair;
+    }
+
+    /** What one pass has found so far. */
+    private static final class Found {
+        private final Map<String, Integer> counts = new HashMap<>();
+        private Duration wake;
+
+        Found(Duration wake) {
+            this.wake = wake;
+        }
+
+        void count(PairState state) {
+            counts.merge(state.word(), 1, Integer::sum);
+        }
+
+        void wakeWithin(Duration wait) {
+            wake = wait.compareTo(wake) < 0 ? wait : wake;
+        }
     }
 }

@@ -4,7 +4,7 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.image.InvalidReferenceException;
 import dev.imagemirror.operator.catalog.EntryIndex;
 import dev.imagemirror.operator.claim.Admission;
-import dev.imagemirror.operator.claim.ClaimAges;
+import dev.imagemirror.operator.claim.ClaimLedger;
 import dev.imagemirror.operator.claim.Followed;
 import dev.imagemirror.operator.claim.JobFollower;
 import dev.imagemirror.operator.claim.LogContext;
@@ -12,8 +12,8 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.engine.ReconcileResult;
 import dev.imagemirror.operator.port.EntryRecords;
-import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.port.StaleException;
+import dev.imagemirror.operator.port.StatusTable;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -32,25 +32,25 @@ import org.slf4j.LoggerFactory;
 final class Retirement {
     private static final Logger LOG = LoggerFactory.getLogger(Retirement.class);
 
-    private final Ports ports;
+    private final StatusTable statuses;
     private final JobFollower follower;
+    private final ClaimLedger ledger;
     private final Admission admission;
-    private final ClaimAges ages;
     private final EntryIndex index;
     private final Consumer<EntryKey> enqueue;
 
     /** @param enqueue has an entry worked that may have waited for a destination */
     Retirement(
-            Ports ports,
+            StatusTable statuses,
             JobFollower follower,
+            ClaimLedger ledger,
             Admission admission,
-            ClaimAges ages,
             EntryIndex index,
             Consumer<EntryKey> enqueue) {
-        this.ports = ports;
+        this.statuses = statuses;
         this.follower = follower;
+        this.ledger = ledger;
         this.admission = admission;
-        this.ages = ages;
         this.index = index;
         this.enqueue = enqueue;
     }
@@ -62,7 +62,7 @@ final class Retirement {
             return ReconcileResult.requeueAfter(wait);
         }
         boolean isKept = records.refused().summary();
-        if (!isKept && records.entry().version() > 0 && !ports.statuses().remove(records.entry())) {
+        if (!isKept && records.entry().version() > 0 && !statuses.remove(records.entry())) {
             throw new StaleException("the summary of " + records.entry().key());
         }
         admission.leave(records.entry().key());
@@ -126,16 +126,14 @@ final class Retirement {
             return pair;
         }
         PairStatus free = follower.released(pair);
-        if (!ports.statuses().change(List.of(free))) {
+        if (!ledger.end(pair.claim(), List.of(free))) {
             throw new StaleException(pair.destination().toString());
         }
-        ages.forget(pair.claim().id());
-        admission.ended(pair.claim().id());
         return free.at(free.version() + 1);
     }
 
     private void remove(PairStatus pair) {
-        if (!ports.statuses().remove(pair)) {
+        if (!statuses.remove(pair)) {
             throw new StaleException(pair.destination().toString());
         }
         LogContext.of(pair, () -> LOG.info("{} is no longer mirrored to", pair.destination()));

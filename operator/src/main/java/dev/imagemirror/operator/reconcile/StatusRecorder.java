@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.reconcile;
 
+import dev.imagemirror.operator.claim.ClaimLedger;
 import dev.imagemirror.operator.claim.LogContext;
 import dev.imagemirror.operator.domain.CopyRecord;
 import dev.imagemirror.operator.domain.EntryStatus;
@@ -20,12 +21,20 @@ final class StatusRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(StatusRecorder.class);
 
     private final StatusTable statuses;
-
+    private final ClaimLedger ledger;
     private final PassListener listener;
 
-    StatusRecorder(StatusTable statuses, PassListener listener) {
+    StatusRecorder(StatusTable statuses, ClaimLedger ledger, PassListener listener) {
         this.statuses = statuses;
+        this.ledger = ledger;
         this.listener = listener;
+    }
+
+    /** Writes a pair of a pass. */
+    PairStatus record(PairStatus after, PassState pass) {
+        PairStatus written = record(pass.stored(after.identity()), after);
+        pass.stands(written);
+        return written;
     }
 
     /**
@@ -41,7 +50,7 @@ final class StatusRecorder {
         if (!released && !isWorthAWrite(before, after)) {
             return before;
         }
-        boolean written = released ? statuses.change(List.of(after)) : statuses.write(after);
+        boolean written = released ? ledger.end(before.claim(), List.of(after)) : statuses.write(after);
         if (!written) {
             throw new StaleException(after.destination().toString());
         }

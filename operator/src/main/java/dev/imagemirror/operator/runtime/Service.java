@@ -1,7 +1,9 @@
 package dev.imagemirror.operator.runtime;
 
+import dev.imagemirror.operator.catalog.EntryIndex;
 import dev.imagemirror.operator.claim.Admission;
 import dev.imagemirror.operator.claim.JobPoller;
+import dev.imagemirror.operator.claim.LiveClaims;
 import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.EntryKey;
@@ -14,6 +16,7 @@ import dev.imagemirror.operator.port.ChangeFeed;
 import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.program.Context;
 import dev.imagemirror.operator.reconcile.MirrorInformer;
+import dev.imagemirror.operator.reconcile.Nudges;
 import dev.imagemirror.operator.web.QueueState;
 import dev.imagemirror.operator.wiring.Wiring;
 import java.time.Duration;
@@ -42,7 +45,6 @@ public final class Service implements AutoCloseable {
     private final OperatorConfig config;
     private final WorkQueue<EntryKey> queue = new WorkQueue<>(System::nanoTime);
     private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(3, new DaemonThreads("timer"));
-    private final Reconciling reconciling;
     private final MirrorInformer informer;
     private final ControllerLoop<EntryKey> loop;
     private final ChangeFeed changes;
@@ -59,19 +61,25 @@ public final class Service implements AutoCloseable {
         this.config = wiring.config();
         this.watch = watch;
         Ports ports = watch.over(wiring.ports());
-        this.reconciling = Reconciling.continuous(ports, config, context, queue::add, watch.passes());
-        this.informer = new MirrorInformer(
-                ports, reconciling.index(), reconciling.live(), reconciling.nudges(), queue::add, timers);
+        EntryIndex index = new EntryIndex();
+        LiveClaims live = new LiveClaims();
+        Nudges nudges = new Nudges();
+        ReconcilerFactory reconcilers = new ReconcilerFactory(config, context);
+        Admission admission = reconcilers.admission(live, queue::add);
+        this.informer = new MirrorInformer(ports, index, live, nudges, queue::add, timers);
         informer.alsoTell(watch::listing);
         this.loop = new ControllerLoop<>(
                 queue,
-                reconciling.reconciler(),
+                reconcilers
+                        .continuous(ports, admission)
+                        .triggeredBy(index, nudges, queue::add)
+                        .tellingOf(watch.passes())
+                        .build(),
                 config.loop().workers(),
                 new Backoff(FIRST_FAILURE, MAX_FAILURE, context.random()),
                 watch.loop());
         this.changes = wiring.changes(() -> queue.depth() > MANY);
-        this.poller = new JobPoller(ports.jobs(), reconciling.live(), queue::add);
-        Admission admission = reconciling.admission();
+        this.poller = new JobPoller(ports.jobs(), live, queue::add);
         every(config.jobs().times().poll(), "look at jobs", poller::poll);
         every(CALL, "call who waits", admission::callNext);
     }

@@ -1,5 +1,7 @@
 package dev.imagemirror.operator.runtime;
 
+import dev.imagemirror.operator.catalog.EntryIndex;
+import dev.imagemirror.operator.claim.LiveClaims;
 import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.entry.MirrorEntry;
@@ -10,6 +12,7 @@ import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.program.Context;
 import dev.imagemirror.operator.reconcile.MirrorInformer;
 import dev.imagemirror.operator.reconcile.MirrorReconciler;
+import dev.imagemirror.operator.reconcile.Nudges;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Collection;
@@ -32,7 +35,9 @@ public final class Sweep {
 
     private final Ports ports;
     private final OperatorConfig config;
-    private final Reconciling reconciling;
+    private final EntryIndex index = new EntryIndex();
+    private final Nudges nudges = new Nudges();
+    private final MirrorReconciler reconciler;
     private final MirrorInformer informer;
     private final Set<EntryKey> chosen = ConcurrentHashMap.newKeySet();
     private final PrintStream err;
@@ -49,9 +54,13 @@ public final class Sweep {
         this.ports = ports;
         this.config = config;
         this.err = context.err();
-        this.reconciling = Reconciling.oneShot(ports, config, context, this::choose);
-        this.informer = new MirrorInformer(
-                ports, reconciling.index(), reconciling.live(), reconciling.nudges(), this::choose, Runnable::run);
+        LiveClaims live = new LiveClaims();
+        ReconcilerFactory reconcilers = new ReconcilerFactory(config, context);
+        this.reconciler = reconcilers
+                .oneShot(ports, reconcilers.admission(live, this::choose))
+                .triggeredBy(index, nudges, this::choose)
+                .build();
+        this.informer = new MirrorInformer(ports, index, live, nudges, this::choose, Runnable::run);
     }
 
     /** How far the jobs are is said as well; {@code every} so long. */
@@ -89,12 +98,12 @@ public final class Sweep {
 
     /** The entries that can be understood, as they were listed. */
     public List<MirrorEntry> entries() {
-        return reconciling.index().all();
+        return index.all();
     }
 
     /** The next pass over these forgets failures. */
     public void nudge(Collection<EntryKey> keys) {
-        keys.forEach(reconciling.nudges()::add);
+        keys.forEach(nudges::add);
     }
 
     /** One pass over each. */
@@ -162,7 +171,7 @@ public final class Sweep {
     }
 
     private Duration work(EntryKey key, Patience patience, Predicate<EntryKey> isUnfinished) {
-        ReconcileResult result = reconciling.reconciler().reconcile(key);
+        ReconcileResult result = reconciler.reconcile(key);
         if (result.equals(MirrorReconciler.AGAIN) || result.equals(MirrorReconciler.PUT_OFF)) {
             patience.require();
             return result.requeueAfter();

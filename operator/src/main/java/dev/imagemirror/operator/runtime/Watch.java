@@ -3,7 +3,7 @@ package dev.imagemirror.operator.runtime;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.catalog.EntryCatalog;
 import dev.imagemirror.operator.catalog.TableReading;
-import dev.imagemirror.operator.catalog.ToldStatusTable;
+import dev.imagemirror.operator.catalog.NotifyingStatusTable;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.engine.LoopListener;
 import dev.imagemirror.operator.port.ChangeFeed;
@@ -29,7 +29,7 @@ record Watch(EntryCatalog catalog, LoopListener<EntryKey> loop, PassListener pas
         }
         return new Ports(
                 ports.mirrors(),
-                new ToldStatusTable(ports.statuses(), catalog::changed),
+                new NotifyingStatusTable(ports.statuses(), catalog::changed),
                 ports.registries(),
                 ports.jobs(),
                 ports.repositories());

@@ -12,6 +12,7 @@ import dev.imagemirror.operator.engine.WorkQueue;
 import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.reconcile.MirrorReconciler;
 import dev.imagemirror.operator.reconcile.Nudges;
+import dev.imagemirror.operator.reconcile.ReconcilerBuilder;
 import dev.imagemirror.operator.registry.DeniedMeansMissing;
 import dev.imagemirror.operator.registry.RegistryDigestResolver;
 import dev.imagemirror.operator.registry.RegistryLimits;
@@ -69,11 +70,14 @@ final class InMemorySweep implements AutoCloseable {
     private MirrorReconciler reconciler(Random random) {
         Admission admission =
                 new Admission(new Admission.Limits(100, 100), new LiveClaims(), Clock.systemUTC(), queue::add);
-        return MirrorReconciler.create(
-                new Ports(mirrors, statuses, resolver, jobs, destination -> null),
-                ReconcilerSettings.standard("bench"),
-                new MirrorReconciler.Shared(new EntryIndex(), admission, new Nudges(), queue::add),
-                new MirrorReconciler.Chance(Clock.systemUTC(), System::nanoTime, random, new Backoff(random)::delay));
+        return new ReconcilerBuilder(
+                        new Ports(mirrors, statuses, resolver, jobs, destination -> null),
+                        ReconcilerSettings.standard("bench"),
+                        admission)
+                .triggeredBy(new EntryIndex(), new Nudges(), queue::add)
+                .timedBy(Clock.systemUTC(), System::nanoTime)
+                .varying(random, new Backoff(random)::delay)
+                .build();
     }
 
     private void row(String source, String destination) {

@@ -13,6 +13,7 @@ import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.reconcile.MirrorInformer;
 import dev.imagemirror.operator.reconcile.MirrorReconciler;
 import dev.imagemirror.operator.reconcile.Nudges;
+import dev.imagemirror.operator.reconcile.ReconcilerBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,15 +74,13 @@ final class WorldProcess {
         EntryIndex index = new EntryIndex();
         this.admission = new Admission(new Admission.Limits(100, 100), live, clock, this::enqueue);
         long booted = name.hashCode() * 1_000_000_007L;
-        this.reconciler = MirrorReconciler.create(
-                ports,
-                settings(),
-                new MirrorReconciler.Shared(index, admission, nudges, this::enqueue),
-                new MirrorReconciler.Chance(
-                        clock,
-                        () -> booted + world.clock.millis() * 1_000_000,
+        this.reconciler = new ReconcilerBuilder(ports, settings(), admission)
+                .triggeredBy(index, nudges, this::enqueue)
+                .timedBy(clock, () -> booted + world.clock.millis() * 1_000_000)
+                .varying(
                         new Random(name.hashCode()),
-                        failures -> Duration.ofSeconds(Math.min(60, 10L * failures))));
+                        failures -> Duration.ofSeconds(Math.min(60, 10L * failures)))
+                .build();
         this.informer = new MirrorInformer(ports, index, live, nudges, this::enqueue, Runnable::run);
         this.poller = new JobPoller(ports.jobs(), live, this::enqueue);
     }

@@ -13,9 +13,12 @@ import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.domain.CopyRecord;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.engine.ReconcileResult;
+import dev.imagemirror.operator.port.ClaimResult;
+import dev.imagemirror.operator.port.ForwardingStatusTable;
 import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.port.StatusTable;
 import dev.imagemirror.operator.testing.TestingCopyJobQueue;
@@ -23,8 +26,6 @@ import dev.imagemirror.operator.testing.TestingDigestResolver;
 import dev.imagemirror.operator.testing.TestingMirrorTable;
 import dev.imagemirror.operator.testing.TestingStatusTable;
 import dev.imagemirror.testing.MutableClock;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,35 +71,33 @@ final class Scene {
         Operator(Admission.Limits limits, ReconcilerSettings settings, long started) {
             admission = new Admission(limits, live, clock, enqueued::add);
             Ports ports = new Ports(mirrors, pausing(statuses), registries, queue, this::create);
-            reconciler = MirrorReconciler.create(
-                    ports,
-                    settings,
-                    new MirrorReconciler.Shared(
-                            index, admission, nudges, enqueued::add, (entry, copy) -> endedCopies.add(copy)),
-                    new MirrorReconciler.Chance(
-                            clock,
-                            () -> clock.millis() * 1_000_000 - jumped.toNanos() + started,
+            reconciler = new ReconcilerBuilder(ports, settings, admission)
+                    .triggeredBy(index, nudges, enqueued::add)
+                    .tellingOf((entry, copy) -> endedCopies.add(copy))
+                    .timedBy(clock, () -> clock.millis() * 1_000_000 - jumped.toNanos() + started)
+                    .varying(
                             new Random(settings.claimant().hashCode()),
-                            failures -> Duration.ofMinutes(failures)));
+                            failures -> Duration.ofMinutes(failures))
+                    .build();
         }
 
         /** The table, with what a test wants to happen right after a write of claims. */
         private StatusTable pausing(StatusTable table) {
-            return (StatusTable) Proxy.newProxyInstance(
-                    Scene.class.getClassLoader(), new Class<?>[] {StatusTable.class}, (proxy, method, arguments) -> {
-                        try {
-                            Object result = method.invoke(table, arguments);
-                            if (method.getName().equals("claim")) {
-                                afterClaim.run();
-                            }
-                            if (method.getName().equals("change")) {
-                                afterChange.run();
-                            }
-                            return result;
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    });
+            return new ForwardingStatusTable(table) {
+                @Override
+                public ClaimResult claim(MirrorRow row, List<PairStatus> pairs) {
+                    ClaimResult result = super.claim(row, pairs);
+                    afterClaim.run();
+                    return result;
+                }
+
+                @Override
+                public boolean change(List<PairStatus> pairs) {
+                    boolean changed = super.change(pairs);
+                    afterChange.run();
+                    return changed;
+                }
+            };
         }
 
         private String create(ImageReference destination) {

@@ -1,4 +1,4 @@
-package dev.imagemirror.operator.catalog;
+package dev.imagemirror.operator.port;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
@@ -6,25 +6,17 @@ import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.UnreadableItem;
-import dev.imagemirror.operator.port.ClaimResult;
-import dev.imagemirror.operator.port.EntryRecords;
-import dev.imagemirror.operator.port.StatusTable;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/**
- * A status table that tells who shows it of this process's own writes, whether they were made or not. Thread-safe as the
- * table is.
- */
-public final class ToldStatusTable implements StatusTable {
+/** Base of decorators: passes every call on to a table. Thread-safe as the table is. */
+public abstract class ForwardingStatusTable implements StatusTable {
     private final StatusTable table;
-    private final Consumer<EntryKey> written;
 
-    /** @param written is told of the entry; quick, never throws */
-    public ToldStatusTable(StatusTable table, Consumer<EntryKey> written) {
+    /** @param table gets every call that is not overridden */
+    protected ForwardingStatusTable(StatusTable table) {
         this.table = table;
-        this.written = written;
     }
 
     @Override
@@ -39,38 +31,22 @@ public final class ToldStatusTable implements StatusTable {
 
     @Override
     public boolean write(EntryStatus status) {
-        try {
-            return table.write(status);
-        } finally {
-            written.accept(status.key());
-        }
+        return table.write(status);
     }
 
     @Override
     public boolean write(PairStatus status) {
-        try {
-            return table.write(status);
-        } finally {
-            written.accept(status.entry());
-        }
+        return table.write(status);
     }
 
     @Override
     public ClaimResult claim(MirrorRow row, List<PairStatus> pairs) {
-        try {
-            return table.claim(row, pairs);
-        } finally {
-            written.accept(row.key());
-        }
+        return table.claim(row, pairs);
     }
 
     @Override
     public boolean change(List<PairStatus> pairs) {
-        try {
-            return table.change(pairs);
-        } finally {
-            pairs.stream().map(PairStatus::entry).distinct().forEach(written);
-        }
+        return table.change(pairs);
     }
 
     @Override
@@ -90,28 +66,16 @@ public final class ToldStatusTable implements StatusTable {
 
     @Override
     public boolean remove(PairStatus status) {
-        try {
-            return table.remove(status);
-        } finally {
-            written.accept(status.entry());
-        }
+        return table.remove(status);
     }
 
     @Override
     public boolean discard(UnreadableItem item) {
-        try {
-            return table.discard(item);
-        } finally {
-            written.accept(item.entry());
-        }
+        return table.discard(item);
     }
 
     @Override
     public boolean remove(EntryStatus status) {
-        try {
-            return table.remove(status);
-        } finally {
-            written.accept(status.key());
-        }
+        return table.remove(status);
     }
 }

@@ -1,0 +1,48 @@
+package dev.imagemirror.operator.reconcile;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.claim.Admission;
+import dev.imagemirror.operator.domain.JobReport;
+import dev.imagemirror.operator.domain.Pair;
+import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.domain.decision.Observation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/** Lets a registry cool down that is rate limiting, the operator or a job. */
+final class CoolDowns {
+    private static final Duration LEAST = Duration.ofMinutes(1);
+
+    private final Admission admission;
+
+    CoolDowns(Admission admission) {
+        this.admission = admission;
+    }
+
+    /** Both sides of the pair have answered. */
+    void see(Pair pair, Observation seen, Instant now) {
+        see(pair.source(), seen.source(), now);
+        see(pair.destination(), seen.destination(), now);
+    }
+
+    private void see(ImageReference reference, Resolution answer, Instant now) {
+        if (answer instanceof Resolution.Unavailable unavailable && unavailable.throttled()) {
+            admission.coolDown(reference.registry(), now.plus(atLeast(unavailable.retryAfter())));
+        }
+    }
+
+    private static Duration atLeast(Duration asked) {
+        return asked == null || asked.compareTo(LEAST) < 0 ? LEAST : asked;
+    }
+
+    /** A job has ended; {@code report} is null if it said nothing. */
+    void see(JobReport report, Instant now) {
+        if (report != null) {
+            report.destinations().stream()
+                    .map(JobReport.Outcome::throttledBy)
+                    .filter(Objects::nonNull)
+                    .forEach(registry -> admission.coolDown(registry, now.plus(LEAST)));
+        }
+    }
+}

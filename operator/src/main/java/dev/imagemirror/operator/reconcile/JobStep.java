@@ -1,0 +1,79 @@
+package dev.imagemirror.operator.reconcile;
+
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.claim.Admission;
+import dev.imagemirror.operator.claim.ClaimedCopy;
+import dev.imagemirror.operator.claim.Followed;
+import dev.imagemirror.operator.claim.JobFollower;
+import dev.imagemirror.operator.claim.JobPlanner;
+import dev.imagemirror.operator.domain.Pair;
+import dev.imagemirror.operator.domain.PairStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Follows the jobs that an entry has, and starts those that it needs. */
+final class JobStep {
+    private final JobFollower follower;
+    private final ClaimedCopy copies;
+    private final StatusRecorder recorder;
+    private final Admission admission;
+
+    JobStep(JobFollower follower, ClaimedCopy copies, StatusRecorder recorder, Admission admission) {
+        this.follower = follower;
+        this.copies = copies;
+        this.recorder = recorder;
+        this.admission = admission;
+    }
+
+    /** Finds out what became of the claims that the pairs have. */
+    void follow(PassState pass) {
+        pass.followed(follower.follow(pass.stored(), claimed -> areWanted(claimed, pass)));
+    }
+
+    /** Whether a job that was claimed and may not have been submitted is still as the row wants it. */
+    private static boolean areWanted(List<PairStatus> claimed, PassState pass) {
+        Set<ImageReference> wanted = pass.pairs().stream().map(Pair::identity).collect(Collectors.toSet());
+        return !pass.entry().options().suspend()
+                && claimed.stream().map(PairStatus::identity).allMatch(wanted::contains);
+    }
+
+    /** Leaves running jobs alone, and copies what has drifted, one source digest after another. */
+    void copy(PassState pass) {
+        pass.pairs().stream()
+                .map(pass::job)
+                .filter(Followed.Live.class::isInstance)
+                .forEach(live -> pass.leavesCopying((Followed.Live) live));
+        for (List<PairStatus> pairs : JobPlanner.jobs(pass.drifted())) {
+            Digest digest = pass.drifted().get(pairs.get(0));
+            List<PairStatus> free =
+                    pairs.stream().map(pair -> released(pair, pass)).toList();
+            ClaimedCopy.Result copy =
+                    copies.start(pass.row(), free, digest, pass.entry().options().referrers());
+            copy.held().forEach(pass::leaves);
+            copy.submitted().forEach(job -> submitted(job, pass));
+        }
+        if (pass.drifted().isEmpty()) {
+            admission.leave(pass.entry().key());
+        }
+    }
+
+    /** The pair, its ended claim released in the table, so that a new one can be made. */
+    private PairStatus released(PairStatus pair, PassState pass) {
+        boolean isFree = pass.stored(pair.identity()).claim() == null;
+        return isFree ? pair : recorder.record(pair, pass);
+    }
+
+    private static void submitted(Followed job, PassState pass) {
+        if (job instanceof Followed.Live live) {
+            pass.leavesCopying(live);
+            return;
+        }
+        PairStatus pair = job.pair();
+        pass.stands(pair);
+        pass.leaves(pair);
+        pass.wakeWithin(Duration.between(pass.now(), pair.progress().retry().nextAttemptAt()));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.imagemirror.operator.reconcile;
+
+import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.claim.JobFollower;
+import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.engine.ReconcileResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Writes what a pass has found, and says when the next one is due. */
+final class RecordStep {
+    private final StatusRecorder recorder;
+    private final Retirement retirement;
+    private final JobFollower follower;
+    private final Duration interval;
+
+    /** @param interval between passes, unless an entry has its own */
+    RecordStep(StatusRecorder recorder, Retirement retirement, JobFollower follower, Duration interval) {
+        this.recorder = recorder;
+        this.retirement = retirement;
+        this.follower = follower;
+        this.interval = interval;
+    }
+
+    /** Writes pairs that changed, lets go of those that are wanted no longer, and writes the summary. */
+    void record(PassState pass) {
+        pass.result().forEach(after -> recorder.record(after, pass));
+        retire(pass);
+        summarize(pass);
+    }
+
+    /** Pairs that the entry no longer has. */
+    private void retire(PassState pass) {
+        if (!pass.expansion().isComplete()) {
+            return;
+        }
+        Map<ImageReference, PairStatus> unwanted = new LinkedHashMap<>();
+        pass.stored().forEach(pair -> unwanted.put(pair.identity(), pair));
+        pass.pairs().forEach(pair -> unwanted.remove(pair.identity()));
+        if (!unwanted.isEmpty()) {
+            Duration wait = retirement.retire(unwanted.values(), pass.jobs());
+            if (wait != null) {
+                pass.wakeWithin(wait);
+            }
+        }
+    }
+
+    private void summarize(PassState pass) {
+        if (pass.refused().summary()) {
+            return;
+        }
+        Set<String> names = pass.result().stream()
+                .map(pair -> String.valueOf(pair.pair().source().tag()))
+                .collect(Collectors.toSet());
+        List<PairStatus> all = new ArrayList<>(pass.result());
+        all.addAll(pass.refused().pairs());
+        EntryStatus before = pass.summary();
+        EntryStatus.Summary news = EntrySummary.of(
+                pass.row(), pass.expansion(), all, pass.refused().lasting());
+        recorder.record(
+                before,
+                new EntryStatus(before.key(), news, pass.ages().of(names), pass.now(), before.version()));
+    }
+
+    /** At the entry's turn, or earlier if something is waited for. */
+    ReconcileResult requeue(PassState pass) {
+        pass.result().stream()
+                .map(follower::watch)
+                .filter(Objects::nonNull)
+                .forEach(pass::wakeWithin);
+        Duration own = pass.entry().options().interval();
+        Duration turn = Schedule.untilNext(pass.entry().key(), own == null ? interval : own, pass.now());
+        return ReconcileResult.requeueAfter(pass.wakeOr(turn));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.imagemirror.operator.reconcile;
+
+import dev.imagemirror.operator.catalog.EntryIndex;
+import dev.imagemirror.operator.claim.Followed;
+import dev.imagemirror.operator.domain.Pair;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.domain.decision.Observation;
+import dev.imagemirror.operator.port.DigestResolver;
+import dev.imagemirror.operator.port.DigestResolver.Freshness;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Asks the registries: for the tags that make an entry's pairs, and for the digests of both sides of each pair. */
+final class RegistryStep {
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
+    private final TagExpander expander;
+    private final PairObserver observer;
+    private final EntryIndex index;
+    private final PassListener listener;
+
+    RegistryStep(DigestResolver registries, EntryIndex index, PassListener listener) {
+        this.expander = new TagExpander(registries);
+        this.observer = new PairObserver(registries);
+        this.index = index;
+        this.listener = listener;
+    }
+
+    /** Finds the pairs to look at; if the selection of tags gives none, those that are known. */
+    void expand(PassState pass) {
+        listener.registriesAreAsked(pass.entry());
+        TagExpander.Expansion expansion = expander.expand(pass.entry(), pass.freshness());
+        if (expansion.isComplete()) {
+            index.expanded(
+                    pass.entry().key(),
+                    expansion.pairs().stream()
+                            .map(pair -> pair.source().tag())
+                            .filter(Objects::nonNull)
+                            .collect(Collectors.toSet()));
+            pass.expanded(expansion, expansion.pairs());
+            return;
+        }
+        if (expansion.failure() != null && !(expansion.failure() instanceof Resolution.NotAllowed)) {
+            pass.wakeWithin(LOOK_AGAIN);
+        }
+        pass.expanded(
+                expansion, pass.stored().stream().map(PairStatus::pair).toList());
+    }
+
+    /** Reads both sides of each pair that has no live job; after a job, they are read anew. */
+    void observe(PassState pass) {
+        List<Pair> anew = new ArrayList<>();
+        List<Pair> usual = new ArrayList<>();
+        for (Pair pair : pass.pairs()) {
+            Followed job = pass.job(pair);
+            if (!(job instanceof Followed.Live)) {
+                (pass.freshness() == Freshness.OF_NOW || job != null ? anew : usual).add(pair);
+            }
+        }
+        boolean referrers = pass.entry().options().referrers();
+        Map<Pair, Observation> seen =
+                new LinkedHashMap<>(observer.observe(usual, referrers, Freshness.OF_THIS_SWEEP));
+        seen.putAll(observer.observe(anew, referrers, Freshness.OF_NOW));
+        pass.observed(seen);
+    }
+}

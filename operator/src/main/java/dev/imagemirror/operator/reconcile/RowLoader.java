@@ -1,0 +1,80 @@
+package dev.imagemirror.operator.reconcile;
+
+import dev.imagemirror.operator.catalog.EntryIndex;
+import dev.imagemirror.operator.claim.Admission;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.UnreadableItem;
+import dev.imagemirror.operator.domain.entry.EntryParser;
+import dev.imagemirror.operator.domain.entry.ParsedEntry;
+import dev.imagemirror.operator.port.EntryRecords;
+import dev.imagemirror.operator.port.MirrorTable;
+import dev.imagemirror.operator.port.StaleException;
+import dev.imagemirror.operator.port.StatusTable;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads an entry from both tables, and tells what this process knows of all entries: their index and their claims. */
+final class RowLoader {
+    private static final Logger LOG = LoggerFactory.getLogger(RowLoader.class);
+
+    private final MirrorTable mirrors;
+    private final StatusTable statuses;
+    private final EntryIndex index;
+    private final Admission admission;
+    private final Clock clock;
+
+    RowLoader(MirrorTable mirrors, StatusTable statuses, EntryIndex index, Admission admission, Clock clock) {
+        this.mirrors = mirrors;
+        this.statuses = statuses;
+        this.index = index;
+        this.admission = admission;
+        this.clock = clock;
+    }
+
+    /**
+     * Reads the row and its items: {@link LoadedRow.Present} or {@link LoadedRow.Gone}.
+     *
+     * @throws StaleException if an item that cannot be read changed meanwhile
+     */
+    LoadedRow load(EntryKey key) {
+        Optional<MirrorRow> row = mirrors.load(key);
+        EntryRecords records = statuses.load(key);
+        removeUnreadable(records);
+        admission.sync(key, records.shown());
+        Instant now = clock.instant();
+        return row.filter(read -> !read.isExpired(now))
+                .<LoadedRow>map(read -> new LoadedRow.Present(read, records, now))
+                .orElseGet(() -> new LoadedRow.Gone(records));
+    }
+
+    /** Parses the row: {@link LoadedRow.Valid}, {@link LoadedRow.Invalid} or {@link LoadedRow.Gone}. */
+    LoadedRow validate(LoadedRow loaded) {
+        if (!(loaded instanceof LoadedRow.Present present)) {
+            index.remove(((LoadedRow.Gone) loaded).records().entry().key());
+            return loaded;
+        }
+        ParsedEntry parsed = EntryParser.parse(present.row());
+        if (parsed instanceof ParsedEntry.Valid valid) {
+            index.put(present.row(), valid.entry());
+            return new LoadedRow.Valid(present, valid.entry());
+        }
+        index.put(present.row(), null);
+        return new LoadedRow.Invalid(present, (ParsedEntry.Invalid) parsed);
+    }
+
+    /** What an item said that cannot be read is found out anew. */
+    private void removeUnreadable(EntryRecords records) {
+        for (UnreadableItem item : records.refused().items()) {
+            if (item.removable()) {
+                if (!statuses.discard(item)) {
+                    throw new StaleException("item " + item.name());
+                }
+                LOG.warn("{}: {}; it is removed, and what it said is found out anew", item.entry(), item.fault());
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.imagemirror.operator.reconcile;
+
+import dev.imagemirror.operator.claim.Followed;
+import dev.imagemirror.operator.domain.decision.JobVerdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.IntFunction;
+
+/**
+ * Judges jobs that have ended.
+ *
+ * @param startLimit a job that did not start within this is stuck
+ * @param backoff delay after so many failures
+ */
+record Verdicts(Duration startLimit, IntFunction<Duration> backoff) {
+    JobVerdict of(Followed.Ended ended, Instant now) {
+        return new JobVerdict(ended.job(), ended.report(), startLimit, backoff, now);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.imagemirror.operator.runtime;
+
+import dev.imagemirror.operator.claim.Admission;
+import dev.imagemirror.operator.claim.LiveClaims;
+import dev.imagemirror.operator.claim.ReconcilerSettings;
+import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.engine.Backoff;
+import dev.imagemirror.operator.port.Ports;
+import dev.imagemirror.operator.program.Context;
+import dev.imagemirror.operator.reconcile.ReconcilerBuilder;
+import java.util.function.Consumer;
+
+/** Makes reconcilers as the configuration says. */
+final class ReconcilerFactory {
+    private final OperatorConfig config;
+    private final Context context;
+
+    ReconcilerFactory(OperatorConfig config, Context context) {
+        this.config = config;
+        this.context = context;
+    }
+
+    /**
+     * Limits on jobs in flight.
+     *
+     * @param live the claims that count
+     * @param enqueue has an entry worked soon that waited
+     */
+    Admission admission(LiveClaims live, Consumer<EntryKey> enqueue) {
+        OperatorConfig.Jobs.Limits limits = config.jobs().limits();
+        return new Admission(
+                new Admission.Limits(limits.inFlight(), limits.perRegistry()), live, context.clock(), enqueue);
+    }
+
+    /** For a process that goes on. */
+    ReconcilerBuilder continuous(Ports ports, Admission admission) {
+        return builder(ports, admission, false);
+    }
+
+    /** For a process that makes one pass and ends. */
+    ReconcilerBuilder oneShot(Ports ports, Admission admission) {
+        return builder(ports, admission, true);
+    }
+
+    private ReconcilerBuilder builder(Ports ports, Admission admission, boolean isOneShot) {
+        return new ReconcilerBuilder(ports, settings(isOneShot), admission)
+                .timedBy(context.clock(), System::nanoTime)
+                .varying(context.random(), new Backoff(context.random())::delay);
+    }
+
+    private ReconcilerSettings settings(boolean isOneShot) {
+        OperatorConfig.Jobs.Times times = config.jobs().times();
+        return new ReconcilerSettings(
+                context.newClaimant(),
+                config.loop().interval(),
+                isOneShot ? ReconcilerSettings.ONE_SHOT_GRACE : config.loop().grace(),
+                ReconcilerSettings.standard("").jobCheck(),
+                times.startLimit(),
+                new ReconcilerSettings.Deadlines(times.deadline(), times.bytesPerSecond(), times.longestDeadline()),
+                isOneShot);
+    }
+}
