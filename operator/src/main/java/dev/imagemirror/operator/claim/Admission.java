@@ -1,7 +1,10 @@
 package dev.imagemirror.operator.claim;
 
+import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.Reason;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +45,11 @@ public final class Admission {
         boolean isAdmitted() {
             return place == 0;
         }
+
+        /** The state of a pair that has to wait. */
+        PairState state(Drift drift) {
+            return PairState.held(drift, Reason.ADMISSION, "place " + place + " in line: " + why);
+        }
     }
 
     private record Turn(String registry, Instant ends) {}
@@ -64,6 +72,11 @@ public final class Admission {
         this.live = live;
         this.clock = clock;
         this.call = call;
+    }
+
+    /** The state of a pair that nothing hinders, until its job is asked for. */
+    public static PairState ahead(Drift drift) {
+        return PairState.held(drift, Reason.ADMISSION, "about to be copied");
     }
 
     /**

@@ -1,13 +1,11 @@
 package dev.imagemirror.operator.claim;
 
 import dev.imagemirror.image.Digest;
-import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
-import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.port.ClaimResult;
 import dev.imagemirror.operator.port.StaleException;
 import java.time.Clock;
@@ -55,8 +53,7 @@ public final class ClaimedCopy {
         Admission.Answer answer =
                 admission.ask(key, pairs.get(0).pair().source().registry(), destinations(pairs));
         if (!answer.isAdmitted()) {
-            String message = "place " + answer.place() + " in line: " + answer.why();
-            return held(pairs, Reason.ADMISSION, message, now);
+            return held(pairs, answer, now);
         }
         List<PairStatus> held = new ArrayList<>();
         List<PairStatus> claimed = List.of();
@@ -95,7 +92,10 @@ public final class ClaimedCopy {
             }
             pairs.stream()
                     .filter(pair -> pair.identity().equals(owned.destination().identity()))
-                    .map(pair -> pair.in(owned(pair, owned.owner()), pair.seen(), claim.claimedAt()))
+                    .map(pair -> pair.in(
+                            DestinationOwners.conflict(pair.state().drift(), pair.destination(), owned.owner()),
+                            pair.seen(),
+                            claim.claimedAt()))
                     .forEach(held::add);
             pairs.removeIf(pair -> pair.identity().equals(owned.destination().identity()));
         }
@@ -106,25 +106,16 @@ public final class ClaimedCopy {
         return pairs.stream().map(pair -> pair.destination().registry()).collect(Collectors.toSet());
     }
 
-    /** The state of a pair whose destination another entry has. */
-    public static PairState owned(PairStatus pair, EntryKey owner) {
-        ImageReference destination = pair.destination();
-        return PairState.held(
-                pair.state().drift(),
-                Reason.DESTINATION_CONFLICT,
-                destination + " belongs to entry " + owner + "; remove it from one of the two");
-    }
-
     private static PairStatus claimed(PairStatus pair, Claim claim, Instant now) {
         PairState state = PairState.copying(pair.state().drift(), "a copy job is being submitted");
         return pair.in(state, pair.seen(), now).withClaim(claim);
     }
 
-    private static Result held(List<PairStatus> pairs, Reason reason, String message, Instant now) {
+    private static Result held(List<PairStatus> pairs, Admission.Answer answer, Instant now) {
         return new Result(
                 List.of(),
                 pairs.stream()
-                        .map(pair -> pair.in(PairState.held(pair.state().drift(), reason, message), pair.seen(), now))
+                        .map(pair -> pair.in(answer.state(pair.state().drift()), pair.seen(), now))
                         .toList());
     }
 }

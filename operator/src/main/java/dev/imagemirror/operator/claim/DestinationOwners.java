@@ -1,7 +1,10 @@
 package dev.imagemirror.operator.claim;
 
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.PairState;
+import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.entry.EntryParser;
 import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import dev.imagemirror.operator.domain.entry.ParsedEntry;
@@ -21,6 +24,14 @@ public final class DestinationOwners {
         this.mirrors = mirrors;
         this.statuses = statuses;
         this.clock = clock;
+    }
+
+    /** The state of a pair whose destination another entry has. */
+    public static PairState conflict(Drift drift, ImageReference destination, EntryKey owner) {
+        return PairState.held(
+                drift,
+                Reason.DESTINATION_CONFLICT,
+                destination + " belongs to entry " + owner + "; remove it from one of the two");
     }
 
     /**

@@ -1,24 +1,25 @@
 package dev.imagemirror.operator.reconcile;
 
+import dev.imagemirror.operator.claim.Admission;
 import dev.imagemirror.operator.claim.Followed;
 import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
-import dev.imagemirror.operator.domain.Reason;
-import dev.imagemirror.operator.domain.decision.NextStep;
 import dev.imagemirror.operator.domain.decision.Observation;
+import dev.imagemirror.operator.reconcile.gate.ClosedGate;
+import dev.imagemirror.operator.reconcile.gate.CopyGates;
+import dev.imagemirror.operator.reconcile.gate.CopyQuestion;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Decides what follows for each pair that was observed. */
 final class DecisionStep {
-    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
-
-    private final Hindrances hindrances;
+    private final CopyGates gates;
     private final Verdicts verdicts;
     private final CoolDowns coolDowns;
 
-    DecisionStep(Hindrances hindrances, Verdicts verdicts, CoolDowns coolDowns) {
-        this.hindrances = hindrances;
+    DecisionStep(CopyGates gates, Verdicts verdicts, CoolDowns coolDowns) {
+        this.gates = gates;
         this.verdicts = verdicts;
         this.coolDowns = coolDowns;
     }
@@ -30,24 +31,16 @@ final class DecisionStep {
     private void decide(PassState pass, Pair pair, Observation seen) {
         coolDowns.see(pair, seen, pass.now());
         PairStatus before = afterJob(pass, pair, seen);
-        NextStep step = NextStep.of(
-                before,
-                seen,
-                new NextStep.Circumstances(
-                        pass.entry().options(), pass.ages().of(pair), pass.triesAll(), pass.now()));
-        PairState hindrance = hindrances.of(before, seen, step.copy(), pass.now());
-        PairState state = hindrance != null ? hindrance : step.state();
+        CopyQuestion question = new CopyQuestion(
+                before, seen, pass.entry().options(), pass.ages().of(pair), pass.triesAll(), pass.now());
+        Optional<ClosedGate> closed = gates.ask(question);
+        PairState state = closed.map(ClosedGate::state).orElseGet(() -> Admission.ahead(question.drift()));
         PairStatus after =
                 before.in(state, new PairStatus.Seen(seen.sourceDigest(), seen.destinationDigest()), pass.now());
         pass.leaves(after);
-        if (hindrance != null && hindrance.reason() == Reason.CYCLE) {
-            pass.wakeWithin(LOOK_AGAIN); // nobody tells when another row of the cycle goes
-        }
-        if (step.copy() && hindrance == null) {
-            pass.drifts(after, seen.sourceDigest());
-        } else if (step.wakeAt() != null) {
-            pass.wakeWithin(Duration.between(pass.now(), step.wakeAt()));
-        }
+        closed.ifPresentOrElse(
+                gate -> pass.wakeWithin(Duration.between(pass.now(), gate.wakeAt())),
+                () -> pass.drifts(after, seen.sourceDigest()));
     }
 
     /** The pair as it is after its job, if one has ended; the claim is released when the pair is recorded. */

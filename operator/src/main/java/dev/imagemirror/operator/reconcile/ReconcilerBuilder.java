@@ -12,6 +12,7 @@ import dev.imagemirror.operator.claim.JobSubmission;
 import dev.imagemirror.operator.claim.ReconcilerSettings;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.port.Ports;
+import dev.imagemirror.operator.reconcile.gate.CopyGates;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -104,7 +105,7 @@ public final class ReconcilerBuilder {
                         new InvalidPass(follower, recorder, verdicts, admission, settings.interval())),
                 new RegistryStep(ports.registries(), index, listener),
                 new JobStep(follower, copies(submission, ledger), recorder, admission),
-                new DecisionStep(hindrances(), verdicts, new CoolDowns(admission)),
+                new DecisionStep(gates(), verdicts, new CoolDowns(admission)),
                 new RecordStep(recorder, retirement, follower, settings.interval()));
         return new MirrorReconciler(pass, nudges);
     }
@@ -114,8 +115,8 @@ public final class ReconcilerBuilder {
         return new ClaimedCopy(planner, submission, ledger, admission, clock);
     }
 
-    private Hindrances hindrances() {
+    private CopyGates gates() {
         DestinationOwners owners = new DestinationOwners(ports.mirrors(), ports.statuses(), clock);
-        return new Hindrances(index, owners, ports.repositories());
+        return new CopyGates(index, owners, ports.repositories());
     }
 }

@@ -1,2 +1,2 @@
-/** What follows from an observation: drift, the next step of a pair, the verdict on a job that ended. Pure functions. */
+/** What follows from an observation: drift, and the verdict on a job that ended. Pure functions. */
 package dev.imagemirror.operator.domain.decision;

@@ -1,0 +1,17 @@
+package dev.imagemirror.operator.reconcile.gate;
+
+import java.util.Optional;
+
+/** One reason not to copy a pair, with its words and what is waited for. Thread-safe. */
+public interface CopyGate {
+    /** What hinders the copy; empty if nothing does that this gate knows of. */
+    Optional<ClosedGate> ask(CopyQuestion question);
+
+    /**
+     * True if it asks more than what the pass has observed, or changes something. It is asked only while all gates before it
+     * are open; and since what opens it is not seen by observing, the pass wakes for the gates behind it, too.
+     */
+    default boolean reachesOut() {
+        return false;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.imagemirror.operator.reconcile.gate;
+
+import dev.imagemirror.operator.catalog.EntryIndex;
+import dev.imagemirror.operator.claim.DestinationOwners;
+import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.port.RepositoryCreator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every reason not to copy a pair, in the order in which they are asked and shown. Behind them all comes admission ({@code
+ * Admission}, asked by {@code ClaimedCopy}): it is about a job, which may be that of several pairs. Thread-safe.
+ */
+public final class CopyGates {
+    private final List<CopyGate> gates;
+
+    public CopyGates(EntryIndex index, DestinationOwners owners, RepositoryCreator repositories) {
+        this.gates = List.of(
+                new CycleGate(index),
+                new OwnerGate(owners),
+                new SourceMissingGate(),
+                new NotAllowedGate(Side.SOURCE, Reason.SOURCE_NOT_ALLOWED),
+                new NotAllowedGate(Side.DESTINATION, Reason.DESTINATION_NOT_ALLOWED),
+                new DeniedGate(Side.SOURCE),
+                new UnavailableGate(Side.SOURCE),
+                new DeniedGate(Side.DESTINATION),
+                new UnavailableGate(Side.DESTINATION),
+                new InSyncGate(),
+                new ReferrersGate(),
+                new SuspendedGate(),
+                new QuarantineGate(),
+                new FailureGate(),
+                new RepositoryGate(repositories));
+    }
+
+    /** The first gate that is closed; empty if the pair may be copied. */
+    public Optional<ClosedGate> ask(CopyQuestion question) {
+        Optional<ClosedGate> first = Optional.empty();
+        for (CopyGate gate : gates) {
+            if (first.isPresent() && gate.reachesOut()) {
+                continue;
+            }
+            Optional<ClosedGate> closed = gate.ask(question);
+            if (closed.isEmpty()) {
+                continue;
+            }
+            if (first.isPresent()) {
+                return first.map(shown -> shown.wakingAt(closed.get().wakeAt()));
+            }
+            if (!gate.reachesOut()) {
+                return closed;
+            }
+            first = closed;
+        }
+        return first;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.imagemirror.operator.reconcile.gate;
+
+import dev.imagemirror.operator.domain.Drift;
+import dev.imagemirror.operator.domain.Pair;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.SourceTag;
+import dev.imagemirror.operator.domain.decision.DriftCalculator;
+import dev.imagemirror.operator.domain.decision.Observation;
+import dev.imagemirror.operator.domain.entry.EntryOptions;
+import java.time.Instant;
+
+/**
+ * May this pair, which has no live claim, be copied now?
+ *
+ * @param status of the pair, after its last job has been judged
+ * @param seen what the pass observed
+ * @param options the entry's
+ * @param tag how long the source tag has had its digest, or null if that does not matter
+ * @param triesAll somebody asked for a try at once: failures are forgotten
+ * @param now the pass's instant
+ */
+public record CopyQuestion(
+        PairStatus status, Observation seen, EntryOptions options, SourceTag tag, boolean triesAll, Instant now) {
+    /** What the observation shows. */
+    public Drift drift() {
+        return DriftCalculator.of(seen);
+    }
+
+    Pair pair() {
+        return status.pair();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.imagemirror.operator.reconcile.gate;
+
+import dev.imagemirror.operator.domain.Drift;
+import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.domain.Resolution;
+import java.util.Optional;
+
+/** The configuration does not allow the reference. Judged again at every interval, and by sync; that costs no request. */
+record NotAllowedGate(Side side, Reason reason) implements CopyGate {
+    @Override
+    public Optional<ClosedGate> ask(CopyQuestion question) {
+        return side.answer(question) instanceof Resolution.NotAllowed forbidden
+                ? ClosedGate.held(Drift.UNKNOWN, reason, forbidden.message())
+                : Optional.empty();
+    }
+}

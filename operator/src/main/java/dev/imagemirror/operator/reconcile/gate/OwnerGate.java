@@ -1,0 +1,38 @@
+package dev.imagemirror.operator.reconcile.gate;
+
+import dev.imagemirror.operator.claim.DestinationOwners;
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.Reason;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Another entry has the destination. A destination that nobody has becomes the entry's, whether it is copied to or not. */
+record OwnerGate(DestinationOwners owners) implements CopyGate {
+    /** Pairs that were held for these reasons at first may have no owner item yet. */
+    private static final Set<Reason> MAYBE_UNOWNED =
+            EnumSet.of(Reason.DESTINATION_CONFLICT, Reason.CYCLE, Reason.INVALID_ENTRY);
+
+    @Override
+    public Optional<ClosedGate> ask(CopyQuestion question) {
+        PairStatus pair = question.status();
+        if (!pair.isNew() && !mayBeUnowned(pair)) {
+            return Optional.empty();
+        }
+        EntryKey owner = owners.own(pair.destination(), pair.entry());
+        return owner.equals(pair.entry())
+                ? Optional.empty()
+                : ClosedGate.of(DestinationOwners.conflict(question.drift(), pair.destination(), owner));
+    }
+
+    private static boolean mayBeUnowned(PairStatus pair) {
+        return pair.state().reason() != null
+                && MAYBE_UNOWNED.contains(pair.state().reason());
+    }
+
+    @Override
+    public boolean reachesOut() {
+        return true;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.imagemirror.operator.reconcile.gate;
+
+import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.domain.SourceTag;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The source's digest is younger than the row's {@code MinAge}. */
+record QuarantineGate() implements CopyGate {
+    @Override
+    public Optional<ClosedGate> ask(CopyQuestion question) {
+        SourceTag tag = question.tag();
+        if (tag == null) {
+            return Optional.empty();
+        }
+        Instant ripe = tag.ripeAt(question.options().minAge());
+        return ripe.isAfter(question.now())
+                ? ClosedGate.held(question.drift(), Reason.QUARANTINED, words(tag, ripe))
+                        .map(closed -> closed.wakingAt(ripe))
+                : Optional.empty();
+    }
+
+    private static String words(SourceTag tag, Instant ripe) {
+        String message = tag.current() + " may be copied from " + ripe + " on, if the tag keeps it until then";
+        return tag.changes() == 0
+                ? message
+                : message + "; the tag does not rest: it changed " + tag.changes()
+                        + " times before a digest was old enough";
+    }
+}

@@ -1,0 +1,21 @@
+package dev.imagemirror.operator.reconcile.gate;
+
+import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.domain.Resolution;
+import java.util.Optional;
+
+/** The image is there; what refers to it (signatures, SBOMs, attestations) cannot be read. */
+record ReferrersGate() implements CopyGate {
+    @Override
+    public Optional<ClosedGate> ask(CopyQuestion question) {
+        Resolution.Unavailable unread = question.seen().unread();
+        return unread == null
+                ? Optional.empty()
+                : ClosedGate.held(
+                                question.drift(),
+                                Reason.BACKOFF,
+                                "what refers to the image cannot be read at " + unread.message()
+                                        + "; asked again until it can")
+                        .map(closed -> closed.wakingAt(UnavailableGate.again(unread, question.now())));
+    }
+}

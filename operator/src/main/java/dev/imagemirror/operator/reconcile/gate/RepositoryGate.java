@@ -1,0 +1,25 @@
+package dev.imagemirror.operator.reconcile.gate;
+
+import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.port.RepositoryCreator;
+import java.util.Optional;
+
+/** The destination's repository does not exist, and is not created. */
+record RepositoryGate(RepositoryCreator repositories) implements CopyGate {
+    @Override
+    public Optional<ClosedGate> ask(CopyQuestion question) {
+        if (!(question.seen().destination() instanceof Resolution.RepositoryMissing)) {
+            return Optional.empty();
+        }
+        String fault = repositories.create(question.pair().destination());
+        return fault == null
+                ? Optional.empty()
+                : ClosedGate.held(question.drift(), Reason.REPOSITORY_NOT_FOUND, fault);
+    }
+
+    @Override
+    public boolean reachesOut() {
+        return true;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.imagemirror.operator.reconcile.gate;
+
+import dev.imagemirror.operator.domain.Drift;
+import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.domain.Resolution;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The registry gave no answer that can be used; it is asked again soon, or when it says. */
+record UnavailableGate(Side side) implements CopyGate {
+    private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
+
+    @Override
+    public Optional<ClosedGate> ask(CopyQuestion question) {
+        if (!(side.answer(question) instanceof Resolution.Unavailable unavailable)) {
+            return Optional.empty();
+        }
+        String message =
+                side.reference(question) + " cannot be seen: " + unavailable.message() + "; asked again until it can";
+        return (question.options().suspend()
+                        ? ClosedGate.held(
+                                Drift.UNKNOWN, Reason.SUSPENDED, SuspendedGate.WORDS + "; " + message)
+                        : ClosedGate.held(Drift.UNKNOWN, Reason.BACKOFF, message))
+                .map(closed -> closed.wakingAt(again(unavailable, question.now())));
+    }
+
+    /** When to ask a registry again that gave no answer. */
+    static Instant again(Resolution.Unavailable unavailable, Instant now) {
+        Duration asked = unavailable.retryAfter();
+        return now.plus(asked == null || asked.compareTo(ASK_AGAIN) < 0 ? ASK_AGAIN : asked);
+    }
+}

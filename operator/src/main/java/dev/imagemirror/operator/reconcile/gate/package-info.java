@@ -1,0 +1,2 @@
+/** May this be copied? Every reason not to, one small class each; {@code CopyGates} has their order. */
+package dev.imagemirror.operator.reconcile.gate;
