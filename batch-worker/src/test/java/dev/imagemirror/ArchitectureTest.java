@@ -26,6 +26,9 @@ class ArchitectureTest {
     /** The default of the port through which everything else waits. */
     private static final String THE_REAL_WAITING = "dev.imagemirror.registry.RetryPolicy$Sleeper";
 
+    /** The one of the port by which progress is timed. */
+    private static final String THE_REAL_TICKER = "dev.imagemirror.worker.progress.RealTicker";
+
     @ArchTest
     static final ArchRule everythingHasAPlace =
             classes().should().resideInAnyPackage(IMAGE, REGISTRY, COPY, WORKER).because("these are all the layers");
@@ -56,6 +59,8 @@ class ArchitectureTest {
             .that(OutsideWorld.areNotProgramsIn(WORKER))
             .and()
             .doNotHaveFullyQualifiedName(THE_REAL_WAITING)
+            .and()
+            .doNotHaveFullyQualifiedName(THE_REAL_TICKER)
             .should()
             .accessTargetWhere(OutsideWorld.IS_ASKED)
             .because(

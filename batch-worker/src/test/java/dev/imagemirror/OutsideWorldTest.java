@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Random;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,16 @@ class OutsideWorldTest {
     }
 
     @Test
+    void seesTheMonotonicClockBeingRead() {
+        assertThat(isAskedBy(ReadsNanoTime.class)).isTrue();
+    }
+
+    @Test
+    void allowsTheMonotonicClockToBeHandedOn() {
+        assertThat(isAskedBy(HandsOnNanoTime.class)).isFalse();
+    }
+
+    @Test
     void allowsAClockThatWasHandedIn() {
         assertThat(isAskedBy(IsGivenAClock.class)).isFalse();
     }
@@ -51,6 +62,18 @@ class OutsideWorldTest {
     private static final class MakesChance {
         @SuppressWarnings("unused")
         private final Random random = new Random();
+    }
+
+    private static final class ReadsNanoTime {
+        @SuppressWarnings("unused")
+        private long read() {
+            return System.nanoTime();
+        }
+    }
+
+    private static final class HandsOnNanoTime {
+        @SuppressWarnings("unused")
+        private final LongSupplier nanoTime = System::nanoTime;
     }
 
     private static final class IsGivenAClock {

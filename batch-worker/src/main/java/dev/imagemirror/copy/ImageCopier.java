@@ -72,7 +72,7 @@ public final class ImageCopier {
     }
 
     private CopyContext context(SourceRepository source, CopyListener listener, ExecutorService executor) {
-        Rendezvous rendezvous = new Rendezvous(settings.patience(), settings.patienceWithBusy());
+        Rendezvous rendezvous = new Rendezvous(settings.patience(), settings.patienceWithBusy(), System::nanoTime);
         BlobBroadcasts broadcasts = new BlobBroadcasts(source, rendezvous, settings, listener, executor);
         SourceImage image = new SourceImage(source);
         return new CopyContext(

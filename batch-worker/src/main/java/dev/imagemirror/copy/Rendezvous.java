@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Knows which destinations may still want to share a read of a blob, so that the read begins when all have decided and
@@ -25,14 +26,17 @@ final class Rendezvous {
     private final Map<Object, Party> parties = new HashMap<>();
     private final long patienceNanos;
     private final long patienceWithBusyNanos;
+    private final LongSupplier nanoTime;
 
     /**
      * @param patience how long an idle destination is waited for
      * @param patienceWithBusy how long one is waited for that is transferring other blobs meanwhile
+     * @param nanoTime a monotonic clock
      */
-    Rendezvous(Duration patience, Duration patienceWithBusy) {
+    Rendezvous(Duration patience, Duration patienceWithBusy, LongSupplier nanoTime) {
         patienceNanos = patience.toNanos();
         patienceWithBusyNanos = patienceWithBusy.toNanos();
+        this.nanoTime = nanoTime;
     }
 
     /** The destination takes part and may want any blob. */
@@ -85,9 +89,9 @@ final class Rendezvous {
 
     /** Waits until every destination has decided about the blob, or has been waited for long enough. */
     synchronized void await(Digest blob) throws InterruptedException {
-        long start = System.nanoTime();
+        long start = nanoTime.getAsLong();
         while (true) {
-            long waited = System.nanoTime() - start;
+            long waited = nanoTime.getAsLong() - start;
             parties.values().removeIf(party -> isUndecided(party, blob) && waited >= patience(party));
             long next = parties.values().stream()
                     .filter(party -> isUndecided(party, blob))

@@ -53,7 +53,7 @@ public final class RegistryClient implements AutoCloseable {
         http = HttpClientFactory.create(settings, listener, network);
         addresses = new RegistryAddresses(settings.insecureRegistries());
         Duration stall = settings.responseTimeout();
-        stalls = new StallWatch(stall);
+        stalls = new StallWatch(stall, System::nanoTime);
         Retries retries = new Retries(retryPolicy);
         redirects = new RedirectPolicy();
         TokenCache tokens =

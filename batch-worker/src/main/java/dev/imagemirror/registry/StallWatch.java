@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Cancels requests whose body the other side has stopped taking. Socket time-outs cover reads only: a write to a peer
@@ -17,8 +18,11 @@ final class StallWatch implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final ScheduledFuture<?> checks;
     private final long limitNanos;
+    private final LongSupplier nanoTime;
 
-    StallWatch(Duration limit) {
+    /** @param nanoTime a monotonic clock */
+    StallWatch(Duration limit, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         limitNanos = limit.toNanos();
         timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "stall-watch");
@@ -37,7 +41,7 @@ final class StallWatch implements AutoCloseable {
     }
 
     private void check() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         for (Write write : writes) {
             long since = write.since;
             if (since != 0 && now - since > limitNanos) {
@@ -63,7 +67,7 @@ final class StallWatch implements AutoCloseable {
 
         /** The thread is about to enter a write that may block. */
         void begin() {
-            since = System.nanoTime() | 1;
+            since = nanoTime.getAsLong() | 1;
         }
 
         /** The write returned. */

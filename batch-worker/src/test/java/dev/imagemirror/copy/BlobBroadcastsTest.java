@@ -26,7 +26,7 @@ class BlobBroadcastsTest {
     private final byte[] content = TestingSource.content(10_000, 1);
     private final TestingSource origin = new TestingSource();
     private final Descriptor blob = origin.put(content);
-    private final Rendezvous rendezvous = new Rendezvous(LONG, LONG);
+    private final Rendezvous rendezvous = new Rendezvous(LONG, LONG, System::nanoTime);
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final BlobBroadcasts broadcasts = with(CopyListener.NONE);
 

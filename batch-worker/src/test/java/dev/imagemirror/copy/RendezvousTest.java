@@ -18,7 +18,7 @@ class RendezvousTest {
     private static final Digest BLOB = Digest.sha256(new byte[] {1});
     private static final Digest OTHER = Digest.sha256(new byte[] {2});
 
-    private Rendezvous rendezvous = new Rendezvous(LONG, LONG);
+    private Rendezvous rendezvous = new Rendezvous(LONG, LONG, System::nanoTime);
 
     /** A read of the blob that is about to begin, on a thread of its own. */
     private final class Reader {
@@ -126,7 +126,7 @@ class RendezvousTest {
 
     @Test
     void doesNotWaitTwiceForOneThatWasWaitedForInVain() throws Exception {
-        rendezvous = new Rendezvous(Duration.ofMillis(1), LONG);
+        rendezvous = new Rendezvous(Duration.ofMillis(1), LONG, System::nanoTime);
         enter("a");
 
         new Reader().assertBegins();
@@ -138,7 +138,7 @@ class RendezvousTest {
 
     @Test
     void waitsLongerForOneThatTransfersOtherBlobs() throws Exception {
-        rendezvous = new Rendezvous(Duration.ofMillis(1), LONG);
+        rendezvous = new Rendezvous(Duration.ofMillis(1), LONG, System::nanoTime);
         enter("a");
         rendezvous.planned("a", List.of(BLOB));
         rendezvous.transferring("a", 1);
@@ -157,7 +157,7 @@ class RendezvousTest {
 
     @Test
     void givesUpOnTheIdleOneAndStillWaitsForTheBusyOne() throws Exception {
-        rendezvous = new Rendezvous(Duration.ofMillis(1), LONG);
+        rendezvous = new Rendezvous(Duration.ofMillis(1), LONG, System::nanoTime);
         enter("idle", "busy");
         rendezvous.transferring("busy", 1);
 

@@ -36,14 +36,22 @@ public final class Backoff {
         this.random = random;
     }
 
+    /** Another one, with the same chance and these limits. */
+    public Backoff between(Duration first, Duration max) {
+        return new Backoff(first, max, random);
+    }
+
     /** How long to wait after so many failures in a row: three quarters to the whole of the step; zero after none. */
     public Duration delay(int failures) {
         if (failures < 1) {
             return Duration.ZERO;
         }
-        Duration step = step(failures);
-        long cut = (long) (step.toMillis() * JITTER * chance());
-        return step.minusMillis(cut);
+        return jittered(step(failures));
+    }
+
+    /** Three quarters to the whole of a delay. */
+    public Duration jittered(Duration delay) {
+        return delay.minusMillis((long) (delay.toMillis() * JITTER * chance()));
     }
 
     private Duration step(int failures) {
@@ -54,7 +62,9 @@ public final class Backoff {
         return step;
     }
 
-    private synchronized double chance() {
-        return random.nextDouble();
+    private double chance() {
+        synchronized (random) { // which others may have too
+            return random.nextDouble();
+        }
     }
 }

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Works a queue with a fixed number of threads until it is stopped: one bad key neither stops the threads nor delays
- * other keys. A pass that throws is logged and repeated after a backoff of its own; one that ends well forgets its
- * failures. Thread-safe.
+ * other keys. A pass that throws is logged and repeated after a backoff of its own; one that is complete forgets its
+ * failures; one that is not, although it did not fail, is repeated after a delay of {@link Deferrals}. Thread-safe.
  *
  * @param <K> what keys are; their text is in the logging context as {@code source}
  */
@@ -31,7 +31,7 @@ public final class ControllerLoop<K> {
      * @param queue what to work; shut down by {@link #stop}
      * @param reconciler called by all workers
      * @param workers number of threads
-     * @param backoff delays after failures of one key
+     * @param backoff delays after failures of one key; its chance is used after conflicts, too
      * @param listener told of every pass
      */
     public ControllerLoop(

@@ -9,12 +9,16 @@ import java.time.Duration;
  */
 @FunctionalInterface
 public interface LoopListener<K> {
-    /** How a pass ended. */
+    /** How a pass ended; only {@link #DONE} and {@link #REQUEUED} are successes. */
     enum Outcome {
         /** Nothing more to do. */
         DONE,
         /** To be worked again at a planned time. */
         REQUEUED,
+        /** It met another process's write, and is repeated after a backoff: neither a success nor a failure. */
+        CONFLICT,
+        /** What it asks is busy, and it is repeated later: neither a success nor a failure. */
+        THROTTLED,
         /** It threw, and is repeated after a backoff. */
         FAILED
     }

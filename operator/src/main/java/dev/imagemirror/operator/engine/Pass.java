@@ -3,6 +3,7 @@ package dev.imagemirror.operator.engine;
 import dev.imagemirror.operator.engine.LoopListener.Outcome;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -21,12 +22,14 @@ final class Pass<K> {
     private final BooleanSupplier stopping;
     private final Outages outages;
     private final Map<K, Integer> failures = new ConcurrentHashMap<>();
+    private final Deferrals<K> deferrals;
 
     Pass(WorkQueue<K> queue, Reconciler<K> reconciler, Backoff backoff, BooleanSupplier stopping) {
         this.queue = queue;
         this.reconciler = reconciler;
         this.backoff = backoff;
         this.stopping = stopping;
+        this.deferrals = new Deferrals<>(backoff);
         this.outages = new Outages(LOG::warn, queue::now);
     }
 
@@ -34,7 +37,7 @@ final class Pass<K> {
     Outcome over(K key) {
         MDC.put(MDC_KEY, key.toString());
         try {
-            return requeue(key, reconciler.reconcile(key));
+            return followUp(key, Objects.requireNonNull(reconciler.reconcile(key), "the result of a pass"));
         } catch (Exception | Error e) {
             // An Error too is this key's until proven otherwise; a process that must not outlive one is told so by
             // its JVM's options (-XX:+ExitOnOutOfMemoryError).
@@ -44,15 +47,27 @@ final class Pass<K> {
         }
     }
 
-    private Outcome requeue(K key, ReconcileResult result) {
+    private Outcome followUp(K key, ReconcileResult result) {
+        if (result instanceof ReconcileResult.Incomplete incomplete) {
+            return defer(key, incomplete);
+        }
+        deferrals.completed(key);
         if (failures.remove(key) != null) {
             outages.worked(key);
         }
-        if (result.requeueAfter() == null) {
-            return Outcome.DONE;
+        if (result instanceof ReconcileResult.RequeueAfter planned) {
+            queue.addAfter(key, planned.delay());
+            return Outcome.REQUEUED;
         }
-        queue.addAfter(key, result.requeueAfter());
-        return Outcome.REQUEUED;
+        return Outcome.DONE;
+    }
+
+    /** Neither a success, which would forget failures, nor a failure. */
+    private Outcome defer(K key, ReconcileResult.Incomplete incomplete) {
+        Duration delay = deferrals.delay(key, incomplete);
+        queue.addAfter(key, delay);
+        LOG.debug("Reconcile not complete; retrying in {} ms: {}", delay.toMillis(), incomplete.reason());
+        return incomplete instanceof ReconcileResult.Conflict ? Outcome.CONFLICT : Outcome.THROTTLED;
     }
 
     private Outcome retry(K key, Throwable cause) {

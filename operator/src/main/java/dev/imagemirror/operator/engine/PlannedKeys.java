@@ -3,6 +3,7 @@ package dev.imagemirror.operator.engine;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -57,6 +58,10 @@ final class PlannedKeys<K> {
     /** How long until the earliest is due; only if there is one. */
     long nanosToFirst(long now) {
         return Math.max(0, byTime.first().due - now);
+    }
+
+    Set<K> keys() {
+        return Set.copyOf(byKey.keySet());
     }
 
     int size() {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -36,6 +37,7 @@ public final class WorkQueue<K> {
     private final Set<K> again = new HashSet<>();
 
     private final PlannedKeys<K> planned = new PlannedKeys<>();
+    private boolean draining;
     private boolean shutDown;
 
     /** @param ticker nanoseconds of a monotonic clock, such as {@code System::nanoTime} */
@@ -76,7 +78,7 @@ public final class WorkQueue<K> {
     /**
      * Waits for a key to work on; {@link #done} has to follow.
      *
-     * @return null once the queue is shut down, even if keys are waiting
+     * @return null once the queue is shut down, even if keys are waiting, or drained
      */
     public K take() throws InterruptedException {
         lock.lockInterruptibly();
@@ -86,12 +88,34 @@ public final class WorkQueue<K> {
                 if (key != null) {
                     return key;
                 }
+                if (draining && isEmpty()) {
+                    shutDown();
+                    return null;
+                }
                 changed.await(nanosToNextPlan(), TimeUnit.NANOSECONDS);
             }
             return null;
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Works off what is queued, by several threads, and shuts the queue down: once no key waits, is worked or planned, or
+     * after {@code limit}, when what is under way is interrupted. A key that is planned for later waits without a worker, so
+     * that it holds up no other.
+     *
+     * @param work may add and plan keys, its own included; what it throws is logged
+     * @return the keys that are not done; none unless the time was over
+     */
+    public Set<K> drain(int workers, Duration limit, Consumer<K> work) throws InterruptedException {
+        lock.lock();
+        try {
+            draining = true;
+        } finally {
+            lock.unlock();
+        }
+        return new Drain<>(this, work).run(workers, limit);
     }
 
     /** A key to work on as by {@link #take}, or null if none is due now. */
@@ -132,6 +156,20 @@ public final class WorkQueue<K> {
         lock.lock();
         try {
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Shuts down; gives the keys that waited, were worked or planned at that instant. */
+    Set<K> end() {
+        lock.lock();
+        try {
+            shutDown();
+            Set<K> keys = new HashSet<>(ready.keySet());
+            keys.addAll(processing.keySet());
+            keys.addAll(planned.keys());
+            return keys;
         } finally {
             lock.unlock();
         }
@@ -184,6 +222,10 @@ public final class WorkQueue<K> {
     /** The ticker's present instant. */
     long now() {
         return ticker.getAsLong();
+    }
+
+    private boolean isEmpty() {
+        return ready.isEmpty() && processing.isEmpty() && planned.isEmpty();
     }
 
     private void enqueue(K key) {

@@ -16,11 +16,8 @@ import org.slf4j.LoggerFactory;
 public final class MirrorReconciler implements Reconciler<EntryKey> {
     private static final Logger LOG = LoggerFactory.getLogger(MirrorReconciler.class);
 
-    /** The pass met another process's write, and is to be made anew. */
-    public static final ReconcileResult AGAIN = ReconcileResult.requeueAfter(Duration.ofSeconds(1));
-
-    /** Too many passes wait for a registry; this one is made later. */
-    public static final ReconcileResult PUT_OFF = ReconcileResult.requeueAfter(Duration.ofSeconds(3));
+    /** A pass is put off so long if too many wait for its registry. */
+    private static final Duration BUSY = Duration.ofSeconds(3);
 
     private final EntryPass pass;
     private final Nudges nudges;
@@ -39,11 +36,9 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
             complete = true;
             return result;
         } catch (StaleException e) {
-            LOG.debug("{}: {}; begun anew", key, e.getMessage());
-            return AGAIN;
+            return new ReconcileResult.Conflict(e.getMessage());
         } catch (RegistryBusyException e) {
-            LOG.debug("{}: {}; put off", key, e.getMessage());
-            return PUT_OFF;
+            return new ReconcileResult.Throttled(e.getMessage(), BUSY);
         } finally {
             if (!complete) {
                 nudges.add(key, nudge);

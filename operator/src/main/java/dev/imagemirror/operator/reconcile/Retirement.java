@@ -8,6 +8,7 @@ import dev.imagemirror.operator.claim.ClaimLedger;
 import dev.imagemirror.operator.claim.Followed;
 import dev.imagemirror.operator.claim.JobFollower;
 import dev.imagemirror.operator.claim.LogContext;
+import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.engine.ReconcileResult;
@@ -103,7 +104,7 @@ final class Retirement {
                 .filter(Followed.Live.class::isInstance)
                 .map(live -> live.pair().claim())
                 .filter(claim -> claim.jobId() != null)
-                .filter(claim -> isUnwanted(claim.job().parameters().getOrDefault("dest", ""), pairs))
+                .filter(claim -> isUnwanted(claim.job().parameters().getOrDefault(CopyJobSpec.DESTINATIONS, ""), pairs))
                 .map(claim -> claim.jobId())
                 .collect(Collectors.toSet());
         unwanted.forEach(job -> follower.end(job, "the mirror entry was removed"));

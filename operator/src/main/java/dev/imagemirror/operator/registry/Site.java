@@ -16,6 +16,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /**
  * One registry as the operator asks it: so many requests at a time, so many waiting passes, its cool-down and its
@@ -43,11 +44,15 @@ final class Site implements AutoCloseable {
     private final LongAdder requests = new LongAdder();
     private final LongAdder errors = new LongAdder();
     private volatile int rateLimitRemaining = -1;
-    private volatile long lastLeft = System.nanoTime() - LIVELY.toNanos();
+    private final LongSupplier nanoTime;
+    private volatile long lastLeft;
 
-    Site(String registry, RegistryLimits limits, CoolDown coolDown) {
+    /** @param nanoTime a monotonic clock */
+    Site(String registry, RegistryLimits limits, CoolDown coolDown, LongSupplier nanoTime) {
         this.registry = registry;
         this.coolDown = coolDown;
+        this.nanoTime = nanoTime;
+        lastLeft = nanoTime.getAsLong() - LIVELY.toNanos();
         waitingPasses = limits.waitingPasses();
         concurrency = limits.concurrency();
         passes = new Semaphore(waitingPasses);
@@ -72,7 +77,7 @@ final class Site implements AutoCloseable {
     void enter() {
         boolean entered = passes.tryAcquire();
         try {
-            if (!entered && System.nanoTime() - lastLeft < LIVELY.toNanos()) {
+            if (!entered && nanoTime.getAsLong() - lastLeft < LIVELY.toNanos()) {
                 entered = passes.tryAcquire(LIVELY.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
@@ -88,7 +93,7 @@ final class Site implements AutoCloseable {
     }
 
     void leave() {
-        lastLeft = System.nanoTime();
+        lastLeft = nanoTime.getAsLong();
         passes.release();
     }
 

@@ -45,6 +45,7 @@ final class Sites implements AutoCloseable {
         if (sites.size() >= MAX) {
             sites.values().removeIf(Site::isIdle);
         }
-        return sites.computeIfAbsent(registry, name -> new Site(name, limits, new CoolDown(clock, random)));
+        return sites.computeIfAbsent(
+                registry, name -> new Site(name, limits, new CoolDown(clock, random), System::nanoTime));
     }
 }

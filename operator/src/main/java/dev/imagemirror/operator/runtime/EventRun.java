@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,20 +39,24 @@ public final class EventRun implements AutoCloseable {
 
     private final Wiring wiring;
     private final Context context;
-    private final LogLimit unreadable = new LogLimit(System::nanoTime);
+    private final LongSupplier nanoTime;
+    private final LogLimit unreadable;
     private Sweep sweep;
     private Instant listedAt;
 
-    private EventRun(Wiring wiring, Context context) {
+    private EventRun(Wiring wiring, Context context, LongSupplier nanoTime) {
         this.wiring = wiring;
         this.context = context;
+        this.nanoTime = nanoTime;
+        unreadable = new LogLimit(nanoTime);
     }
 
     /** As these environment variables say. */
     public static EventRun of(Map<String, String> environment, Clock clock, RandomGenerator random) {
         Context context = new Context(environment, System.out, System.err, clock, random, false);
         OperatorConfig config = ConfigLoader.load(null, environment).config();
-        return new EventRun(Wiring.open(config, context, false).require(TableForm.both(config)), context);
+        Wiring wiring = Wiring.open(config, context, false).require(TableForm.both(config));
+        return new EventRun(wiring, context, System::nanoTime);
     }
 
     /**
@@ -63,7 +68,7 @@ public final class EventRun implements AutoCloseable {
      *     dead-letter queue, and those whose passes failed or did not end in time
      */
     public Set<String> handle(Map<String, String> bodies, Duration time) throws InterruptedException {
-        long end = System.nanoTime() + time.toNanos();
+        long end = nanoTime.getAsLong() + time.toNanos();
         Map<String, AwsEvent> events = read(bodies);
         Set<String> again = new TreeSet<>(bodies.keySet());
         again.removeAll(events.keySet());
@@ -136,7 +141,7 @@ public final class EventRun implements AutoCloseable {
      * @throws IllegalStateException if all of them failed: whoever counts errors of calls hears of it then
      */
     public int sweep(Duration time) throws InterruptedException {
-        long end = System.nanoTime() + time.toNanos();
+        long end = nanoTime.getAsLong() + time.toNanos();
         listedAt = null;
         Sweep current = listed();
         Set<EntryKey> keys = current.all();
@@ -159,11 +164,11 @@ public final class EventRun implements AutoCloseable {
         return sweep;
     }
 
-    private static Map<EntryKey, String> work(Sweep current, Set<EntryKey> keys, long end) throws InterruptedException {
+    private Map<EntryKey, String> work(Sweep current, Set<EntryKey> keys, long end) throws InterruptedException {
         Map<EntryKey, String> failures = new HashMap<>();
         Set<EntryKey> next = keys;
         for (int round = 0; round < ROUNDS && !next.isEmpty(); round++) {
-            current.endAfter(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            current.endAfter(Duration.ofNanos(Math.max(0, end - nanoTime.getAsLong())));
             failures.putAll(current.passes(next));
             next = current.taken();
         }

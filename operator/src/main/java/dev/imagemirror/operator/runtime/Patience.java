@@ -35,11 +35,15 @@ final class Patience {
         }
     }
 
-    /** Ends the pass that would have to be tried again, once it is over. */
-    void require() {
+    /**
+     * Ends the pass that would have to be tried again, once it is over.
+     *
+     * @param reason what hindered it
+     */
+    void require(String reason) {
         if (ticker.getAsLong() - lastProgress > limit.toNanos()) {
-            throw new IllegalStateException("its registry, or its items in the table, were busy, and for "
-                    + limit.toSeconds() + " s no pass could be completed; try again later");
+            throw new IllegalStateException(
+                    reason + ", and no pass has completed for " + limit.toSeconds() + " s; try again later");
         }
     }
 }

@@ -5,7 +5,9 @@ import dev.imagemirror.operator.claim.LiveClaims;
 import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.entry.MirrorEntry;
-import dev.imagemirror.operator.engine.ReconcileResult;
+import dev.imagemirror.operator.engine.Backoff;
+import dev.imagemirror.operator.engine.Deferrals;
+import dev.imagemirror.operator.engine.WorkQueue;
 import dev.imagemirror.operator.port.ChangeFeed;
 import dev.imagemirror.operator.port.JobProgress;
 import dev.imagemirror.operator.port.Ports;
@@ -18,10 +20,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Passes over a set of entries, several at a time, each once: for runs that end. */
@@ -43,17 +46,20 @@ public final class Sweep {
     private final PrintStream err;
     private final SweepFailures failures = new SweepFailures();
 
+    private final Backoff backoff;
+
     private Supplier<List<JobProgress>> progressOfJobs = List::of;
     private Duration limit = Duration.ofDays(365);
     private Duration tellEvery = TELL_EVERY;
 
     /** Takes what passes want worked, or null as long as nobody waits for it. */
-    private volatile SweepQueue following;
+    private volatile WorkQueue<EntryKey> following;
 
     public Sweep(Ports ports, OperatorConfig config, Context context) {
         this.ports = ports;
         this.config = config;
         this.err = context.err();
+        this.backoff = new Backoff(context.random());
         LiveClaims live = new LiveClaims();
         ReconcilerFactory reconcilers = new ReconcilerFactory(config, context);
         this.reconciler = reconcilers
@@ -116,20 +122,22 @@ public final class Sweep {
     public Map<EntryKey, String> passes(Collection<EntryKey> keys) throws InterruptedException {
         chosen.clear();
         failures.clear();
-        work(new SweepQueue(), keys, key -> false);
+        work(newQueue(), keys, key -> Optional.empty());
         return failures.messages();
     }
 
     /** Passes until no entry has a job in flight or waits for one to end. */
     public SweepResult untilJobsEnd(Collection<EntryKey> keys) throws InterruptedException {
-        following = new SweepQueue();
+        following = newQueue();
         Set<EntryKey> asked = Set.copyOf(keys);
-        work(following, keys, key -> asked.contains(key) && hasJob(key));
+        Duration poll = config.jobs().times().poll();
+        Optional<Duration> next = Optional.of(poll.compareTo(SOON) < 0 ? poll : SOON);
+        work(following, keys, key -> asked.contains(key) && hasJob(key) ? next : Optional.empty());
         return result(keys);
     }
 
     private void choose(EntryKey key) {
-        SweepQueue queue = following;
+        WorkQueue<EntryKey> queue = following;
         if (queue != null) {
             queue.add(key);
         } else {
@@ -141,44 +149,29 @@ public final class Sweep {
         return ports.statuses().load(key).pairs().stream().anyMatch(pair -> pair.claim() != null);
     }
 
-    private void work(SweepQueue queue, Collection<EntryKey> keys, Predicate<EntryKey> isUnfinished)
+    private static WorkQueue<EntryKey> newQueue() {
+        return new WorkQueue<>(System::nanoTime);
+    }
+
+    private void work(
+            WorkQueue<EntryKey> queue, Collection<EntryKey> keys, Function<EntryKey, Optional<Duration>> lookAgain)
             throws InterruptedException {
-        Patience patience = new Patience(PATIENCE, System::nanoTime);
+        SweepPass pass = new SweepPass(
+                reconciler::reconcile,
+                new Patience(PATIENCE, System::nanoTime),
+                new Deferrals<>(backoff),
+                failures,
+                lookAgain);
         keys.forEach(queue::add);
         try (SweepProgress progress = new SweepProgress(keys, progressOfJobs, err, tellEvery)) {
-            queue.run(config.loop().workers(), limit, key -> {
-                Duration delay = tryToWork(key, patience, isUnfinished);
-                if (delay == null) {
-                    progress.ended(key);
-                }
-                return delay;
-            });
+            Set<EntryKey> left = queue.drain(
+                    config.loop().workers(),
+                    limit,
+                    key -> pass.over(key)
+                            .ifPresentOrElse(delay -> queue.addAfter(key, delay), () -> progress.ended(key)));
+            left.forEach(failures::left);
         }
-        queue.left().forEach(failures::left);
         failures.end();
-    }
-
-    /** When to look at the entry again, or null if it is done or has failed. */
-    private Duration tryToWork(EntryKey key, Patience patience, Predicate<EntryKey> isUnfinished) {
-        try {
-            Duration delay = work(key, patience, isUnfinished);
-            failures.worked(key);
-            return delay;
-        } catch (RuntimeException | Error e) {
-            failures.failed(key, e);
-            return null;
-        }
-    }
-
-    private Duration work(EntryKey key, Patience patience, Predicate<EntryKey> isUnfinished) {
-        ReconcileResult result = reconciler.reconcile(key);
-        if (result.equals(MirrorReconciler.AGAIN) || result.equals(MirrorReconciler.PUT_OFF)) {
-            patience.require();
-            return result.requeueAfter();
-        }
-        patience.completed(key);
-        Duration poll = config.jobs().times().poll();
-        return isUnfinished.test(key) ? (poll.compareTo(SOON) < 0 ? poll : SOON) : null;
     }
 
     private SweepResult result(Collection<EntryKey> keys) {

@@ -17,6 +17,7 @@ final class SweepFailures {
 
     private final Map<EntryKey, String> messages = new TreeMap<>();
     private final Map<String, Integer> outages = new HashMap<>();
+    private int left;
 
     /** The pass over the key failed. */
     synchronized void failed(EntryKey key, Throwable error) {
@@ -31,6 +32,7 @@ final class SweepFailures {
 
     /** The pass over the key did not end in time. */
     synchronized void left(EntryKey key) {
+        left++;
         messages.put(key, "there was no time for its pass to end");
     }
 
@@ -47,6 +49,10 @@ final class SweepFailures {
             }
         });
         outages.clear();
+        if (left > 0) {
+            LOG.warn("{} entries were not worked in time", left);
+            left = 0;
+        }
     }
 
     /** A run begins. */

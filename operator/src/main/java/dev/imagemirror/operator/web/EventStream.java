@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Tells browsers (server-sent events) that something has changed, so that they ask again: a number that grows, however
@@ -33,17 +34,29 @@ final class EventStream implements AutoCloseable {
     private final Map<SseClient, Client> clients = new ConcurrentHashMap<>();
     private final AtomicLong generation = new AtomicLong();
     private final BooleanSupplier isBusy;
-    private long lastBusyTick = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private long lastBusyTick;
 
     private static final class Client {
         private final AtomicBoolean sending = new AtomicBoolean();
         private volatile long told = -1;
-        private volatile long toldAt = System.nanoTime();
+        private volatile long toldAt;
+
+        private Client(long now) {
+            toldAt = now;
+        }
     }
 
-    /** @param isBusy whether there is something, such as a running job, that changes without an event */
-    EventStream(BooleanSupplier isBusy) {
+    /**
+     * Nobody is connected yet.
+     *
+     * @param isBusy whether there is something, such as a running job, that changes without an event
+     * @param nanoTime a monotonic clock
+     */
+    EventStream(BooleanSupplier isBusy, LongSupplier nanoTime) {
         this.isBusy = isBusy;
+        this.nanoTime = nanoTime;
+        lastBusyTick = nanoTime.getAsLong();
         ScheduledFuture<?> unused = ticker.scheduleWithFixedDelay( // ends with the ticker
                 this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -65,14 +78,14 @@ final class EventStream implements AutoCloseable {
     void connect(SseClient client) {
         client.keepAlive();
         client.onClose(() -> clients.remove(client));
-        clients.put(client, new Client());
+        clients.put(client, new Client(nanoTime.getAsLong()));
         if (ticker.isShutdown()) {
             client.close();
         }
     }
 
     private void tick() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (!clients.isEmpty() && now - lastBusyTick > BUSY_TICK_NANOS && isBusy.getAsBoolean()) {
             lastBusyTick = now;
             generation.incrementAndGet();
@@ -92,7 +105,7 @@ final class EventStream implements AutoCloseable {
                     long number = generation.get();
                     sse.sendEvent("changed", String.valueOf(number));
                     client.told = number;
-                    client.toldAt = System.nanoTime();
+                    client.toldAt = nanoTime.getAsLong();
                     if (sse.terminated()) {
                         clients.remove(sse);
                     }

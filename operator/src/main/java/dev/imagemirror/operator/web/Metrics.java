@@ -64,7 +64,7 @@ public final class Metrics implements AutoCloseable {
     /**
      * An entry has been worked.
      *
-     * @param outcome {@code done}, {@code requeued} or {@code failed}
+     * @param outcome in lower case, see docs/metrics.md
      */
     public void passEnded(String outcome, Duration took) {
         passes(outcome).record(took);

@@ -39,9 +39,11 @@ public final class WebServer implements AutoCloseable {
         this.address = settings.address();
         mirrors = new MirrorList(shown.catalog());
         overview = new Overview(shown, System::nanoTime);
-        events = new EventStream(() -> !shown.activity().jobs().get().isEmpty()
-                || shown.activity().progress().get().stream()
-                        .anyMatch(job -> !job.job().state().isEnded()));
+        events = new EventStream(
+                () -> !shown.activity().jobs().get().isEmpty()
+                        || shown.activity().progress().get().stream()
+                                .anyMatch(job -> !job.job().state().isEnded()),
+                System::nanoTime);
         shown.catalog().onChange(events::changed);
         javalin = Javalin.create(config -> configure(config, settings));
     }

@@ -7,6 +7,8 @@ import dev.imagemirror.operator.claim.JobPoller;
 import dev.imagemirror.operator.claim.LiveClaims;
 import dev.imagemirror.operator.claim.ReconcilerSettings;
 import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.engine.Backoff;
+import dev.imagemirror.operator.engine.Deferrals;
 import dev.imagemirror.operator.engine.ReconcileResult;
 import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.port.Ports;
@@ -51,6 +53,7 @@ final class WorldProcess {
     private final Map<EntryKey, Instant> due = new TreeMap<>();
     private final LiveClaims live = new LiveClaims();
     private final Nudges nudges = new Nudges();
+    private final Deferrals<EntryKey> deferrals;
     private final Admission admission;
     private final MirrorReconciler reconciler;
     private final MirrorInformer informer;
@@ -73,6 +76,7 @@ final class WorldProcess {
         Clock clock = Clock.offset(world.clock, kind.ahead());
         EntryIndex index = new EntryIndex();
         this.admission = new Admission(new Admission.Limits(100, 100), live, clock, this::enqueue);
+        this.deferrals = new Deferrals<>(new Backoff(new Random(name.hashCode())));
         long booted = name.hashCode() * 1_000_000_007L;
         this.reconciler = new ReconcilerBuilder(ports, settings(), admission)
                 .triggeredBy(index, nudges, this::enqueue)
@@ -182,11 +186,19 @@ final class WorldProcess {
                 () -> guarded(
                         () -> {
                             ReconcileResult result = reconciler.reconcile(key);
-                            if (result.requeueAfter() != null) {
-                                plan(key, world.now().plus(result.requeueAfter()));
+                            if (!(result instanceof ReconcileResult.Done)) {
+                                plan(key, world.now().plus(delay(key, result)));
                             }
                         },
                         () -> plan(key, world.now().plus(AFTER_FAILURE))));
+    }
+
+    private Duration delay(EntryKey key, ReconcileResult result) {
+        if (result instanceof ReconcileResult.Incomplete incomplete) {
+            return deferrals.delay(key, incomplete);
+        }
+        deferrals.completed(key);
+        return ((ReconcileResult.RequeueAfter) result).delay();
     }
 
     private static void guarded(Runnable work, Runnable failed) {

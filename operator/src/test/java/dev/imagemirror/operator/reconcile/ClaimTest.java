@@ -91,7 +91,7 @@ class ClaimTest {
     void aRefusedSubmitReleasesTheClaimAndIsTriedAgainAfterABackoff() {
         scene.queue.refuseNext("no such job definition");
 
-        Duration wait = scene.operator.pass(SOURCE).requeueAfter();
+        Duration wait = scene.operator.untilNext(SOURCE);
 
         PairStatus pair = scene.pair();
         assertThat(pair.claim()).isNull();

@@ -31,7 +31,7 @@ class LateJobsTest {
         scene.operator.pass(SOURCE);
         scene.complete(scene.onlyJob());
 
-        Duration wait = scene.operator.pass(SOURCE).requeueAfter();
+        Duration wait = scene.operator.untilNext(SOURCE);
         assertThat(scene.pair().claim()).isNull();
         assertThat(wait).isLessThanOrEqualTo(Duration.ofMinutes(1));
         scene.queue.landLate();
@@ -60,7 +60,7 @@ class LateJobsTest {
         scene.operator.pass(SOURCE);
         scene.queue.landLate();
 
-        Duration wait = scene.operator.pass(SOURCE).requeueAfter();
+        Duration wait = scene.operator.untilNext(SOURCE);
 
         assertThat(scene.runningJobs()).isEmpty();
         assertThat(wait).isLessThanOrEqualTo(Duration.ofMinutes(1));

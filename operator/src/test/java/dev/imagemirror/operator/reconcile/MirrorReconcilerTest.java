@@ -147,9 +147,9 @@ class MirrorReconcilerTest {
         scene.source(SOURCE, "v1");
         scene.registries.found(DESTINATION, digest("v1"));
 
-        Duration first = scene.operator.pass(SOURCE).requeueAfter();
+        Duration first = scene.operator.untilNext(SOURCE);
         scene.clock.advance(first);
-        Duration second = scene.operator.pass(SOURCE).requeueAfter();
+        Duration second = scene.operator.untilNext(SOURCE);
 
         assertThat(first).isPositive().isLessThanOrEqualTo(Duration.ofMinutes(10));
         assertThat(second).isEqualTo(Duration.ofMinutes(10));
@@ -215,7 +215,7 @@ class MirrorReconcilerTest {
         scene.complete(scene.onlyJob());
         scene.registries.noTags("docker.io/library/golang", new Resolution.Unavailable("answered 503", false, null));
 
-        Duration wait = scene.operator.pass("docker.io/library/golang").requeueAfter();
+        Duration wait = scene.operator.untilNext("docker.io/library/golang");
 
         assertThat(wait).isLessThanOrEqualTo(Duration.ofMinutes(1));
         assertThat(scene.statuses.pairs())

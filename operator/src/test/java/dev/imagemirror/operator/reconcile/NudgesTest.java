@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.engine.ReconcileResult;
 import dev.imagemirror.operator.port.PortException;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +41,9 @@ class NudgesTest {
     @Test
     void aPassThatIsPutOffLeavesTheWishToTheNext() {
         scene.registries.busy("a.example.com");
-        assertThat(scene.operator.pass(SOURCE)).isEqualTo(MirrorReconciler.PUT_OFF);
+        assertThat(scene.operator.pass(SOURCE))
+                .isEqualTo(new ReconcileResult.Throttled(
+                        "too many passes are waiting for a.example.com", Duration.ofSeconds(3)));
         scene.registries.free("a.example.com");
 
         scene.operator.pass(SOURCE);
@@ -54,7 +57,8 @@ class NudgesTest {
             scene.statuses.set(scene.pair().at(scene.pair().version() + 1)); // another process writes
             return new Resolution.Found(Scene.digest("v1"));
         });
-        assertThat(scene.operator.pass(SOURCE)).isEqualTo(MirrorReconciler.AGAIN);
+        assertThat(scene.operator.pass(SOURCE))
+                .isEqualTo(new ReconcileResult.Conflict(SOURCE + " was changed by another process during the pass"));
         scene.source(SOURCE, "v1");
 
         scene.operator.pass(SOURCE);

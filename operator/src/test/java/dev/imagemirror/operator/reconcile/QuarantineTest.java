@@ -25,7 +25,7 @@ class QuarantineTest {
 
     @Test
     void aDigestIsCopiedOnceItIsOldEnough() {
-        Duration wait = scene.operator.pass(SOURCE).requeueAfter();
+        Duration wait = scene.operator.untilNext(SOURCE);
 
         assertThat(scene.queue.submitCalls()).isEmpty();
         assertThat(scene.pair().state().reason()).isEqualTo(Reason.QUARANTINED);

@@ -109,7 +109,7 @@ class RepeatedFailuresTest {
 
     private Duration refuse() {
         scene.queue.refuseNext("no");
-        return scene.operator.pass(SOURCE).requeueAfter();
+        return scene.operator.untilNext(SOURCE);
     }
 
     private Retry retry() {

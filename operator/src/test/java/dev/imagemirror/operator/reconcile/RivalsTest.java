@@ -138,7 +138,7 @@ class RivalsTest {
     void aPassComesBackForAClaimWithinItsGrace() {
         crashBeforeSubmit();
 
-        Duration wait = scene.operator("two").pass(SOURCE).requeueAfter();
+        Duration wait = scene.operator("two").untilNext(SOURCE);
 
         assertThat(wait).isLessThanOrEqualTo(GRACE);
     }

@@ -10,6 +10,7 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.engine.ReconcileResult;
 import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.port.RepositoryCreator;
@@ -241,7 +242,7 @@ class RowsTest {
                         new BigDecimal(scene.clock.instant().getEpochSecond())));
         scene.source(SOURCE, "v1");
 
-        assertThat(scene.operator.pass(SOURCE).requeueAfter()).isNull();
+        assertThat(scene.operator.pass(SOURCE)).isEqualTo(ReconcileResult.DONE);
 
         assertThat(scene.queue.submitCalls()).isEmpty();
         assertThat(scene.statuses.pairs()).isEmpty();

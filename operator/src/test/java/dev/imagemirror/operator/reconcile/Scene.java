@@ -110,6 +110,13 @@ final class Scene {
             return reconciler.reconcile(new EntryKey(key));
         }
 
+        /** One complete pass over an entry; how long until the next. */
+        Duration untilNext(String key) {
+            ReconcileResult result = pass(key);
+            assertThat(result).isInstanceOf(ReconcileResult.RequeueAfter.class);
+            return ((ReconcileResult.RequeueAfter) result).delay();
+        }
+
         /** Passes over all entries of the table. */
         void sweep() {
             List<EntryKey> keys = new ArrayList<>();

@@ -70,7 +70,7 @@ class UnknownNeverCopiesTest {
         scene.mirrors.row(SOURCE, Map.of("Destination", DESTINATION, "Interval", "5m"));
         scene.registries.answer(SOURCE, new Resolution.Missing());
 
-        Duration wait = scene.operator.pass(SOURCE).requeueAfter();
+        Duration wait = scene.operator.untilNext(SOURCE);
 
         assertThat(scene.queue.submitCalls()).isEmpty();
         assertThat(scene.pair().state().phase()).isEqualTo(Phase.BLOCKED);

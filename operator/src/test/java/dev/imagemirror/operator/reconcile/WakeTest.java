@@ -112,6 +112,6 @@ class WakeTest {
     }
 
     private Duration pass() {
-        return scene.operator.pass(SOURCE).requeueAfter();
+        return scene.operator.untilNext(SOURCE);
     }
 }

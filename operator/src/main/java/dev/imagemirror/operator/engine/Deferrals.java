@@ -1,0 +1,38 @@
+package dev.imagemirror.operator.engine;
+
+import dev.imagemirror.operator.engine.ReconcileResult.Incomplete;
+import dev.imagemirror.operator.engine.ReconcileResult.Throttled;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * When passes that are {@link Incomplete} are made again. After conflicts that is a backoff of their own, with jitter: two
+ * processes that write the same would meet again otherwise. Thread-safe.
+ *
+ * @param <K> what keys are
+ */
+public final class Deferrals<K> {
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private final Backoff backoff;
+    private final Map<K, Integer> conflicts = new ConcurrentHashMap<>();
+
+    /** @param backoff whose chance is used */
+    public Deferrals(Backoff backoff) {
+        this.backoff = backoff.between(FIRST, LONGEST);
+    }
+
+    /** How long to wait after one more such pass over the key. */
+    public Duration delay(K key, Incomplete result) {
+        return result instanceof Throttled throttled
+                ? backoff.jittered(throttled.delay())
+                : backoff.delay(conflicts.merge(key, 1, Integer::sum));
+    }
+
+    /** A pass over the key was complete: its next conflict is the first. */
+    public void completed(K key) {
+        conflicts.remove(key);
+    }
+}
