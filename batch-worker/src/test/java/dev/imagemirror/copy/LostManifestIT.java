@@ -2,7 +2,7 @@ package dev.imagemirror.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.testing.fault.ArmedFault;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
@@ -134,9 +134,7 @@ class LostManifestIT {
         copy.withReferrers().copies(image);
 
         assertThat(sbom.differences(copy.destination(), NAME, sbom.digest())).isEmpty();
-        assertThat(copy.destination()
-                        .content()
-                        .tagDigest(NAME, image.digest().replace(':', '-')))
+        assertThat(copy.destination().content().tagDigest(NAME, image.digest().replace(':', '-')))
                 .isPresent();
     }
 }

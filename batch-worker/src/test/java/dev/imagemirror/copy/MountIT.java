@@ -2,7 +2,7 @@ package dev.imagemirror.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
@@ -131,8 +131,7 @@ class MountIT {
 
         String first = image.blobs().get(0).digest();
         assertThat(registry.requests("POST", POSTS))
-                .filteredOn(
-                        request -> request.query().first("mount").orElse("").equals(first))
+                .filteredOn(request -> request.query().first("mount").orElse("").equals(first))
                 .hasSize(2);
     }
 

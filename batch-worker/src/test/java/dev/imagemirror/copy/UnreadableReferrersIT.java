@@ -2,7 +2,7 @@ package dev.imagemirror.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.testing.TestingBlobHost;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
@@ -43,7 +43,9 @@ class UnreadableReferrersIT {
 
     private void answer(String reference, Interceptor action) {
         copy.source()
-                .fault(Fault.on("*", TestingCopy.manifestPath(reference)).always().then(action));
+                .fault(Fault.on("*", TestingCopy.manifestPath(reference))
+                        .always()
+                        .then(action));
     }
 
     private void assertSourceRefused() {

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
+import dev.imagemirror.registry.http.AddressRule;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.registry.model.Repository;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.http.Response;
@@ -160,7 +164,8 @@ class AddressGuardIT {
                 "http://inner.example/v2/app/manifests/1"
             })
     void followsNoRedirectOfAPublicRegistryToAnInternalAddress(String location) {
-        net.network.name("registry.example", PUBLIC)
+        net.network
+                .name("registry.example", PUBLIC)
                 .name("metadata.example", "169.254.169.254")
                 .name("inner.example", "10.0.0.7")
                 .server("10.0.0.7", 80, net.inside.port());
@@ -176,7 +181,8 @@ class AddressGuardIT {
     /** A connection that another registry may have is none that a public one may lead to. */
     @Test
     void leadsAPublicRegistryOverNoConnectionOfAnInternalOne() throws Exception {
-        net.network.name("registry.example", PUBLIC)
+        net.network
+                .name("registry.example", PUBLIC)
                 .name("inner.example", "10.0.0.7")
                 .server("10.0.0.7", 80, net.inside.port());
         net.registry.fault(
@@ -191,7 +197,8 @@ class AddressGuardIT {
 
     @Test
     void followsAnInternalRegistryToItsInternalStorage() throws Exception {
-        net.network.name("inner.example", "10.0.0.7")
+        net.network
+                .name("inner.example", "10.0.0.7")
                 .name("storage.example", "10.0.0.8")
                 .server("10.0.0.7", 80, net.inside.port())
                 .server("10.0.0.8", 80, net.registry.port());
@@ -214,7 +221,8 @@ class AddressGuardIT {
     @ParameterizedTest
     @ValueSource(strings = {"http://169.254.169.254/u", "http://metadata.example/u", "http://inner.example/u"})
     void uploadsNothingFromAPublicRegistryToAnInternalAddress(String location) {
-        net.network.name("registry.example", PUBLIC)
+        net.network
+                .name("registry.example", PUBLIC)
                 .name("metadata.example", "169.254.169.254")
                 .name("inner.example", "10.0.0.7")
                 .server("10.0.0.7", 80, net.inside.port());

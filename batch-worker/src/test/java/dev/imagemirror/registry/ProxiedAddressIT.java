@@ -4,6 +4,7 @@ import static dev.imagemirror.registry.GuardedNetwork.PUBLIC;
 import static dev.imagemirror.registry.GuardedNetwork.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagemirror.registry.http.Proxies;
 import dev.imagemirror.testing.TestingProxy;
 import java.net.URI;
 import java.util.List;
@@ -57,7 +58,8 @@ class ProxiedAddressIT {
     @Test
     void judgesTheProxysOwnAddressWhereARowNamesIt() {
         net.network.server("127.0.0.1", 3128, net.inside.port());
-        net.use(net.settings.reaching(Set.of(), List.of(), new Proxies(null, URI.create("http://127.0.0.1:3128"), List.of())));
+        net.use(net.settings.reaching(
+                Set.of(), List.of(), new Proxies(null, URI.create("http://127.0.0.1:3128"), List.of())));
 
         refused(() -> net.digest("127.0.0.1:3128"));
 

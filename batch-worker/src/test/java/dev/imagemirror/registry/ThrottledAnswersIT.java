@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.registry.model.Repository;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
@@ -108,8 +111,7 @@ class ThrottledAnswersIT {
 
     @Test
     void holdsBackEverythingElseThatTheRegistryIsAsked() throws Exception {
-        registry.fault(Fault.on("HEAD", "/v2/.+")
-                .then(Faults.status(404, Headers.of(Map.of("Retry-After", "7")), "")));
+        registry.fault(Fault.on("HEAD", "/v2/.+").then(Faults.status(404, Headers.of(Map.of("Retry-After", "7")), "")));
         RegistryException error = catchThrowableOfType(RegistryException.class, () -> client.digest(repository, "1"));
 
         assertThat(error.retryAfter()).isEqualTo(Duration.ofSeconds(7));

@@ -5,6 +5,9 @@ import static dev.imagemirror.registry.GuardedNetwork.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.imagemirror.registry.http.AddressRule;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
@@ -48,7 +51,8 @@ class TokenRealmIT {
                 "https://localhost:8443/token"
             })
     void asksNoInternalAddressForATokenOfAPublicRegistry(String realm) {
-        net.network.name("registry.example", PUBLIC)
+        net.network
+                .name("registry.example", PUBLIC)
                 .name("metadata.example", "169.254.169.254")
                 .name("inner.example", "10.0.0.7")
                 .server("10.0.0.7", 443, net.inside.port());
@@ -62,7 +66,8 @@ class TokenRealmIT {
     @ParameterizedTest
     @ValueSource(strings = {"http://10.0.0.7/token", "http://auth.example/token", "ftp://registry.example/token"})
     void asksForATokenByPlainHttpOnTheRegistrysOwnHostOnly(String realm) {
-        net.network.name("registry.example", PUBLIC)
+        net.network
+                .name("registry.example", PUBLIC)
                 .name("auth.example", "203.0.113.20")
                 .server("203.0.113.20", 80, net.inside.port())
                 .server("10.0.0.7", 80, net.inside.port());

@@ -37,12 +37,12 @@ import dev.imagemirror.operator.reconcile.RowAdoption;
 import dev.imagemirror.operator.registry.DeniedMeansMissing;
 import dev.imagemirror.operator.registry.RegistryDigestResolver;
 import dev.imagemirror.operator.registry.RegistryLimits;
-import dev.imagemirror.registry.AddressRule;
-import dev.imagemirror.registry.CredentialProvider;
-import dev.imagemirror.registry.Proxies;
 import dev.imagemirror.registry.RegistryClient;
-import dev.imagemirror.registry.RegistrySettings;
-import dev.imagemirror.registry.RetryPolicy;
+import dev.imagemirror.registry.http.AddressRule;
+import dev.imagemirror.registry.http.Proxies;
+import dev.imagemirror.registry.http.RegistrySettings;
+import dev.imagemirror.registry.http.RetryPolicy;
+import dev.imagemirror.registry.model.CredentialProvider;
 import dev.imagemirror.worker.credentials.AssumedRoles;
 import dev.imagemirror.worker.credentials.Credentials;
 import dev.imagemirror.worker.credentials.EcrRoles;
@@ -322,7 +322,8 @@ final class Wiring implements AutoCloseable {
     private CopyJobQueue jobs() {
         if (config.jobs().mode() == OperatorConfig.JobMode.BATCH) {
             OperatorConfig.Jobs.Batch batch = config.jobs().batch();
-            BatchSettings settings = new BatchSettings(batch.queue(), batch.definition(), batch.logGroup(), jobEnvironment());
+            BatchSettings settings =
+                    new BatchSettings(batch.queue(), batch.definition(), batch.logGroup(), jobEnvironment());
             BatchClients clients = opened(BatchClients.standard(probes.aws()));
             batchProgress = opened(new BatchProgress(settings, clients, System::nanoTime));
             return new BatchCopyJobQueue(settings, clients);

@@ -5,7 +5,7 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.engine.RecentAnswers;
 import dev.imagemirror.operator.reconcile.DigestResolver.Freshness;
-import dev.imagemirror.registry.TagList;
+import dev.imagemirror.registry.model.TagList;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import dev.imagemirror.operator.reconcile.DigestResolver;
 import dev.imagemirror.operator.reconcile.RegistryBusyException;
 import dev.imagemirror.operator.reconcile.RegistryHealth;
 import dev.imagemirror.registry.RegistryClient;
-import dev.imagemirror.registry.TagList;
+import dev.imagemirror.registry.model.TagList;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
