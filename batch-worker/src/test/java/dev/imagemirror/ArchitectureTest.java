@@ -4,11 +4,19 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The layers of the worker: image, registry, copy, worker, each knowing only those before it. */
 @AnalyzeClasses(packages = "dev.imagemirror", importOptions = DoNotIncludeTests.class)
@@ -19,19 +27,28 @@ class ArchitectureTest {
     private static final String LOGGING = "org.slf4j..";
     private static final String HTTP_CLIENT = "org.apache.hc..";
     private static final String IMAGE = "dev.imagemirror.image..";
-    private static final String REGISTRY = "dev.imagemirror.registry..";
+    private static final String CLIENT = "dev.imagemirror.registry";
+    private static final String REGISTRY = CLIENT + "..";
+    private static final String MODEL = CLIENT + ".model";
+    private static final String HTTP = CLIENT + ".http";
+    private static final String AUTH = CLIENT + ".auth";
+    private static final String ENDPOINT = CLIENT + ".endpoint";
     private static final String COPY = "dev.imagemirror.copy..";
     private static final String WORKER = "dev.imagemirror.worker..";
 
     /** The default of the port through which everything else waits. */
-    private static final String THE_REAL_WAITING = "dev.imagemirror.registry.RetryPolicy$Sleeper";
+    private static final String THE_REAL_WAITING = HTTP + ".RetryPolicy$Sleeper";
+
+    private static final int MOST_FILES = 30;
 
     /** The one of the port by which progress is timed. */
     private static final String THE_REAL_TICKER = "dev.imagemirror.worker.progress.RealTicker";
 
     @ArchTest
-    static final ArchRule everythingHasAPlace =
-            classes().should().resideInAnyPackage(IMAGE, REGISTRY, COPY, WORKER).because("these are all the layers");
+    static final ArchRule everythingHasAPlace = classes()
+            .should()
+            .resideInAnyPackage(IMAGE, MODEL, HTTP, AUTH, ENDPOINT, CLIENT, COPY, WORKER)
+            .because("these are all the layers");
 
     @ArchTest
     static final ArchRule imageIsPureValues = layer(IMAGE, JDK, JACKSON);
@@ -39,6 +56,25 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule registryKnowsImages =
             layer(REGISTRY, IMAGE, JDK, JDK_EXTENSIONS, JACKSON, HTTP_CLIENT, LOGGING);
+
+    @ArchTest
+    static final ArchRule registryModelKnowsNoHttp = layer(MODEL, IMAGE, JDK);
+
+    @ArchTest
+    static final ArchRule httpKnowsNeitherEndpointsNorAuth =
+            layer(HTTP, IMAGE, MODEL, JDK, JDK_EXTENSIONS, JACKSON, HTTP_CLIENT, LOGGING);
+
+    @ArchTest
+    static final ArchRule authKnowsNoEndpoints = layer(AUTH, MODEL, HTTP, JDK, JACKSON, HTTP_CLIENT);
+
+    @ArchTest
+    static final ArchRule endpointsKnowNoAuth = layer(ENDPOINT, IMAGE, MODEL, HTTP, JDK, JACKSON, HTTP_CLIENT);
+
+    @ArchTest
+    static final ArchRule endpointsAreTheClientsOwn = onlyIn(REGISTRY, ENDPOINT);
+
+    @ArchTest
+    static final ArchRule authIsTheClientsOwn = onlyIn(REGISTRY, AUTH);
 
     @ArchTest
     static final ArchRule copyKnowsRegistries = layer(COPY, IMAGE, REGISTRY, JDK, LOGGING);
@@ -65,6 +101,19 @@ class ArchitectureTest {
             .accessTargetWhere(OutsideWorld.IS_ASKED)
             .because(
                     "clock, waiting, environment and chance are handed in by the programs, so that tests can choose them");
+
+    @ArchTest
+    static void noPackageIsAboveThirtyFiles(JavaClasses worker) throws IOException {
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            Map<Path, Long> files = sources.filter(file -> file.toString().endsWith(".java"))
+                    .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
+            assertThat(files).isNotEmpty();
+            files.values().removeIf(count -> count <= MOST_FILES);
+            assertThat(files)
+                    .as("packages above %s files: split what they are about", MOST_FILES)
+                    .isEmpty();
+        }
+    }
 
     private static ArchRule onlyIn(String users, String library) {
         return noClasses()

@@ -1,7 +1,7 @@
 package dev.imagemirror.copy;
 
 import dev.imagemirror.image.Descriptor;
-import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.model.RegistryException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;

@@ -2,8 +2,8 @@ package dev.imagemirror.copy;
 
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
-import dev.imagemirror.registry.ErrorKind;
-import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;

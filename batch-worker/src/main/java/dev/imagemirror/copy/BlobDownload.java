@@ -2,10 +2,10 @@ package dev.imagemirror.copy;
 
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
-import dev.imagemirror.registry.BlobStream;
-import dev.imagemirror.registry.ErrorKind;
-import dev.imagemirror.registry.RegistryException;
-import dev.imagemirror.registry.Repository;
+import dev.imagemirror.registry.http.BlobStream;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.registry.model.Repository;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package dev.imagemirror.copy;
 
 import dev.imagemirror.image.Descriptor;
-import dev.imagemirror.registry.BlobBody;
-import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.model.BlobBody;
+import dev.imagemirror.registry.model.RegistryException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.LongConsumer;

@@ -2,7 +2,7 @@ package dev.imagemirror.copy;
 
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
-import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.model.RegistryException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

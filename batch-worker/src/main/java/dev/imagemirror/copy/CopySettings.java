@@ -1,6 +1,6 @@
 package dev.imagemirror.copy;
 
-import dev.imagemirror.registry.RetryPolicy;
+import dev.imagemirror.registry.http.RetryPolicy;
 import java.time.Duration;
 
 /**

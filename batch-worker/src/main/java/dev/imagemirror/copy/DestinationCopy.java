@@ -3,9 +3,9 @@ package dev.imagemirror.copy;
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.registry.ErrorKind;
-import dev.imagemirror.registry.RegistryException;
-import dev.imagemirror.registry.Repository;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.registry.model.Repository;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package dev.imagemirror.copy;
 
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.registry.ErrorKind;
-import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
 
 /**
  * What became of one destination.

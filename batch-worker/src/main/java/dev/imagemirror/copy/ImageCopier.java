@@ -3,7 +3,7 @@ package dev.imagemirror.copy;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.registry.RegistryClient;
-import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.model.RegistryException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.imagemirror.copy;
 
-import dev.imagemirror.registry.ErrorKind;
-import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
 import java.util.concurrent.RejectedExecutionException;
 
 /** How a thread that was told to stop says so. */

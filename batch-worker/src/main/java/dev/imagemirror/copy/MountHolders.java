@@ -1,7 +1,7 @@
 package dev.imagemirror.copy;
 
 import dev.imagemirror.image.Digest;
-import dev.imagemirror.registry.Repository;
+import dev.imagemirror.registry.model.Repository;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

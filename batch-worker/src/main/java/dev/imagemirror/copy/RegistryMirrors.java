@@ -1,7 +1,7 @@
 package dev.imagemirror.copy;
 
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.registry.Repository;
+import dev.imagemirror.registry.model.Repository;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,12 +2,12 @@ package dev.imagemirror.copy;
 
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
-import dev.imagemirror.registry.BlobStream;
-import dev.imagemirror.registry.ErrorKind;
-import dev.imagemirror.registry.ManifestContent;
 import dev.imagemirror.registry.RegistryClient;
-import dev.imagemirror.registry.RegistryException;
-import dev.imagemirror.registry.Repository;
+import dev.imagemirror.registry.http.BlobStream;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.ManifestContent;
+import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.registry.model.Repository;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,5 +1,18 @@
 package dev.imagemirror.registry;
 
+import dev.imagemirror.registry.auth.Authenticator;
+import dev.imagemirror.registry.http.ContentCoding;
+import dev.imagemirror.registry.http.ErrorBody;
+import dev.imagemirror.registry.http.Headers;
+import dev.imagemirror.registry.http.RedirectPolicy;
+import dev.imagemirror.registry.http.RegistryEndpoint;
+import dev.imagemirror.registry.http.ResponseEnd;
+import dev.imagemirror.registry.http.Retries;
+import dev.imagemirror.registry.http.RetryAfter;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RateLimit;
+import dev.imagemirror.registry.model.RegistryAddress;
+import dev.imagemirror.registry.model.RegistryException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;

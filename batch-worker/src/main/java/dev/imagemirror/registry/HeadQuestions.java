@@ -2,6 +2,13 @@ package dev.imagemirror.registry;
 
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.EcrRegistry;
+import dev.imagemirror.registry.endpoint.BlobHead;
+import dev.imagemirror.registry.endpoint.ManifestDigestGet;
+import dev.imagemirror.registry.endpoint.ManifestHead;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.registry.model.Repository;
+import dev.imagemirror.registry.model.Scope;
 import java.time.Clock;
 
 /** What a HEAD can tell, and how to find out where a registry takes none. Thread-safe; blocking. */

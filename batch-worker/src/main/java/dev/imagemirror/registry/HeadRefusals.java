@@ -1,5 +1,8 @@
 package dev.imagemirror.registry;
 
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.registry.model.Repository;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

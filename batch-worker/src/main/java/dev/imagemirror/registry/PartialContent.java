@@ -1,5 +1,9 @@
 package dev.imagemirror.registry;
 
+import dev.imagemirror.registry.http.Headers;
+import dev.imagemirror.registry.http.RegistryEndpoint;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ClassicHttpResponse;

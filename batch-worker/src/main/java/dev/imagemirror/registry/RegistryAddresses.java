@@ -1,5 +1,7 @@
 package dev.imagemirror.registry;
 
+import dev.imagemirror.registry.http.Loopback;
+import dev.imagemirror.registry.model.RegistryAddress;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,5 +1,11 @@
 package dev.imagemirror.registry;
 
+import dev.imagemirror.registry.auth.Authenticator;
+import dev.imagemirror.registry.http.RedirectPolicy;
+import dev.imagemirror.registry.http.RegistryEndpoint;
+import dev.imagemirror.registry.http.Retries;
+import dev.imagemirror.registry.model.RegistryAddress;
+import dev.imagemirror.registry.model.RegistryException;
 import java.io.IOException;
 import java.time.Clock;
 import org.apache.hc.client5.http.classic.HttpClient;

@@ -3,6 +3,34 @@ package dev.imagemirror.registry;
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.EcrRegistry;
+import dev.imagemirror.registry.auth.Authenticator;
+import dev.imagemirror.registry.auth.TokenCache;
+import dev.imagemirror.registry.auth.TokenClient;
+import dev.imagemirror.registry.endpoint.BlobGet;
+import dev.imagemirror.registry.endpoint.BlobPut;
+import dev.imagemirror.registry.endpoint.ManifestGet;
+import dev.imagemirror.registry.endpoint.ManifestPut;
+import dev.imagemirror.registry.endpoint.StallWatch;
+import dev.imagemirror.registry.endpoint.UploadAbandon;
+import dev.imagemirror.registry.endpoint.UploadStart;
+import dev.imagemirror.registry.http.BlobStream;
+import dev.imagemirror.registry.http.HttpClientFactory;
+import dev.imagemirror.registry.http.Network;
+import dev.imagemirror.registry.http.RedirectPolicy;
+import dev.imagemirror.registry.http.RegistryEndpoint;
+import dev.imagemirror.registry.http.RegistrySettings;
+import dev.imagemirror.registry.http.RequestListener;
+import dev.imagemirror.registry.http.Retries;
+import dev.imagemirror.registry.http.RetryPolicy;
+import dev.imagemirror.registry.model.BlobBody;
+import dev.imagemirror.registry.model.CredentialProvider;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.ManifestContent;
+import dev.imagemirror.registry.model.RegistryAddress;
+import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.registry.model.Repository;
+import dev.imagemirror.registry.model.Scope;
+import dev.imagemirror.registry.model.TagList;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -17,9 +45,6 @@ import org.slf4j.LoggerFactory;
  * Every method throws {@link RegistryException} for what it could not do. Source: OCI distribution specification 1.1.
  */
 public final class RegistryClient implements AutoCloseable {
-    /** What only saves work is not worth the waits of every retry: the plain way may be open. */
-    static final int TRIES_OF_SHORTCUTS = 2;
-
     private static final Logger LOG = LoggerFactory.getLogger(RegistryClient.class);
 
     private final CloseableHttpClient http;

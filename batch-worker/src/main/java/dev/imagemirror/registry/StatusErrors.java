@@ -1,5 +1,10 @@
 package dev.imagemirror.registry;
 
+import dev.imagemirror.registry.http.ErrorBody;
+import dev.imagemirror.registry.http.RegistryEndpoint;
+import dev.imagemirror.registry.http.RetryAfter;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

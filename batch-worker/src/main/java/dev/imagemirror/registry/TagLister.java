@@ -1,5 +1,10 @@
 package dev.imagemirror.registry;
 
+import dev.imagemirror.registry.endpoint.TagsGet;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.registry.model.Repository;
+import dev.imagemirror.registry.model.TagList;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,5 +1,6 @@
 /**
- * Client of the OCI distribution API: one small class an endpoint, {@link dev.imagemirror.registry.RegistryCaller} the
- * one place that does HTTP, {@link dev.imagemirror.registry.StatusErrors} the one that turns statuses into errors.
+ * Client of the OCI distribution API. {@link dev.imagemirror.registry.RegistryClient} is the way in; {@link
+ * dev.imagemirror.registry.RegistryCaller} sends every request, and {@link dev.imagemirror.registry.StatusErrors} turns
+ * statuses into errors. Built on its rooms: model, then http, then auth and endpoint.
  */
 package dev.imagemirror.registry;

@@ -5,7 +5,7 @@ import dev.imagemirror.copy.CopyRequest;
 import dev.imagemirror.copy.CopySettings;
 import dev.imagemirror.copy.ImageCopier;
 import dev.imagemirror.registry.RegistryClient;
-import dev.imagemirror.registry.RetryPolicy;
+import dev.imagemirror.registry.http.RetryPolicy;
 import dev.imagemirror.worker.credentials.Credentials;
 import dev.imagemirror.worker.progress.Progress;
 import java.io.PrintStream;

@@ -2,7 +2,7 @@ package dev.imagemirror.worker;
 
 import dev.imagemirror.copy.CopyReport;
 import dev.imagemirror.copy.DestinationReport;
-import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.model.ErrorKind;
 import java.util.List;
 
 /** Exit codes of {@code mirror}, after BSD's sysexits(3). */

@@ -4,7 +4,7 @@ import dev.imagemirror.copy.CopyReport;
 import dev.imagemirror.copy.CopyRequest;
 import dev.imagemirror.image.InvalidReferenceException;
 import dev.imagemirror.image.VisibleStream;
-import dev.imagemirror.registry.RetryPolicy;
+import dev.imagemirror.registry.http.RetryPolicy;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

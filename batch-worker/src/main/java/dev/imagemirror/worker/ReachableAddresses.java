@@ -3,7 +3,7 @@ package dev.imagemirror.worker;
 import dev.imagemirror.copy.CopyRequest;
 import dev.imagemirror.copy.RegistryMirrors;
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.registry.AddressRule;
+import dev.imagemirror.registry.http.AddressRule;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package dev.imagemirror.worker;
 
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.registry.ErrorKind;
-import dev.imagemirror.registry.RegistryException;
-import dev.imagemirror.registry.ThrottleWords;
+import dev.imagemirror.registry.http.ThrottleWords;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;

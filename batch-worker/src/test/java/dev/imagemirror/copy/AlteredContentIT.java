@@ -3,7 +3,7 @@ package dev.imagemirror.copy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.testing.fault.ArmedFault;
 import dev.imagemirror.testing.fault.BodyFaults;
 import dev.imagemirror.testing.fault.Fault;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.imagemirror.image.MediaTypes;
-import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.image.LayerKind;

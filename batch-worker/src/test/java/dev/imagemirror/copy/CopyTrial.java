@@ -1,10 +1,10 @@
 package dev.imagemirror.copy;
 
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.registry.CredentialProvider;
 import dev.imagemirror.registry.RegistryClient;
-import dev.imagemirror.registry.RetryPolicy;
 import dev.imagemirror.registry.TestingSettings;
+import dev.imagemirror.registry.http.RetryPolicy;
+import dev.imagemirror.registry.model.CredentialProvider;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

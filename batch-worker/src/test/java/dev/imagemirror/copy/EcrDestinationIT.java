@@ -2,9 +2,9 @@ package dev.imagemirror.copy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.imagemirror.registry.Credential;
-import dev.imagemirror.registry.CredentialProvider;
-import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.model.Credential;
+import dev.imagemirror.registry.model.CredentialProvider;
+import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.ArmedFault;
 import dev.imagemirror.testing.fault.Fault;

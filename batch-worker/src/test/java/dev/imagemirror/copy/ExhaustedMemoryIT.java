@@ -3,7 +3,7 @@ package dev.imagemirror.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.image.Descriptor;
-import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.testing.image.LayerKind;
 import dev.imagemirror.testing.image.TestingImages;
 import java.util.Collection;

@@ -3,7 +3,7 @@ package dev.imagemirror.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.image.Digest;
-import dev.imagemirror.registry.Repository;
+import dev.imagemirror.registry.model.Repository;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;

@@ -3,12 +3,12 @@ package dev.imagemirror.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.registry.CredentialProvider;
-import dev.imagemirror.registry.ErrorKind;
 import dev.imagemirror.registry.RegistryClient;
-import dev.imagemirror.registry.RegistrySettings;
-import dev.imagemirror.registry.RetryPolicy;
 import dev.imagemirror.registry.TestingSettings;
+import dev.imagemirror.registry.http.RegistrySettings;
+import dev.imagemirror.registry.http.RetryPolicy;
+import dev.imagemirror.registry.model.CredentialProvider;
+import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.http.RecordedRequest;
 import dev.imagemirror.testing.image.TestingImage;

@@ -2,11 +2,11 @@ package dev.imagemirror.copy;
 
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
-import dev.imagemirror.registry.CredentialProvider;
 import dev.imagemirror.registry.RegistryClient;
-import dev.imagemirror.registry.Repository;
-import dev.imagemirror.registry.RetryPolicy;
 import dev.imagemirror.registry.TestingSettings;
+import dev.imagemirror.registry.http.RetryPolicy;
+import dev.imagemirror.registry.model.CredentialProvider;
+import dev.imagemirror.registry.model.Repository;
 import dev.imagemirror.testing.TestingRegistry;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.imagemirror.image.Digest;
+import dev.imagemirror.registry.http.Proxies;
+import dev.imagemirror.registry.http.RegistrySettings;
+import dev.imagemirror.registry.http.RetryPolicy;
+import dev.imagemirror.registry.http.TestingNetwork;
+import dev.imagemirror.registry.http.TestingSleeper;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.registry.model.Repository;
 import dev.imagemirror.testing.MutableClock;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.image.TestingImage;
@@ -40,7 +48,8 @@ final class GuardedNetwork implements AutoCloseable {
 
     private RegistryClient client(RegistrySettings other) {
         MutableClock clock = MutableClock.atSomeInstant();
-        return network.client(
+        return TestingClient.in(
+                network,
                 other,
                 new RetryPolicy(
                         3,

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.imagemirror.registry.http.Proxies;
+import dev.imagemirror.registry.http.RegistrySettings;
+import dev.imagemirror.registry.http.RetryPolicy;
+import dev.imagemirror.registry.model.CredentialProvider;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.registry.model.Repository;
 import dev.imagemirror.testing.MutableClock;
 import dev.imagemirror.testing.TestingProxy;
 import dev.imagemirror.testing.TestingRegistry;

@@ -2,6 +2,9 @@ package dev.imagemirror.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.registry.model.Repository;
 import dev.imagemirror.testing.MutableClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.imagemirror.image.Digest;
+import dev.imagemirror.registry.http.RetryPolicy;
+import dev.imagemirror.registry.http.TestingSleeper;
+import dev.imagemirror.registry.model.CredentialProvider;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.registry.model.Repository;
 import dev.imagemirror.testing.MutableClock;
 import dev.imagemirror.testing.TestingBlobHost;
 import dev.imagemirror.testing.TestingRegistry;

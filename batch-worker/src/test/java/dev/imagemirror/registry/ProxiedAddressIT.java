@@ -4,6 +4,7 @@ import static dev.imagemirror.registry.GuardedNetwork.PUBLIC;
 import static dev.imagemirror.registry.GuardedNetwork.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagemirror.registry.http.Proxies;
 import dev.imagemirror.testing.TestingProxy;
 import java.net.URI;
 import java.util.List;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagemirror.image.Digest;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.registry.model.Repository;
 import dev.imagemirror.testing.TestingBlobHost;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;

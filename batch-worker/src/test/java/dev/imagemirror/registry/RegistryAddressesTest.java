@@ -2,6 +2,7 @@ package dev.imagemirror.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagemirror.registry.model.RegistryAddress;
 import java.net.URI;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

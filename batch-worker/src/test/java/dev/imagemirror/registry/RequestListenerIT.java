@@ -3,6 +3,11 @@ package dev.imagemirror.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.imagemirror.registry.http.RetryPolicy;
+import dev.imagemirror.registry.http.TestingSleeper;
+import dev.imagemirror.registry.model.CredentialProvider;
+import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.registry.model.Repository;
 import dev.imagemirror.testing.MutableClock;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.image.TestingImages;

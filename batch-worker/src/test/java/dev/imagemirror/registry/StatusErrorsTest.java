@@ -3,6 +3,11 @@ package dev.imagemirror.registry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagemirror.registry.http.ErrorBody;
+import dev.imagemirror.registry.http.RegistryEndpoint;
+import dev.imagemirror.registry.http.TestingEndpoint;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,11 +1,17 @@
 package dev.imagemirror.registry;
 
+import dev.imagemirror.registry.http.RegistrySettings;
+import dev.imagemirror.registry.http.RequestListener;
+import dev.imagemirror.registry.http.RetryPolicy;
+import dev.imagemirror.registry.http.TestingNetwork;
+import dev.imagemirror.registry.http.TestingSleeper;
+import dev.imagemirror.registry.model.CredentialProvider;
 import dev.imagemirror.testing.MutableClock;
 import java.time.Duration;
 import java.util.Random;
 
-/** Clients whose waits take no time. */
-final class TestingClient {
+/** Clients whose waits take no time, or whose network is one of tests. */
+public final class TestingClient {
     private TestingClient() {}
 
     /** An anonymous one that tries each request so often. */
@@ -25,5 +31,11 @@ final class TestingClient {
                         clock,
                         new TestingSleeper(clock),
                         new Random(1)));
+    }
+
+    /** An anonymous one in that network. */
+    public static RegistryClient in(TestingNetwork network, RegistrySettings settings, RetryPolicy retries) {
+        return new RegistryClient(
+                settings, CredentialProvider.ANONYMOUS, retries, RequestListener.NONE, network.network());
     }
 }

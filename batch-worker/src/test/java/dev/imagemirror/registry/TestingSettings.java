@@ -1,5 +1,7 @@
 package dev.imagemirror.registry;
 
+import dev.imagemirror.registry.http.AddressRule;
+import dev.imagemirror.registry.http.RegistrySettings;
 import java.util.Set;
 
 /** Settings for registries of tests, which are all on this machine. */

@@ -3,6 +3,9 @@ package dev.imagemirror.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.registry.model.Repository;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.ArmedFault;
 import dev.imagemirror.testing.fault.Fault;

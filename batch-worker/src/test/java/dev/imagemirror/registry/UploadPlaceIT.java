@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
+import dev.imagemirror.registry.http.Proxies;
+import dev.imagemirror.registry.http.RegistrySettings;
+import dev.imagemirror.registry.model.Credential;
+import dev.imagemirror.registry.model.CredentialProvider;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.registry.model.Repository;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.TestingTls;
 import dev.imagemirror.testing.fault.Fault;

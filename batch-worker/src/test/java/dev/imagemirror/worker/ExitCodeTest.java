@@ -6,7 +6,7 @@ import dev.imagemirror.copy.CopyReport;
 import dev.imagemirror.copy.DestinationReport;
 import dev.imagemirror.copy.Outcome;
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.model.ErrorKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -11,7 +11,7 @@ import dev.imagemirror.copy.Outcome;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.image.Visible;
-import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.testing.HostileTexts;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.copy.CopyRequest;
 import dev.imagemirror.copy.RegistryMirrors;
-import dev.imagemirror.registry.RetryPolicy;
+import dev.imagemirror.registry.http.RetryPolicy;
 import dev.imagemirror.testing.MutableClock;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;

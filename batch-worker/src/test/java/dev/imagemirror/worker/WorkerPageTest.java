@@ -2,7 +2,7 @@ package dev.imagemirror.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.model.ErrorKind;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;

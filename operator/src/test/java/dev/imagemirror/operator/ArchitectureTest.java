@@ -116,6 +116,12 @@ class ArchitectureTest {
     static final ArchRule configIsParsedFromYamlAndEnvironment = part(CONFIG, JDK, JACKSON, IMAGE);
 
     @ArchTest
+    static final ArchRule registriesAreAskedByTheClientAlone = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.imagemirror.registry.auth..", "dev.imagemirror.registry.endpoint..");
+
+    @ArchTest
     static final ArchRule frontEndKnowsTheTablesPortsAndNeverRegistriesOrJobs = part(
             KUBERNETES,
             JDK,

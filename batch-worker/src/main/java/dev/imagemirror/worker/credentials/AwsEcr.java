@@ -1,9 +1,9 @@
 package dev.imagemirror.worker.credentials;
 
 import dev.imagemirror.image.EcrRegistry;
-import dev.imagemirror.registry.Credential;
-import dev.imagemirror.registry.ErrorKind;
-import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.model.Credential;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;

@@ -1,7 +1,7 @@
 package dev.imagemirror.worker.credentials;
 
-import dev.imagemirror.registry.ErrorKind;
-import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;

@@ -1,9 +1,9 @@
 package dev.imagemirror.worker.credentials;
 
 import dev.imagemirror.image.EcrRegistry;
-import dev.imagemirror.registry.Credential;
-import dev.imagemirror.registry.CredentialProvider;
-import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.model.Credential;
+import dev.imagemirror.registry.model.CredentialProvider;
+import dev.imagemirror.registry.model.RegistryException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.imagemirror.worker.credentials;
 
-import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.model.RegistryException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.imagemirror.worker.credentials;
 
 import dev.imagemirror.image.EcrRegistry;
-import dev.imagemirror.registry.Credential;
-import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.model.Credential;
+import dev.imagemirror.registry.model.RegistryException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

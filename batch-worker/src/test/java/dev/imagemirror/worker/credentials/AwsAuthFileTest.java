@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.imagemirror.registry.Credential;
-import dev.imagemirror.registry.ErrorKind;
-import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.model.Credential;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
 import dev.imagemirror.testing.TestingAws;
 import dev.imagemirror.worker.LoginFile;
 import java.nio.charset.StandardCharsets;

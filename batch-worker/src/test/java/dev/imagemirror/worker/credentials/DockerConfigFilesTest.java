@@ -3,9 +3,9 @@ package dev.imagemirror.worker.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.imagemirror.registry.Credential;
-import dev.imagemirror.registry.ErrorKind;
-import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.model.Credential;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
 import dev.imagemirror.worker.LoginFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.imagemirror.image.EcrRegistry;
-import dev.imagemirror.registry.Credential;
-import dev.imagemirror.registry.ErrorKind;
-import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.model.Credential;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
 import dev.imagemirror.testing.MutableClock;
 import java.time.Duration;
 import java.time.Instant;

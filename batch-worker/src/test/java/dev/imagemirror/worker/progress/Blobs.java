@@ -5,7 +5,7 @@ import dev.imagemirror.copy.Outcome;
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.registry.ErrorKind;
+import dev.imagemirror.registry.model.ErrorKind;
 
 /** What displays are told about in tests. */
 final class Blobs {

@@ -1,8 +1,8 @@
 package dev.imagemirror.operator.registry;
 
 import dev.imagemirror.operator.domain.Resolution;
-import dev.imagemirror.registry.RateLimit;
-import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.model.RateLimit;
+import dev.imagemirror.registry.model.RegistryException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

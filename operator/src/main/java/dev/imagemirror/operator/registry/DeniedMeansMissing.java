@@ -1,8 +1,8 @@
 package dev.imagemirror.operator.registry;
 
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.registry.CredentialProvider;
-import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.registry.model.CredentialProvider;
+import dev.imagemirror.registry.model.RegistryException;
 import java.util.Set;
 
 /**

@@ -8,7 +8,7 @@ import dev.imagemirror.operator.port.DigestResolver;
 import dev.imagemirror.operator.port.RegistryBusyException;
 import dev.imagemirror.operator.port.RegistryHealth;
 import dev.imagemirror.registry.RegistryClient;
-import dev.imagemirror.registry.TagList;
+import dev.imagemirror.registry.model.TagList;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;

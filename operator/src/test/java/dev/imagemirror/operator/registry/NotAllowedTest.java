@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.port.DigestResolver.Freshness;
-import dev.imagemirror.registry.CredentialProvider;
+import dev.imagemirror.operator.port.DigestResolver.Freshness;
+import dev.imagemirror.registry.model.CredentialProvider;
 import dev.imagemirror.registry.RegistryClient;
-import dev.imagemirror.registry.RegistrySettings;
-import dev.imagemirror.registry.RetryPolicy;
-import dev.imagemirror.registry.TestingNetwork;
+import dev.imagemirror.registry.TestingClient;
+import dev.imagemirror.registry.http.RegistrySettings;
+import dev.imagemirror.registry.http.RetryPolicy;
+import dev.imagemirror.registry.http.TestingNetwork;
+import dev.imagemirror.registry.model.CredentialProvider;
 import dev.imagemirror.testing.MutableClock;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NotAllowedTest {
     private final TestingNetwork network = new TestingNetwork();
     private final MutableClock clock = MutableClock.atSomeInstant();
-    private final RegistryClient client = network.client(
+    private final RegistryClient client = TestingClient.in(
+            network,
             RegistrySettings.standard(),
             new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1), clock, d -> {}, new Random(1)));
     private final RegistryDigestResolver resolver = new RegistryDigestResolver(

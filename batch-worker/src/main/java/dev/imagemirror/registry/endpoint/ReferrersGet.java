@@ -1,0 +1,95 @@
+package dev.imagemirror.registry.endpoint;
+
+import dev.imagemirror.image.Descriptor;
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.InvalidManifestException;
+import dev.imagemirror.image.ManifestParser;
+import dev.imagemirror.image.MediaTypes;
+import dev.imagemirror.registry.http.Headers;
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.registry.model.Repository;
+import dev.imagemirror.registry.model.Scope;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpHeaders;
+
+/** {@code GET /v2/<name>/referrers/<digest>}: one page of the manifests that refer to a digest. */
+public final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
+
+    /**
+     * One page of the list.
+     *
+     * @param supported false if the registry has no referrers API, or answers something else than a list
+     * @param referrers descriptors of this page
+     * @param next the next page, or null
+     */
+    public record Page(boolean supported, List<Descriptor> referrers, URI next) {}
+
+    private final Digest subject;
+
+    public ReferrersGet(Repository repository, URI uri, Digest subject) {
+        super(repository, Scope.pull(repository.path()), uri);
+        this.subject = subject;
+    }
+
+    @Override
+    public HttpUriRequestBase request(URI uri) {
+        HttpGet request = new HttpGet(uri);
+        request.addHeader(HttpHeaders.ACCEPT, MediaTypes.OCI_INDEX);
+        return request;
+    }
+
+    @Override
+    public boolean accepts(int status) {
+        return status == 200 || status == 404 || status == 501;
+    }
+
+    @Override
+    public Page read(ClassicHttpResponse response) throws IOException {
+        String type = Headers.value(response, HttpHeaders.CONTENT_TYPE);
+        if (response.getCode() != 200 || type == null || !type.startsWith(MediaTypes.OCI_INDEX)) {
+            return new Page(false, List.of(), null);
+        }
+        try {
+            byte[] body = response.getEntity().getContent().readNBytes(ManifestGet.MAX_BYTES + 1);
+            if (body.length > ManifestGet.MAX_BYTES) {
+                throw new RegistryException(
+                        ErrorKind.INVALID_IMAGE,
+                        subject() + " has a page of more than " + ManifestGet.MAX_BYTES + " bytes");
+            }
+            if (subject.matches(body)) {
+                return new Page(false, List.of(), null); // the image itself, as some proxies have it
+            }
+            return new Page(
+                    true,
+                    ManifestParser.parse(body, MediaTypes.OCI_INDEX).manifests(),
+                    next(Headers.values(response, "Link")));
+        } catch (InvalidManifestException e) {
+            throw new RegistryException(ErrorKind.TEMPORARY, subject() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Half a list would be taken for all that refers to the image. */
+    private URI next(String link) throws RegistryException {
+        NextLink next = NextLink.read(uri(), link);
+        if (next.fault() != null) {
+            throw new RegistryException(ErrorKind.REFUSED, subject() + " is incomplete: it " + next.fault());
+        }
+        return next.page();
+    }
+
+    @Override
+    public boolean isUnverifiedDocument() {
+        return true;
+    }
+
+    @Override
+    public String subject() {
+        return "the list of referrers at " + uri();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.imagemirror.registry.endpoint;
+
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.registry.http.RegistryEndpoint;
+import dev.imagemirror.registry.model.RegistryAddress;
+import dev.imagemirror.registry.model.Repository;
+import dev.imagemirror.registry.model.Scope;
+import java.net.URI;
+
+/** What all endpoints under {@code /v2/<name>/} have in common. */
+abstract class RepositoryEndpoint<T> implements RegistryEndpoint<T> {
+    /** What only saves work is not worth the waits of every retry: the plain way may be open. */
+    static final int TRIES_OF_SHORTCUTS = 2;
+
+    private final Repository repository;
+    private final Scope scope;
+    private final URI uri;
+
+    RepositoryEndpoint(Repository repository, RegistryAddress address, Scope scope, String path) {
+        this(repository, scope, address.resolve("/v2/" + repository.path() + path));
+    }
+
+    RepositoryEndpoint(Repository repository, Scope scope, URI uri) {
+        this.repository = repository;
+        this.scope = scope;
+        this.uri = uri;
+    }
+
+    @Override
+    public final Repository repository() {
+        return repository;
+    }
+
+    @Override
+    public final Scope scope() {
+        return scope;
+    }
+
+    @Override
+    public final URI uri() {
+        return uri;
+    }
+
+    /** The digest that a manifest is asked for by, or null where {@code reference} is a tag. */
+    static Digest asDigest(String reference) {
+        return reference.indexOf(':') >= 0 ? Digest.parse(reference) : null;
+    }
+
+    /** {@code registry/repository:tag} or {@code registry/repository@digest}. */
+    final String reference(Object tagOrDigest) {
+        String reference = tagOrDigest.toString();
+        return repository + (reference.indexOf(':') >= 0 ? "@" : ":") + reference;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.imagemirror.registry.http;
+
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.core5.http.ParseException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs attempts until one succeeds, fails for good or the policy's tries are used up. Thread-safe. */
+public final class Retries {
+    private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
+
+    /** One try. */
+    @FunctionalInterface
+    public interface Attempt<T> {
+        T run() throws IOException;
+    }
+
+    private final RetryPolicy policy;
+    private final HostBackoff hosts;
+
+    public Retries(RetryPolicy policy) {
+        this.policy = policy;
+        this.hosts = new HostBackoff(policy.clock());
+    }
+
+    /** Tries as often as the policy allows. */
+    public <T> T run(String host, Attempt<T> attempt) throws RegistryException {
+        return run(host, Integer.MAX_VALUE, attempt);
+    }
+
+    /** Tries at most so often, and only when the host takes requests. */
+    public <T> T run(String host, int maxTries, Attempt<T> attempt) throws RegistryException {
+        int attempts = Math.min(maxTries, policy.attempts());
+        for (int failures = 1; ; failures++) {
+            policy.await(hosts.delay(host));
+            try {
+                return attempt.run();
+            } catch (IOException e) {
+                RegistryException error = typed(host, e);
+                Duration delay = policy.delay(failures, error);
+                holdBack(host, error.retryAfter(), delay);
+                boolean last = failures >= attempts || delay.compareTo(policy.maxDelay()) > 0;
+                if (last || isLasting(error, e)) {
+                    throw error;
+                }
+                LOG.debug("try {} of {} failed, next in {} ms: {}", failures, attempts, delay.toMillis(), e.toString());
+                policy.await(delay);
+            }
+        }
+    }
+
+    /** What one request is asked, all requests to the host do. */
+    private void holdBack(String host, Duration asked, Duration delay) {
+        if (asked != null) {
+            Duration wait = asked.isZero() ? delay : asked;
+            hosts.holdBack(host, wait.compareTo(policy.maxDelay()) < 0 ? wait : policy.maxDelay());
+        }
+    }
+
+    private static boolean isLasting(RegistryException error, IOException cause) {
+        return error.kind() != ErrorKind.TEMPORARY || error.isTokenFailure() || isHandshakeFault(cause);
+    }
+
+    /** What both sides say to begin with will not change by asking again, unless it was broken off. */
+    private static boolean isHandshakeFault(Throwable e) {
+        return isCertificateFault(e) || (isNoTls(e) && !isBrokenOff(e));
+    }
+
+    /** True if the other side answered a TLS handshake with something else, such as plain HTTP, or not at all. */
+    public static boolean isNoTls(Throwable e) {
+        return e instanceof SSLException
+                && (isBrokenOff(e) || String.valueOf(e.getMessage()).contains("unrecognized SSL message"));
+    }
+
+    private static boolean isBrokenOff(Throwable e) {
+        return e.getCause() instanceof EOFException;
+    }
+
+    private static boolean isCertificateFault(Throwable e) {
+        return (e instanceof SSLHandshakeException || e instanceof SSLPeerUnverifiedException) && !isBrokenOff(e);
+    }
+
+    /** What is no HTTP is not shown: its bytes would be quoted. */
+    private static String words(IOException e) {
+        if (e.getCause() instanceof ParseException) {
+            return "what answers does not speak HTTP";
+        }
+        if (e instanceof UnknownHostException) {
+            return "host name cannot be resolved";
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private static RegistryException typed(String host, IOException e) {
+        if (e instanceof RegistryException typed) {
+            return typed;
+        }
+        String what = words(e);
+        String advice = isCertificateFault(e)
+                ? "; if the registry has a certificate of an own authority, give it by --ca-file or MIRROR_CA_FILES"
+                : "";
+        return RegistryException.unanswered("connection to " + host + " failed: " + what + advice, e);
+    }
+}

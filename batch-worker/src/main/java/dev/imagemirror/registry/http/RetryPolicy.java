@@ -1,0 +1,97 @@
+package dev.imagemirror.registry.http;
+
+import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.registry.model.RegistryException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * How temporary failures are retried: after exponential delays, each half of its bound and a random part of the other
+ * half, or as long as the other side asks.
+ *
+ * @param attempts tries in all, the first included
+ * @param firstDelay upper bound of the first delay; it doubles with each further try
+ * @param maxDelay longest delay; a longer {@code Retry-After} ends the tries, since waiting less would be futile
+ * @param clock for HTTP dates and token life times
+ * @param sleeper how to wait
+ * @param random source of jitter
+ */
+public record RetryPolicy(
+        int attempts, Duration firstDelay, Duration maxDelay, Clock clock, Sleeper sleeper, RandomGenerator random) {
+
+    /** Waits; tests replace it. */
+    @FunctionalInterface
+    public interface Sleeper {
+        /** The real one. */
+        Sleeper REAL = delay -> TimeUnit.NANOSECONDS.sleep(delay.toNanos());
+
+        /** Waits for {@code delay} or until interrupted. */
+        void sleep(Duration delay) throws InterruptedException;
+    }
+
+    /** At least one attempt; everything else is required. */
+    public RetryPolicy {
+        if (attempts < 1) {
+            throw new IllegalArgumentException("attempts must be at least 1, not " + attempts);
+        }
+        Objects.requireNonNull(firstDelay, "firstDelay");
+        Objects.requireNonNull(maxDelay, "maxDelay");
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(sleeper, "sleeper");
+        Objects.requireNonNull(random, "random");
+    }
+
+    /** Six tries, half a second doubling to 30 s, {@code Retry-After} honoured up to two minutes. */
+    public static RetryPolicy standard(Clock clock, RandomGenerator random) {
+        return new RetryPolicy(6, Duration.ofMillis(500), Duration.ofMinutes(2), clock, Sleeper.REAL, random);
+    }
+
+    /** The delay after failure number {@code failures} (1 for the first). */
+    Duration backoff(int failures) {
+        long bound = firstDelay.toMillis() << Math.min(failures - 1, 20);
+        long capped = Math.max(1, Math.min(bound, Math.min(maxDelay.toMillis(), 30_000)));
+        return Duration.ofMillis(capped / 2 + random.nextLong(capped / 2 + 1));
+    }
+
+    /**
+     * Waits before another try of something larger than a request.
+     *
+     * @param failures tries that failed so far
+     * @param error the last failure
+     * @return false if the tries are used up
+     * @throws RegistryException if interrupted
+     */
+    public boolean pause(int failures, RegistryException error) throws RegistryException {
+        Duration delay = delay(failures, error);
+        if (failures >= attempts || delay.compareTo(maxDelay) > 0) {
+            return false;
+        }
+        await(delay);
+        return true;
+    }
+
+    /** The delay after failure number {@code failures}: the backoff, or longer if the other side asks for it. */
+    Duration delay(int failures, RegistryException error) {
+        Duration backoff = backoff(failures);
+        Duration asked = error.retryAfter();
+        return asked == null || asked.compareTo(backoff) < 0 ? backoff : asked;
+    }
+
+    /** Waits; an interrupted thread keeps its flag and gets an error, even if there is nothing to wait for. */
+    void await(Duration delay) throws RegistryException {
+        try {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedException("interrupted before the wait");
+            }
+            if (!delay.isZero()) {
+                sleeper.sleep(delay);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RegistryException(ErrorKind.TEMPORARY, "interrupted before the request was answered", e);
+        }
+    }
+}

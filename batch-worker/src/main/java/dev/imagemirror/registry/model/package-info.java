@@ -1,0 +1,5 @@
+/**
+ * What the client is given and gives back: repositories, credentials, scopes, manifests, tags and errors. Knows no HTTP
+ * and nothing else of the client.
+ */
+package dev.imagemirror.registry.model;
