@@ -18,6 +18,7 @@ class ArchitectureTest {
     private static final String JACKSON = "com.fasterxml.jackson..";
     private static final String LOGGING = "org.slf4j..";
     private static final String HTTP_CLIENT = "org.apache.hc..";
+    private static final String TEXT = "dev.imagemirror.text..";
     private static final String IMAGE = "dev.imagemirror.image..";
     private static final String REGISTRY = "dev.imagemirror.registry..";
     private static final String COPY = "dev.imagemirror.copy..";
@@ -31,7 +32,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule everythingHasAPlace =
-            classes().should().resideInAnyPackage(IMAGE, REGISTRY, COPY, WORKER).because("these are all the layers");
+            classes().should().resideInAnyPackage(TEXT, IMAGE, REGISTRY, COPY, WORKER).because("these are all the layers");
+
+    @ArchTest
+    static final ArchRule textKnowsNothing = layer(TEXT, JDK);
 
     @ArchTest
     static final ArchRule imageIsPureValues = layer(IMAGE, JDK, JACKSON);

@@ -30,6 +30,7 @@ class ArchitectureTest {
     private static final String SEMVER = "org.semver4j..";
     private static final String LOGGING = "org.slf4j..";
     private static final String IMAGE = "dev.imagemirror.image..";
+    private static final String SPANS = "dev.imagemirror.text..";
     private static final String CRDS = "dev.imagemirror.crds..";
     private static final String DOMAIN = ROOT + "domain..";
     private static final String ENGINE = ROOT + "engine..";
@@ -66,10 +67,10 @@ class ArchitectureTest {
             classes().should().resideInAnyPackage(array(joined(joined(CORE, ADAPTERS), PROGRAMS)));
 
     @ArchTest
-    static final ArchRule domainIsPureValues = part(DOMAIN, JDK, IMAGE, SEMVER);
+    static final ArchRule domainIsPureValues = part(DOMAIN, JDK, SPANS, IMAGE, SEMVER);
 
     @ArchTest
-    static final ArchRule engineKnowsNothingOfMirrors = part(ENGINE, JDK, LOGGING);
+    static final ArchRule engineKnowsNothingOfMirrors = part(ENGINE, JDK, LOGGING, SPANS);
 
     @ArchTest
     static final ArchRule cacheKnowsNothing = part(CACHE, JDK);
@@ -78,7 +79,7 @@ class ArchitectureTest {
     static final ArchRule portsSpeakOfTheDomain = part(PORT, JDK, IMAGE, DOMAIN, ENGINE);
 
     @ArchTest
-    static final ArchRule claimsKnowPortsOnly = part(CLAIM, JDK, LOGGING, IMAGE, DOMAIN, ENGINE, PORT);
+    static final ArchRule claimsKnowPortsOnly = part(CLAIM, JDK, LOGGING, SPANS, IMAGE, DOMAIN, ENGINE, PORT);
 
     @ArchTest
     static final ArchRule catalogKnowsPortsOnly = part(CATALOG, JDK, LOGGING, IMAGE, DOMAIN, PORT);
@@ -147,6 +148,7 @@ class ArchitectureTest {
             JDK,
             JACKSON,
             LOGGING,
+            SPANS,
             IMAGE,
             DOMAIN,
             ENGINE,
@@ -171,7 +173,7 @@ class ArchitectureTest {
     static final ArchRule commandLineStaysInCli = only("picocli..", List.of(CLI));
 
     @ArchTest
-    static final ArchRule textIsForPeople = part(TEXT, JDK, IMAGE);
+    static final ArchRule textIsForPeople = part(TEXT, JDK, SPANS, IMAGE);
 
     @ArchTest
     static final ArchRule programKnowsNoPart = part(PROGRAM, JDK, IMAGE, TEXT);

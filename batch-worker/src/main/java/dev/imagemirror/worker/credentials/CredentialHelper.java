@@ -121,7 +121,7 @@ final class CredentialHelper {
             }
             throw failed(name, server, "it did not end", null);
         } catch (TimeoutException e) {
-            throw failed(name, server, "it did not answer within " + TIMEOUT_SECONDS + " s", null);
+            throw failed(name, server, "it did not answer within " + TIMEOUT_SECONDS + "s", null);
         } catch (ExecutionException e) {
             throw failed(name, server, "its answer cannot be read", null);
         } catch (InterruptedException e) {

@@ -166,7 +166,7 @@ class ControllerLoopTest {
         await().until(() -> heard.size() == 1);
         assertThat(log.list).singleElement().satisfies(event -> {
             assertThat(event.getMDCPropertyMap()).isEqualTo(Map.of("source", "a"));
-            assertThat(event.getFormattedMessage()).contains("bad", "60 s");
+            assertThat(event.getFormattedMessage()).contains("bad", "repeated in 1m");
             assertThat(event.getThrowableProxy().getMessage()).isEqualTo("bad");
         });
     }
@@ -181,7 +181,7 @@ class ControllerLoopTest {
         await().until(() -> heard.size() == 1);
         assertThat(log.list).singleElement().satisfies(event -> {
             assertThat(event.getLevel()).isEqualTo(Level.WARN);
-            assertThat(event.getFormattedMessage()).endsWith("repeated in 60 s: table Mirrors: throttled");
+            assertThat(event.getFormattedMessage()).endsWith("repeated in 1m: table Mirrors: throttled");
             assertThat(event.getThrowableProxy()).isNull();
         });
     }
@@ -209,7 +209,7 @@ class ControllerLoopTest {
         await().until(() -> heard.size() == 32);
         assertThat(log.list).hasSize(2);
         assertThat(log.list.get(1).getFormattedMessage())
-                .isEqualTo("table mirrors can be used again after 1 min 0 s; 16 tries failed");
+                .isEqualTo("table mirrors can be used again after 1m; 16 tries failed");
     }
 
     @Test
