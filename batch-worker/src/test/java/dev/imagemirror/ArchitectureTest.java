@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.imagemirror.thread.DaemonThreads;
 
 /** The layers of the worker: image, registry, copy, worker, each knowing only those before it. */
 @AnalyzeClasses(packages = "dev.imagemirror", importOptions = DoNotIncludeTests.class)
@@ -19,6 +20,7 @@ class ArchitectureTest {
     private static final String LOGGING = "org.slf4j..";
     private static final String HTTP_CLIENT = "org.apache.hc..";
     private static final String TEXT = "dev.imagemirror.text..";
+    private static final String THREAD = "dev.imagemirror.thread..";
     private static final String IMAGE = "dev.imagemirror.image..";
     private static final String REGISTRY = "dev.imagemirror.registry..";
     private static final String COPY = "dev.imagemirror.copy..";
@@ -32,20 +34,23 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule everythingHasAPlace =
-            classes().should().resideInAnyPackage(TEXT, IMAGE, REGISTRY, COPY, WORKER).because("these are all the layers");
+            classes().should().resideInAnyPackage(TEXT, THREAD, IMAGE, REGISTRY, COPY, WORKER).because("these are all the layers");
 
     @ArchTest
     static final ArchRule textKnowsNothing = layer(TEXT, JDK);
+
+    @ArchTest
+    static final ArchRule threadsKnowNothing = layer(THREAD, JDK);
 
     @ArchTest
     static final ArchRule imageIsPureValues = layer(IMAGE, JDK, JACKSON);
 
     @ArchTest
     static final ArchRule registryKnowsImages =
-            layer(REGISTRY, IMAGE, JDK, JDK_EXTENSIONS, JACKSON, HTTP_CLIENT, LOGGING);
+            layer(REGISTRY, THREAD, IMAGE, JDK, JDK_EXTENSIONS, JACKSON, HTTP_CLIENT, LOGGING);
 
     @ArchTest
-    static final ArchRule copyKnowsRegistries = layer(COPY, IMAGE, REGISTRY, JDK, LOGGING);
+    static final ArchRule copyKnowsRegistries = layer(COPY, THREAD, IMAGE, REGISTRY, JDK, LOGGING);
 
     @ArchTest
     static final ArchRule awsIsAskedForCredentialsAlone =
@@ -57,6 +62,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("dev.imagemirror.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule oneFactoryMakesDaemonThreads = noClasses()
+            .that()
+            .areNotAssignableTo(DaemonThreads.class)
+            .should()
+            .callMethod(Thread.class, "setDaemon", boolean.class)
+            .because("DaemonThreads does");
 
     @ArchTest
     static final ArchRule theOutsideWorldIsInjected = noClasses()

@@ -15,6 +15,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.imagemirror.OutsideWorld;
 import dev.imagemirror.operator.lambda.MirrorHandler;
+import dev.imagemirror.thread.DaemonThreads;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -31,6 +32,7 @@ class ArchitectureTest {
     private static final String LOGGING = "org.slf4j..";
     private static final String IMAGE = "dev.imagemirror.image..";
     private static final String SPANS = "dev.imagemirror.text..";
+    private static final String THREAD = "dev.imagemirror.thread..";
     private static final String CRDS = "dev.imagemirror.crds..";
     private static final String DOMAIN = ROOT + "domain..";
     private static final String ENGINE = ROOT + "engine..";
@@ -70,7 +72,7 @@ class ArchitectureTest {
     static final ArchRule domainIsPureValues = part(DOMAIN, JDK, SPANS, IMAGE, SEMVER);
 
     @ArchTest
-    static final ArchRule engineKnowsNothingOfMirrors = part(ENGINE, JDK, LOGGING, SPANS);
+    static final ArchRule engineKnowsNothingOfMirrors = part(ENGINE, JDK, LOGGING, SPANS, THREAD);
 
     @ArchTest
     static final ArchRule cacheKnowsNothing = part(CACHE, JDK);
@@ -149,6 +151,7 @@ class ArchitectureTest {
             JACKSON,
             LOGGING,
             SPANS,
+            THREAD,
             IMAGE,
             DOMAIN,
             ENGINE,
@@ -190,6 +193,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("dev.imagemirror.operator.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule oneFactoryMakesDaemonThreads = noClasses()
+            .that()
+            .areNotAssignableTo(DaemonThreads.class)
+            .should()
+            .callMethod(Thread.class, "setDaemon", boolean.class)
+            .because("DaemonThreads does");
 
     @ArchTest
     static final ArchRule theOutsideWorldIsInjected = noClasses()

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.imagemirror.registry.Credential;
 import dev.imagemirror.registry.ErrorKind;
 import dev.imagemirror.registry.RegistryException;
+import dev.imagemirror.thread.DaemonThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -95,9 +96,7 @@ final class CredentialHelper {
                 return answer.readNBytes(MAX_ANSWER_BYTES);
             }
         });
-        Thread reader = new Thread(output, "credential-helper");
-        reader.setDaemon(true);
-        reader.start();
+        new DaemonThreads("credential-helper").newThread(output).start();
         return output;
     }
 

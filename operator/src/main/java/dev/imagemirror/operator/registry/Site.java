@@ -2,13 +2,13 @@ package dev.imagemirror.operator.registry;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
-import dev.imagemirror.operator.engine.DaemonThreads;
 import dev.imagemirror.operator.port.RegistryBusyException;
 import dev.imagemirror.operator.port.RegistryHealth;
 import dev.imagemirror.registry.ErrorKind;
 import dev.imagemirror.registry.RateLimit;
 import dev.imagemirror.registry.RegistryException;
 import dev.imagemirror.registry.Repository;
+import dev.imagemirror.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;

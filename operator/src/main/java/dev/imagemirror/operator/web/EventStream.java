@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.web;
 
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.engine.DaemonThreads;
+import dev.imagemirror.thread.DaemonThreads;
 import io.javalin.http.sse.SseClient;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
