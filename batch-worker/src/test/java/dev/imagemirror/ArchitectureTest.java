@@ -33,8 +33,10 @@ class ArchitectureTest {
     private static final String THE_REAL_TICKER = "dev.imagemirror.worker.progress.RealTicker";
 
     @ArchTest
-    static final ArchRule everythingHasAPlace =
-            classes().should().resideInAnyPackage(TEXT, THREAD, IMAGE, REGISTRY, COPY, WORKER).because("these are all the layers");
+    static final ArchRule everythingHasAPlace = classes()
+            .should()
+            .resideInAnyPackage(TEXT, THREAD, IMAGE, REGISTRY, COPY, WORKER)
+            .because("these are all the layers");
 
     @ArchTest
     static final ArchRule textKnowsNothing = layer(TEXT, JDK);

@@ -67,7 +67,8 @@ class ProgressLineTest {
         Arbitrary<String> size =
                 Arbitraries.of("0 B", "57.0 MiB", "8191.9 PiB", "9999.9 PiB", "1 EiB", "1e9 B", "-1 B");
         Arbitrary<String> count = Arbitraries.of("0", "6", "14", "2147483647", "2147483648", "99999999999", "-1", "x");
-        Arbitrary<String> rate = Arbitraries.of("0 B/s", "1.5 MiB/s", "1.5 MiB/s, 20 s left", "1.5 MiB/s, 1m20s left", "1.5 MiB/s left", "");
+        Arbitrary<String> rate = Arbitraries.of(
+                "0 B/s", "1.5 MiB/s", "1.5 MiB/s, 20 s left", "1.5 MiB/s, 1m20s left", "1.5 MiB/s left", "");
         return Combinators.combine(percent, size, count, count, rate)
                 .as((share, bytes, done, all, speed) ->
                         share + "% of " + bytes + ", " + done + " of " + all + " blobs, " + speed);

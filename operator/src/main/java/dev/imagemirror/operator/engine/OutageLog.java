@@ -56,7 +56,8 @@ public final class OutageLog {
             lines.accept(what + " cannot be used; that is tried again until it can: " + words);
         } else if (now - saidAt >= BETWEEN.toNanos()) {
             saidAt = now;
-            lines.accept(what + " cannot be used since " + Span.of(Duration.ofNanos(now - begunAt)) + ", " + counts() + ": " + words);
+            lines.accept(what + " cannot be used since " + Span.of(Duration.ofNanos(now - begunAt)) + ", " + counts()
+                    + ": " + words);
         }
     }
 
@@ -64,7 +65,8 @@ public final class OutageLog {
     public synchronized void worked(Object who) {
         long now = nanoTime.getAsLong();
         if (hit.remove(who) && (hit.isEmpty() || now - failedAt >= QUIET.toNanos())) {
-            lines.accept(what + " can be used again after " + Span.of(Duration.ofNanos(now - begunAt)) + "; " + failed());
+            lines.accept(
+                    what + " can be used again after " + Span.of(Duration.ofNanos(now - begunAt)) + "; " + failed());
             hit.clear();
             failures = 0;
         }

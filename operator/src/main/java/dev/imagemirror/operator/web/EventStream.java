@@ -30,7 +30,8 @@ final class EventStream implements AutoCloseable {
     private static final long BUSY_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
     private static final int SENDERS = 4;
 
-    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(new DaemonThreads("web-events"));
+    private final ScheduledExecutorService ticker =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreads("web-events"));
     private final ExecutorService senders = Executors.newFixedThreadPool(SENDERS, new DaemonThreads("web-events"));
     private final Map<SseClient, Client> clients = new ConcurrentHashMap<>();
     private final AtomicLong generation = new AtomicLong();
