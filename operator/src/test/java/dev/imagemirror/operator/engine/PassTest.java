@@ -60,8 +60,7 @@ class PassTest {
         passAfter(MINUTE.multipliedBy(2));
 
         assertThat(outcomes)
-                .containsExactly(
-                        Outcome.FAILED, Outcome.THROTTLED, Outcome.THROTTLED, Outcome.FAILED, Outcome.FAILED);
+                .containsExactly(Outcome.FAILED, Outcome.THROTTLED, Outcome.THROTTLED, Outcome.FAILED, Outcome.FAILED);
     }
 
     @Test
