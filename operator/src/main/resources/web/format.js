@@ -15,7 +15,7 @@ export const number = (count) => grouped.format(count);
 
 export const plural = (count, one, many) => `${number(count)} ${count === 1 ? one : many}`;
 
-/** The two largest units: 3d 4h, 12m 5s, 0s. */
+/** The two largest units, as the operator writes them: 3d4h, 12m5s, 0s. */
 export function span(seconds) {
   const whole = Math.max(0, Math.round(seconds));
   const parts = [
@@ -32,7 +32,7 @@ export function span(seconds) {
     .slice(first, first + 2)
     .filter(([count], index) => count > 0 || index === 0)
     .map(([count, unit]) => count + unit)
-    .join(" ");
+    .join("");
 }
 
 export function size(bytes) {

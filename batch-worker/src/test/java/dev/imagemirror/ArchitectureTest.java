@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.imagemirror.thread.DaemonThreads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ class ArchitectureTest {
     private static final String JACKSON = "com.fasterxml.jackson..";
     private static final String LOGGING = "org.slf4j..";
     private static final String HTTP_CLIENT = "org.apache.hc..";
+    private static final String TEXT = "dev.imagemirror.text..";
+    private static final String THREAD = "dev.imagemirror.thread..";
     private static final String IMAGE = "dev.imagemirror.image..";
     private static final String CLIENT = "dev.imagemirror.registry";
     private static final String REGISTRY = CLIENT + "..";
@@ -47,15 +50,21 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule everythingHasAPlace = classes()
             .should()
-            .resideInAnyPackage(IMAGE, MODEL, HTTP, AUTH, ENDPOINT, CLIENT, COPY, WORKER)
+            .resideInAnyPackage(TEXT, THREAD, IMAGE, MODEL, HTTP, AUTH, ENDPOINT, CLIENT, COPY, WORKER)
             .because("these are all the layers");
+
+    @ArchTest
+    static final ArchRule textKnowsNothing = layer(TEXT, JDK);
+
+    @ArchTest
+    static final ArchRule threadsKnowNothing = layer(THREAD, JDK);
 
     @ArchTest
     static final ArchRule imageIsPureValues = layer(IMAGE, JDK, JACKSON);
 
     @ArchTest
     static final ArchRule registryKnowsImages =
-            layer(REGISTRY, IMAGE, JDK, JDK_EXTENSIONS, JACKSON, HTTP_CLIENT, LOGGING);
+            layer(REGISTRY, THREAD, IMAGE, JDK, JDK_EXTENSIONS, JACKSON, HTTP_CLIENT, LOGGING);
 
     @ArchTest
     static final ArchRule registryModelKnowsNoHttp = layer(MODEL, IMAGE, JDK);
@@ -68,7 +77,7 @@ class ArchitectureTest {
     static final ArchRule authKnowsNoEndpoints = layer(AUTH, MODEL, HTTP, JDK, JACKSON, HTTP_CLIENT);
 
     @ArchTest
-    static final ArchRule endpointsKnowNoAuth = layer(ENDPOINT, IMAGE, MODEL, HTTP, JDK, JACKSON, HTTP_CLIENT);
+    static final ArchRule endpointsKnowNoAuth = layer(ENDPOINT, THREAD, IMAGE, MODEL, HTTP, JDK, JACKSON, HTTP_CLIENT);
 
     @ArchTest
     static final ArchRule endpointsAreTheClientsOwn = onlyIn(REGISTRY, ENDPOINT);
@@ -77,7 +86,7 @@ class ArchitectureTest {
     static final ArchRule authIsTheClientsOwn = onlyIn(REGISTRY, AUTH);
 
     @ArchTest
-    static final ArchRule copyKnowsRegistries = layer(COPY, IMAGE, REGISTRY, JDK, LOGGING);
+    static final ArchRule copyKnowsRegistries = layer(COPY, THREAD, IMAGE, REGISTRY, JDK, LOGGING);
 
     @ArchTest
     static final ArchRule awsIsAskedForCredentialsAlone =
@@ -89,6 +98,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("dev.imagemirror.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule oneFactoryMakesDaemonThreads = noClasses()
+            .that()
+            .areNotAssignableTo(DaemonThreads.class)
+            .should()
+            .callMethod(Thread.class, "setDaemon", boolean.class)
+            .because("DaemonThreads does");
 
     @ArchTest
     static final ArchRule theOutsideWorldIsInjected = noClasses()

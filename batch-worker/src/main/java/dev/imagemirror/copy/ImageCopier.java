@@ -4,6 +4,7 @@ import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.thread.DaemonThreads;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -55,7 +56,7 @@ public final class ImageCopier {
 
     private List<DestinationReport> copyTo(
             CopyRequest request, SourceRepository source, Digest image, CopyListener listener) {
-        ExecutorService executor = Executors.newCachedThreadPool(ImageCopier::daemon);
+        ExecutorService executor = Executors.newCachedThreadPool(new DaemonThreads("copy"));
         try {
             CopyContext context = context(source, listener, executor);
             List<DestinationCopy> copies = byRepository(request.destinations()).stream()
@@ -131,11 +132,5 @@ public final class ImageCopier {
                 .toList();
         reports.forEach(listener::destinationDone);
         return new CopyReport(request.source(), null, 0, source.requests(), reports);
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "copy");
-        thread.setDaemon(true);
-        return thread;
     }
 }

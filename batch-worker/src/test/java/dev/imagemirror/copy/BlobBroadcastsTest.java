@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.registry.model.RegistryException;
-import dev.imagemirror.registry.model.ErrorKind;
-import dev.imagemirror.registry.model.RegistryException;
 import dev.imagemirror.testing.fault.BodyFaults;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;

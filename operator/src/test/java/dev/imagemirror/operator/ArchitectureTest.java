@@ -18,6 +18,7 @@ import dev.imagemirror.operator.claim.ClaimLedger;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.lambda.MirrorHandler;
 import dev.imagemirror.operator.port.StatusTable;
+import dev.imagemirror.thread.DaemonThreads;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,6 +34,8 @@ class ArchitectureTest {
     private static final String SEMVER = "org.semver4j..";
     private static final String LOGGING = "org.slf4j..";
     private static final String IMAGE = "dev.imagemirror.image..";
+    private static final String SPANS = "dev.imagemirror.text..";
+    private static final String THREAD = "dev.imagemirror.thread..";
     private static final String CRDS = "dev.imagemirror.crds..";
     private static final String DOMAIN = ROOT + "domain..";
     private static final String ENGINE = ROOT + "engine..";
@@ -69,10 +72,10 @@ class ArchitectureTest {
             classes().should().resideInAnyPackage(array(joined(joined(CORE, ADAPTERS), PROGRAMS)));
 
     @ArchTest
-    static final ArchRule domainIsPureValues = part(DOMAIN, JDK, IMAGE, SEMVER);
+    static final ArchRule domainIsPureValues = part(DOMAIN, JDK, SPANS, IMAGE, SEMVER);
 
     @ArchTest
-    static final ArchRule engineKnowsNothingOfMirrors = part(ENGINE, JDK, LOGGING);
+    static final ArchRule engineKnowsNothingOfMirrors = part(ENGINE, JDK, LOGGING, SPANS, THREAD);
 
     @ArchTest
     static final ArchRule cacheKnowsNothing = part(CACHE, JDK);
@@ -81,7 +84,7 @@ class ArchitectureTest {
     static final ArchRule portsSpeakOfTheDomain = part(PORT, JDK, IMAGE, DOMAIN, ENGINE);
 
     @ArchTest
-    static final ArchRule claimsKnowPortsOnly = part(CLAIM, JDK, LOGGING, IMAGE, DOMAIN, ENGINE, PORT);
+    static final ArchRule claimsKnowPortsOnly = part(CLAIM, JDK, LOGGING, SPANS, IMAGE, DOMAIN, ENGINE, PORT);
 
     @ArchTest
     static final ArchRule claimsAreWrittenByTheirLedgerAlone = noClasses()
@@ -167,6 +170,8 @@ class ArchitectureTest {
             JDK,
             JACKSON,
             LOGGING,
+            SPANS,
+            THREAD,
             IMAGE,
             DOMAIN,
             ENGINE,
@@ -191,7 +196,7 @@ class ArchitectureTest {
     static final ArchRule commandLineStaysInCli = only("picocli..", List.of(CLI));
 
     @ArchTest
-    static final ArchRule textIsForPeople = part(TEXT, JDK, IMAGE);
+    static final ArchRule textIsForPeople = part(TEXT, JDK, SPANS, IMAGE);
 
     @ArchTest
     static final ArchRule programKnowsNoPart = part(PROGRAM, JDK, IMAGE, TEXT);
@@ -208,6 +213,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("dev.imagemirror.operator.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule oneFactoryMakesDaemonThreads = noClasses()
+            .that()
+            .areNotAssignableTo(DaemonThreads.class)
+            .should()
+            .callMethod(Thread.class, "setDaemon", boolean.class)
+            .because("DaemonThreads does");
 
     @ArchTest
     static final ArchRule theOutsideWorldIsInjected = noClasses()

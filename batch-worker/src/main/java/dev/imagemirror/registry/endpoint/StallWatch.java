@@ -1,5 +1,6 @@
 package dev.imagemirror.registry.endpoint;
 
+import dev.imagemirror.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,11 +25,7 @@ public final class StallWatch implements AutoCloseable {
     public StallWatch(Duration limit, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         limitNanos = limit.toNanos();
-        timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "stall-watch");
-            thread.setDaemon(true);
-            return thread;
-        });
+        timer = Executors.newSingleThreadScheduledExecutor(new DaemonThreads("stall-watch"));
         long period = Math.max(1, limit.toMillis() / 10);
         checks = timer.scheduleWithFixedDelay(this::check, period, period, TimeUnit.MILLISECONDS);
     }

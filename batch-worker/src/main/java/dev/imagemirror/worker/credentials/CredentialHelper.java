@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.imagemirror.registry.model.Credential;
 import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.thread.DaemonThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -95,9 +96,7 @@ final class CredentialHelper {
                 return answer.readNBytes(MAX_ANSWER_BYTES);
             }
         });
-        Thread reader = new Thread(output, "credential-helper");
-        reader.setDaemon(true);
-        reader.start();
+        new DaemonThreads("credential-helper").newThread(output).start();
         return output;
     }
 
@@ -121,7 +120,7 @@ final class CredentialHelper {
             }
             throw failed(name, server, "it did not end", null);
         } catch (TimeoutException e) {
-            throw failed(name, server, "it did not answer within " + TIMEOUT_SECONDS + " s", null);
+            throw failed(name, server, "it did not answer within " + TIMEOUT_SECONDS + "s", null);
         } catch (ExecutionException e) {
             throw failed(name, server, "its answer cannot be read", null);
         } catch (InterruptedException e) {

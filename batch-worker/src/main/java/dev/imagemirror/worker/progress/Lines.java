@@ -2,7 +2,6 @@ package dev.imagemirror.worker.progress;
 
 import dev.imagemirror.copy.DestinationReport;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -60,16 +59,5 @@ final class Lines {
                 .multiply(one)
                 .toBigInteger()
                 .longValueExact();
-    }
-
-    /** A time span such as {@code 3 s} or {@code 2 min 5 s}. */
-    static String duration(Duration duration) {
-        long seconds = Math.max(0, duration.toSeconds());
-        if (seconds < 60) {
-            return seconds + " s";
-        }
-        return seconds < 3600
-                ? seconds / 60 + " min " + seconds % 60 + " s"
-                : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
     }
 }

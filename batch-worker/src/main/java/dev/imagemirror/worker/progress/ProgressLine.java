@@ -1,5 +1,6 @@
 package dev.imagemirror.worker.progress;
 
+import dev.imagemirror.text.Span;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -30,7 +31,7 @@ public record ProgressLine(int blobs, int blobsDone, long bytes, long bytesDone)
     public String text(Duration elapsed) {
         double seconds = Math.max(0.001, elapsed.toMillis() / 1000.0);
         long rate = (long) (bytesDone / seconds);
-        String left = rate == 0 ? "" : ", " + Lines.duration(Duration.ofSeconds((bytes - bytesDone) / rate)) + " left";
+        String left = rate == 0 ? "" : ", " + Span.of(Duration.ofSeconds((bytes - bytesDone) / rate)) + " left";
         long percent = bytes == 0 ? 100 : 100 * bytesDone / bytes;
         return percent + "% of " + Lines.size(bytes) + ", " + blobsDone + " of " + blobs + " blobs, " + Lines.size(rate)
                 + "/s" + left;

@@ -1,5 +1,6 @@
 package dev.imagemirror.worker.progress;
 
+import dev.imagemirror.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,11 +24,7 @@ final class RealTicker implements Ticker {
 
     @Override
     public synchronized void start(Runnable tick) {
-        timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "progress");
-            thread.setDaemon(true);
-            return thread;
-        });
+        timer = Executors.newSingleThreadScheduledExecutor(new DaemonThreads("progress"));
         ticks = timer.scheduleAtFixedRate(tick, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
 

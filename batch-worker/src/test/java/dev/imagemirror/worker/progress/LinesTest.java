@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagemirror.copy.Outcome;
-import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,21 +47,6 @@ class LinesTest {
         } finally {
             Locale.setDefault(before);
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "PT-1S,       0 s",
-        "PT0S,        0 s",
-        "PT59.9S,     59 s",
-        "PT60S,       1 min 0 s",
-        "PT2M5S,      2 min 5 s",
-        "PT59M59S,    59 min 59 s",
-        "PT1H,        1 h 0 min",
-        "PT25H1M59S,  25 h 1 min",
-    })
-    void writesTimeSpansWithUnits(Duration duration, String text) {
-        assertThat(Lines.duration(duration)).isEqualTo(text);
     }
 
     @Test

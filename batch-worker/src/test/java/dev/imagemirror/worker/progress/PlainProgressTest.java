@@ -45,8 +45,8 @@ class PlainProgressTest {
 
         assertThat(lines())
                 .containsExactly(
-                        "10% of 100.0 MiB, 0 of 2 blobs, 2.5 MiB/s, 36 s left",
-                        "50% of 100.0 MiB, 1 of 2 blobs, 6.3 MiB/s, 8 s left");
+                        "10% of 100.0 MiB, 0 of 2 blobs, 2.5 MiB/s, 36s left",
+                        "50% of 100.0 MiB, 1 of 2 blobs, 6.3 MiB/s, 8s left");
     }
 
     @Test

@@ -26,7 +26,7 @@ class ProgressLineTest {
         long bytes = 57 * Blobs.MIB;
         ProgressLine written = new ProgressLine(14, 6, bytes, bytes * 415 / 1000);
         assertThat(written.text(Duration.ofSeconds(15)))
-                .isEqualTo("41% of 57.0 MiB, 6 of 14 blobs, 1.6 MiB/s, 21 s left");
+                .isEqualTo("41% of 57.0 MiB, 6 of 14 blobs, 1.6 MiB/s, 21s left");
         assertThat(ProgressLine.parse(written.text(Duration.ofSeconds(15))))
                 .contains(new ProgressLine(14, 6, bytes, (long) (bytes * 0.41)));
     }
@@ -67,7 +67,8 @@ class ProgressLineTest {
         Arbitrary<String> size =
                 Arbitraries.of("0 B", "57.0 MiB", "8191.9 PiB", "9999.9 PiB", "1 EiB", "1e9 B", "-1 B");
         Arbitrary<String> count = Arbitraries.of("0", "6", "14", "2147483647", "2147483648", "99999999999", "-1", "x");
-        Arbitrary<String> rate = Arbitraries.of("0 B/s", "1.5 MiB/s", "1.5 MiB/s, 20 s left", "1.5 MiB/s left", "");
+        Arbitrary<String> rate = Arbitraries.of(
+                "0 B/s", "1.5 MiB/s", "1.5 MiB/s, 20 s left", "1.5 MiB/s, 1m20s left", "1.5 MiB/s left", "");
         return Combinators.combine(percent, size, count, count, rate)
                 .as((share, bytes, done, all, speed) ->
                         share + "% of " + bytes + ", " + done + " of " + all + " blobs, " + speed);

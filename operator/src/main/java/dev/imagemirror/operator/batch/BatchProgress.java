@@ -1,8 +1,8 @@
 package dev.imagemirror.operator.batch;
 
 import dev.imagemirror.operator.domain.CopyJob;
-import dev.imagemirror.operator.engine.DaemonThreads;
 import dev.imagemirror.operator.port.JobProgress;
+import dev.imagemirror.thread.DaemonThreads;
 import dev.imagemirror.worker.progress.ProgressLine;
 import java.time.Duration;
 import java.util.Collection;

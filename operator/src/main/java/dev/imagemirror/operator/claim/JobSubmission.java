@@ -10,6 +10,7 @@ import dev.imagemirror.operator.engine.OutageLog;
 import dev.imagemirror.operator.port.CopyJobQueue;
 import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.port.StaleException;
+import dev.imagemirror.text.Span;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +96,7 @@ public final class JobSubmission {
         Duration wait = left.isNegative() ? Duration.ZERO : left;
         String message = "a job is claimed by " + pairs.get(0).claim().claimant() + "; " + why
                 + ", so the queue is searched for it after a grace of "
-                + settings.grace().toSeconds() + " s";
+                + Span.of(settings.grace());
         return pairs.stream()
                 .map(pair -> new Followed.Live(pair, message, wait))
                 .toList();

@@ -1,9 +1,9 @@
 package dev.imagemirror.operator.doctor;
 
-import dev.imagemirror.operator.engine.DaemonThreads;
 import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.program.CommandFailure;
 import dev.imagemirror.operator.program.Exit;
+import dev.imagemirror.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

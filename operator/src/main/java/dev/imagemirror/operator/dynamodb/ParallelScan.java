@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.dynamodb;
 
-import dev.imagemirror.operator.engine.DaemonThreads;
 import dev.imagemirror.operator.port.PortException;
+import dev.imagemirror.thread.DaemonThreads;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionService;

@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.dynamodb;
 
+import dev.imagemirror.operator.engine.Backoff;
 import dev.imagemirror.operator.engine.Pause;
 import dev.imagemirror.operator.port.PortException;
 import java.time.Duration;
@@ -35,10 +36,12 @@ final class TableCalls {
 
     private final String table;
     private final Backoff backoff;
+    private final Pause pause;
 
     TableCalls(String table, Pause pause, RandomGenerator random) {
         this.table = table;
-        this.backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), pause, random);
+        this.backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), random);
+        this.pause = pause;
     }
 
     /** The answer. */
@@ -60,7 +63,7 @@ final class TableCalls {
 
     private void await(int failures) {
         try {
-            backoff.await(failures);
+            pause.pause(backoff.delay(failures));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PortException("interrupted while table " + table + " was throttled", e);

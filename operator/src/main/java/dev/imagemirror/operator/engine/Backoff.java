@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Backoff {
     /** A delay is cut by at most this share. */
-    private static final double JITTER = 0.25;
+    private static final double JITTER = 0.5;
 
     private final Duration first;
     private final Duration max;
@@ -41,7 +41,7 @@ public final class Backoff {
         return new Backoff(first, max, random);
     }
 
-    /** How long to wait after so many failures in a row: three quarters to the whole of the step; zero after none. */
+    /** How long to wait after so many failures in a row: half to the whole of the step; zero after none. */
     public Duration delay(int failures) {
         if (failures < 1) {
             return Duration.ZERO;
@@ -49,7 +49,7 @@ public final class Backoff {
         return jittered(step(failures));
     }
 
-    /** Three quarters to the whole of a delay. */
+    /** Half to the whole of a delay. */
     public Duration jittered(Duration delay) {
         return delay.minusMillis((long) (delay.toMillis() * JITTER * chance()));
     }

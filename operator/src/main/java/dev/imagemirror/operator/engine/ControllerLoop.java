@@ -1,5 +1,7 @@
 package dev.imagemirror.operator.engine;
 
+import dev.imagemirror.text.Span;
+import dev.imagemirror.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +80,7 @@ public final class ControllerLoop<K> {
         threads.forEach(Thread::interrupt);
         boolean ended = running.await(rest, TimeUnit.MILLISECONDS);
         if (!ended) {
-            LOG.warn("{} passes did not end within {} s, although interrupted", running.getCount(), within.toSeconds());
+            LOG.warn("{} passes did not end within {}, although interrupted", running.getCount(), Span.of(within));
         }
         return ended;
     }

@@ -1,9 +1,9 @@
 package dev.imagemirror.operator.engine;
 
+import dev.imagemirror.text.Span;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -56,7 +56,8 @@ public final class OutageLog {
             lines.accept(what + " cannot be used; that is tried again until it can: " + words);
         } else if (now - saidAt >= BETWEEN.toNanos()) {
             saidAt = now;
-            lines.accept(what + " cannot be used since " + text(now - begunAt) + ", " + counts() + ": " + words);
+            lines.accept(what + " cannot be used since " + Span.of(Duration.ofNanos(now - begunAt)) + ", " + counts()
+                    + ": " + words);
         }
     }
 
@@ -64,7 +65,8 @@ public final class OutageLog {
     public synchronized void worked(Object who) {
         long now = nanoTime.getAsLong();
         if (hit.remove(who) && (hit.isEmpty() || now - failedAt >= QUIET.toNanos())) {
-            lines.accept(what + " can be used again after " + text(now - begunAt) + "; " + failed());
+            lines.accept(
+                    what + " can be used again after " + Span.of(Duration.ofNanos(now - begunAt)) + "; " + failed());
             hit.clear();
             failures = 0;
         }
@@ -76,10 +78,5 @@ public final class OutageLog {
 
     private String failed() {
         return failures + (failures == 1 ? " try" : " tries") + " failed";
-    }
-
-    private static String text(long nanos) {
-        long seconds = TimeUnit.NANOSECONDS.toSeconds(nanos);
-        return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
     }
 }

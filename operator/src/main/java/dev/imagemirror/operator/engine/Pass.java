@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.engine;
 
 import dev.imagemirror.operator.engine.LoopListener.Outcome;
+import dev.imagemirror.text.Span;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -78,7 +79,7 @@ final class Pass<K> {
             outages.failed(key, expected);
             return Outcome.FAILED;
         }
-        String words = "Pass failed (" + count + " in a row), repeated in " + delay.toSeconds() + " s";
+        String words = "Pass failed (" + count + " in a row), repeated in " + Span.of(delay);
         if (cause instanceof ExpectedFailure) {
             LOG.warn("{}: {}", words, cause.getMessage());
         } else {

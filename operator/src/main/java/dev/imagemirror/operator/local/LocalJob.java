@@ -7,10 +7,9 @@ import dev.imagemirror.copy.Outcome;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.port.JobProgress;
-import dev.imagemirror.operator.port.JobProgress;
 import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.registry.RegistryClient;
-import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.text.Span;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +86,7 @@ final class LocalJob {
     }
 
     void stopAtDeadline() {
-        stop("its deadline of " + deadline.toSeconds() + " s has passed");
+        stop("its deadline of " + Span.of(deadline) + " has passed");
     }
 
     /** The copy came to its end; a stop that came too late to keep it from its goal does not matter. */

@@ -1,6 +1,6 @@
 package dev.imagemirror.operator.local;
 
-import dev.imagemirror.operator.engine.DaemonThreads;
+import dev.imagemirror.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;

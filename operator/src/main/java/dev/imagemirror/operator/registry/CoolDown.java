@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.registry;
 
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.engine.Backoff;
 import dev.imagemirror.registry.model.RateLimit;
 import dev.imagemirror.registry.model.RegistryException;
 import java.time.Clock;
@@ -29,17 +30,17 @@ final class CoolDown {
     private static final Duration USUAL_WINDOW = Duration.ofHours(1);
 
     private final Clock clock;
-    private final RandomGenerator random;
-    private Duration next = FIRST;
+    private final Backoff backoff;
+    private int failures;
     private Instant until = Instant.MIN;
     private Instant windowEnd = Instant.MIN;
     private String cause = "";
     private boolean throttled;
 
-    /** @param random thread-safe */
+    /** @param random for jitter */
     CoolDown(Clock clock, RandomGenerator random) {
         this.clock = clock;
-        this.random = random;
+        this.backoff = new Backoff(FIRST, LONGEST, random);
     }
 
     /** What is answered without a request, or null if the registry may be asked. */
@@ -61,7 +62,7 @@ final class CoolDown {
     /** The registry answered. */
     synchronized void answered() {
         if (until() == null) {
-            next = FIRST;
+            failures = 0;
         }
     }
 
@@ -77,8 +78,8 @@ final class CoolDown {
         if (saysHowLong) {
             until = asked;
         } else {
-            until = now.plus(jittered(next));
-            next = min(next.multipliedBy(2), LONGEST);
+            failures++;
+            until = now.plus(backoff.delay(failures));
         }
         cause = error.getMessage();
         throttled = error.isThrottled();
@@ -95,11 +96,6 @@ final class CoolDown {
         until = now.plus(min(Duration.between(now, windowEnd), LONGEST_WINDOW));
         cause = registry + " allows " + limit.remaining() + " more pulls in its present window";
         throttled = true;
-    }
-
-    private Duration jittered(Duration delay) {
-        long half = delay.toMillis() / 2;
-        return Duration.ofMillis(half + random.nextLong(half + 1));
     }
 
     private static Duration min(Duration a, Duration b) {

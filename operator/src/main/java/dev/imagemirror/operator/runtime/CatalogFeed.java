@@ -1,12 +1,12 @@
 package dev.imagemirror.operator.runtime;
 
 import dev.imagemirror.operator.catalog.EntryCatalog;
-import dev.imagemirror.operator.engine.DaemonThreads;
 import dev.imagemirror.operator.engine.LogLimit;
 import dev.imagemirror.operator.engine.OutageLog;
 import dev.imagemirror.operator.port.ChangeFeed;
 import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.wiring.Wiring;
+import dev.imagemirror.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;

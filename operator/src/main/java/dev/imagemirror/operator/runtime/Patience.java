@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.runtime;
 
 import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.text.Span;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,7 +44,7 @@ final class Patience {
     void require(String reason) {
         if (ticker.getAsLong() - lastProgress > limit.toNanos()) {
             throw new IllegalStateException(
-                    reason + ", and no pass has completed for " + limit.toSeconds() + " s; try again later");
+                    reason + ", and no pass has completed for " + Span.of(limit) + "; try again later");
         }
     }
 }

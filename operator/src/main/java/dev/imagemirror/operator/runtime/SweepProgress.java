@@ -1,9 +1,9 @@
 package dev.imagemirror.operator.runtime;
 
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.engine.DaemonThreads;
 import dev.imagemirror.operator.port.JobProgress;
 import dev.imagemirror.operator.text.Amounts;
+import dev.imagemirror.thread.DaemonThreads;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Collection;

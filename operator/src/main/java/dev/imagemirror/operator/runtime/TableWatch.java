@@ -2,6 +2,7 @@ package dev.imagemirror.operator.runtime;
 
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.port.Ports;
+import dev.imagemirror.text.Span;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -45,6 +46,6 @@ public final class TableWatch {
         String last = failure;
         Long asked = askedAt;
         boolean isSilent = asked != null && nanoTime.getAsLong() - asked >= PATIENCE.toNanos();
-        return last == null && isSilent ? "the tables have not answered for " + PATIENCE.toSeconds() + " s" : last;
+        return last == null && isSilent ? "the tables have not answered for " + Span.of(PATIENCE) : last;
     }
 }

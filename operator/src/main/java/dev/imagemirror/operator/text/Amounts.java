@@ -1,27 +1,16 @@
 package dev.imagemirror.operator.text;
 
+import dev.imagemirror.text.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** Durations, instants, sizes and counts for people. */
+/** Instants, sizes and counts for people. */
 public final class Amounts {
     private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB"};
 
     private Amounts() {}
-
-    /** The two largest units: {@code 3d4h}, {@code 12m5s}, {@code 0s}. */
-    public static String span(Duration span) {
-        long seconds = Math.max(0, span.toSeconds());
-        if (seconds >= 86_400) {
-            return seconds / 86_400 + "d" + rest(seconds % 86_400 / 3_600, "h");
-        }
-        if (seconds >= 3_600) {
-            return seconds / 3_600 + "h" + rest(seconds % 3_600 / 60, "m");
-        }
-        return seconds >= 60 ? seconds / 60 + "m" + rest(seconds % 60, "s") : seconds + "s";
-    }
 
     /** With its distance from now: {@code 2026-03-01T12:00:00Z (5m ago)}, {@code … (in 3s)}; {@code never} for null. */
     public static String instant(Instant instant, Instant now) {
@@ -29,8 +18,8 @@ public final class Amounts {
             return "never";
         }
         String distance = instant.isAfter(now)
-                ? "in " + span(Duration.between(now, instant))
-                : span(Duration.between(instant, now)) + " ago";
+                ? "in " + Span.of(Duration.between(now, instant))
+                : Span.of(Duration.between(instant, now)) + " ago";
         return instant.truncatedTo(ChronoUnit.SECONDS) + " (" + distance + ")";
     }
 
@@ -51,9 +40,5 @@ public final class Amounts {
     /** {@code 1 pair}, {@code 2 pairs}. */
     public static String count(long number, String one, String many) {
         return number + " " + (number == 1 ? one : many);
-    }
-
-    private static String rest(long count, String unit) {
-        return count == 0 ? "" : count + unit;
     }
 }

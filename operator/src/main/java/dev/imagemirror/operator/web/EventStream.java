@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.web;
 
 import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.thread.DaemonThreads;
 import io.javalin.http.sse.SseClient;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,8 +30,9 @@ final class EventStream implements AutoCloseable {
     private static final long BUSY_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
     private static final int SENDERS = 4;
 
-    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(EventStream::daemon);
-    private final ExecutorService senders = Executors.newFixedThreadPool(SENDERS, EventStream::daemon);
+    private final ScheduledExecutorService ticker =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreads("web-events"));
+    private final ExecutorService senders = Executors.newFixedThreadPool(SENDERS, new DaemonThreads("web-events"));
     private final Map<SseClient, Client> clients = new ConcurrentHashMap<>();
     private final AtomicLong generation = new AtomicLong();
     private final BooleanSupplier isBusy;
@@ -125,11 +127,5 @@ final class EventStream implements AutoCloseable {
         senders.shutdownNow();
         clients.keySet().forEach(SseClient::close);
         clients.clear();
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "web-events");
-        thread.setDaemon(true);
-        return thread;
     }
 }

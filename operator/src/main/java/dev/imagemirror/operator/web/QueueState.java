@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.web;
 
+import dev.imagemirror.text.Span;
 import java.time.Duration;
 
 /**
@@ -21,7 +22,7 @@ public record QueueState(int depth, int planned, Duration oldestWaiting, int wor
             return aliveWorkers + " of " + workers + " workers run";
         }
         return oldestWaiting.compareTo(LONGEST_WAIT) > 0
-                ? "an entry has waited for a worker for " + oldestWaiting.toSeconds() + " s"
+                ? "an entry has waited for a worker for " + Span.of(oldestWaiting)
                 : null;
     }
 }

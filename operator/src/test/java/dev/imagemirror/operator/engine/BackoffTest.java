@@ -22,8 +22,8 @@ class BackoffTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 45", "3, 180", "7, 2700", "1000, 2700"})
-    void chanceCutsAQuarterAtMost(int failures, long seconds) {
+    @CsvSource({"1, 30", "3, 120", "7, 1800", "1000, 1800"})
+    void chanceCutsHalfAtMost(int failures, long seconds) {
         assertThat(new Backoff(LARGEST_CUT).delay(failures))
                 .isBetween(
                         Duration.ofSeconds(seconds), Duration.ofSeconds(seconds).plusMillis(1));

@@ -23,8 +23,8 @@ class OutageLogTest {
         assertThat(lines)
                 .containsExactly(
                         "table mirrors cannot be used; that is tried again until it can: no answer",
-                        "table mirrors cannot be used since 1 min 0 s, 961 tries failed, 16 wait for it: no answer",
-                        "table mirrors cannot be used since 2 min 0 s, 1921 tries failed, 16 wait for it: no answer");
+                        "table mirrors cannot be used since 1m, 961 tries failed, 16 wait for it: no answer",
+                        "table mirrors cannot be used since 2m, 1921 tries failed, 16 wait for it: no answer");
     }
 
     @Test
@@ -37,7 +37,7 @@ class OutageLogTest {
         ticker.step(Duration.ofSeconds(2));
         log.worked("b");
         log.worked("b");
-        assertThat(lines).hasSize(2).last().isEqualTo("table mirrors can be used again after 5 s; 2 tries failed");
+        assertThat(lines).hasSize(2).last().isEqualTo("table mirrors can be used again after 5s; 2 tries failed");
     }
 
     @Test

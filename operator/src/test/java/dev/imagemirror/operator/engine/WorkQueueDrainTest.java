@@ -3,6 +3,7 @@ package dev.imagemirror.operator.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.imagemirror.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;

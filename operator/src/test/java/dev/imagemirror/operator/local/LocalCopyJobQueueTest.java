@@ -157,7 +157,7 @@ class LocalCopyJobQueueTest extends CopyJobQueueContract {
         await().untilAsserted(() -> assertThat(deadlines.waiting()).containsExactly(Duration.ofHours(1)));
         deadlines.pass(Duration.ofHours(1));
         awaitState(id, CopyJob.State.FAILED);
-        assertThat(described(id).detail()).contains("deadline of 3600 s");
+        assertThat(described(id).detail()).contains("deadline of 1h");
         assertThat(images.target.content().tags("out1/x")).isEmpty();
     }
 

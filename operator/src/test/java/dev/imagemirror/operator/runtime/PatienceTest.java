@@ -20,7 +20,7 @@ class PatienceTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> patience.require("busy"))
                 .withMessageContaining("busy")
-                .withMessageContaining("300 s");
+                .withMessageContaining("5m");
     }
 
     @Test

@@ -2,29 +2,12 @@ package dev.imagemirror.operator.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AmountsTest {
-    @ParameterizedTest
-    @CsvSource({
-        "PT0S,0s",
-        "PT-5S,0s",
-        "PT59.9S,59s",
-        "PT60S,1m",
-        "PT65S,1m5s",
-        "PT1H,1h",
-        "PT1H1M59S,1h1m",
-        "PT24H,1d",
-        "PT76H,3d4h"
-    })
-    void spansHaveTheirTwoLargestUnits(Duration span, String text) {
-        assertThat(Amounts.span(span)).isEqualTo(text);
-    }
-
     @ParameterizedTest
     @CsvSource({"0,0 B", "1023,1023 B", "1024,1.0 KiB", "1536,1.5 KiB", "1048576,1.0 MiB", "9007199254740992,8192.0 TiB"
     })

@@ -63,7 +63,7 @@ class DashboardE2E {
 
         assertThat(page.locate("#headline"))
                 .containsText(
-                        "3 entries need attention. 1 cannot be seen. 6 have drifted. The oldest drift is 3d 5h old");
+                        "3 entries need attention. 1 cannot be seen. 6 have drifted. The oldest drift is 3d5h old");
         assertThat(page.locate(".tile.Blocked .count")).hasText("3");
         assertThat(page.locate(".tile.All .count")).hasText("31");
         assertThat(page.locate("tr.entry")).hasCount(31);

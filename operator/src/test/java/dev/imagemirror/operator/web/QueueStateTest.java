@@ -20,6 +20,6 @@ class QueueStateTest {
     @Test
     void anEntryThatWaitsForMinutesIsAFault() {
         assertThat(new QueueState(1, 0, Duration.ofSeconds(301), 4, 4).fault())
-                .isEqualTo("an entry has waited for a worker for 301 s");
+                .isEqualTo("an entry has waited for a worker for 5m1s");
     }
 }

@@ -10,6 +10,7 @@ import dev.imagemirror.operator.domain.entry.ParsedEntry;
 import dev.imagemirror.operator.domain.entry.Problem;
 import dev.imagemirror.operator.domain.entry.TagSelection;
 import dev.imagemirror.operator.text.Amounts;
+import dev.imagemirror.text.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class EntryDetails {
         if (entry.row() != null) {
             details.add(
                     "interval",
-                    Amounts.span(outlook.interval())
+                    Span.of(outlook.interval())
                             + (options.interval() == null ? " (the row has none, so loop.interval)" : ""));
             details.add("next pass", Amounts.instant(outlook.nextPass(), now) + " at the latest, if an operator runs");
         }
@@ -74,7 +75,7 @@ public final class EntryDetails {
             details.add("tags", tags(row.tags()));
         }
         EntryOptions options = row.options();
-        details.add("minimum age", options.minAge().isZero() ? null : Amounts.span(options.minAge()));
+        details.add("minimum age", options.minAge().isZero() ? null : Span.of(options.minAge()));
         details.add("suspended", options.suspend() ? "yes: nothing is copied" : null);
         details.add("referrers", options.referrers() ? "yes: signatures, SBOMs and attestations too" : null);
         details.add("expires", options.expires() == null ? null : Amounts.instant(options.expires(), now));

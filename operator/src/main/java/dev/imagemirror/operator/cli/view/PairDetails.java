@@ -10,6 +10,7 @@ import dev.imagemirror.operator.domain.entry.EntryOptions;
 import dev.imagemirror.operator.text.Amounts;
 import dev.imagemirror.operator.text.Cell;
 import dev.imagemirror.operator.text.Columns;
+import dev.imagemirror.text.Span;
 import java.time.Instant;
 import java.util.List;
 
@@ -80,7 +81,7 @@ final class PairDetails {
             columns.add(
                     Amounts.instant(copy.endedAt(), now),
                     copy.outcome(),
-                    copy.duration().isZero() ? "-" : Amounts.span(copy.duration()),
+                    copy.duration().isZero() ? "-" : Span.of(copy.duration()),
                     copy.bytes() == 0 ? "-" : Amounts.size(copy.bytes()),
                     String.valueOf(copy.digest()),
                     "job " + orElse(copy.jobId(), "not known"));

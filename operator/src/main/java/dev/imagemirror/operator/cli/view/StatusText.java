@@ -6,6 +6,7 @@ import dev.imagemirror.operator.text.Amounts;
 import dev.imagemirror.operator.text.Cell;
 import dev.imagemirror.operator.text.Columns;
 import dev.imagemirror.operator.text.Ink;
+import dev.imagemirror.text.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -127,7 +128,7 @@ public final class StatusText {
     }
 
     private String age(Instant since) {
-        return since == null ? "-" : Amounts.span(Duration.between(since, now));
+        return since == null ? "-" : Span.of(Duration.between(since, now));
     }
 
     private String source(EntryView entry) {

@@ -10,6 +10,7 @@ import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.domain.Retry;
+import dev.imagemirror.text.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -154,8 +155,8 @@ public final class JobVerdict {
             return outcome.error() == null ? "the job failed: " + outcome.reason() : outcome.error();
         }
         if (blocked == Reason.JOB_STUCK) {
-            return "job " + job.id() + " did not start within " + startLimit.toMinutes()
-                    + " minutes: check the compute environment of its queue (" + job.detail() + ")";
+            return "job " + job.id() + " did not start within " + Span.of(startLimit)
+                    + ": check the compute environment of its queue (" + job.detail() + ")";
         }
         return job == null
                 ? "the queue no longer knows the job, and the destination is not equal"

@@ -1,4 +1,4 @@
-package dev.imagemirror.operator.engine;
+package dev.imagemirror.thread;
 
 import java.util.concurrent.ThreadFactory;
 
