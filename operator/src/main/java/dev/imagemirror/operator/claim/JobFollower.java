@@ -253,7 +253,7 @@ public final class JobFollower {
         Instant now = clock.instant().minus(CLOCKS_APART);
         boolean neverStarted = job.startedAt() == null
                 && job.createdAt() != null
-                && now.isAfter(job.createdAt().plus(settings.startLimit()));
+                && now.isAfter(job.createdAt().plus(settings.deadlines().start()));
         boolean tooLong = job.startedAt() != null
                 && now.isAfter(job.startedAt().plusSeconds(claim.job().deadlineSeconds()));
         if (!neverStarted && !tooLong) {

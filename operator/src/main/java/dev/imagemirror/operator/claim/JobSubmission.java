@@ -35,11 +35,7 @@ public final class JobSubmission {
     private final OutageLog outage = new OutageLog("the job queue", LOG::warn, System::nanoTime);
 
     public JobSubmission(
-            Ports ports,
-            ReconcilerSettings settings,
-            ClaimLedger ledger,
-            IntFunction<Duration> backoff,
-            Clock clock) {
+            Ports ports, ReconcilerSettings settings, ClaimLedger ledger, IntFunction<Duration> backoff, Clock clock) {
         this.ports = ports;
         this.settings = settings;
         this.ledger = ledger;
@@ -127,7 +123,8 @@ public final class JobSubmission {
     private List<Followed.Refused> released(List<PairStatus> pairs, String message) {
         Instant now = clock.instant();
         Claim claim = pairs.get(0).claim();
-        List<PairStatus> free = changed(pairs, pair -> refused(pair, message, now), changed -> ledger.end(claim, changed));
+        List<PairStatus> free =
+                changed(pairs, pair -> refused(pair, message, now), changed -> ledger.end(claim, changed));
         if (free == null) {
             throw new StaleException("claim " + claim.id());
         }

@@ -9,18 +9,11 @@ import java.time.Duration;
  * @param interval how often digests are compared unless an entry says otherwise
  * @param grace how old a claim without a job id has to be, by this process's own clock, before it is taken over
  * @param jobCheck how often a running job is looked at if nothing tells of its end
- * @param startLimit a job that has not started after this is ended
- * @param deadlines how long a job may run
+ * @param deadlines how long a job may take to start, and run
  * @param isOneShot the process makes one pass and ends
  */
 public record ReconcilerSettings(
-        String claimant,
-        Duration interval,
-        Duration grace,
-        Duration jobCheck,
-        Duration startLimit,
-        Deadlines deadlines,
-        boolean isOneShot) {
+        String claimant, Duration interval, Duration grace, Duration jobCheck, Deadlines deadlines, boolean isOneShot) {
     /** Grace of a one-shot run, which goes by other machines' clocks. */
     public static final Duration ONE_SHOT_GRACE = Duration.ofMinutes(10);
 
@@ -34,19 +27,24 @@ public record ReconcilerSettings(
                 Duration.ofMinutes(15),
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(1),
-                Duration.ofHours(1),
-                new Deadlines(Duration.ofMinutes(15), 2L * 1024 * 1024, Duration.ofHours(12)),
+                new Deadlines(Duration.ofHours(1), Duration.ofMinutes(15), 2L * 1024 * 1024, Duration.ofHours(12)),
                 false);
     }
 
+    /** The same for a process that makes one pass and ends. */
+    public ReconcilerSettings oneShot() {
+        return new ReconcilerSettings(claimant, interval, ONE_SHOT_GRACE, jobCheck, deadlines, true);
+    }
+
     /**
-     * A job's deadline from the image's size.
+     * A job's deadlines; the one for its run follows from the image's size.
      *
+     * @param start a job that has not started after this is ended
      * @param base for any image
      * @param bytesPerSecond slowest acceptable rate for what is more
      * @param longest the deadline of an image of unknown size too
      */
-    public record Deadlines(Duration base, long bytesPerSecond, Duration longest) {
+    public record Deadlines(Duration start, Duration base, long bytesPerSecond, Duration longest) {
         public int seconds(java.util.OptionalLong bytes) {
             long longestSeconds = longest.toSeconds();
             if (bytes.isEmpty()) {

@@ -3,44 +3,126 @@ package dev.imagemirror.operator.domain;
 /** Why a pair waits or is blocked. */
 public enum Reason {
     /** The entry is suspended. */
-    SUSPENDED("Suspended", Phase.WAITING),
+    SUSPENDED(
+            "Suspended",
+            Phase.WAITING,
+            "The entry is suspended.",
+            "Nothing is copied until Suspend is taken away from the row.",
+            false),
     /** The digest is younger than the entry's minimum age. */
-    QUARANTINED("Quarantined", Phase.WAITING),
+    QUARANTINED(
+            "Quarantined",
+            Phase.WAITING,
+            "The source's new image is still too young.",
+            "It is copied once the tag has had it for MinAge without a break.",
+            false),
     /** A failure is waited out. */
-    BACKOFF("Backoff", Phase.WAITING),
+    BACKOFF("Backoff", Phase.WAITING, "An attempt failed.", "It is tried again by itself.", false),
     /** Limits on jobs in flight are reached, or a registry asked for less. */
-    ADMISSION("Admission", Phase.WAITING),
+    ADMISSION(
+            "Admission",
+            Phase.WAITING,
+            "All jobs that the limits allow are in flight.",
+            "It starts when its turn comes; jobs.inFlight and jobs.perRegistry are the limits.",
+            false),
     /** The row cannot be understood. */
-    INVALID_ENTRY("InvalidEntry", Phase.BLOCKED),
+    INVALID_ENTRY(
+            "InvalidEntry",
+            Phase.BLOCKED,
+            "The row cannot be understood.",
+            "Correct the attributes that the problems name.",
+            false),
     /** The source does not exist. */
-    SOURCE_NOT_FOUND("SourceNotFound", Phase.BLOCKED),
+    SOURCE_NOT_FOUND(
+            "SourceNotFound",
+            Phase.BLOCKED,
+            "The source image does not exist.",
+            "Check the source's name and tag, or push the image; it is looked for again by itself.",
+            false),
     /** The source lacks something that its index or a manifest names. */
-    INCOMPLETE_SOURCE("IncompleteSource", Phase.BLOCKED),
+    INCOMPLETE_SOURCE(
+            "IncompleteSource",
+            Phase.BLOCKED,
+            "The source lacks a part of the image.",
+            "Push the image to the source again, with all that it lists.",
+            true),
     /** A registry refuses access. */
-    ACCESS_DENIED("AccessDenied", Phase.BLOCKED),
+    ACCESS_DENIED(
+            "AccessDenied",
+            Phase.BLOCKED,
+            "A registry refuses access.",
+            "Give the operator the right to read, and the copy jobs the right to push.",
+            true),
     /** The destination's repository does not exist and is not made. */
-    REPOSITORY_NOT_FOUND("RepositoryNotFound", Phase.BLOCKED),
+    REPOSITORY_NOT_FOUND(
+            "RepositoryNotFound",
+            Phase.BLOCKED,
+            "The destination's repository does not exist.",
+            "Create it, or name its registry in ecr.createRepositories.",
+            true),
     /** The destination's tag has another digest and may not change. */
-    IMMUTABLE_TAG("ImmutableTag", Phase.BLOCKED),
+    IMMUTABLE_TAG(
+            "ImmutableTag",
+            Phase.BLOCKED,
+            "The destination does not let this tag be moved.",
+            "Allow the repository's tags to change, delete the tag there, or use another.",
+            true),
     /** Configuration does not allow the source. */
-    SOURCE_NOT_ALLOWED("SourceNotAllowed", Phase.BLOCKED),
+    SOURCE_NOT_ALLOWED(
+            "SourceNotAllowed",
+            Phase.BLOCKED,
+            "The configuration does not allow this source.",
+            "Choose an allowed source, or change the setting that the message names.",
+            true),
     /** Configuration does not allow the destination. */
-    DESTINATION_NOT_ALLOWED("DestinationNotAllowed", Phase.BLOCKED),
+    DESTINATION_NOT_ALLOWED(
+            "DestinationNotAllowed",
+            Phase.BLOCKED,
+            "The configuration does not allow this destination.",
+            "Choose an allowed destination, or extend what the namespace, or the setting that the message names,"
+                    + " allows.",
+            false),
     /** Another entry has the destination. */
-    DESTINATION_CONFLICT("DestinationConflict", Phase.BLOCKED),
+    DESTINATION_CONFLICT(
+            "DestinationConflict",
+            Phase.BLOCKED,
+            "Another entry has this destination.",
+            "Remove the destination from one of the two entries; the message names the other.",
+            false),
     /** The destination is, or leads back to, the source. */
-    CYCLE("Cycle", Phase.BLOCKED),
+    CYCLE(
+            "Cycle",
+            Phase.BLOCKED,
+            "Copies would lead back to the source.",
+            "Remove one of the entries that form the circle.",
+            false),
     /** Copy jobs do not start or do not end. */
-    JOB_STUCK("JobStuck", Phase.BLOCKED),
+    JOB_STUCK(
+            "JobStuck",
+            Phase.BLOCKED,
+            "Copy jobs do not start or do not end.",
+            "Check the job queue's compute environment, its limits and subnets.",
+            true),
     /** Successful copies leave the destination at another digest. */
-    DIVERGING("Diverging", Phase.BLOCKED);
+    DIVERGING(
+            "Diverging",
+            Phase.BLOCKED,
+            "Copies succeed, and yet the destination has another image.",
+            "Find out what else writes to the destination, and stop one of the two.",
+            true);
 
     private final String word;
     private final Phase phase;
+    private final String sentence;
+    private final String action;
+    private final boolean waitsForSync;
 
-    Reason(String word, Phase phase) {
+    Reason(String word, Phase phase, String sentence, String action, boolean waitsForSync) {
         this.word = word;
         this.phase = phase;
+        this.sentence = sentence;
+        this.action = action;
+        this.waitsForSync = waitsForSync;
     }
 
     /** As in tables, logs and on screens. */
@@ -51,6 +133,21 @@ public enum Reason {
     /** The phase that it is a reason for. */
     public Phase phase() {
         return phase;
+    }
+
+    /** What hinders the pair. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** What somebody has to do, or what happens by itself. */
+    public String action() {
+        return action;
+    }
+
+    /** True if nothing tells that the action was done, so that {@code sync} has to. */
+    public boolean waitsForSync() {
+        return waitsForSync;
     }
 
     /** The reason of that word, or null. */

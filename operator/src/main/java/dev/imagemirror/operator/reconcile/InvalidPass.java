@@ -26,11 +26,7 @@ final class InvalidPass {
 
     /** @param interval between passes */
     InvalidPass(
-            JobFollower follower,
-            StatusRecorder recorder,
-            Verdicts verdicts,
-            Admission admission,
-            Duration interval) {
+            JobFollower follower, StatusRecorder recorder, Verdicts verdicts, Admission admission, Duration interval) {
         this.follower = follower;
         this.recorder = recorder;
         this.verdicts = verdicts;

@@ -50,8 +50,8 @@ final class JobStep {
             Digest digest = pass.drifted().get(pairs.get(0));
             List<PairStatus> free =
                     pairs.stream().map(pair -> released(pair, pass)).toList();
-            ClaimedCopy.Result copy =
-                    copies.start(pass.row(), free, digest, pass.entry().options().referrers());
+            ClaimedCopy.Result copy = copies.start(
+                    pass.row(), free, digest, pass.entry().options().referrers());
             copy.held().forEach(pass::leaves);
             copy.submitted().forEach(job -> submitted(job, pass));
         }

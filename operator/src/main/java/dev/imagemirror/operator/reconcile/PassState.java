@@ -91,9 +91,7 @@ final class PassState {
         Set<ImageReference> left =
                 refused().pairs().stream().map(PairStatus::identity).collect(Collectors.toSet());
         expansion = into;
-        pairs = wanted.stream()
-                .filter(pair -> !left.contains(pair.identity()))
-                .toList();
+        pairs = wanted.stream().filter(pair -> !left.contains(pair.identity())).toList();
     }
 
     TagExpander.Expansion expansion() {

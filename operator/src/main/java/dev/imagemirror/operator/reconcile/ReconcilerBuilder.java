@@ -91,18 +91,17 @@ public final class ReconcilerBuilder {
 
     /** The reconciler. */
     public MirrorReconciler build() {
-        ClaimLedger ledger = new ClaimLedger(
-                ports.statuses(), new ClaimAges(nanoTime, clock, settings.isOneShot()), admission);
+        ClaimLedger ledger =
+                new ClaimLedger(ports.statuses(), new ClaimAges(nanoTime, clock, settings.isOneShot()), admission);
         JobSubmission submission = new JobSubmission(ports, settings, ledger, backoff, clock);
         JobFollower follower = new JobFollower(ports.jobs(), settings, submission, ledger, clock);
         StatusRecorder recorder = new StatusRecorder(ports.statuses(), ledger, listener);
         Retirement retirement = new Retirement(ports.statuses(), follower, ledger, admission, index, enqueue);
-        Verdicts verdicts = new Verdicts(settings.startLimit(), backoff);
+        Verdicts verdicts = new Verdicts(settings.deadlines().start(), backoff);
         EntryPass pass = new EntryPass(
                 new RowLoader(ports.mirrors(), ports.statuses(), index, admission, clock),
                 new UnmirroredPass(
-                        retirement,
-                        new InvalidPass(follower, recorder, verdicts, admission, settings.interval())),
+                        retirement, new InvalidPass(follower, recorder, verdicts, admission, settings.interval())),
                 new RegistryStep(ports.registries(), index, listener),
                 new JobStep(follower, copies(submission, ledger), recorder, admission),
                 new DecisionStep(gates(), verdicts, new CoolDowns(admission)),

@@ -49,8 +49,7 @@ final class RegistryStep {
         if (expansion.failure() != null && !(expansion.failure() instanceof Resolution.NotAllowed)) {
             pass.wakeWithin(LOOK_AGAIN);
         }
-        pass.expanded(
-                expansion, pass.stored().stream().map(PairStatus::pair).toList());
+        pass.expanded(expansion, pass.stored().stream().map(PairStatus::pair).toList());
     }
 
     /** Reads both sides of each pair that has no live job; after a job, they are read anew. */
@@ -64,8 +63,7 @@ final class RegistryStep {
             }
         }
         boolean referrers = pass.entry().options().referrers();
-        Map<Pair, Observation> seen =
-                new LinkedHashMap<>(observer.observe(usual, referrers, Freshness.OF_THIS_SWEEP));
+        Map<Pair, Observation> seen = new LinkedHashMap<>(observer.observe(usual, referrers, Freshness.OF_THIS_SWEEP));
         seen.putAll(observer.observe(anew, referrers, Freshness.OF_NOW));
         pass.observed(seen);
     }

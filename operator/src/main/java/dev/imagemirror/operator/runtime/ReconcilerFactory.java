@@ -35,29 +35,29 @@ final class ReconcilerFactory {
 
     /** For a process that goes on. */
     ReconcilerBuilder continuous(Ports ports, Admission admission) {
-        return builder(ports, admission, false);
+        return builder(ports, admission, settings());
     }
 
     /** For a process that makes one pass and ends. */
     ReconcilerBuilder oneShot(Ports ports, Admission admission) {
-        return builder(ports, admission, true);
+        return builder(ports, admission, settings().oneShot());
     }
 
-    private ReconcilerBuilder builder(Ports ports, Admission admission, boolean isOneShot) {
-        return new ReconcilerBuilder(ports, settings(isOneShot), admission)
+    private ReconcilerBuilder builder(Ports ports, Admission admission, ReconcilerSettings settings) {
+        return new ReconcilerBuilder(ports, settings, admission)
                 .timedBy(context.clock(), System::nanoTime)
                 .varying(context.random(), new Backoff(context.random())::delay);
     }
 
-    private ReconcilerSettings settings(boolean isOneShot) {
+    private ReconcilerSettings settings() {
         OperatorConfig.Jobs.Times times = config.jobs().times();
         return new ReconcilerSettings(
                 context.newClaimant(),
                 config.loop().interval(),
-                isOneShot ? ReconcilerSettings.ONE_SHOT_GRACE : config.loop().grace(),
+                config.loop().grace(),
                 ReconcilerSettings.standard("").jobCheck(),
-                times.startLimit(),
-                new ReconcilerSettings.Deadlines(times.deadline(), times.bytesPerSecond(), times.longestDeadline()),
-                isOneShot);
+                new ReconcilerSettings.Deadlines(
+                        times.startLimit(), times.deadline(), times.bytesPerSecond(), times.longestDeadline()),
+                false);
     }
 }

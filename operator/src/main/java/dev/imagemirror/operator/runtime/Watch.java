@@ -2,8 +2,8 @@ package dev.imagemirror.operator.runtime;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.catalog.EntryCatalog;
-import dev.imagemirror.operator.catalog.TableReading;
 import dev.imagemirror.operator.catalog.NotifyingStatusTable;
+import dev.imagemirror.operator.catalog.TableReading;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.engine.LoopListener;
 import dev.imagemirror.operator.port.ChangeFeed;

@@ -56,7 +56,8 @@ class NotifyingStatusTableTest extends StatusTableContract {
         table.write(pair);
         table.change(List.of(pair.at(1)));
         table.claim(
-                mirrors.row(SOURCE, "x/y:1").row(SOURCE), List.of(full(SOURCE, "x/y:1").at(2)));
+                mirrors.row(SOURCE, "x/y:1").row(SOURCE),
+                List.of(full(SOURCE, "x/y:1").at(2)));
         table.remove(pair.at(3));
         table.remove(fullEntry(SOURCE).at(1));
         assertThat(told).hasSize(6).containsOnly(new EntryKey(SOURCE));

@@ -81,9 +81,7 @@ final class WorldProcess {
         this.reconciler = new ReconcilerBuilder(ports, settings(), admission)
                 .triggeredBy(index, nudges, this::enqueue)
                 .timedBy(clock, () -> booted + world.clock.millis() * 1_000_000)
-                .varying(
-                        new Random(name.hashCode()),
-                        failures -> Duration.ofSeconds(Math.min(60, 10L * failures)))
+                .varying(new Random(name.hashCode()), failures -> Duration.ofSeconds(Math.min(60, 10L * failures)))
                 .build();
         this.informer = new MirrorInformer(ports, index, live, nudges, this::enqueue, Runnable::run);
         this.poller = new JobPoller(ports.jobs(), live, this::enqueue);
@@ -91,16 +89,7 @@ final class WorldProcess {
 
     private ReconcilerSettings settings() {
         ReconcilerSettings usual = ReconcilerSettings.standard(name);
-        return kind.isOneShot()
-                ? new ReconcilerSettings(
-                        name,
-                        usual.interval(),
-                        ReconcilerSettings.ONE_SHOT_GRACE,
-                        usual.jobCheck(),
-                        usual.startLimit(),
-                        usual.deadlines(),
-                        true)
-                : usual;
+        return kind.isOneShot() ? usual.oneShot() : usual;
     }
 
     /** The feed tells of a row. */

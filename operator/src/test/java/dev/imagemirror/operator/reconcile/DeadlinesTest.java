@@ -40,7 +40,7 @@ class DeadlinesTest {
 
     @Test
     void theDeadlineIsNeverBelowTheLeastThatBatchTakes() {
-        Deadlines brief = new Deadlines(Duration.ofSeconds(10), 1000, Duration.ofHours(1));
+        Deadlines brief = new Deadlines(Duration.ofMinutes(1), Duration.ofSeconds(10), 1000, Duration.ofHours(1));
 
         assertThat(brief.seconds(OptionalLong.of(1000))).isEqualTo(60);
     }

@@ -75,9 +75,7 @@ final class Scene {
                     .triggeredBy(index, nudges, enqueued::add)
                     .tellingOf((entry, copy) -> endedCopies.add(copy))
                     .timedBy(clock, () -> clock.millis() * 1_000_000 - jumped.toNanos() + started)
-                    .varying(
-                            new Random(settings.claimant().hashCode()),
-                            failures -> Duration.ofMinutes(failures))
+                    .varying(new Random(settings.claimant().hashCode()), failures -> Duration.ofMinutes(failures))
                     .build();
         }
 
@@ -131,15 +129,7 @@ final class Scene {
 
     /** A process that makes one pass and ends. */
     Operator oneShot(String name) {
-        ReconcilerSettings usual = ReconcilerSettings.standard(name);
-        ReconcilerSettings settings = new ReconcilerSettings(
-                name,
-                usual.interval(),
-                ReconcilerSettings.ONE_SHOT_GRACE,
-                usual.jobCheck(),
-                usual.startLimit(),
-                usual.deadlines(),
-                true);
+        ReconcilerSettings settings = ReconcilerSettings.standard(name).oneShot();
         return new Operator(new Admission.Limits(100, 100), settings, 0);
     }
 

@@ -13,9 +13,7 @@ record RepositoryGate(RepositoryCreator repositories) implements CopyGate {
             return Optional.empty();
         }
         String fault = repositories.create(question.pair().destination());
-        return fault == null
-                ? Optional.empty()
-                : ClosedGate.held(question.drift(), Reason.REPOSITORY_NOT_FOUND, fault);
+        return fault == null ? Optional.empty() : ClosedGate.held(question.drift(), Reason.REPOSITORY_NOT_FOUND, fault);
     }
 
     @Override

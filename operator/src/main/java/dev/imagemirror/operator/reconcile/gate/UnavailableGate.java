@@ -19,8 +19,7 @@ record UnavailableGate(Side side) implements CopyGate {
         String message =
                 side.reference(question) + " cannot be seen: " + unavailable.message() + "; asked again until it can";
         return (question.options().suspend()
-                        ? ClosedGate.held(
-                                Drift.UNKNOWN, Reason.SUSPENDED, SuspendedGate.WORDS + "; " + message)
+                        ? ClosedGate.held(Drift.UNKNOWN, Reason.SUSPENDED, SuspendedGate.WORDS + "; " + message)
                         : ClosedGate.held(Drift.UNKNOWN, Reason.BACKOFF, message))
                 .map(closed -> closed.wakingAt(again(unavailable, question.now())));
     }

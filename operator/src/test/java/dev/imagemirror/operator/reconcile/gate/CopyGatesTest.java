@@ -19,9 +19,10 @@ import dev.imagemirror.operator.domain.decision.Observation.Referrers;
 import dev.imagemirror.operator.domain.entry.EntryOptions;
 import dev.imagemirror.operator.testing.TestingMirrorTable;
 import dev.imagemirror.operator.testing.TestingStatusTable;
-import dev.imagemirror.testing.MutableClock;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,8 +36,7 @@ class CopyGatesTest {
     private static final String SOURCE = "a.example.com/app:1";
     private static final String DESTINATION = "b.example.com/app:1";
 
-    private static final MutableClock CLOCK = MutableClock.atSomeInstant();
-    private static final Instant NOW = CLOCK.instant();
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
     private static final Duration NEVER = Duration.between(NOW, Instant.MAX);
@@ -57,11 +57,11 @@ class CopyGatesTest {
     private final TestingMirrorTable mirrors = new TestingMirrorTable();
     private final TestingStatusTable statuses = new TestingStatusTable(mirrors);
     private final List<String> created = new ArrayList<>();
-    private final CopyGates gates = new CopyGates(
-            new EntryIndex(), new DestinationOwners(mirrors, statuses, CLOCK), destination -> {
-                created.add(destination.toString());
-                return "no such repository";
-            });
+    private final DestinationOwners owners = new DestinationOwners(mirrors, statuses, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final CopyGates gates = new CopyGates(new EntryIndex(), owners, destination -> {
+        created.add(destination.toString());
+        return "no such repository";
+    });
 
     static Stream<Arguments> firstClosed() {
         return Stream.of(
