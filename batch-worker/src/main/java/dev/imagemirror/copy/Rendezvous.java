@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which destinations may still want to share a read of a blob, so that the read begins when all have decided and
@@ -17,7 +18,7 @@ final class Rendezvous {
     /** What is known of one destination. */
     private static final class Party {
         /** Blobs that it has not decided about; null while it is still planning, when it may want any. */
-        private Set<Digest> undecided;
+        private @Nullable Set<Digest> undecided;
 
         private int transfers;
     }
