@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -58,8 +59,13 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName(THE_REAL_WAITING)
             .should()
             .accessTargetWhere(OutsideWorld.IS_ASKED)
-            .because(
-                    "clock, waiting, environment and chance are handed in by the programs, so that tests can choose them");
+            .because("clock, waiting, environment and chance are handed in by the programs, so that tests can choose"
+                    + " them");
+
+    @ArchTest
+    static void nullsAreChecked(JavaClasses worker) {
+        NullChecks.areOnEverywhere(worker, REGISTRY);
+    }
 
     private static ArchRule onlyIn(String users, String library) {
         return noClasses()
@@ -75,7 +81,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(layer)
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(uses).or(resideInAnyPackage(layer)))
+                .onlyDependOnClassesThat(resideInAnyPackage(uses).or(resideInAnyPackage(layer, NullChecks.JSPECIFY)))
                 .allowEmptyShould(true);
     }
 }
