@@ -2,6 +2,7 @@ package dev.imagemirror.operator.domain;
 
 import java.net.URI;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A copy job as its queue shows it.
@@ -21,19 +22,19 @@ public record CopyJob(
         String name,
         State state,
         String detail,
-        Instant createdAt,
-        Instant startedAt,
-        Instant stoppedAt,
-        URI log) {
+        @Nullable Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant stoppedAt,
+        @Nullable URI log) {
     /** A job without a log that could be pointed at. */
     public CopyJob(
             String id,
             String name,
             State state,
             String detail,
-            Instant createdAt,
-            Instant startedAt,
-            Instant stoppedAt) {
+            @Nullable Instant createdAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant stoppedAt) {
         this(id, name, state, detail, createdAt, startedAt, stoppedAt, null);
     }
     /** How far a job is. */

@@ -2,6 +2,7 @@ package dev.imagemirror.operator.domain;
 
 import dev.imagemirror.image.ImageReference;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a job said of each destination ({@code MIRROR-REPORT}).
@@ -25,15 +26,20 @@ public record JobReport(List<Outcome> destinations) {
      * @param throttledBy the registry that asked for fewer requests, or null
      */
     public record Outcome(
-            ImageReference destination, String outcome, long bytes, String reason, String error, String throttledBy) {
+            ImageReference destination,
+            String outcome,
+            long bytes,
+            @Nullable String reason,
+            @Nullable String error,
+            @Nullable String throttledBy) {
         /** True if the destination was equal when the job left it. */
         public boolean succeeded() {
             return outcome.equals("copied") || outcome.equals("present");
         }
     }
 
-    /** What the report says of a destination, however it is spelled, or null. */
-    public Outcome of(ImageReference destination) {
+    /** What the report says of a destination, however it is spelled, if it is in it. */
+    public @Nullable Outcome of(ImageReference destination) {
         return destinations.stream()
                 .filter(outcome -> outcome.destination().identity().equals(destination.identity()))
                 .findFirst()

@@ -14,15 +14,17 @@ import dev.imagemirror.operator.domain.entry.EntryOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What follows for a pair without a live claim from what was observed of it. A pure function: {@link #of}.
  *
  * @param state the pair's state, if nothing is copied
  * @param copy true if a copy job should run
- * @param wakeAt when to look again before the next interval, or null
+ * @param wakeAt when to look again before the next interval
  */
-public record NextStep(PairState state, boolean copy, Instant wakeAt) {
+public record NextStep(
+        PairState state, boolean copy, @Nullable Instant wakeAt) {
     private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
 
     /**
@@ -58,7 +60,7 @@ public record NextStep(PairState state, boolean copy, Instant wakeAt) {
         return stay(PairState.held(unseen.state().drift(), Reason.SUSPENDED, message), unseen.wakeAt());
     }
 
-    private static NextStep hindered(Pair pair, Observation seen, Instant now) {
+    private static @Nullable NextStep hindered(Pair pair, Observation seen, Instant now) {
         Resolution source = seen.source();
         if (source instanceof Resolution.Missing || source instanceof Resolution.RepositoryMissing) {
             return stay(
@@ -77,7 +79,7 @@ public record NextStep(PairState state, boolean copy, Instant wakeAt) {
     }
 
     /** Judged again at every interval, and by sync; that costs no request. */
-    private static NextStep forbidden(Observation seen) {
+    private static @Nullable NextStep forbidden(Observation seen) {
         if (seen.source() instanceof Resolution.NotAllowed source) {
             return stay(PairState.held(Drift.UNKNOWN, Reason.SOURCE_NOT_ALLOWED, source.message()), null);
         }
@@ -93,7 +95,7 @@ public record NextStep(PairState state, boolean copy, Instant wakeAt) {
                 : reference + " does not exist; check its name and tag";
     }
 
-    private static NextStep unseen(ImageReference reference, Resolution answer, Instant now) {
+    private static @Nullable NextStep unseen(ImageReference reference, Resolution answer, Instant now) {
         if (answer instanceof Resolution.Denied denied) {
             return stay(PairState.held(Drift.UNKNOWN, Reason.ACCESS_DENIED, denied.message()), null);
         }
@@ -119,8 +121,8 @@ public record NextStep(PairState state, boolean copy, Instant wakeAt) {
             return stay(PairState.held(drift, Reason.QUARANTINED, quarantine(at.tag(), ripe)), ripe);
         }
         Retry retry = before.progress().retry();
-        if (!at.nudged() && isHeldBack(retry, seen, at.now())) {
-            Retry.Cause cause = retry.cause();
+        Retry.Cause cause = retry.cause();
+        if (!at.nudged() && cause != null && isHeldBack(retry, cause, seen, at.now())) {
             return stay(PairState.held(drift, cause.reason(), cause.message()), retry.nextAttemptAt());
         }
         return new NextStep(PairState.held(drift, Reason.ADMISSION, "about to be copied"), true, null);
@@ -135,15 +137,14 @@ public record NextStep(PairState state, boolean copy, Instant wakeAt) {
     }
 
     /** True while a failed copy of the same digest is waited out, and nothing changed at the destination. */
-    private static boolean isHeldBack(Retry retry, Observation seen, Instant now) {
-        return retry.cause() != null
-                && seen.sourceDigest().equals(retry.digest())
+    private static boolean isHeldBack(Retry retry, Retry.Cause cause, Observation seen, Instant now) {
+        return Objects.equals(seen.sourceDigest(), retry.digest())
                 && retry.nextAttemptAt() != null
                 && retry.nextAttemptAt().isAfter(now)
-                && Objects.equals(retry.cause().destination(), seen.destinationDigest());
+                && Objects.equals(cause.destination(), seen.destinationDigest());
     }
 
-    private static NextStep stay(PairState state, Instant wakeAt) {
+    private static NextStep stay(PairState state, @Nullable Instant wakeAt) {
         return new NextStep(state, false, wakeAt);
     }
 }

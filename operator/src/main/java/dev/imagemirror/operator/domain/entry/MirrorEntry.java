@@ -4,6 +4,7 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.Pair;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mirror entry that can be worked on: one source and where it belongs.
@@ -19,7 +20,7 @@ public record MirrorEntry(
         EntryKey key,
         ImageReference source,
         List<ImageReference> destinations,
-        TagSelection tags,
+        @Nullable TagSelection tags,
         EntryOptions options,
         Ownership ownership) {
     /** Copies the list. */
@@ -28,7 +29,7 @@ public record MirrorEntry(
     }
 
     /** The pairs of one source tag, or of the source itself if {@code tag} is null. */
-    public List<Pair> pairs(String tag) {
+    public List<Pair> pairs(@Nullable String tag) {
         ImageReference from = tag == null ? source : source.withTag(tag);
         return destinations.stream()
                 .map(to -> new Pair(from, to.tag() == null ? to.withTag(from.tag()) : to))
