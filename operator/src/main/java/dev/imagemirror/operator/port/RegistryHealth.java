@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.port;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a registry does, as the operator sees it.
@@ -17,5 +18,5 @@ public record RegistryHealth(
         int waitingPasses,
         long requests,
         long errors,
-        Instant coolDownUntil,
+        @Nullable Instant coolDownUntil,
         int rateLimitRemaining) {}
