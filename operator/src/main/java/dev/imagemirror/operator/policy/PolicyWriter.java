@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes rows as policies: those of one manager, suspension and interval together, each source once and at most as many
@@ -28,7 +29,10 @@ public final class PolicyWriter {
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory().disable(YAMLGenerator.Feature.SPLIT_LINES));
 
-    private record Group(String manager, boolean suspend, String interval) {}
+    private record Group(
+            @Nullable String manager,
+            boolean suspend,
+            @Nullable String interval) {}
 
     /** One document in the making. */
     private record Part(Group group, Set<String> sources, List<Map<String, Object>> mirrors) {
@@ -68,7 +72,7 @@ public final class PolicyWriter {
         }
     }
 
-    private static String hindrance(MirrorEntry entry) {
+    private static @Nullable String hindrance(MirrorEntry entry) {
         if (entry.options().expires() != null) {
             return "has Expires, which a policy cannot say";
         }
@@ -130,20 +134,20 @@ public final class PolicyWriter {
         }
     }
 
-    private String name(String manager) {
+    private String name(@Nullable String manager) {
         String own = ofFile(manager);
         return own != null && reserved.remove(own) ? own : unused(form(own != null ? own : withoutKind(manager)));
     }
 
     /** The policy's name in {@code ManagedBy}, or null if it is no file's. */
-    private static String ofFile(String manager) {
+    private static @Nullable String ofFile(@Nullable String manager) {
         return manager != null && manager.startsWith(PolicyReader.FILE)
                 ? manager.substring(PolicyReader.FILE.length())
                 : null;
     }
 
     /** {@code NAMESPACE/NAME} of a cluster's {@code ManagedBy}. */
-    private static String withoutKind(String manager) {
+    private static String withoutKind(@Nullable String manager) {
         return manager == null ? "" : manager.substring(manager.indexOf('/') + 1);
     }
 
