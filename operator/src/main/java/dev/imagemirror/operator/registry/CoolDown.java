@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leaves a registry alone that does not answer or asked for fewer requests: as long as it asked for, else 5 s doubling
@@ -43,7 +44,7 @@ final class CoolDown {
     }
 
     /** What is answered without a request, or null if the registry may be asked. */
-    synchronized Resolution.Unavailable instead() {
+    synchronized Resolution.@Nullable Unavailable instead() {
         Instant now = clock.instant();
         return until.isAfter(now)
                 ? new Resolution.Unavailable(
@@ -54,7 +55,7 @@ final class CoolDown {
     }
 
     /** Until when the registry is left alone, or null. */
-    synchronized Instant until() {
+    synchronized @Nullable Instant until() {
         return until.isAfter(clock.instant()) ? until : null;
     }
 
@@ -80,7 +81,7 @@ final class CoolDown {
             until = now.plus(jittered(next));
             next = min(next.multipliedBy(2), LONGEST);
         }
-        cause = error.getMessage();
+        cause = String.valueOf(error.getMessage());
         throttled = error.isThrottled();
     }
 

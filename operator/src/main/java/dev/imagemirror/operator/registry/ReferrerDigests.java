@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What refers to an image: by the referrers API or its fallback tag, and by cosign's tags. Thread-safe; blocking. */
 final class ReferrerDigests {
@@ -30,8 +31,8 @@ final class ReferrerDigests {
         }
         Answer<Set<Digest>> digests = tagged(site, repository, image);
         if (digests.failure() == null) {
-            referrers.value().forEach(referrer -> digests.value().add(referrer.digest()));
-            digests.value().remove(image);
+            referrers.present().forEach(referrer -> digests.present().add(referrer.digest()));
+            digests.present().remove(image);
         }
         return digests;
     }
@@ -45,9 +46,9 @@ final class ReferrerDigests {
             if (fact.failure() != null) {
                 return Answer.failed(fact.failure());
             }
-            if (fact.value().refersTo(image)) {
+            if (fact.present().refersTo(image)) {
                 confirmed.add(digest);
-            } else if (fact.value().maySign()) {
+            } else if (fact.present().maySign()) {
                 signatures.add(digest);
             }
         }
@@ -56,7 +57,7 @@ final class ReferrerDigests {
             if (tagged.failure() != null) {
                 return tagged;
             }
-            signatures.retainAll(tagged.value());
+            signatures.retainAll(tagged.present());
         }
         confirmed.addAll(signatures);
         return Answer.of(confirmed);
@@ -78,7 +79,7 @@ final class ReferrerDigests {
     }
 
     /** A registry that takes no such tag has none. */
-    private Digest find(Repository place, String tag) throws RegistryException {
+    private @Nullable Digest find(Repository place, String tag) throws RegistryException {
         try {
             return client.digest(place, tag);
         } catch (RegistryException e) {
