@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
@@ -87,6 +88,7 @@ final class StatusReads {
     }
 
     /** The item, or null. */
+    @Nullable
     Map<String, AttributeValue> item(Map<String, AttributeValue> key) {
         GetItemRequest request = GetItemRequest.builder()
                 .tableName(table)
@@ -102,7 +104,7 @@ final class StatusReads {
      *
      * @throws PortException if its owner item cannot be read
      */
-    StatusTable.Owner owner(ImageReference destination) {
+    StatusTable.@Nullable Owner owner(ImageReference destination) {
         Map<String, AttributeValue> item = item(StatusItem.ownerKey(destination));
         if (item == null) {
             return null;
@@ -115,7 +117,7 @@ final class StatusReads {
     }
 
     /** The owner, or null if the item names none. */
-    static StatusTable.Owner ownerOf(Map<String, AttributeValue> item) {
+    static StatusTable.@Nullable Owner ownerOf(Map<String, AttributeValue> item) {
         AttributeValue owner = item.get(StatusItem.OWNER);
         return owner == null || owner.s() == null || owner.s().isEmpty() || StatusItem.fault(item) != null
                 ? null
