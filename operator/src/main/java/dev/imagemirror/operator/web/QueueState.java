@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.web;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the work queue does.
@@ -16,7 +17,7 @@ public record QueueState(int depth, int planned, Duration oldestWaiting, int wor
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     /** Why the queue counts as one that does not move, or null. */
-    public String fault() {
+    public @Nullable String fault() {
         if (aliveWorkers < workers) {
             return aliveWorkers + " of " + workers + " workers run";
         }
