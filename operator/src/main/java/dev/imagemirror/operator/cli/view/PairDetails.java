@@ -12,6 +12,7 @@ import dev.imagemirror.operator.text.Cell;
 import dev.imagemirror.operator.text.Columns;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Everything about one pair, for people. */
 final class PairDetails {
@@ -88,7 +89,7 @@ final class PairDetails {
         return columns.lines();
     }
 
-    private static String orElse(Object value, String otherwise) {
+    private static String orElse(@Nullable Object value, String otherwise) {
         return value == null ? otherwise : value.toString();
     }
 }
