@@ -54,12 +54,10 @@ final class ImageSize {
 
     private @Nullable Manifest read(Site site, ImageReference repository, Digest digest) {
         Answer<ManifestContent> content = site.ask(repository, place -> client.manifest(place, digest.toString()));
-        if (content.failure() != null) {
-            return null;
-        }
         try {
-            return ManifestParser.parse(
-                    content.present().bytes(), content.present().contentType());
+            return content instanceof Answer.Given<ManifestContent> given
+                    ? ManifestParser.parse(given.value().bytes(), given.value().contentType())
+                    : null;
         } catch (InvalidManifestException e) {
             return null;
         }

@@ -102,9 +102,9 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
     }
 
     private static ReferrerListing listing(Answer<Set<Digest>> answer) {
-        return answer.failure() == null
-                ? new ReferrerListing(answer.present())
-                : new ReferrerListing(Set.of(), answer.failure());
+        return answer instanceof Answer.Failed<Set<Digest>> failed
+                ? new ReferrerListing(Set.of(), failed.why())
+                : new ReferrerListing(answer.given());
     }
 
     @Override
@@ -125,9 +125,9 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
 
     private TagListing list(Site site, ImageReference repository) {
         Answer<TagList> answer = site.ask(repository, client::tags);
-        return answer.failure() == null
-                ? new TagListing(answer.present().tags(), null, answer.present().notice())
-                : new TagListing(List.of(), answer.failure());
+        return answer instanceof Answer.Failed<TagList> failed
+                ? new TagListing(List.of(), failed.why())
+                : new TagListing(answer.given().tags(), null, answer.given().notice());
     }
 
     /** Digests and their absence; whatever else was answered may be over at once. */
