@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -61,25 +62,21 @@ public final class PolicyWriter {
 
     private void add(MirrorRow row) {
         if (EntryParser.parse(row) instanceof ParsedEntry.Valid valid) {
-            String hindrance = hindrance(valid.entry());
-            if (hindrance == null) {
-                add(row, valid.entry());
-            } else {
-                leaveOut(row, hindrance);
-            }
+            hindrance(valid.entry()).ifPresentOrElse(why -> leaveOut(row, why), () -> add(row, valid.entry()));
         } else {
             leaveOut(row, "is invalid: " + ((ParsedEntry.Invalid) EntryParser.parse(row)).message());
         }
     }
 
-    private static @Nullable String hindrance(MirrorEntry entry) {
+    private static Optional<String> hindrance(MirrorEntry entry) {
         if (entry.options().expires() != null) {
-            return "has Expires, which a policy cannot say";
+            return Optional.of("has Expires, which a policy cannot say");
         }
         int destinations = entry.destinations().size();
         return destinations > SpecReader.MAX_DESTINATIONS
-                ? "has " + destinations + " destinations; a policy's mirror has at most " + SpecReader.MAX_DESTINATIONS
-                : null;
+                ? Optional.of("has " + destinations + " destinations; a policy's mirror has at most "
+                        + SpecReader.MAX_DESTINATIONS)
+                : Optional.empty();
     }
 
     private void leaveOut(MirrorRow row, String why) {

@@ -88,24 +88,20 @@ final class TagSelectionReader {
         }
         List<String> globs = new ArrayList<>();
         for (Object element : elements) {
-            String fault = faultOf(element);
-            if (fault == null) {
-                globs.add((String) element);
+            if (element instanceof String glob && GLOB.matcher(glob).matches()) {
+                globs.add(glob);
             } else {
-                tags.fault(name, fault);
+                tags.fault(name, faultOf(element));
             }
         }
         return globs;
     }
 
-    private static @Nullable String faultOf(Object element) {
-        if (!(element instanceof String glob)) {
-            return "holds an element that is " + AttributeReader.typeOf(element) + "; write " + WRITE_GLOBS;
-        }
-        return GLOB.matcher(glob).matches()
-                ? null
-                : Excerpt.quoted(glob)
+    private static String faultOf(Object noGlob) {
+        return noGlob instanceof String text
+                ? Excerpt.quoted(text)
                         + " matches no tag; write 1 to 128 letters, digits, '_', '.' or '-', with * for any"
-                        + " text and ? for one character";
+                        + " text and ? for one character"
+                : "holds an element that is " + AttributeReader.typeOf(noGlob) + "; write " + WRITE_GLOBS;
     }
 }
