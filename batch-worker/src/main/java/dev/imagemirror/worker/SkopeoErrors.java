@@ -81,7 +81,7 @@ final class SkopeoErrors {
         return rest;
     }
 
-    /** Who asked for fewer requests, or null if the words do not tell. */
+    /** Who asked for fewer requests; null if the words do not tell. */
     private static @Nullable ImageReference whose(String words, ImageReference source, ImageReference destination) {
         boolean isOfRead = words.contains(WHILE_READING);
         if (!isOfRead && AT_DESTINATION.stream().anyMatch(words::contains)) {

@@ -50,7 +50,7 @@ public final class RecentAnswers<K, V> {
      *
      * @param slot where the answer will be
      * @param isMine true if the caller has to ask, and then to call {@link #answered}
-     * @param before what was answered of late and is not enough, or null
+     * @param before what was answered of late and is not enough
      */
     public record Share<V>(
             Slot<V> slot, boolean isMine, @Nullable V before) {}
@@ -69,7 +69,7 @@ public final class RecentAnswers<K, V> {
         this.weight = weight;
     }
 
-    /** The answer to an equal question of this sweep if it is enough, or null. */
+    /** The answer to an equal question of this sweep if it is enough. */
     public synchronized @Nullable V remembered(K question, Predicate<V> isEnough) {
         Slot<V> slot = slots.get(question);
         V answer = slot != null && isFresh(slot) ? slot.answer.getNow(null) : null;

@@ -61,7 +61,7 @@ public final class EntryCatalog implements ChangeFeed.Listener {
         reachListeners.add(listener);
     }
 
-    /** Why the tables could not be read the last time, or null if they could: what is here may be old. */
+    /** Why the tables could not be read the last time, if so: what is here may be old. */
     public @Nullable String failure() {
         return failure;
     }
@@ -76,7 +76,7 @@ public final class EntryCatalog implements ChangeFeed.Listener {
         return List.copyOf(entries.values());
     }
 
-    /** One entry, or null if neither table has it. */
+    /** One entry; null if neither table has it. */
     public @Nullable EntryView entry(EntryKey key) {
         return entries.get(key);
     }
@@ -89,7 +89,7 @@ public final class EntryCatalog implements ChangeFeed.Listener {
     /**
      * Notes a row that the caller has just written, so that it is seen before the tables' changes say so.
      *
-     * @param row as it stands now, or null if it is gone
+     * @param row as it stands now; null if it is gone
      */
     public void wrote(EntryKey key, @Nullable MirrorRow row) {
         EntryView before = entries.get(key);

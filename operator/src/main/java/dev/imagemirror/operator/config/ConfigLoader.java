@@ -48,7 +48,7 @@ public final class ConfigLoader {
      * Reads.
      *
      * @param file its name, for those who are told of an error in it
-     * @param yaml the file's content, or null if there is none
+     * @param yaml the file's content; null if there is none
      * @param environment environment variables
      * @throws ConfigException with every error at once
      */

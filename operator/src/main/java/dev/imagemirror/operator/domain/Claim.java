@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param claimedAt when it was made or taken over
  * @param digest the source digest to copy
  * @param job what is or will be submitted
- * @param jobId what the queue calls the job, or null as long as that is not known
+ * @param jobId what the queue calls the job; null as long as that is not known
  */
 public record Claim(
         String id,

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param state how far it is
  * @param detail the queue's own word and reason, for people
  * @param createdAt since when it could run, by the queue's clock: when it was submitted or, where jobs wait for their
- *     turn, when its turn came (now, as long as it has not come); or null
- * @param startedAt when it began to run, or null
- * @param stoppedAt when it ended, or null
- * @param log where people can read what it wrote, or null
+ *     turn, when its turn came (now, as long as it has not come)
+ * @param startedAt when it began to run
+ * @param stoppedAt when it ended
+ * @param log where people can read what it wrote
  */
 public record CopyJob(
         String id,

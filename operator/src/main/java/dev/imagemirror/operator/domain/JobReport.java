@@ -21,9 +21,9 @@ public record JobReport(List<Outcome> destinations) {
      * @param destination canonical, with its tag
      * @param outcome {@code copied}, {@code present} or {@code failed}
      * @param bytes blob bytes moved to its repository
-     * @param reason the worker's reason word, or null
-     * @param error in words, or null
-     * @param throttledBy the registry that asked for fewer requests, or null
+     * @param reason the worker's reason word
+     * @param error in words
+     * @param throttledBy the registry that asked for fewer requests
      */
     public record Outcome(
             ImageReference destination,

@@ -87,7 +87,7 @@ final class StatusReads {
         new ParallelScan(client, calls).scan(request, item -> sorter.handOut(item, listener));
     }
 
-    /** The item, or null. */
+    /** The item. */
     @Nullable
     Map<String, AttributeValue> item(Map<String, AttributeValue> key) {
         GetItemRequest request = GetItemRequest.builder()
@@ -100,7 +100,7 @@ final class StatusReads {
     }
 
     /**
-     * Who has a destination, or null.
+     * Who has a destination.
      *
      * @throws PortException if its owner item cannot be read
      */
@@ -116,7 +116,7 @@ final class StatusReads {
         return owner;
     }
 
-    /** The owner, or null if the item names none. */
+    /** The owner; null if the item names none. */
     static StatusTable.@Nullable Owner ownerOf(Map<String, AttributeValue> item) {
         AttributeValue owner = item.get(StatusItem.OWNER);
         return owner == null || owner.s() == null || owner.s().isEmpty() || StatusItem.fault(item) != null

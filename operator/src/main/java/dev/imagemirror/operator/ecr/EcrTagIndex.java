@@ -50,7 +50,7 @@ final class EcrTagIndex {
      * What a repository has.
      *
      * @param digests by tag; empty if {@code failure} says why they could not be read
-     * @param next where the list goes on, or null if this is all of it
+     * @param next where the list goes on; null if this is all of it
      * @param failure null if they were read
      * @param noTags names in it that are no tags
      */
@@ -92,7 +92,7 @@ final class EcrTagIndex {
                 listing -> 1 + listing.digests().size());
     }
 
-    /** What {@link #find} would answer without a call, or null. */
+    /** What {@link #find} would answer without a call. */
     @Nullable
     Listing remembered(EcrRepository repository, Set<String> wanted) {
         return lists.remembered(repository, listing -> listing.answers(wanted));

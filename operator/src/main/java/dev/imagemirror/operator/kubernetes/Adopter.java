@@ -31,7 +31,7 @@ final class Adopter {
     /**
      * Adopts what does the same as {@code row}.
      *
-     * @return what there is to say, or null
+     * @return what there is to say
      */
     @Nullable
     PolicyFault adopt(WantedRows wanted, MirrorRow row, MirrorEntry entry) {

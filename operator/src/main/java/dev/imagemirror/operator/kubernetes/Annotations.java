@@ -20,7 +20,7 @@ final class Annotations {
         return annotations != null && "true".equals(annotations.get(ADOPT));
     }
 
-    /** What was asked for last, or null. */
+    /** What was asked for last. */
     static @Nullable String syncNow(Map<String, String> annotations) {
         String value = annotations == null ? null : annotations.get(SYNC_NOW);
         return value == null || value.isEmpty() ? null : value;

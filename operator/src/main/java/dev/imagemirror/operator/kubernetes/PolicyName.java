@@ -11,7 +11,7 @@ record PolicyName(String cluster, String namespace, String name) {
         return cluster + "/" + namespace + "/" + name;
     }
 
-    /** The policy of that manager, or null if it is none of this cluster's. */
+    /** The policy of that manager; null if it is none of this cluster's. */
     static @Nullable PolicyName of(String manager, String cluster) {
         String[] parts = manager.split("/", -1);
         return parts.length == PARTS && parts[0].equals(cluster) ? new PolicyName(parts[0], parts[1], parts[2]) : null;

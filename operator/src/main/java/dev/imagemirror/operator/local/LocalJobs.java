@@ -30,7 +30,7 @@ final class LocalJobs {
         }
     }
 
-    /** The job, or null. */
+    /** The job. */
     synchronized @Nullable LocalJob get(String id) {
         return jobs.get(id);
     }

@@ -136,7 +136,7 @@ public final class PolicyWriter {
         return own != null && reserved.remove(own) ? own : unused(form(own != null ? own : withoutKind(manager)));
     }
 
-    /** The policy's name in {@code ManagedBy}, or null if it is no file's. */
+    /** The policy's name in {@code ManagedBy}; null if it is no file's. */
     private static @Nullable String ofFile(@Nullable String manager) {
         return manager != null && manager.startsWith(PolicyReader.FILE)
                 ? manager.substring(PolicyReader.FILE.length())

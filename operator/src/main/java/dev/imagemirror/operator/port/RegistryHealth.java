@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitingPasses passes that wait for its answers
  * @param requests HTTP requests so far, without those for tokens
  * @param errors questions so far that were refused or not answered
- * @param coolDownUntil until when it is left alone, or null
+ * @param coolDownUntil until when it is left alone
  * @param rateLimitRemaining pulls that it allows in its present window; -1 if it did not say
  */
 public record RegistryHealth(

@@ -43,7 +43,7 @@ final class CoolDown {
         this.random = random;
     }
 
-    /** What is answered without a request, or null if the registry may be asked. */
+    /** What is answered without a request; null if the registry may be asked. */
     synchronized Resolution.@Nullable Unavailable instead() {
         Instant now = clock.instant();
         return until.isAfter(now)
@@ -54,7 +54,7 @@ final class CoolDown {
                 : null;
     }
 
-    /** Until when the registry is left alone, or null. */
+    /** Until when the registry is left alone. */
     synchronized @Nullable Instant until() {
         return until.isAfter(clock.instant()) ? until : null;
     }

@@ -40,7 +40,7 @@ final class ManifestFacts {
     /**
      * What is known of one manifest.
      *
-     * @param subject what it refers to, or null
+     * @param subject what it refers to
      * @param maySign true if cosign may have stored it
      */
     record Fact(@Nullable Digest subject, boolean maySign) {

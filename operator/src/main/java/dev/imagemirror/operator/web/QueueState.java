@@ -16,7 +16,7 @@ public record QueueState(int depth, int planned, Duration oldestWaiting, int wor
     /** Waiting for a worker for so long means that the queue does not move. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
-    /** Why the queue counts as one that does not move, or null. */
+    /** Why the queue counts as one that does not move. */
     public @Nullable String fault() {
         if (aliveWorkers < workers) {
             return aliveWorkers + " of " + workers + " workers run";

@@ -31,11 +31,12 @@ public record NextStep(
      * What else matters.
      *
      * @param options the entry's
-     * @param tag how long the source tag has had its digest, or null if the source is given by digest
+     * @param tag how long the source tag has had its digest; null if the source is given by digest
      * @param nudged somebody asked for a try at once: failures are forgotten
      * @param now the pass's instant
      */
-    public record Circumstances(EntryOptions options, SourceTag tag, boolean nudged, Instant now) {}
+    public record Circumstances(
+            EntryOptions options, @Nullable SourceTag tag, boolean nudged, Instant now) {}
 
     /** The next step. */
     public static NextStep of(PairStatus before, Observation seen, Circumstances at) {
@@ -115,10 +116,10 @@ public record NextStep(
         if (at.options().suspend()) {
             return stay(PairState.held(drift, Reason.SUSPENDED, "the entry is suspended"), null);
         }
-        Instant ripe =
-                at.tag() == null ? at.now() : at.tag().ripeAt(at.options().minAge());
-        if (ripe.isAfter(at.now())) {
-            return stay(PairState.held(drift, Reason.QUARANTINED, quarantine(at.tag(), ripe)), ripe);
+        SourceTag tag = at.tag();
+        Instant ripe = tag == null ? at.now() : tag.ripeAt(at.options().minAge());
+        if (tag != null && ripe.isAfter(at.now())) {
+            return stay(PairState.held(drift, Reason.QUARANTINED, quarantine(tag, ripe)), ripe);
         }
         Retry retry = before.progress().retry();
         Retry.Cause cause = retry.cause();

@@ -34,12 +34,12 @@ public record Observation(
         UNKNOWN
     }
 
-    /** The source's digest, or null. */
+    /** The source's digest. */
     public @Nullable Digest sourceDigest() {
         return source.digestOrNull();
     }
 
-    /** The destination's digest, or null. */
+    /** The destination's digest. */
     public @Nullable Digest destinationDigest() {
         return destination.digestOrNull();
     }

@@ -30,7 +30,7 @@ final class DestinationReader {
     /**
      * The distinct destinations, none if there are problems.
      *
-     * @param source the source, or null if it could not be read
+     * @param source the source; null if it could not be read
      * @param selectsTags whether the row has {@code Tags}
      */
     List<ImageReference> read(@Nullable ImageReference source, boolean selectsTags) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an entry is mirrored.
  *
- * @param interval how often digests are compared, or null for the configuration's default
+ * @param interval how often digests are compared; null for the configuration's default
  * @param minAge how long a digest has to be its tag's current one before it is copied; zero for at once
  * @param suspend observe, but submit nothing
  * @param referrers signatures, SBOMs and attestations belong to the image

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the row's key
  * @param source canonical; with a tag or a digest, or with neither if there is a selection of tags
  * @param destinations canonical, distinct, at least one, without digests; one without a tag takes the source's
- * @param tags which tags of the source's repository are mirrored, or null for the source alone
+ * @param tags which tags of the source's repository are mirrored; null for the source alone
  * @param options how it is mirrored
  * @param ownership who declared it
  */
