@@ -116,8 +116,13 @@ class ArchitectureTest {
             .doNotHaveFullyQualifiedName(THE_REAL_TICKER)
             .should()
             .accessTargetWhere(OutsideWorld.IS_ASKED)
-            .because(
-                    "clock, waiting, environment and chance are handed in by the programs, so that tests can choose them");
+            .because("clock, waiting, environment and chance are handed in by the programs, so that tests can choose"
+                    + " them");
+
+    @ArchTest
+    static void nullsAreChecked(JavaClasses worker) {
+        NullChecks.areOnEverywhere(worker, REGISTRY);
+    }
 
     @ArchTest
     static void noPackageIsAboveThirtyFiles(JavaClasses worker) throws IOException {
@@ -146,7 +151,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(layer)
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(uses).or(resideInAnyPackage(layer)))
+                .onlyDependOnClassesThat(resideInAnyPackage(uses).or(resideInAnyPackage(layer, NullChecks.JSPECIFY)))
                 .allowEmptyShould(true);
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One read of a blob for several subscribers: a ring of chunks that one thread fills and each subscriber empties at its
@@ -30,7 +31,7 @@ final class BlobBroadcast {
     private ChunkRing ring = new ChunkRing(0);
     private boolean sealed;
     private boolean ended;
-    private RegistryException failure;
+    private @Nullable RegistryException failure;
 
     BlobBroadcast(Descriptor blob, CopySettings settings, ChunkBudget budget) {
         this.blob = blob;
@@ -109,7 +110,7 @@ final class BlobBroadcast {
     }
 
     /** No more chunks will come: all were handed out ({@code null}), or the read failed. Only the first call counts. */
-    void end(RegistryException error) {
+    void end(@Nullable RegistryException error) {
         lock.lock();
         try {
             if (!ended) {
@@ -148,6 +149,7 @@ final class BlobBroadcast {
     }
 
     /** The subscriber's next chunk, waiting for it; null if there is no more. Its {@code done} gives it back. */
+    @Nullable
     Chunk next(BlobSubscription subscriber) throws RegistryException {
         lock.lock();
         try {
@@ -208,8 +210,8 @@ final class BlobBroadcast {
         }
     }
 
-    /** A chunk that no subscriber needs any more, or null if no subscriber is left. */
-    private Chunk nextFree() throws RegistryException {
+    /** A chunk that no subscriber needs any more; null if no subscriber is left. */
+    private @Nullable Chunk nextFree() throws RegistryException {
         lock.lock();
         try {
             while (!subscribers.isEmpty() && ring.isFull(slowest().position())) {

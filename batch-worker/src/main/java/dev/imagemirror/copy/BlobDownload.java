@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one blob, resuming where a connection broke, and verifies its digest before it hands out the last bytes, so
@@ -24,7 +25,7 @@ final class BlobDownload implements AutoCloseable {
     private long offset;
     private int failures;
     private final Set<Repository> givers = new HashSet<>();
-    private BlobStream stream;
+    private @Nullable BlobStream stream;
 
     /**
      * @param offset where to begin
@@ -115,8 +116,8 @@ final class BlobDownload implements AutoCloseable {
         drain();
     }
 
-    /** Why another read would bring the same, or null. */
-    private RegistryException lastingFault() {
+    /** Why another read would bring the same. */
+    private @Nullable RegistryException lastingFault() {
         if (stream == null) {
             return null;
         }
@@ -124,7 +125,7 @@ final class BlobDownload implements AutoCloseable {
         if (encoded != null) {
             return encoded;
         }
-        return hasMore() ? otherSize("more than the ") : null;
+        return hasMore(stream) ? otherSize("more than the ") : null;
     }
 
     private RegistryException tooShort() {
@@ -138,9 +139,9 @@ final class BlobDownload implements AutoCloseable {
                         + " the image is wrong, or the source or a proxy before it changes content");
     }
 
-    private boolean hasMore() {
+    private static boolean hasMore(BlobStream answer) {
         try {
-            return stream.read() >= 0;
+            return answer.read() >= 0;
         } catch (IOException e) {
             return false;
         }
@@ -156,12 +157,12 @@ final class BlobDownload implements AutoCloseable {
         }
         boolean ofMirror = false;
         for (Repository place : givers) {
-            ofMirror |= source.passOver(place, error.getMessage());
+            ofMirror |= source.passOver(place, error);
         }
         return ofMirror ? error.as(ErrorKind.TEMPORARY) : error;
     }
 
-    private RegistryException useless(String message, IOException cause) {
+    private RegistryException useless(String message, @Nullable IOException cause) {
         return useless(new RegistryException(ErrorKind.TEMPORARY, message, cause));
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** Transfers the blobs of one plan, some at a time, those first that other destinations are waiting to share. */
 final class BlobQueue {
@@ -71,7 +72,7 @@ final class BlobQueue {
         }
     }
 
-    private synchronized Descriptor take() {
+    private synchronized @Nullable Descriptor take() {
         if (failed || waiting.isEmpty()) {
             return null;
         }
@@ -88,7 +89,7 @@ final class BlobQueue {
         failed = true;
     }
 
-    private static RegistryException await(Future<Void> lane) {
+    private static @Nullable RegistryException await(Future<Void> lane) {
         try {
             lane.get();
             return null;
@@ -99,7 +100,7 @@ final class BlobQueue {
         }
     }
 
-    private static RegistryException failed(Throwable cause) {
+    private static RegistryException failed(@Nullable Throwable cause) {
         return new RegistryException(ErrorKind.INTERNAL, "a transfer failed: " + cause, cause);
     }
 }

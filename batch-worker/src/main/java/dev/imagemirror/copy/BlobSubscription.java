@@ -5,7 +5,9 @@ import dev.imagemirror.registry.model.BlobBody;
 import dev.imagemirror.registry.model.RegistryException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Objects;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One destination's share in a {@link BlobBroadcast}. Its position and lag belong to the broadcast's lock; everything
@@ -18,7 +20,7 @@ final class BlobSubscription implements BlobBody, AutoCloseable {
     private final LongConsumer sent;
     private long position;
     private long heldUpNanos;
-    private Chunk parting;
+    private @Nullable Chunk parting;
 
     /** @param sent is told how many bytes the destination took */
     BlobSubscription(Object destination, BlobBroadcast broadcast, SourceRepository source, LongConsumer sent) {
@@ -58,6 +60,7 @@ final class BlobSubscription implements BlobBody, AutoCloseable {
     }
 
     /** The last shared chunk of a subscriber that goes on alone. */
+    @Nullable
     Chunk parting() {
         return parting;
     }
@@ -73,7 +76,7 @@ final class BlobSubscription implements BlobBody, AutoCloseable {
         while (chunk != null) {
             write(out, chunk.bytes(), chunk.length());
             if (broadcast.done(this)) {
-                readOnAlone(out, parting);
+                readOnAlone(out, Objects.requireNonNull(parting, "the broadcast left a chunk"));
                 return;
             }
             chunk = broadcast.next(this);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +76,7 @@ final class BlobTransfer {
         }
     }
 
-    private String mountSource(Digest blob) throws RegistryException {
+    private @Nullable String mountSource(Digest blob) throws RegistryException {
         Repository origin = context.source().origin();
         if (context.mounts().isRefusing(repository.registry())) {
             return null;
@@ -94,8 +95,8 @@ final class BlobTransfer {
         }
     }
 
-    /** The upload session that a registry opens instead of mounting, or null if it mounted. */
-    private URI mount(Digest blob, String from) throws RegistryException {
+    /** The upload session that a registry opens instead of mounting; null if it mounted. */
+    private @Nullable URI mount(Digest blob, String from) throws RegistryException {
         URI session = client().startUpload(repository, blob, from);
         if (session != null) {
             context.mounts().refuses(repository.registry());

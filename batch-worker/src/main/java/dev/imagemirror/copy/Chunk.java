@@ -1,13 +1,15 @@
 package dev.imagemirror.copy;
 
 import java.security.MessageDigest;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A buffer of a blob's bytes, and where they stand in it. Handed between threads under {@link BlobBroadcast}'s lock. */
 final class Chunk {
     private final byte[] bytes;
     private int length;
     private long offset;
-    private MessageDigest hashBefore;
+    private @Nullable MessageDigest hashBefore;
     private boolean takenAlong;
 
     Chunk(int capacity) {
@@ -39,7 +41,7 @@ final class Chunk {
 
     /** State of the hash function at {@link #end}, for one who reads on from there. */
     MessageDigest hashAtEnd() {
-        MessageDigest hash = BlobDownload.copy(hashBefore);
+        MessageDigest hash = BlobDownload.copy(Objects.requireNonNull(hashBefore, "kept for those who read on alone"));
         hash.update(bytes, 0, length);
         return hash;
     }

@@ -3,19 +3,20 @@ package dev.imagemirror.copy;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of a {@link CopyRequest}.
  *
  * @param source as requested
- * @param digest the digest that was copied, or null if the source could not be resolved
+ * @param digest the digest that was copied; null if the source could not be resolved
  * @param sourceBytes blob bytes read from the source
  * @param sourceRequests HTTP requests to the source
  * @param destinations in the order of the request
  */
 public record CopyReport(
         ImageReference source,
-        Digest digest,
+        @Nullable Digest digest,
         long sourceBytes,
         int sourceRequests,
         List<DestinationReport> destinations) {

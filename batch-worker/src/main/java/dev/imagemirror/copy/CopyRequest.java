@@ -27,4 +27,9 @@ public record CopyRequest(ImageReference source, List<ImageReference> destinatio
             }
         }
     }
+
+    /** What the source's registry is asked for: its digest, else its tag. */
+    public String sourceReference() {
+        return Objects.requireNonNull(source.wireReference(), "checked above");
+    }
 }

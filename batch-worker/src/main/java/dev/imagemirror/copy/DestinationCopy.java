@@ -8,6 +8,8 @@ import dev.imagemirror.registry.model.RegistryException;
 import dev.imagemirror.registry.model.Repository;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Brings the tags of one destination repository up to date: compare, copy the content, set the tags last. Used once. */
 final class DestinationCopy {
@@ -53,10 +55,13 @@ final class DestinationCopy {
     /**
      * A destination's tag before the copy.
      *
-     * @param digest what it has, or null
-     * @param error why that could not be found out, or null
+     * @param digest what it has, if anything
+     * @param error why that could not be found out
      */
-    private record Tag(ImageReference destination, Digest digest, RegistryException error) {
+    private record Tag(
+            ImageReference destination,
+            @Nullable Digest digest,
+            @Nullable RegistryException error) {
         boolean isDrifted(Digest image) {
             return error == null && !image.equals(digest);
         }
@@ -76,8 +81,8 @@ final class DestinationCopy {
         }
     }
 
-    /** The failure that all drifted tags share, and the others too if they want referrers, or null. */
-    private RegistryException copyContent(List<Tag> tags, Digest image, boolean referrers, boolean dryRun) {
+    /** The failure that all drifted tags share, and the others too if they want referrers. */
+    private @Nullable RegistryException copyContent(List<Tag> tags, Digest image, boolean referrers, boolean dryRun) {
         boolean drifted = tags.stream().anyMatch(tag -> tag.isDrifted(image));
         boolean reachable = tags.stream().anyMatch(tag -> tag.error() == null);
         try {
@@ -109,13 +114,13 @@ final class DestinationCopy {
         }
     }
 
-    private DestinationReport finish(Tag tag, Digest image, RegistryException failure, boolean dryRun) {
+    private DestinationReport finish(Tag tag, Digest image, @Nullable RegistryException failure, boolean dryRun) {
         DestinationReport report = outcome(tag, image, failure, dryRun);
         context.listener().destinationDone(report);
         return report;
     }
 
-    private DestinationReport outcome(Tag tag, Digest image, RegistryException failure, boolean dryRun) {
+    private DestinationReport outcome(Tag tag, Digest image, @Nullable RegistryException failure, boolean dryRun) {
         RegistryException error = tag.error() != null ? tag.error() : failure;
         if (error != null) {
             return failed(tag, error);
@@ -127,7 +132,7 @@ final class DestinationCopy {
             return report(tag, Outcome.PLANNED, tag.digest(), null);
         }
         try {
-            copy.tag(image, tag.destination().tag());
+            copy.tag(image, Objects.requireNonNull(tag.destination().tag(), "checked by CopyRequest"));
             return report(tag, Outcome.COPIED, image, null);
         } catch (RegistryException e) {
             return failed(tag, e);
@@ -140,7 +145,8 @@ final class DestinationCopy {
         return report(tag, Outcome.FAILED, tag.digest(), error);
     }
 
-    private DestinationReport report(Tag tag, Outcome outcome, Digest digest, RegistryException error) {
+    private DestinationReport report(
+            Tag tag, Outcome outcome, @Nullable Digest digest, @Nullable RegistryException error) {
         return new DestinationReport(
                 tag.destination(),
                 outcome,

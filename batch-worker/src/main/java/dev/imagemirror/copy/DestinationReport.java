@@ -4,29 +4,37 @@ import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.registry.model.RegistryException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of one destination.
  *
  * @param destination where to
  * @param outcome how it ended
- * @param digest the digest that its tag has now, or null if it is not known
+ * @param digest the digest that its tag has now, if known
  * @param transfer data of its repository; tags of one repository share it
- * @param failure why it failed, or null
+ * @param failure why it failed; every {@link Outcome#FAILED} has one
  */
 public record DestinationReport(
-        ImageReference destination, Outcome outcome, Digest digest, Transfer transfer, Failure failure) {
+        ImageReference destination,
+        Outcome outcome,
+        @Nullable Digest digest,
+        Transfer transfer,
+        @Nullable Failure failure) {
     /**
      * Why a destination failed.
      *
      * @param kind what the failure means
      * @param message the same in words
-     * @param throttledBy the registry that asked for fewer requests, or null
+     * @param throttledBy the registry that asked for fewer requests, if any did
      */
-    public record Failure(ErrorKind kind, String message, String throttledBy) {
-        /** The failure that an error is, or null for null. */
-        public static Failure of(RegistryException error) {
-            return error == null ? null : new Failure(kind(error), error.getMessage(), error.throttledBy());
+    public record Failure(
+            ErrorKind kind, String message, @Nullable String throttledBy) {
+        /** The failure that an error is, if there is one. */
+        public static @Nullable Failure of(@Nullable RegistryException error) {
+            return error == null
+                    ? null
+                    : new Failure(kind(error), String.valueOf(error.getMessage()), error.throttledBy());
         }
 
         /** Whoever reads the source says so; what is left is about the destination. */
@@ -35,13 +43,13 @@ public record DestinationReport(
         }
     }
 
-    /** Why it failed, or null. */
-    public ErrorKind errorKind() {
+    /** Why it failed, if it did. */
+    public @Nullable ErrorKind errorKind() {
         return failure == null ? null : failure.kind();
     }
 
-    /** Why it failed in words, or null. */
-    public String error() {
+    /** Why it failed in words, if it did. */
+    public @Nullable String error() {
         return failure == null ? null : failure.message();
     }
 

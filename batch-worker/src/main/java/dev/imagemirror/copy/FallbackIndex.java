@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,11 +85,11 @@ final class FallbackIndex {
     }
 
     /**
-     * The list under the tag to add to, or null to begin one.
+     * The list under the tag to add to; null to begin one.
      *
      * @throws InvalidManifestException if the tag may be somebody's image, which is not this program's to replace
      */
-    private byte[] existing(String tag, Digest subject) throws RegistryException, InvalidManifestException {
+    private byte @Nullable [] existing(String tag, Digest subject) throws RegistryException, InvalidManifestException {
         ManifestContent content = client.manifest(repository, tag);
         if (subject.matches(content.bytes())) {
             if (client.tags(repository).tags().contains(tag)) {

@@ -43,7 +43,7 @@ public final class ImageCopier {
         SourceRepository source = new SourceRepository(client, mirrors.placesOf(request.source()));
         Digest image;
         try {
-            image = source.resolve(request.source().wireReference());
+            image = source.resolve(request.sourceReference());
         } catch (RegistryException e) {
             return unresolved(request, source, e, listener);
         } catch (RuntimeException e) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which repository of a registry has or is getting a blob, so that the registry's other repositories can mount it
@@ -33,7 +34,7 @@ final class MountHolders {
      * @return a repository that has it; or null: the caller is the one to get it, and has to say {@link #has} or
      *     {@link #failed}
      */
-    synchronized String holderOrClaim(Repository repository, Digest blob) throws InterruptedException {
+    synchronized @Nullable String holderOrClaim(Repository repository, Digest blob) throws InterruptedException {
         Key key = new Key(repository.registry(), blob);
         while (true) {
             Holder holder = holders.get(key);

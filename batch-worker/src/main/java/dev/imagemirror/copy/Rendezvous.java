@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which destinations may still want to share a read of a blob, so that the read begins when all have decided and
@@ -18,7 +19,7 @@ final class Rendezvous {
     /** What is known of one destination. */
     private static final class Party {
         /** Blobs that it has not decided about; null while it is still planning, when it may want any. */
-        private Set<Digest> undecided;
+        private @Nullable Set<Digest> undecided;
 
         private int transfers;
     }

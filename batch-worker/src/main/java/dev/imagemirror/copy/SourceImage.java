@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The source's manifests, each read once and verified, and who names what. Thread-safe. */
 final class SourceImage {
@@ -33,7 +34,7 @@ final class SourceImage {
      * @param document null if it is not what was looked for
      * @param isThere false if the source does not have it
      */
-    record Listed(Document document, boolean isThere) {
+    record Listed(@Nullable Document document, boolean isThere) {
         private static final Listed STRANGER = new Listed(null, true);
         private static final Listed ABSENT = new Listed(null, false);
     }
@@ -62,7 +63,7 @@ final class SourceImage {
      *
      * @throws RegistryException with {@link ErrorKind#INCOMPLETE_SOURCE} if the source lacks it
      */
-    synchronized Document child(Descriptor child) throws RegistryException {
+    synchronized @Nullable Document child(Descriptor child) throws RegistryException {
         Digest digest = child.digest();
         if (documents.containsKey(digest)) {
             return documents.get(digest);
@@ -100,7 +101,7 @@ final class SourceImage {
         }
     }
 
-    private Document childOfUnknownType(Descriptor child) throws RegistryException {
+    private @Nullable Document childOfUnknownType(Descriptor child) throws RegistryException {
         String type = MediaTypes.isWellFormed(child.mediaType()) ? child.mediaType() : null;
         try {
             return keep(child.digest(), source.manifest(child.digest(), type), type);
@@ -139,7 +140,8 @@ final class SourceImage {
         return FOREIGN.matcher(name).matches() ? name : "content";
     }
 
-    private Document keep(Digest digest, ManifestContent content, String typeOfEntry) throws RegistryException {
+    private Document keep(Digest digest, ManifestContent content, @Nullable String typeOfEntry)
+            throws RegistryException {
         bytes += content.bytes().length;
         if (bytes > MAX_BYTES) {
             throw invalid(digest, "the image's manifests have more than " + MAX_BYTES + " bytes in all");
@@ -155,7 +157,8 @@ final class SourceImage {
         return new RegistryException(ErrorKind.INVALID_IMAGE, "manifest " + digest + " cannot be copied: " + fault);
     }
 
-    private static Manifest parse(Digest digest, ManifestContent content, String typeOfEntry) throws RegistryException {
+    private static Manifest parse(Digest digest, ManifestContent content, @Nullable String typeOfEntry)
+            throws RegistryException {
         try {
             return ManifestParser.parse(content.bytes(), content.contentType(), typeOfEntry);
         } catch (InvalidManifestException e) {

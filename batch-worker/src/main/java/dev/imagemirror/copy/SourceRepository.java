@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +55,8 @@ final class SourceRepository {
         });
     }
 
-    /** The digest of a tag, or null if there is none. */
+    /** The digest of a tag, if there is one. */
+    @Nullable
     Digest find(String tag) throws RegistryException {
         try {
             return client.digest(origin(), tag);
@@ -71,7 +73,7 @@ final class SourceRepository {
     }
 
     /** A manifest of a type that registries need not know and so may give only to those who ask for it. */
-    ManifestContent manifest(Digest digest, String mediaType) throws RegistryException {
+    ManifestContent manifest(Digest digest, @Nullable String mediaType) throws RegistryException {
         return first(place -> client.manifest(place, digest.toString(), mediaType));
     }
 
@@ -88,9 +90,9 @@ final class SourceRepository {
      *
      * @return true if it is a mirror
      */
-    boolean passOver(Repository place, String reason) {
+    boolean passOver(Repository place, RegistryException reason) {
         if (place != origin() && passedOver.add(place)) {
-            LOG.debug("mirror {} is passed over from now on: {}", place, reason);
+            LOG.debug("mirror {} is passed over from now on: {}", place, reason.getMessage());
         }
         return place != origin();
     }
@@ -134,7 +136,7 @@ final class SourceRepository {
                 }
                 // a mirror may lack anything: the registry itself has the last word
                 if (e.kind() == ErrorKind.TEMPORARY) {
-                    passOver(mirror, e.getMessage());
+                    passOver(mirror, e);
                 }
             }
         }

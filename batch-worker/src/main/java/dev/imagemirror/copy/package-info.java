@@ -4,4 +4,7 @@
  * share is the download: {@link dev.imagemirror.copy.BlobBroadcast} reads a blob from the source once and hands it to all
  * of them.
  */
+@NullMarked
 package dev.imagemirror.copy;
+
+import org.jspecify.annotations.NullMarked;

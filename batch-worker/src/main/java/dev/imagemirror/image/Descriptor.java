@@ -2,6 +2,7 @@ package dev.imagemirror.image;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reference by content from one document to another (OCI image specification "descriptor"). Immutable.
@@ -10,9 +11,14 @@ import java.util.Objects;
  * @param digest identity of the content
  * @param size length of the content in bytes
  * @param urls where else the content may be had; empty for most
- * @param platform platform of an index's entry, or null
+ * @param platform platform of an index's entry
  */
-public record Descriptor(String mediaType, Digest digest, long size, List<String> urls, Platform platform) {
+public record Descriptor(
+        String mediaType,
+        Digest digest,
+        long size,
+        List<String> urls,
+        @Nullable Platform platform) {
     public Descriptor {
         Objects.requireNonNull(mediaType, "mediaType");
         Objects.requireNonNull(digest, "digest");

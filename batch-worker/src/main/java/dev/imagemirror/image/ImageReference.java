@@ -2,6 +2,7 @@ package dev.imagemirror.image;
 
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A canonical image reference: registry, repository, and a tag, a digest, both or neither.
@@ -11,10 +12,14 @@ import java.util.regex.Pattern;
  *
  * @param registry host, or {@code host:port}; an IPv6 literal is in brackets
  * @param repository path in the registry
- * @param tag the tag, or null
- * @param digest the digest, or null
+ * @param tag the tag, if any
+ * @param digest the digest, if any
  */
-public record ImageReference(String registry, String repository, String tag, Digest digest) {
+public record ImageReference(
+        String registry,
+        String repository,
+        @Nullable String tag,
+        @Nullable Digest digest) {
     /** The canonical name of Docker Hub. */
     public static final String DOCKER_HUB = "docker.io";
 
@@ -56,7 +61,7 @@ public record ImageReference(String registry, String repository, String tag, Dig
     }
 
     /** This reference with {@code newTag} and without a digest. */
-    public ImageReference withTag(String newTag) {
+    public ImageReference withTag(@Nullable String newTag) {
         return new ImageReference(registry, repository, newTag, null);
     }
 
@@ -70,8 +75,8 @@ public record ImageReference(String registry, String repository, String tag, Dig
         return tag == null && digest == null ? withTag("latest") : this;
     }
 
-    /** What a registry is asked for: the digest when there is one, else the tag. */
-    public String wireReference() {
+    /** What a registry is asked for: the digest when there is one, else the tag, if any. */
+    public @Nullable String wireReference() {
         return digest != null ? digest.toString() : tag;
     }
 

@@ -1,5 +1,7 @@
 package dev.imagemirror.image;
 
+import java.util.Objects;
+
 /** A document that is no manifest, breaks the specification or is of a kind that is not supported. */
 public final class InvalidManifestException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -12,5 +14,10 @@ public final class InvalidManifestException extends Exception {
     /** A fault, in words, with its cause. */
     public InvalidManifestException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

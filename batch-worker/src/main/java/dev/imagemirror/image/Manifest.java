@@ -1,18 +1,21 @@
 package dev.imagemirror.image;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the copy needs to know of a manifest's content; the bytes themselves are never written anew. */
 public sealed interface Manifest {
     /** The media type as the document or, failing that, its registry says. */
     String mediaType();
 
-    /** The manifest that this one refers to (OCI referrers), or null. */
+    /** The manifest that this one refers to (OCI referrers), if any. */
+    @Nullable
     Descriptor subject();
 
     /** True if this manifest says that it refers to {@code image}; that a list says so means nothing. */
     default boolean refersTo(Digest image) {
-        return subject() != null && subject().digest().equals(image);
+        Descriptor subject = subject();
+        return subject != null && subject.digest().equals(image);
     }
 
     /** Children that must exist in a repository before this document is pushed to it. */
@@ -22,7 +25,7 @@ public sealed interface Manifest {
     List<Descriptor> blobs();
 
     /** An OCI index or Docker manifest list. */
-    record Index(String mediaType, Descriptor subject, List<Descriptor> manifests) implements Manifest {
+    record Index(String mediaType, @Nullable Descriptor subject, List<Descriptor> manifests) implements Manifest {
         public Index {
             manifests = List.copyOf(manifests);
         }
@@ -34,7 +37,7 @@ public sealed interface Manifest {
     }
 
     /** An image or artifact manifest: its configuration, if any, and its layers. */
-    record Image(String mediaType, Descriptor subject, List<Descriptor> blobs) implements Manifest {
+    record Image(String mediaType, @Nullable Descriptor subject, List<Descriptor> blobs) implements Manifest {
         public Image {
             blobs = blobs.stream().filter(blob -> !blob.isForeign()).toList();
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what the copy needs from a manifest's bytes; unknown fields are passed over. Thread-safe. */
 public final class ManifestParser {
@@ -26,19 +27,19 @@ public final class ManifestParser {
      *
      * <p>A document of a media type that this program does not know counts as what it looks like, and keeps its type.
      *
-     * @param contentType media type that the registry answered, used if the document names none; may be null
+     * @param contentType media type that the registry answered, used if the document names none
      * @throws InvalidManifestException naming the fault
      */
-    public static Manifest parse(byte[] content, String contentType) throws InvalidManifestException {
+    public static Manifest parse(byte[] content, @Nullable String contentType) throws InvalidManifestException {
         return parse(content, contentType, null);
     }
 
     /**
      * The same for a document that an index lists.
      *
-     * @param listedType media type in the index, used if neither the document nor the registry knows better; may be null
+     * @param listedType media type in the index, used if neither the document nor the registry knows better
      */
-    public static Manifest parse(byte[] content, String contentType, String listedType)
+    public static Manifest parse(byte[] content, @Nullable String contentType, @Nullable String listedType)
             throws InvalidManifestException {
         JsonNode root = readTree(content);
         String mediaType = mediaType(root, contentType, listedType);
@@ -58,7 +59,7 @@ public final class ManifestParser {
     }
 
     /** Its fields may have the usual names and another meaning: what is no list of descriptors names nothing. */
-    private static Manifest ofUnknownType(String mediaType, Descriptor subject, JsonNode root) {
+    private static Manifest ofUnknownType(String mediaType, @Nullable Descriptor subject, JsonNode root) {
         if (root.path("manifests").isArray()) {
             return new Manifest.Index(mediaType, subject, descriptorsIfAny(root, "manifests"));
         }
@@ -93,7 +94,7 @@ public final class ManifestParser {
         }
     }
 
-    private static String mediaType(JsonNode root, String contentType, String listedType)
+    private static String mediaType(JsonNode root, @Nullable String contentType, @Nullable String listedType)
             throws InvalidManifestException {
         String said = root.path("mediaType").asText("");
         String mediaType = known(said) ? said : bareType(contentType);
@@ -127,7 +128,7 @@ public final class ManifestParser {
         return MediaTypes.isIndex(mediaType) || MediaTypes.isManifest(mediaType);
     }
 
-    private static String bareType(String contentType) {
+    private static String bareType(@Nullable String contentType) {
         if (contentType == null) {
             return "";
         }
@@ -166,7 +167,7 @@ public final class ManifestParser {
         }
     }
 
-    private static Platform platform(JsonNode node) {
+    private static @Nullable Platform platform(JsonNode node) {
         return node.isObject()
                 ? new Platform(
                         node.path("os").asText("unknown"),

@@ -110,7 +110,7 @@ final class ReferenceParser {
         try {
             return Digest.parse(digest);
         } catch (IllegalArgumentException e) {
-            throw fault(e.getMessage());
+            throw fault(String.valueOf(e.getMessage()));
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The index that a client keeps under a subject's fallback tag where a registry has no referrers API (OCI distribution
@@ -18,14 +19,14 @@ public final class ReferrersIndex {
     /**
      * The index with one more referrer.
      *
-     * @param existing the index as it is, or null if there is none
+     * @param existing the index as it is, if there is one
      * @param mediaType type of the referrer
      * @param referrer the referrer's bytes
      * @param digest the referrer's digest
-     * @return the new index, or null if the referrer is in it already
+     * @return the new index; null if the referrer is in it already
      * @throws InvalidManifestException if {@code existing} is no index
      */
-    public static byte[] with(byte[] existing, String mediaType, byte[] referrer, Digest digest)
+    public static byte @Nullable [] with(byte @Nullable [] existing, String mediaType, byte[] referrer, Digest digest)
             throws InvalidManifestException {
         try {
             ObjectNode index = existing == null ? empty() : object(MAPPER.readTree(existing));

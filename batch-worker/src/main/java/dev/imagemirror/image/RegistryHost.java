@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Host names and addresses as registries may have them: what no URI can hold is none. */
 final class RegistryHost {
@@ -16,8 +17,8 @@ final class RegistryHost {
 
     private RegistryHost() {}
 
-    /** The one spelling of {@code host}, or null if it is none; an IPv6 literal is in brackets. */
-    static String canonical(String host) {
+    /** The one spelling of {@code host}; null if it is none. An IPv6 literal is in brackets. */
+    static @Nullable String canonical(String host) {
         String lower = host.toLowerCase(Locale.ROOT);
         if (lower.startsWith("[")) {
             return canonicalIpv6(lower);
@@ -51,7 +52,7 @@ final class RegistryHost {
         return c >= '0' && c <= '9';
     }
 
-    private static String canonicalIpv6(String literal) {
+    private static @Nullable String canonicalIpv6(String literal) {
         if (!IPV6.matcher(literal).matches()
                 || literal.chars().filter(c -> c == ':').count() < 2) {
             return null;

@@ -1,2 +1,5 @@
 /** Pure values of container images: references, digests, descriptors, manifests. No I/O. */
+@NullMarked
 package dev.imagemirror.image;
+
+import org.jspecify.annotations.NullMarked;

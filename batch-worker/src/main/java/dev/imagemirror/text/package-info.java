@@ -1,2 +1,5 @@
 /** Text for people that the worker and the operator share. */
+@NullMarked
 package dev.imagemirror.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,2 +1,5 @@
 /** How threads are made, by the worker and the operator. */
+@NullMarked
 package dev.imagemirror.thread;
+
+import org.jspecify.annotations.NullMarked;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,7 +77,7 @@ final class MirrorCommand implements Callable<Integer> {
     private final Environment environment;
     private final PrintStream out;
     private final PrintStream err;
-    private volatile CopyRun current;
+    private volatile @Nullable CopyRun current;
     private volatile boolean stopped;
 
     MirrorCommand(Map<String, String> environment, PrintStream out, PrintStream err) {
@@ -127,7 +128,7 @@ final class MirrorCommand implements Callable<Integer> {
         return stopped;
     }
 
-    private int misused(String fault) {
+    private int misused(@Nullable String fault) {
         err.println("mirror: " + fault);
         err.println("Usage: mirror [OPTIONS] SOURCE DEST [DEST...]; mirror --help says more.");
         return ExitCode.USAGE;

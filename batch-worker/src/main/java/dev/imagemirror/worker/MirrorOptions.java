@@ -3,6 +3,7 @@ package dev.imagemirror.worker;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of {@code mirror}; each is also an environment variable, for jobs whose command line is fixed. */
@@ -35,6 +36,7 @@ final class MirrorOptions {
             description = "Who copies: ${COMPLETION-CANDIDATES} (MIRROR_ENGINE; default: mirror). skopeo must be "
                     + "installed, reads the source once a destination, and knows no --referrers, --registry-mirror "
                     + "and --blobs-at-once.")
+    @Nullable
     Engine engine;
 
     @Option(
@@ -65,6 +67,7 @@ final class MirrorOptions {
             paramLabel = "N",
             description = "Blobs that each destination transfers at the same time, 1 to 64 "
                     + "(MIRROR_BLOBS_AT_ONCE; default: 3).")
+    @Nullable
     Integer blobsAtOnce;
 
     /** Who copies. */

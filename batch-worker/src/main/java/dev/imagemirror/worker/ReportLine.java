@@ -51,11 +51,12 @@ final class ReportLine {
         json.writeNumberField("bytesMounted", report.transfer().bytesMounted());
         json.writeNumberField("bytesPresent", report.transfer().bytesPresent());
         json.writeNumberField("requests", report.transfer().requests());
-        if (report.errorKind() != null) {
-            json.writeStringField("reason", report.errorKind().reason());
+        DestinationReport.Failure failure = report.failure();
+        if (failure != null) {
+            json.writeStringField("reason", failure.kind().reason());
             json.writeStringField("error", report.error());
-            if (report.failure().throttledBy() != null) {
-                json.writeStringField("throttledBy", report.failure().throttledBy());
+            if (failure.throttledBy() != null) {
+                json.writeStringField("throttledBy", failure.throttledBy());
             }
         }
         json.writeEndObject();

@@ -14,6 +14,8 @@ import dev.imagemirror.registry.model.Repository;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The same contract over {@code skopeo copy --all --preserve-digests}, once a destination: for whoever trusts skopeo
@@ -45,7 +47,7 @@ final class SkopeoEngine {
         for (ImageReference destination : request.destinations()) {
             DestinationReport report = unresolved != null
                     ? report(destination, Outcome.FAILED, null, unresolved)
-                    : copyTo(request, destination, digest);
+                    : copyTo(request, destination, Objects.requireNonNull(digest));
             listener.destinationDone(report);
             reports.add(report);
         }
@@ -98,7 +100,7 @@ final class SkopeoEngine {
     }
 
     /** Null, or what the registry refused: a tag that cannot change may have the digest already. */
-    private RegistryException copy(ImageReference source, ImageReference destination)
+    private @Nullable RegistryException copy(ImageReference source, ImageReference destination)
             throws IOException, RegistryException {
         try {
             skopeo.copy(source, destination);
@@ -116,7 +118,7 @@ final class SkopeoEngine {
     }
 
     private static DestinationReport report(
-            ImageReference destination, Outcome outcome, Digest digest, RegistryException error) {
+            ImageReference destination, Outcome outcome, @Nullable Digest digest, @Nullable RegistryException error) {
         return new DestinationReport(
                 destination,
                 outcome,

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What skopeo's standard error means. It logs lines such as {@code time="…" level=fatal msg="…"}, the message quoted as Go
@@ -80,8 +81,8 @@ final class SkopeoErrors {
         return rest;
     }
 
-    /** Who asked for fewer requests, or null if the words do not tell. */
-    private static ImageReference whose(String words, ImageReference source, ImageReference destination) {
+    /** Who asked for fewer requests; null if the words do not tell. */
+    private static @Nullable ImageReference whose(String words, ImageReference source, ImageReference destination) {
         boolean isOfRead = words.contains(WHILE_READING);
         if (!isOfRead && AT_DESTINATION.stream().anyMatch(words::contains)) {
             return destination;

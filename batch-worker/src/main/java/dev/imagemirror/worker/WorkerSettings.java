@@ -121,7 +121,7 @@ record WorkerSettings(
             return RegistrySettings.standard()
                     .reaching(insecure, caFiles, Proxies.fromEnvironment(environment.variables()));
         } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage());
+            throw new UsageException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One condition, of the form that {@code kubectl wait} understands (Kubernetes API conventions, "Typical status
@@ -28,7 +29,7 @@ public record Condition(
         @JsonPropertyDescription("Whether the condition holds.") @Required
         Status status,
 
-        @JsonPropertyDescription("The metadata.generation of the spec that this condition describes.")
+        @JsonPropertyDescription("The metadata.generation of the spec that this condition describes.") @Nullable
         Long observedGeneration,
 
         @JsonPropertyDescription("When the condition's status changed last.")

@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One source and where it is mirrored to. Immutable, thread-safe.
@@ -75,6 +76,7 @@ public record Mirror(
 
         @JsonPropertyDescription("Mirrors many tags of the source's repository, under the same names. New tags are"
                 + " noticed. Tags of signatures (sha256-…) are never selected; see referrers.")
+        @Nullable
         TagSelection tags,
 
         @JsonPropertyDescription("Quarantine: a digest is copied only once it has been its tag's for so long without a"
@@ -83,6 +85,7 @@ public record Mirror(
         @Pattern(Durations.FORM)
         @ValidationRule(value = Durations.FORM_RULE, message = Durations.FORM_ADVICE)
         @ValidationRule(value = Durations.MIN_AGE_RULE, message = Durations.MIN_AGE_ADVICE)
+        @Nullable
         String minAge,
 
         @JsonPropertyDescription(

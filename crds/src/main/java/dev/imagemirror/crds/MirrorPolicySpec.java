@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a policy declares. Immutable, thread-safe.
@@ -31,6 +32,7 @@ public record MirrorPolicySpec(
         @Pattern(Durations.FORM)
         @ValidationRule(value = Durations.FORM_RULE, message = Durations.FORM_ADVICE)
         @ValidationRule(value = Durations.INTERVAL_RULE, message = Durations.INTERVAL_ADVICE)
+        @Nullable
         String interval,
 
         @JsonPropertyDescription("What becomes of the mirror entries when this policy is deleted. Delete: they go, and"

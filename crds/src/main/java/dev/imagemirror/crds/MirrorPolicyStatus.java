@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a policy's mirrors are doing; written by the operator alone. Immutable, thread-safe.
@@ -17,17 +18,18 @@ import java.util.List;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MirrorPolicyStatus(
-        @JsonPropertyDescription("The metadata.generation of the spec that this status describes.")
+        @JsonPropertyDescription("The metadata.generation of the spec that this status describes.") @Nullable
         Long observedGeneration,
 
-        @JsonPropertyDescription("How many mirror entries the policy declares.")
+        @JsonPropertyDescription("How many mirror entries the policy declares.") @Nullable
         Integer entries,
 
-        @JsonPropertyDescription("Pairs in sync of all pairs, such as 3/4.") @Size(max = 32)
+        @JsonPropertyDescription("Pairs in sync of all pairs, such as 3/4.") @Size(max = 32) @Nullable
         String inSync,
 
         @JsonPropertyDescription(
                 "How many pairs are in which state. A pair is one source tag and one destination tag of an" + " entry.")
+        @Nullable
         PairCounts pairs,
 
         @JsonPropertyDescription("Ready: every pair is in sync with what the policy says now. Progressing: something is"

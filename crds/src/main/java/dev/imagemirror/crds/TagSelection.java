@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which tags of a repository are mirrored: those that satisfy every field that is there. Immutable, thread-safe.
@@ -26,11 +27,13 @@ public record TagSelection(
                 "Globs of which one has to match the tag: * is any text, ? one character. Left out, any" + " tag does.")
         @Size(min = 1, max = TagSelection.MAX_GLOBS)
         @ItemRule(value = TagSelection.GLOB_RULE, message = TagSelection.GLOB_ADVICE)
+        @Nullable
         List<@Size(min = 1, max = TagSelection.MAX_GLOB_LENGTH) @Pattern(TagSelection.GLOB) String> include,
 
         @JsonPropertyDescription("Globs of which none may match the tag, such as *-rc*.")
         @Size(min = 1, max = TagSelection.MAX_GLOBS)
         @ItemRule(value = TagSelection.GLOB_RULE, message = TagSelection.GLOB_ADVICE)
+        @Nullable
         List<@Size(min = 1, max = TagSelection.MAX_GLOB_LENGTH) @Pattern(TagSelection.GLOB) String> exclude,
 
         @JsonPropertyDescription("A range that the tag as a version has to satisfy, as npm writes them: ^1.21,"
@@ -41,6 +44,7 @@ public record TagSelection(
         @ValidationRule(
                 value = "self.matches(r'" + VersionRanges.FORM + "')",
                 message = "write a range of versions such as ^1.21, ~1.21.3, >=1.20 <2 or 1.20.x || 1.21.x")
+        @Nullable
         String semver,
 
         @JsonPropertyDescription(
@@ -48,6 +52,7 @@ public record TagSelection(
                         + " in natural order. Left out, all are.")
         @Min(1)
         @Max(100_000)
+        @Nullable
         Integer latest) {
     static final int MAX_GLOBS = 100;
     static final int MAX_GLOB_LENGTH = 128;

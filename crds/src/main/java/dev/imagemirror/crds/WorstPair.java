@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pair that is not in sync, or an entry that has no pairs because it is wrong. Immutable, thread-safe.
@@ -13,9 +14,9 @@ import java.time.Instant;
  * @param source the source, with its tag
  * @param destination the destination, with its tag; null if the whole entry is meant
  * @param state one of the operator's words for the state of a pair, such as {@code Blocked}
- * @param reason why, such as {@code AccessDenied}; null if there is nothing to say
- * @param message what happened and what to do, at most {@link #MAX_MESSAGE} characters; null if there is nothing to say
- * @param since when it came into this state; null if that is not known
+ * @param reason why, such as {@code AccessDenied}
+ * @param message what happened and what to do, at most {@link #MAX_MESSAGE} characters
+ * @param since when it came into this state, if known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record WorstPair(
@@ -24,6 +25,7 @@ public record WorstPair(
 
         @JsonPropertyDescription("The destination, with its tag. Left out if the whole entry is meant.")
         @Size(max = WorstPair.MAX_REFERENCE)
+        @Nullable
         String destination,
 
         @JsonPropertyDescription(
@@ -32,15 +34,20 @@ public record WorstPair(
         @Size(max = 64)
         String state,
 
-        @JsonPropertyDescription("Why it is blocked or waits, in one word, such as AccessDenied.") @Size(max = 64)
+        @JsonPropertyDescription("Why it is blocked or waits, in one word, such as AccessDenied.")
+        @Size(max = 64)
+        @Nullable
         String reason,
 
-        @JsonPropertyDescription("What happened, and what to do or expect next.") @Size(max = WorstPair.MAX_MESSAGE)
+        @JsonPropertyDescription("What happened, and what to do or expect next.")
+        @Size(max = WorstPair.MAX_MESSAGE)
+        @Nullable
         String message,
 
         @JsonPropertyDescription("When the pair came into this state.")
         @JsonFormat(shape = JsonFormat.Shape.STRING)
         @Size(max = Condition.MAX_TIME)
+        @Nullable
         Instant since) {
     /** How many characters a message has at most. */
     public static final int MAX_MESSAGE = 512;

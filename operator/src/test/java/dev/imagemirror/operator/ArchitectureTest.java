@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.imagemirror.NullChecks;
 import dev.imagemirror.OutsideWorld;
 import dev.imagemirror.operator.claim.ClaimLedger;
 import dev.imagemirror.operator.domain.MirrorRow;
@@ -233,6 +234,11 @@ class ArchitectureTest {
                     "clock, waiting, environment and chance are handed in by the programs, so that tests can choose them");
 
     @ArchTest
+    static void nullsAreChecked(JavaClasses operator) {
+        NullChecks.areOnEverywhere(operator, ENGINE, CLAIM, RECONCILE, RUNTIME);
+    }
+
+    @ArchTest
     static void adaptersDoNotSeeEachOther(JavaClasses operator) {
         for (String adapter : ADAPTERS) {
             noClasses()
@@ -279,7 +285,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(part)
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(uses).or(resideInAnyPackage(part)))
+                .onlyDependOnClassesThat(resideInAnyPackage(uses).or(resideInAnyPackage(part, NullChecks.JSPECIFY)))
                 .allowEmptyShould(true);
     }
 

@@ -4,6 +4,7 @@ import dev.imagemirror.image.EcrRegistry;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -18,7 +19,7 @@ public final class AssumedRoles implements AutoCloseable {
     private final SdkHttpClient http;
     private final ClientOverrideConfiguration calls;
     private final Map<String, StsAssumeRoleCredentialsProvider> providers = new ConcurrentHashMap<>();
-    private StsClient sts;
+    private @Nullable StsClient sts;
 
     /**
      * Roles that are assumed when they are needed.

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks {@code docker-credential-NAME get}: the registry on standard input, JSON on standard output (docker's
@@ -147,7 +148,7 @@ final class CredentialHelper {
         throw failed(name, server, "its answer has no Username and Secret", null);
     }
 
-    private static RegistryException failed(String name, String server, String fault, IOException cause) {
+    private static RegistryException failed(String name, String server, String fault, @Nullable IOException cause) {
         return new RegistryException(
                 ErrorKind.ACCESS_DENIED,
                 "credential helper docker-credential-" + name + " for " + server + " failed: " + fault,

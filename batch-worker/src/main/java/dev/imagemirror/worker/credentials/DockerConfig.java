@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The credentials of one docker {@code config.json}: the registry's helper of {@code credHelpers}, else {@code
@@ -32,13 +33,13 @@ final class DockerConfig {
     private final Map<String, Credential> auths;
     private final Map<String, String> helpersByRegistry;
     private final String store;
-    private final CredentialHelper helpers;
+    private final @Nullable CredentialHelper helpers;
 
     private DockerConfig(
             Map<String, Credential> auths,
             Map<String, String> helpersByRegistry,
             String store,
-            CredentialHelper helpers) {
+            @Nullable CredentialHelper helpers) {
         this.auths = Map.copyOf(auths);
         this.helpersByRegistry = Map.copyOf(helpersByRegistry);
         this.store = store;
@@ -83,7 +84,7 @@ final class DockerConfig {
 
     private Optional<Credential> askHelper(String registry) throws RegistryException {
         String helper = helpersByRegistry.getOrDefault(registry, store);
-        if (helper.isEmpty()) {
+        if (helper.isEmpty() || helpers == null) {
             return Optional.empty();
         }
         return helpers.get(helper, registry.equals(ImageReference.DOCKER_HUB) ? DOCKER_HUB_KEY : registry);
@@ -117,7 +118,7 @@ final class DockerConfig {
         throw invalid(origin, "it is no JSON object");
     }
 
-    private static Credential credential(String origin, String key, JsonNode entry) throws RegistryException {
+    private static @Nullable Credential credential(String origin, String key, JsonNode entry) throws RegistryException {
         if (entry.path("identitytoken").isTextual()) {
             return new Credential.IdentityToken(entry.get("identitytoken").asText());
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the configuration file as docker and the containers tools do (containers-auth.json(5)): {@code
@@ -34,7 +35,7 @@ final class DockerConfigFiles {
         return DockerConfig.EMPTY;
     }
 
-    private static Path named(Map<String, String> environment) {
+    private static @Nullable Path named(Map<String, String> environment) {
         String file = environment.getOrDefault("REGISTRY_AUTH_FILE", "");
         if (!file.isEmpty()) {
             return Path.of(file);

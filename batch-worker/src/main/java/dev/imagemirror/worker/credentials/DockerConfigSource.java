@@ -4,6 +4,7 @@ import dev.imagemirror.registry.model.RegistryException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A docker configuration that is read when it is first needed, and anew now and then: whoever runs for long shall learn of a
@@ -22,8 +23,8 @@ final class DockerConfigSource {
 
     private final Reader reader;
     private final Clock clock;
-    private DockerConfig config;
-    private Instant readAt;
+    private @Nullable DockerConfig config;
+    private Instant readAt = Instant.MIN;
 
     private DockerConfigSource(Reader reader, Clock clock) {
         this.reader = reader;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ECR's tokens: one a region and role, which covers every account that these may use, renewed before it ends by one thread
@@ -36,7 +37,8 @@ final class EcrTokens implements AutoCloseable {
 
     /** The token of a region; its monitor keeps a second thread from asking for the same. */
     private static final class Slot {
-        private Optional<Token> token;
+        private boolean isKnown;
+        private Optional<Token> token = Optional.empty();
     }
 
     /** Asks for a token. */
@@ -51,7 +53,7 @@ final class EcrTokens implements AutoCloseable {
     private final Supplier<Source> factory;
     private final EcrRoles roles;
     private final Clock clock;
-    private Source source;
+    private @Nullable Source source;
 
     /** @param factory makes the AWS clients when they are first needed */
     EcrTokens(Supplier<Source> factory, EcrRoles roles, Clock clock) {
@@ -82,9 +84,8 @@ final class EcrTokens implements AutoCloseable {
     private void forget(String key, Credential refused) {
         Slot slot = slots.computeIfAbsent(key, unknown -> new Slot());
         synchronized (slot) {
-            if (slot.token != null
-                    && slot.token.map(Token::credential).filter(refused::equals).isPresent()) {
-                slot.token = null;
+            if (slot.token.map(Token::credential).filter(refused::equals).isPresent()) {
+                slot.isKnown = false;
             }
         }
     }
@@ -92,8 +93,9 @@ final class EcrTokens implements AutoCloseable {
     private Optional<Credential> current(String key, Request request) throws RegistryException {
         Slot slot = slots.computeIfAbsent(key, unknown -> new Slot());
         synchronized (slot) {
-            if (slot.token == null || slot.token.filter(this::isEnding).isPresent()) {
+            if (!slot.isKnown || slot.token.filter(this::isEnding).isPresent()) {
                 slot.token = request.get();
+                slot.isKnown = true;
             }
             return slot.token.map(Token::credential);
         }

@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 
 /** Live bars: the total, with rate and time left, and below it one for each blob under way. */
 final class BarProgress implements Progress {
@@ -27,7 +28,7 @@ final class BarProgress implements Progress {
     private final Totals totals = new Totals();
     private final Map<Digest, ProgressBar> bars = new HashMap<>();
     private final List<String> results = new ArrayList<>();
-    private ProgressBar total;
+    private @Nullable ProgressBar total;
 
     /** Draws the bars on standard error, and everything else on {@code err}, which should be the same. */
     BarProgress(PrintStream err) {

@@ -4,6 +4,7 @@ import dev.imagemirror.copy.DestinationReport;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Words and numbers for people. */
 final class Lines {
@@ -22,9 +23,13 @@ final class Lines {
             case PLANNED ->
                 "would be copied: " + size(transfer.bytes()) + " to move, " + size(transfer.bytesPresent())
                         + " already there";
-            case FAILED -> "failed (" + report.errorKind().reason() + "): " + report.error();
+            case FAILED -> "failed (" + failure(report).kind().reason() + "): " + report.error();
         };
         return report.destination() + " " + what;
+    }
+
+    private static DestinationReport.Failure failure(DestinationReport failed) {
+        return Objects.requireNonNull(failed.failure(), "what failed says why");
     }
 
     /** A number of bytes with a unit, such as {@code 12.3 MiB}. */

@@ -6,12 +6,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Ticks on a thread of its own, which begins with the first use. */
 final class RealTicker implements Ticker {
     private final Duration period;
-    private ScheduledExecutorService timer;
-    private ScheduledFuture<?> ticks;
+    private @Nullable ScheduledExecutorService timer;
+    private @Nullable ScheduledFuture<?> ticks;
 
     RealTicker(Duration period) {
         this.period = period;
@@ -30,7 +31,7 @@ final class RealTicker implements Ticker {
 
     @Override
     public synchronized void close() {
-        if (timer != null) {
+        if (timer != null && ticks != null) {
             ticks.cancel(false);
             timer.shutdownNow();
         }

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import dev.imagemirror.image.Visible;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A fault and its causes, whose messages forge no lines; {@code %ex} in {@code logback.xml}. */
 public final class VisibleThrowable extends ThrowableProxyConverter {
@@ -14,12 +15,12 @@ public final class VisibleThrowable extends ThrowableProxyConverter {
     }
 
     private record Shown(IThrowableProxy fault) implements IThrowableProxy {
-        private static IThrowableProxy of(IThrowableProxy fault) {
+        private static @Nullable IThrowableProxy of(IThrowableProxy fault) {
             return fault == null ? null : new Shown(fault);
         }
 
         @Override
-        public String getMessage() {
+        public @Nullable String getMessage() {
             return fault.getMessage() == null ? null : Visible.of(fault.getMessage());
         }
 
@@ -39,7 +40,7 @@ public final class VisibleThrowable extends ThrowableProxyConverter {
         }
 
         @Override
-        public IThrowableProxy getCause() {
+        public @Nullable IThrowableProxy getCause() {
             return of(fault.getCause());
         }
 

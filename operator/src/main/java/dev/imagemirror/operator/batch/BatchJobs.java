@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.batch.model.AttemptContainerDetail;
 import software.amazon.awssdk.services.batch.model.AttemptDetail;
 import software.amazon.awssdk.services.batch.model.ContainerDetail;
@@ -77,7 +78,8 @@ final class BatchJobs {
         };
     }
 
-    private static String detail(String status, String statusReason, Integer exitCode, String reason) {
+    private static String detail(
+            String status, String statusReason, @Nullable Integer exitCode, @Nullable String reason) {
         String more = Stream.of(statusReason, exitCode == null ? null : "exit code " + exitCode, reason)
                 .filter(Objects::nonNull)
                 .filter(text -> !text.isBlank())
@@ -86,7 +88,7 @@ final class BatchJobs {
         return more.isEmpty() ? status : status + ": " + more;
     }
 
-    private static Instant instant(Long millis) {
+    private static @Nullable Instant instant(Long millis) {
         return millis == null ? null : Instant.ofEpochMilli(millis);
     }
 }

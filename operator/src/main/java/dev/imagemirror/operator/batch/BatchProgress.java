@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,8 +77,7 @@ public final class BatchProgress implements AutoCloseable {
             reader.execute(() -> read(oldest));
         }
         return running.stream()
-                .filter(job -> known.containsKey(job.id()))
-                .map(job -> progress(job, known.get(job.id())))
+                .flatMap(job -> Stream.ofNullable(known.get(job.id())).map(line -> progress(job, line)))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.port.PortException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsResponse;
@@ -69,7 +70,7 @@ final class JobLog {
         return Optional.empty();
     }
 
-    private GetLogEventsResponse page(String stream, String token) {
+    private GetLogEventsResponse page(String stream, @Nullable String token) {
         return logs.getLogEvents(request -> request.logGroupName(group)
                 .logStreamName(stream)
                 .startFromHead(false)

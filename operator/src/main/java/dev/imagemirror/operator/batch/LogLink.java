@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.batch.model.JobDetail;
 
 /**
@@ -17,7 +18,7 @@ final class LogLink {
     private LogLink() {}
 
     /** The last attempt's stream; null as long as there is none. */
-    static URI of(JobDetail job, String group) {
+    static @Nullable URI of(JobDetail job, String group) {
         String stream = BatchJobs.lastLogStream(job).orElse("");
         Matcher arn = ARN.matcher(String.valueOf(job.jobArn()));
         if (stream.isEmpty() || !arn.matches()) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the worker's report line. What is unknown is passed over, and so is a destination that makes no sense: the text
@@ -70,7 +71,7 @@ final class ReportParser {
         }
     }
 
-    private static String text(JsonNode json) {
+    private static @Nullable String text(JsonNode json) {
         if (!json.isTextual() || json.textValue().isBlank()) {
             return null;
         }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Questions under way, and the answers of the last seconds: equal questions of a sweep are asked once. Thread-safe,
@@ -49,9 +50,10 @@ public final class RecentAnswers<K, V> {
      *
      * @param slot where the answer will be
      * @param isMine true if the caller has to ask, and then to call {@link #answered}
-     * @param before what was answered of late and is not enough, or null
+     * @param before what was answered of late and is not enough
      */
-    public record Share<V>(Slot<V> slot, boolean isMine, V before) {}
+    public record Share<V>(
+            Slot<V> slot, boolean isMine, @Nullable V before) {}
 
     /**
      * @param window how long an answer is remembered; zero for not at all
@@ -67,8 +69,8 @@ public final class RecentAnswers<K, V> {
         this.weight = weight;
     }
 
-    /** The answer to an equal question of this sweep if it is enough, or null. */
-    public synchronized V remembered(K question, Predicate<V> isEnough) {
+    /** The answer to an equal question of this sweep if it is enough. */
+    public synchronized @Nullable V remembered(K question, Predicate<V> isEnough) {
         Slot<V> slot = slots.get(question);
         V answer = slot != null && isFresh(slot) ? slot.answer.getNow(null) : null;
         return answer != null && isEnough.test(answer) ? answer : null;
@@ -136,7 +138,7 @@ public final class RecentAnswers<K, V> {
         }
     }
 
-    private Share<V> begin(K question, Instant askedAt, V before) {
+    private Share<V> begin(K question, Instant askedAt, @Nullable V before) {
         Slot<V> slot = new Slot<>(askedAt);
         forget(slots.remove(question)); // so that the order stays that of age
         slots.put(question, slot);
@@ -159,7 +161,7 @@ public final class RecentAnswers<K, V> {
         forgetOld();
     }
 
-    private void forget(Slot<V> removed) {
+    private void forget(@Nullable Slot<V> removed) {
         held -= removed == null ? 0 : removed.weight;
     }
 

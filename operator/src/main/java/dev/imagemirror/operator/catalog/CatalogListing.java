@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What a listing has read of all entries; what is equal to what was known already is kept as it was known. Thread-safe. */
 final class CatalogListing implements TableReading {
@@ -91,7 +92,7 @@ final class CatalogListing implements TableReading {
         return new EntryView(key, rows.get(key), summary, listed(pairs.get(key)), listed(unreadable.get(key)));
     }
 
-    private static <T> List<T> listed(Queue<T> ofKey) {
+    private static <T> List<T> listed(@Nullable Queue<T> ofKey) {
         return ofKey == null ? List.of() : List.copyOf(ofKey);
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All entries as both tables have them, in memory, for those who show them: listed once, then followed by the tables' change
@@ -41,7 +42,7 @@ public final class EntryCatalog implements ChangeFeed.Listener {
     private long lastListing;
     private volatile long lossesMended;
     private volatile boolean listed;
-    private volatile String failure;
+    private volatile @Nullable String failure;
 
     /** @param nanoTime a monotonic clock */
     public EntryCatalog(MirrorTable mirrors, StatusTable statuses, LongSupplier nanoTime) {
@@ -60,8 +61,8 @@ public final class EntryCatalog implements ChangeFeed.Listener {
         reachListeners.add(listener);
     }
 
-    /** Why the tables could not be read the last time, or null if they could: what is here may be old. */
-    public String failure() {
+    /** Why the tables could not be read the last time, if so: what is here may be old. */
+    public @Nullable String failure() {
         return failure;
     }
 
@@ -75,8 +76,8 @@ public final class EntryCatalog implements ChangeFeed.Listener {
         return List.copyOf(entries.values());
     }
 
-    /** One entry, or null if neither table has it. */
-    public EntryView entry(EntryKey key) {
+    /** One entry; null if neither table has it. */
+    public @Nullable EntryView entry(EntryKey key) {
         return entries.get(key);
     }
 
@@ -88,9 +89,9 @@ public final class EntryCatalog implements ChangeFeed.Listener {
     /**
      * Notes a row that the caller has just written, so that it is seen before the tables' changes say so.
      *
-     * @param row as it stands now, or null if it is gone
+     * @param row as it stands now; null if it is gone
      */
-    public void wrote(EntryKey key, MirrorRow row) {
+    public void wrote(EntryKey key, @Nullable MirrorRow row) {
         EntryView before = entries.get(key);
         EntryStatus status = before == null ? EntryStatus.fresh(key) : before.status();
         note(
@@ -121,7 +122,7 @@ public final class EntryCatalog implements ChangeFeed.Listener {
         }
     }
 
-    private void reach(String newFailure) {
+    private void reach(@Nullable String newFailure) {
         boolean turned = (failure == null) != (newFailure == null);
         failure = newFailure;
         if (turned) {

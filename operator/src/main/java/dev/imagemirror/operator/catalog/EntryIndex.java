@@ -14,12 +14,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The entries as they were last read, by repository: who copies an image, and whose destination it is. Thread-safe. */
 public final class EntryIndex {
     private static final String REFERRING_TAG = "sha256-";
 
-    private record Known(int fingerprint, MirrorEntry entry) {}
+    private record Known(int fingerprint, @Nullable MirrorEntry entry) {}
 
     private final Map<EntryKey, Known> entries = new HashMap<>();
     private final Map<EntryKey, Set<String>> latest = new HashMap<>();
@@ -32,7 +33,7 @@ public final class EntryIndex {
      * @param entry null if the row is invalid
      * @return true if the row is new or its attributes differ from those that were known
      */
-    public synchronized boolean put(MirrorRow row, MirrorEntry entry) {
+    public synchronized boolean put(MirrorRow row, @Nullable MirrorEntry entry) {
         Known known = new Known(row.attributes().hashCode(), entry);
         Known before = entries.put(row.key(), known);
         unlink(row.key(), before);
@@ -104,10 +105,15 @@ public final class EntryIndex {
 
     private List<EntryKey> keys(Map<String, Set<EntryKey>> by, String repository, Predicate<MirrorEntry> wanted) {
         return by.getOrDefault(repository, Set.of()).stream()
-                .map(key -> entries.get(key).entry())
+                .map(this::linked)
                 .filter(wanted)
                 .map(MirrorEntry::key)
                 .toList();
+    }
+
+    private MirrorEntry linked(EntryKey key) {
+        Known known = Objects.requireNonNull(entries.get(key), "what is linked is known");
+        return Objects.requireNonNull(known.entry(), "what is linked is valid");
     }
 
     /** Whether copies of the pair's destination, from entry to entry, lead back to its source. */
@@ -128,21 +134,24 @@ public final class EntryIndex {
 
     private Collection<MirrorEntry> fedBy(ImageReference image) {
         return bySource.getOrDefault(repository(image), Set.of()).stream()
-                .map(key -> entries.get(key).entry())
+                .map(this::linked)
                 .filter(entry -> isFedBy(entry, image.tag()))
                 .toList();
     }
 
-    private boolean isFedBy(MirrorEntry entry, String tag) {
+    private boolean isFedBy(MirrorEntry entry, @Nullable String tag) {
         boolean isOfLatest = entry.tags() != null && entry.tags().latest() != null;
-        return isOfLatest ? latest.getOrDefault(entry.key(), Set.of()).contains(tag) : mayBeFedBy(entry, tag);
+        return (isOfLatest && tag != null)
+                ? latest.getOrDefault(entry.key(), Set.of()).contains(tag)
+                : mayBeFedBy(entry, tag);
     }
 
     /** Whether the tag is copied, or would be if it were among the latest: a new one may be. */
-    private static boolean mayBeFedBy(MirrorEntry entry, String tag) {
+    private static boolean mayBeFedBy(MirrorEntry entry, @Nullable String tag) {
         return entry.tags() == null
-                ? entry.source().digest() == null && entry.source().tag().equals(tag)
-                : !entry.tags().select(List.of(tag)).isEmpty();
+                ? entry.source().digest() == null
+                        && Objects.equals(entry.source().tag(), tag)
+                : tag != null && !entry.tags().select(List.of(tag)).isEmpty();
     }
 
     private boolean feeds(MirrorEntry entry, ImageReference image) {
@@ -152,13 +161,13 @@ public final class EntryIndex {
                 .anyMatch(to -> to.tag() != null ? to.tag().equals(image.tag()) : mayBeFedBy(entry, image.tag()));
     }
 
-    private static List<ImageReference> destinations(MirrorEntry entry, String tag) {
+    private static List<ImageReference> destinations(MirrorEntry entry, @Nullable String tag) {
         return entry.pairs(entry.tags() == null ? null : tag).stream()
                 .map(pair -> pair.destination().identity())
                 .toList();
     }
 
-    private static ImageReference tagOf(ImageReference source) {
+    private static @Nullable ImageReference tagOf(ImageReference source) {
         return source.digest() == null ? source.identity() : null;
     }
 
@@ -175,7 +184,7 @@ public final class EntryIndex {
         });
     }
 
-    private void unlink(EntryKey key, Known known) {
+    private void unlink(EntryKey key, @Nullable Known known) {
         if (known != null && known.entry() != null) {
             unlink(bySource, known.entry().source(), key);
             known.entry().destinations().forEach(to -> unlink(byDestination, to, key));

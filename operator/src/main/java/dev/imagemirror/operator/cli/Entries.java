@@ -9,6 +9,7 @@ import dev.imagemirror.operator.text.Ink;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Finds entries by what people type. */
 public final class Entries {
@@ -35,7 +36,7 @@ public final class Entries {
         return found;
     }
 
-    private static String canonical(String text) {
+    private static @Nullable String canonical(String text) {
         try {
             return ImageReference.parse(text).withDefaultTag().identity().toString();
         } catch (InvalidReferenceException e) {

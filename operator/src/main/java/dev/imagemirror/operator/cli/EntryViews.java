@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /** Reads entries to be shown. */
 final class EntryViews {
@@ -32,7 +33,7 @@ final class EntryViews {
      *
      * @throws CommandFailure if there is none of that name
      */
-    static List<EntryView> read(Ports ports, String source) {
+    static List<EntryView> read(Ports ports, @Nullable String source) {
         EntryViews views = new EntryViews();
         ports.mirrors().scan(row -> views.rows.put(row.key(), row));
         ports.statuses()

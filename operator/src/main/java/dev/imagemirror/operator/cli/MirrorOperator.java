@@ -10,6 +10,7 @@ import dev.imagemirror.operator.text.Output;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** Puts the commands together and turns what goes wrong into words and exit codes. */
@@ -93,7 +94,7 @@ public final class MirrorOperator {
         return say(Exit.INTERNAL, "this is a fault of the program: " + e);
     }
 
-    private int say(int exitCode, String words, String... more) {
+    private int say(int exitCode, @Nullable String words, String... more) {
         context.err().println("mirror-operator: " + words);
         List.of(more).forEach(context.err()::println);
         return exitCode;

@@ -11,6 +11,7 @@ import dev.imagemirror.operator.runtime.Sweep;
 import dev.imagemirror.operator.wiring.Wiring;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -29,9 +30,11 @@ import picocli.CommandLine.Spec;
         })
 final class OnceCommand extends OperatorCommand {
     @Parameters(index = "0", arity = "0..1", paramLabel = "REPOSITORY", description = "An ECR repository's name.")
+    @Nullable
     String repository;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "TAG", description = "A tag in it.")
+    @Nullable
     String tag;
 
     @Spec

@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What all commands have in common: the configuration, and the world. */
@@ -26,6 +27,7 @@ abstract class OperatorCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "The configuration's YAML file (default: $MIRROR_OPERATOR_CONFIG, else none). Environment "
                     + "variables win over it; 'mirror-operator config' shows all settings.")
+    @Nullable
     Path configFile;
 
     private final Context context;

@@ -11,6 +11,7 @@ import dev.imagemirror.operator.runtime.Sweep;
 import dev.imagemirror.operator.wiring.Wiring;
 import java.util.Collection;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -26,6 +27,7 @@ import picocli.CommandLine.Parameters;
         })
 final class PlanCommand extends OperatorCommand {
     @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "A source as in the table, or as a reference.")
+    @Nullable
     String source;
 
     PlanCommand(Context context) {

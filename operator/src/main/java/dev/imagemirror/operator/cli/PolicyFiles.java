@@ -25,7 +25,7 @@ final class PolicyFiles {
             required = true,
             arity = "1..*",
             description = "MirrorPolicy YAML, one or several documents a file; - for standard input.")
-    List<Path> files;
+    List<Path> files = List.of();
 
     /**
      * All policies.

@@ -18,7 +18,9 @@ import dev.imagemirror.operator.web.Readiness.Check;
 import dev.imagemirror.operator.wiring.Probes;
 import dev.imagemirror.operator.wiring.Wiring;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
@@ -109,7 +111,7 @@ final class RunCommand extends OperatorCommand {
         return parts.kubernetes || parts.kubernetesOnly;
     }
 
-    private String policiesFault() {
+    private @Nullable String policiesFault() {
         FrontEnd started = frontEnd.get();
         boolean isReady = started == null ? standsBy : started.isReady();
         return hasPolicies() && !isReady ? "the policies are not known yet" : null;
@@ -119,8 +121,8 @@ final class RunCommand extends OperatorCommand {
     private final class Turn implements Turns.Work {
         private final CatalogFeed feed;
         private final Management management;
-        private final FrontEnd policies;
-        private final Service loop;
+        private final @Nullable FrontEnd policies;
+        private final @Nullable Service loop;
 
         Turn(Wiring wiring, CatalogFeed feed, Management management) {
             this.feed = feed;
@@ -191,7 +193,7 @@ final class RunCommand extends OperatorCommand {
     /** What cannot go on stops in order, and is started anew by whoever watches over the process. */
     private void end(String why) {
         fault.compareAndSet(null, why);
-        stopping.get().ask();
+        Objects.requireNonNull(stopping.get(), "set before anything runs").ask();
     }
 
     private int fail() {

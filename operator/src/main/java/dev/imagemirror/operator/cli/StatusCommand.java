@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,15 +64,15 @@ final class StatusCommand extends OperatorCommand {
     }
 
     @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "A source as in the table, or as a reference.")
+    @Nullable
     String source;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORM",
-            defaultValue = "table",
             completionCandidates = Forms.class,
             description = "table (the default), wide (whole lines, with every pair), json or yaml.")
-    String output;
+    String output = "table";
 
     @Option(names = "--watch", description = "Show it again and again, until Ctrl-C.")
     boolean watch;
@@ -79,15 +80,15 @@ final class StatusCommand extends OperatorCommand {
     @Option(
             names = "--every",
             paramLabel = "DURATION",
-            defaultValue = "2s",
             description = "How often with --watch, such as 2s or 1m (default: 2s).")
-    String every;
+    String every = "2s";
 
     @Option(
             names = "--state",
             paramLabel = "STATE",
             completionCandidates = States.class,
             description = "Only pairs in this state, such as Blocked.")
+    @Nullable
     String state;
 
     @Spec
@@ -117,7 +118,7 @@ final class StatusCommand extends OperatorCommand {
         }
     }
 
-    private int showAgain(Wiring wiring, String word) {
+    private int showAgain(Wiring wiring, @Nullable String word) {
         try {
             return show(wiring, word);
         } catch (PortException e) {
@@ -126,7 +127,7 @@ final class StatusCommand extends OperatorCommand {
         }
     }
 
-    private int show(Wiring wiring, String word) {
+    private int show(Wiring wiring, @Nullable String word) {
         List<EntryView> entries = EntryViews.read(wiring.ports(), source);
         boolean isBlocked = entries.stream()
                 .anyMatch(entry -> entry.isRefused()
@@ -143,7 +144,7 @@ final class StatusCommand extends OperatorCommand {
         return HOME + text.replace("\n", TO_END_OF_LINE + "\n") + TO_END_OF_SCREEN;
     }
 
-    private static List<EntryView> filtered(List<EntryView> entries, String word) {
+    private static List<EntryView> filtered(List<EntryView> entries, @Nullable String word) {
         if (word == null) {
             return entries;
         }

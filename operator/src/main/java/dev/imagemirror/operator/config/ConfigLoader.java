@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the configuration: environment variables win over the file, the file over what is built in. */
 public final class ConfigLoader {
@@ -47,11 +48,11 @@ public final class ConfigLoader {
      * Reads.
      *
      * @param file its name, for those who are told of an error in it
-     * @param yaml the file's content, or null if there is none
+     * @param yaml the file's content; null if there is none
      * @param environment environment variables
      * @throws ConfigException with every error at once
      */
-    public static Loaded load(String file, String yaml, Map<String, String> environment) {
+    public static Loaded load(String file, @Nullable String yaml, Map<String, String> environment) {
         ConfigLoader loader = new ConfigLoader(file);
         if (yaml != null) {
             loader.readFile(yaml);

@@ -84,7 +84,7 @@ public final class BatchChecks {
             logs.getLogEvents(
                     request -> request.logGroupName(settings.logGroup()).logStreamName("doctor-asks"));
         } catch (ResourceNotFoundException e) {
-            if (e.getMessage().contains("log group")) {
+            if (String.valueOf(e.getMessage()).contains("log group")) {
                 return List.of(Finding.bad(
                         subject,
                         "there is no such group in this account and region, so no job's report is found",

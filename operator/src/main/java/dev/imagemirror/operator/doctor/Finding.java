@@ -3,6 +3,7 @@ package dev.imagemirror.operator.doctor;
 import dev.imagemirror.operator.program.Exit;
 import dev.imagemirror.operator.text.Cell;
 import dev.imagemirror.operator.text.Ink;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a check found.
@@ -12,7 +13,8 @@ import dev.imagemirror.operator.text.Ink;
  * @param fix what to do about it; null if all is well
  * @param exit what whoever checks exits with if nothing is worse
  */
-public record Finding(String subject, String detail, String fix, int exit) {
+public record Finding(
+        String subject, String detail, @Nullable String fix, int exit) {
     static Finding good(String subject, String detail) {
         return new Finding(subject, detail, null, Exit.OK);
     }

@@ -1,2 +1,5 @@
 /** Checks of what the operator needs: tables, queues, registries, permissions; each finding says how to fix what is wrong. */
+@NullMarked
 package dev.imagemirror.operator.doctor;
+
+import org.jspecify.annotations.NullMarked;

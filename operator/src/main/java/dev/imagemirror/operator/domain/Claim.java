@@ -3,6 +3,7 @@ package dev.imagemirror.operator.domain;
 import dev.imagemirror.image.Digest;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One process's right to have one job run for some pairs; every pair of the job carries the same claim.
@@ -13,10 +14,16 @@ import java.util.Objects;
  * @param claimedAt when it was made or taken over
  * @param digest the source digest to copy
  * @param job what is or will be submitted
- * @param jobId what the queue calls the job, or null as long as that is not known
+ * @param jobId what the queue calls the job; null as long as that is not known
  */
 public record Claim(
-        String id, String claimant, int epoch, Instant claimedAt, Digest digest, CopyJobSpec job, String jobId) {
+        String id,
+        String claimant,
+        int epoch,
+        Instant claimedAt,
+        Digest digest,
+        CopyJobSpec job,
+        @Nullable String jobId) {
     /** What all names of copy jobs begin with. */
     public static final String JOB_NAME_PREFIX = "mirror-";
 

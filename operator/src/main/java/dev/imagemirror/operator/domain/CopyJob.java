@@ -2,6 +2,7 @@ package dev.imagemirror.operator.domain;
 
 import java.net.URI;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A copy job as its queue shows it.
@@ -11,29 +12,29 @@ import java.time.Instant;
  * @param state how far it is
  * @param detail the queue's own word and reason, for people
  * @param createdAt since when it could run, by the queue's clock: when it was submitted or, where jobs wait for their
- *     turn, when its turn came (now, as long as it has not come); or null
- * @param startedAt when it began to run, or null
- * @param stoppedAt when it ended, or null
- * @param log where people can read what it wrote, or null
+ *     turn, when its turn came (now, as long as it has not come)
+ * @param startedAt when it began to run
+ * @param stoppedAt when it ended
+ * @param log where people can read what it wrote
  */
 public record CopyJob(
         String id,
         String name,
         State state,
         String detail,
-        Instant createdAt,
-        Instant startedAt,
-        Instant stoppedAt,
-        URI log) {
+        @Nullable Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant stoppedAt,
+        @Nullable URI log) {
     /** A job without a log that could be pointed at. */
     public CopyJob(
             String id,
             String name,
             State state,
             String detail,
-            Instant createdAt,
-            Instant startedAt,
-            Instant stoppedAt) {
+            @Nullable Instant createdAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant stoppedAt) {
         this(id, name, state, detail, createdAt, startedAt, stoppedAt, null);
     }
     /** How far a job is. */

@@ -4,6 +4,7 @@ import dev.imagemirror.image.Digest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One ended copy in a pair's history.
@@ -15,7 +16,13 @@ import java.util.Objects;
  * @param bytes blob bytes moved to this destination's repository; 0 if not known
  * @param duration how long the job ran; zero if not known
  */
-public record CopyRecord(Digest digest, Instant endedAt, String jobId, String outcome, long bytes, Duration duration) {
+public record CopyRecord(
+        @Nullable Digest digest,
+        @Nullable Instant endedAt,
+        @Nullable String jobId,
+        String outcome,
+        long bytes,
+        Duration duration) {
     /** Cuts a long outcome, which may be a job's own words. */
     public CopyRecord {
         jobId = StoredText.orNull(jobId);

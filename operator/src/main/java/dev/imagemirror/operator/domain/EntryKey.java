@@ -2,6 +2,7 @@ package dev.imagemirror.operator.domain;
 
 import dev.imagemirror.image.Redaction;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Key of a mirror entry: the {@code Source} attribute exactly as written, with an optional {@code #owner} suffix by which
@@ -32,8 +33,8 @@ public record EntryKey(String text) implements Comparable<EntryKey> {
         return hash < 0 ? text : text.substring(0, hash);
     }
 
-    /** Who declared the entry, or null. */
-    public String owner() {
+    /** Who declared the entry, if anybody is named. */
+    public @Nullable String owner() {
         int hash = text.indexOf('#');
         return hash < 0 ? null : text.substring(hash + 1);
     }

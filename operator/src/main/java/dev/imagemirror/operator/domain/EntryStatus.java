@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Summary of one entry; the {@code #entry} item of the status table.
@@ -13,20 +14,25 @@ import java.util.TreeMap;
  * @param key the entry
  * @param summary what there is to say
  * @param tags by source tag (the digest's text for a source without one)
- * @param observedAt of the last pass that was written, or null
+ * @param observedAt of the last pass that was written; null before the first
  * @param version of the item as read; 0 if it is not in the table yet
  */
 public record EntryStatus(
-        EntryKey key, Summary summary, Map<String, SourceTag> tags, Instant observedAt, long version) {
+        EntryKey key,
+        Summary summary,
+        Map<String, SourceTag> tags,
+        @Nullable Instant observedAt,
+        long version) {
 
     /**
      * The row as a pass read it.
      *
-     * @param revision echoes the row's, or null
-     * @param fingerprint of its attributes, or null before the first pass
+     * @param revision echoes the row's, if it has one
+     * @param fingerprint of its attributes; null before the first pass
      * @param notices what is odd about it, although it may be valid
      */
-    public record RowSeen(String revision, String fingerprint, List<String> notices) {
+    public record RowSeen(
+            @Nullable String revision, @Nullable String fingerprint, List<String> notices) {
         /** No row. */
         public static final RowSeen NONE = new RowSeen(null, null, List.of());
 

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one entry, to be shown.
@@ -19,7 +20,11 @@ import java.util.stream.Stream;
  * @param unreadable items of the status table that are neither the status nor a pair
  */
 public record EntryView(
-        EntryKey key, MirrorRow row, EntryStatus status, List<PairStatus> pairs, List<UnreadableItem> unreadable) {
+        EntryKey key,
+        @Nullable MirrorRow row,
+        EntryStatus status,
+        List<PairStatus> pairs,
+        List<UnreadableItem> unreadable) {
     /** Words of states. */
     public static final List<String> WORST_FIRST =
             List.of("Blocked", "Unknown", "Missing", "Stale", "Quarantined", "Suspended", "Copying", "InSync");
@@ -42,7 +47,7 @@ public record EntryView(
     }
 
     /** With nothing that cannot be read. */
-    public EntryView(EntryKey key, MirrorRow row, EntryStatus status, List<PairStatus> pairs) {
+    public EntryView(EntryKey key, @Nullable MirrorRow row, EntryStatus status, List<PairStatus> pairs) {
         this(key, row, status, pairs, List.of());
     }
 
@@ -103,7 +108,7 @@ public record EntryView(
     }
 
     /** Since when the pair that is not in sync for longest is as it is; null if all are in sync. */
-    public Instant driftedSince() {
+    public @Nullable Instant driftedSince() {
         return pairs.stream()
                 .filter(pair -> pair.state().drift() != Drift.IN_SYNC)
                 .map(pair -> pair.times().lastTransitionAt())

@@ -2,6 +2,7 @@ package dev.imagemirror.operator.domain;
 
 import dev.imagemirror.image.ImageReference;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a job said of each destination ({@code MIRROR-REPORT}).
@@ -20,20 +21,25 @@ public record JobReport(List<Outcome> destinations) {
      * @param destination canonical, with its tag
      * @param outcome {@code copied}, {@code present} or {@code failed}
      * @param bytes blob bytes moved to its repository
-     * @param reason the worker's reason word, or null
-     * @param error in words, or null
-     * @param throttledBy the registry that asked for fewer requests, or null
+     * @param reason the worker's reason word
+     * @param error in words
+     * @param throttledBy the registry that asked for fewer requests
      */
     public record Outcome(
-            ImageReference destination, String outcome, long bytes, String reason, String error, String throttledBy) {
+            ImageReference destination,
+            String outcome,
+            long bytes,
+            @Nullable String reason,
+            @Nullable String error,
+            @Nullable String throttledBy) {
         /** True if the destination was equal when the job left it. */
         public boolean succeeded() {
             return outcome.equals("copied") || outcome.equals("present");
         }
     }
 
-    /** What the report says of a destination, however it is spelled, or null. */
-    public Outcome of(ImageReference destination) {
+    /** What the report says of a destination, however it is spelled, if it is in it. */
+    public @Nullable Outcome of(ImageReference destination) {
         return destinations.stream()
                 .filter(outcome -> outcome.destination().identity().equals(destination.identity()))
                 .findFirst()

@@ -1,5 +1,7 @@
 package dev.imagemirror.operator.domain;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The two axes of a pair's status, kept apart, with their explanation.
  *
@@ -8,7 +10,7 @@ package dev.imagemirror.operator.domain;
  * @param reason why it waits or is blocked; null in the other phases
  * @param message what happened and what to do or expect next; empty if there is nothing to say
  */
-public record PairState(Drift drift, Phase phase, Reason reason, String message) {
+public record PairState(Drift drift, Phase phase, @Nullable Reason reason, String message) {
     /** Rejects a reason that does not fit the phase; a long message is cut. */
     public PairState {
         message = StoredText.of(message);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known and being done about one pair; one item of the status table.
@@ -26,22 +27,25 @@ public record PairStatus(
     /**
      * Digests of the last observation.
      *
-     * @param source the source's, or null if not known
-     * @param destination the destination's, or null if it has none or it is not known
+     * @param source the source's, if known
+     * @param destination the destination's, if it has one and it is known
      */
-    public record Seen(Digest source, Digest destination) {
+    public record Seen(@Nullable Digest source, @Nullable Digest destination) {
         /** Nothing yet. */
         public static final Seen NOTHING = new Seen(null, null);
     }
 
     /**
-     * Instants; each may be null.
+     * Instants; null for never.
      *
      * @param observedAt of the last observation that was written
      * @param lastTransitionAt when {@link PairState#word} changed last
      * @param lastSyncedAt when the pair was last seen to have become equal
      */
-    public record Times(Instant observedAt, Instant lastTransitionAt, Instant lastSyncedAt) {
+    public record Times(
+            @Nullable Instant observedAt,
+            @Nullable Instant lastTransitionAt,
+            @Nullable Instant lastSyncedAt) {
         /** Nothing yet. */
         public static final Times NEVER = new Times(null, null, null);
     }
@@ -49,12 +53,12 @@ public record PairStatus(
     /**
      * The work on the pair.
      *
-     * @param claim the live claim, or null
+     * @param claim the live claim
      * @param retry failures
      * @param history ended copies, the latest first
      * @param late ended claims whose jobs may still appear, the latest first
      */
-    public record Progress(Claim claim, Retry retry, List<CopyRecord> history, List<EndedClaim> late) {
+    public record Progress(@Nullable Claim claim, Retry retry, List<CopyRecord> history, List<EndedClaim> late) {
         /** Nothing yet. */
         public static final Progress NONE = new Progress(null, Retry.NONE, List.of());
 
@@ -65,7 +69,7 @@ public record PairStatus(
         }
 
         /** Without ended claims to be watched. */
-        public Progress(Claim claim, Retry retry, List<CopyRecord> history) {
+        public Progress(@Nullable Claim claim, Retry retry, List<CopyRecord> history) {
             this(claim, retry, history, List.of());
         }
     }
@@ -90,9 +94,14 @@ public record PairStatus(
         return pair.identity();
     }
 
-    /** The live claim, or null. */
-    public Claim claim() {
+    /** The live claim, if there is one. */
+    public @Nullable Claim claim() {
         return progress.claim();
+    }
+
+    /** The live claim of a pair that is known to have one. */
+    public Claim liveClaim() {
+        return Objects.requireNonNull(claim(), "the pair has no claim");
     }
 
     /** True if the item is not in the table yet. */
@@ -106,15 +115,15 @@ public record PairStatus(
     }
 
     /** This status with another claim, or none. */
-    public PairStatus withClaim(Claim claim) {
+    public PairStatus withClaim(@Nullable Claim claim) {
         return with(new Progress(claim, progress.retry(), progress.history(), progress.late()));
     }
 
     /** This status without its claim, which has ended; one that was taken over is watched for some more time. */
     public PairStatus released(Retry retry, List<CopyRecord> history, Instant now) {
         List<EndedClaim> late = new ArrayList<>(progress.late());
-        if (claim().epoch() > 1) {
-            late.add(0, EndedClaim.of(claim(), now));
+        if (liveClaim().epoch() > 1) {
+            late.add(0, EndedClaim.of(liveClaim(), now));
         }
         return with(new Progress(null, retry, history, late));
     }

@@ -1,5 +1,7 @@
 package dev.imagemirror.operator.domain;
 
+import org.jspecify.annotations.Nullable;
+
 /** Why a pair waits or is blocked. */
 public enum Reason {
     /** The entry is suspended. */
@@ -150,8 +152,8 @@ public enum Reason {
         return waitsForSync;
     }
 
-    /** The reason of that word, or null. */
-    public static Reason of(String word) {
+    /** The reason of that word, if there is one. */
+    public static @Nullable Reason of(String word) {
         for (Reason reason : values()) {
             if (reason.word.equals(word)) {
                 return reason;

@@ -2,6 +2,7 @@ package dev.imagemirror.operator.domain;
 
 import dev.imagemirror.image.Digest;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A registry's answer to the question which digest a reference has. */
 public sealed interface Resolution {
@@ -11,9 +12,9 @@ public sealed interface Resolution {
     /**
      * There is no such tag or manifest (404).
      *
-     * @param why what is known about it, for people, or null
+     * @param why what is known about it, for people
      */
-    record Missing(String why) implements Resolution {
+    record Missing(@Nullable String why) implements Resolution {
         /** Nothing more is known. */
         public Missing() {
             this(null);
@@ -38,12 +39,13 @@ public sealed interface Resolution {
      *
      * @param message what happened
      * @param throttled true if the registry asked for fewer requests (429)
-     * @param retryAfter how long it asked to wait, or null
+     * @param retryAfter how long it asked to wait, if it did
      */
-    record Unavailable(String message, boolean throttled, Duration retryAfter) implements Resolution {}
+    record Unavailable(
+            String message, boolean throttled, @Nullable Duration retryAfter) implements Resolution {}
 
-    /** The digest, or null if there is none or it is not known. */
-    default Digest digestOrNull() {
+    /** The digest, if there is one and it is known. */
+    default @Nullable Digest digestOrNull() {
         return this instanceof Found found ? found.digest() : null;
     }
 }

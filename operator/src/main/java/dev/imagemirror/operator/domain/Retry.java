@@ -2,17 +2,23 @@ package dev.imagemirror.operator.domain;
 
 import dev.imagemirror.image.Digest;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What failed so far for a pair's present source digest.
  *
- * @param digest the source digest that the counts are about, or null before the first failure
+ * @param digest the source digest that the counts are about; null before the first failure
  * @param attempts copies that failed in a row
  * @param divergences copies that succeeded but left the destination at another digest, in a row
- * @param nextAttemptAt not before this, or null for at once
- * @param cause why it waits until then, or null if it does not
+ * @param nextAttemptAt not before this; null for at once
+ * @param cause why it waits until then, if it does
  */
-public record Retry(Digest digest, int attempts, int divergences, Instant nextAttemptAt, Cause cause) {
+public record Retry(
+        @Nullable Digest digest,
+        int attempts,
+        int divergences,
+        @Nullable Instant nextAttemptAt,
+        @Nullable Cause cause) {
     /** No failure. */
     public static final Retry NONE = new Retry(null, 0, 0, null, null);
 
@@ -23,7 +29,8 @@ public record Retry(Digest digest, int attempts, int divergences, Instant nextAt
      * @param message what happened
      * @param destination the digest that the destination had; null for none. Another one ends the waiting
      */
-    public record Cause(Reason reason, String message, Digest destination) {
+    public record Cause(
+            Reason reason, String message, @Nullable Digest destination) {
         /** Cuts a long message. */
         public Cause {
             message = StoredText.of(message);

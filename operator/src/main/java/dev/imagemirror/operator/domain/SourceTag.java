@@ -7,16 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long a source tag has had its digest, for {@code MinAge}.
  *
- * @param current the digest at the last observation, or null if the tag did not exist then
+ * @param current the digest at the last observation; null if the tag did not exist then
  * @param since when the tag was first seen at it without a break
  * @param changes how often the digest changed since one was old enough
  * @param known digests that were old enough or mirrored once, the latest first; they do not wait again
  */
-public record SourceTag(Digest current, Instant since, int changes, List<Digest> known) {
+public record SourceTag(@Nullable Digest current, Instant since, int changes, List<Digest> known) {
     private static final int MAX_KNOWN = 3;
 
     /** With 800 tags an item of 400 KB has no room for more long ones. */
@@ -47,7 +48,7 @@ public record SourceTag(Digest current, Instant since, int changes, List<Digest>
 
     /** The tag, its present digest being old enough. */
     public SourceTag accepted() {
-        if (known.contains(current)) {
+        if (current == null || known.contains(current)) {
             return this;
         }
         List<Digest> more = new ArrayList<>(List.of(current));
@@ -57,6 +58,6 @@ public record SourceTag(Digest current, Instant since, int changes, List<Digest>
 
     /** When the present digest may be copied. */
     public Instant ripeAt(Duration minAge) {
-        return known.contains(current) ? since : since.plus(minAge);
+        return current != null && known.contains(current) ? since : since.plus(minAge);
     }
 }

@@ -3,6 +3,7 @@ package dev.imagemirror.operator.domain;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Texts of others (registries, jobs, rows) as a status keeps them: short enough for an item of 400 KB, and without the
@@ -15,7 +16,7 @@ final class StoredText {
     private StoredText() {}
 
     /** The text; empty if it is null. */
-    static String of(String text) {
+    static String of(@Nullable String text) {
         if (text == null) {
             return "";
         }
@@ -23,8 +24,8 @@ final class StoredText {
         return cut.codePoints().anyMatch(StoredText::isHalf) ? whole(cut) : cut;
     }
 
-    /** The text, or null if there is none. */
-    static String orNull(String text) {
+    /** The text, unless it is empty. */
+    static @Nullable String orNull(@Nullable String text) {
         return text == null || text.isEmpty() ? null : of(text);
     }
 

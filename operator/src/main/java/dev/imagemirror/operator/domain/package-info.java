@@ -1,2 +1,5 @@
 /** The operator's values: keys, rows, pairs, claims, jobs, and what was observed of them. Pure and immutable. */
+@NullMarked
 package dev.imagemirror.operator.domain;
+
+import org.jspecify.annotations.NullMarked;

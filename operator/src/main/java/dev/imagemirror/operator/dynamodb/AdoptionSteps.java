@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
@@ -67,9 +68,9 @@ final class AdoptionSteps {
     /**
      * Moves pairs and, with them, their destinations' owner items.
      *
-     * @param owner who has a destination, or null
+     * @param owner who has a destination
      */
-    void pairs(List<PairStatus> pairs, List<PairStatus> there, Function<ImageReference, EntryKey> owner) {
+    void pairs(List<PairStatus> pairs, List<PairStatus> there, Function<ImageReference, @Nullable EntryKey> owner) {
         Set<ImageReference> known = there.stream().map(PairStatus::identity).collect(Collectors.toSet());
         Set<ImageReference> identities = new HashSet<>();
         for (PairStatus pair : pairs) {

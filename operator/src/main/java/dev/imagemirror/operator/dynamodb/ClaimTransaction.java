@@ -9,6 +9,7 @@ import dev.imagemirror.operator.port.StatusTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
@@ -18,11 +19,13 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 final class ClaimTransaction {
     private final StatusWrites writes;
     private final ConditionalWriter writer;
-    private final Function<ImageReference, StatusTable.Owner> owners;
+    private final Function<ImageReference, StatusTable.@Nullable Owner> owners;
 
-    /** @param owners who has a destination, or null */
+    /** @param owners who has a destination */
     ClaimTransaction(
-            StatusWrites writes, ConditionalWriter writer, Function<ImageReference, StatusTable.Owner> owners) {
+            StatusWrites writes,
+            ConditionalWriter writer,
+            Function<ImageReference, StatusTable.@Nullable Owner> owners) {
         this.writes = writes;
         this.writer = writer;
         this.owners = owners;

@@ -99,7 +99,7 @@ final class ConditionalWriter {
         if (ItemReader.isNewer(item)) {
             throw new PortException(
                     StatusItem.name(item) + " of the status table has schema version "
-                            + item.get(StatusItem.SCHEMA_VERSION).n() + ", this operator writes " + StatusItem.SCHEMA
+                            + StatusItem.schema(item) + ", this operator writes " + StatusItem.SCHEMA
                             + ": it is left alone; upgrade this operator",
                     null);
         }

@@ -6,6 +6,7 @@ import dev.imagemirror.operator.engine.Pause;
 import dev.imagemirror.operator.port.ClusterNames;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
@@ -38,7 +39,7 @@ public final class DynamoClusterNames implements ClusterNames {
         return holder;
     }
 
-    private String holder(String name) {
+    private @Nullable String holder(String name) {
         GetItemRequest request = GetItemRequest.builder()
                 .tableName(table)
                 .key(StatusItem.clusterKey(name))

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -30,7 +31,7 @@ public final class DynamoLease implements Lease {
     private final AmazonDynamoDBLockClient locks;
     private final String table;
     private final AcquireLockOptions wanted;
-    private volatile LockItem held;
+    private volatile @Nullable LockItem held;
     private boolean failing;
 
     /**

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
@@ -57,7 +58,7 @@ public final class DynamoRowAdoption implements RowAdoption {
         return outcome(steps.steps());
     }
 
-    private EntryKey owner(ImageReference destination) {
+    private @Nullable EntryKey owner(ImageReference destination) {
         StatusTable.Owner owner = statuses.owner(destination);
         return owner == null ? null : owner.entry();
     }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -94,7 +95,7 @@ public final class DynamoStatusTable implements StatusTable {
     }
 
     /** Removes an owner item that names no entry, unless a newer operator wrote it. */
-    private Owner owner(ImageReference destination) {
+    private @Nullable Owner owner(ImageReference destination) {
         Map<String, AttributeValue> item = reads.item(StatusItem.ownerKey(destination));
         Owner owner = item == null ? null : StatusReads.ownerOf(item);
         if (item != null && owner == null) {

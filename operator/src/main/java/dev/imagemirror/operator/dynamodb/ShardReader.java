@@ -1,10 +1,10 @@
 package dev.imagemirror.operator.dynamodb;
 
-import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.dynamodb.item.MirrorRowMapper;
 import dev.imagemirror.operator.dynamodb.item.StatusItem;
 import dev.imagemirror.operator.port.ChangeFeed;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
@@ -20,8 +20,8 @@ final class ShardReader {
     private final String shard;
     private final ChangeFeed.Listener listener;
     private ShardIteratorType start;
-    private String iterator;
-    private String lastSequenceNumber;
+    private @Nullable String iterator;
+    private @Nullable String lastSequenceNumber;
     private boolean missed;
     private boolean ended;
 
@@ -107,8 +107,7 @@ final class ShardReader {
 
     private void handOut(Record row) {
         if (!StatusItem.isApart(row.dynamodb().keys())) {
-            listener.changed(new EntryKey(
-                    row.dynamodb().keys().get(MirrorRowMapper.SOURCE).s()));
+            listener.changed(MirrorRowMapper.keyOf(row.dynamodb().keys()));
         }
         lastSequenceNumber = row.dynamodb().sequenceNumber();
     }

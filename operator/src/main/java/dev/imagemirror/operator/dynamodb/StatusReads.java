@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
@@ -86,7 +87,8 @@ final class StatusReads {
         new ParallelScan(client, calls).scan(request, item -> sorter.handOut(item, listener));
     }
 
-    /** The item, or null. */
+    /** The item. */
+    @Nullable
     Map<String, AttributeValue> item(Map<String, AttributeValue> key) {
         GetItemRequest request = GetItemRequest.builder()
                 .tableName(table)
@@ -98,11 +100,11 @@ final class StatusReads {
     }
 
     /**
-     * Who has a destination, or null.
+     * Who has a destination.
      *
      * @throws PortException if its owner item cannot be read
      */
-    StatusTable.Owner owner(ImageReference destination) {
+    StatusTable.@Nullable Owner owner(ImageReference destination) {
         Map<String, AttributeValue> item = item(StatusItem.ownerKey(destination));
         if (item == null) {
             return null;
@@ -114,8 +116,8 @@ final class StatusReads {
         return owner;
     }
 
-    /** The owner, or null if the item names none. */
-    static StatusTable.Owner ownerOf(Map<String, AttributeValue> item) {
+    /** The owner; null if the item names none. */
+    static StatusTable.@Nullable Owner ownerOf(Map<String, AttributeValue> item) {
         AttributeValue owner = item.get(StatusItem.OWNER);
         return owner == null || owner.s() == null || owner.s().isEmpty() || StatusItem.fault(item) != null
                 ? null

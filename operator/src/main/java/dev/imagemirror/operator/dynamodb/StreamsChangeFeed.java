@@ -6,7 +6,9 @@ import dev.imagemirror.operator.engine.Pause;
 import dev.imagemirror.operator.engine.Rounds;
 import dev.imagemirror.operator.port.ChangeFeed;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -25,8 +27,8 @@ public final class StreamsChangeFeed implements ChangeFeed {
     private final Duration interval;
     private final String table;
     private final Rounds rounds;
-    private Listener listener;
-    private StreamReader reader;
+    private @Nullable Listener listener;
+    private @Nullable StreamReader reader;
 
     /**
      * A feed of the table's stream.
@@ -69,8 +71,9 @@ public final class StreamsChangeFeed implements ChangeFeed {
     private Duration round() {
         try {
             if (reader == null) {
-                reader = StreamReader.fromNowOn(client, shards, listener);
-                listener.lost();
+                Listener told = Objects.requireNonNull(listener, "set before the rounds start");
+                reader = StreamReader.fromNowOn(client, shards, told);
+                told.lost();
             }
             if (!reader.readRound(rounds::isClosed)) {
                 reader = null;

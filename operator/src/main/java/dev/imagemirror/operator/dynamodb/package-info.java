@@ -4,4 +4,7 @@
  * <p>Tables ask, mappers turn items into values and back, {@link dev.imagemirror.operator.dynamodb.TableCalls} waits out
  * throttling and translates errors.
  */
+@NullMarked
 package dev.imagemirror.operator.dynamodb;
+
+import org.jspecify.annotations.NullMarked;

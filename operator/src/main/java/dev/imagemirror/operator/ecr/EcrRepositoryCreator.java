@@ -5,6 +5,7 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.port.RepositoryCreator;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -38,7 +39,7 @@ public final class EcrRepositoryCreator implements RepositoryCreator {
     }
 
     @Override
-    public String create(ImageReference destination) {
+    public @Nullable String create(ImageReference destination) {
         EcrRepository repository = EcrRepository.of(destination).orElse(null);
         if (repository == null) {
             return NONE.create(destination);
@@ -49,7 +50,7 @@ public final class EcrRepositoryCreator implements RepositoryCreator {
                 : NONE.create(destination) + ", or let the operator create repositories at " + host;
     }
 
-    private String create(EcrRepository repository) {
+    private @Nullable String create(EcrRepository repository) {
         EcrClient ecr = clients.of(repository.registry());
         try {
             ecr.createRepository(request(repository));

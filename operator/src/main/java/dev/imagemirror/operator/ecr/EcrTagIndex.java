@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -49,11 +50,15 @@ final class EcrTagIndex {
      * What a repository has.
      *
      * @param digests by tag; empty if {@code failure} says why they could not be read
-     * @param next where the list goes on, or null if this is all of it
+     * @param next where the list goes on; null if this is all of it
      * @param failure null if they were read
      * @param noTags names in it that are no tags
      */
-    record Listing(Map<String, Digest> digests, String next, Resolution failure, List<String> noTags) {
+    record Listing(
+            Map<String, Digest> digests,
+            @Nullable String next,
+            @Nullable Resolution failure,
+            List<String> noTags) {
         /** What was left out, for people; empty if nothing was. */
         String notice() {
             TagList.Builder left = new TagList.Builder();
@@ -87,7 +92,8 @@ final class EcrTagIndex {
                 listing -> 1 + listing.digests().size());
     }
 
-    /** What {@link #find} would answer without a call, or null. */
+    /** What {@link #find} would answer without a call. */
+    @Nullable
     Listing remembered(EcrRepository repository, Set<String> wanted) {
         return lists.remembered(repository, listing -> listing.answers(wanted));
     }

@@ -7,8 +7,10 @@ import dev.imagemirror.operator.engine.Rounds;
 import dev.imagemirror.operator.port.ChangeFeed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -27,7 +29,7 @@ public final class SqsChangeFeed implements ChangeFeed {
     private final QueueMessages messages;
     private final BooleanSupplier isBusy;
     private final Rounds rounds;
-    private Listener listener;
+    private @Nullable Listener listener;
     private boolean gone;
 
     /**
@@ -66,11 +68,12 @@ public final class SqsChangeFeed implements ChangeFeed {
         }
         List<Message> received = receive();
         if (!rounds.isClosed()) {
+            Listener told = Objects.requireNonNull(listener, "set before the rounds start");
             if (gone) {
                 gone = false;
-                listener.lost();
+                told.lost();
             }
-            messages.pass(received, listener);
+            messages.pass(received, told);
         }
         return Duration.ZERO;
     }

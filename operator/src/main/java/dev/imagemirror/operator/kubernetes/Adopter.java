@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +31,9 @@ final class Adopter {
     /**
      * Adopts what does the same as {@code row}.
      *
-     * @return what there is to say, or null
+     * @return what there is to say
      */
+    @Nullable
     PolicyFault adopt(WantedRows wanted, MirrorRow row, MirrorEntry entry) {
         for (MirrorRow other : index.unowned(entry.source())) {
             MirrorEntry otherEntry = WantedRows.entry(other);
@@ -44,7 +46,7 @@ final class Adopter {
         return null;
     }
 
-    private PolicyFault adopt(MirrorRow other, MirrorRow row) {
+    private @Nullable PolicyFault adopt(MirrorRow other, MirrorRow row) {
         RowAdoption.Outcome outcome = adoption.adopt(other, row);
         if (outcome == RowAdoption.Outcome.ADOPTED) {
             LOG.info("{} is taken over as {}", other.key(), row.key());

@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.kubernetes;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Annotations of a policy by which a person asks for something. */
 final class Annotations {
@@ -19,8 +20,8 @@ final class Annotations {
         return annotations != null && "true".equals(annotations.get(ADOPT));
     }
 
-    /** What was asked for last, or null. */
-    static String syncNow(Map<String, String> annotations) {
+    /** What was asked for last. */
+    static @Nullable String syncNow(Map<String, String> annotations) {
         String value = annotations == null ? null : annotations.get(SYNC_NOW);
         return value == null || value.isEmpty() ? null : value;
     }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,7 +99,7 @@ final class EventRecorder {
     }
 
     /** Null if the event is gone: the server keeps events for an hour or so. The right to read events is not needed. */
-    private Event count(Event before) {
+    private @Nullable Event count(Event before) {
         Event again = new EventBuilder(before)
                 .withCount(before.getCount() + 1)
                 .withLastTimestamp(

@@ -4,6 +4,7 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Repositories that policies of a namespace may use, as canonical prefixes of whole path segments. A namespace without any
@@ -25,7 +26,8 @@ public record NamespaceLimits(Map<String, List<String>> from, Map<String, List<S
         to = Map.copyOf(to);
     }
 
-    /** What forbids the entry in that namespace, or null. */
+    /** What forbids the entry in that namespace, if anything does. */
+    @Nullable
     PolicyFault refuse(String namespace, MirrorEntry entry) {
         List<String> sources = limits(from, namespace);
         if (!isAllowed(entry.source(), sources)) {

@@ -1,5 +1,7 @@
 package dev.imagemirror.operator.kubernetes;
 
+import org.jspecify.annotations.Nullable;
+
 /** Which policy: also the value of {@code ManagedBy} of its rows, and the end of their keys. */
 record PolicyName(String cluster, String namespace, String name) {
     private static final int PARTS = 3;
@@ -9,8 +11,8 @@ record PolicyName(String cluster, String namespace, String name) {
         return cluster + "/" + namespace + "/" + name;
     }
 
-    /** The policy of that manager, or null if it is none of this cluster's. */
-    static PolicyName of(String manager, String cluster) {
+    /** The policy of that manager; null if it is none of this cluster's. */
+    static @Nullable PolicyName of(String manager, String cluster) {
         String[] parts = manager.split("/", -1);
         return parts.length == PARTS && parts[0].equals(cluster) ? new PolicyName(parts[0], parts[1], parts[2]) : null;
     }

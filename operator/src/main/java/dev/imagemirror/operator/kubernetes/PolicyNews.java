@@ -4,6 +4,8 @@ import dev.imagemirror.crds.Condition;
 import dev.imagemirror.crds.MirrorPolicyStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What has happened between two statuses of a policy that a person would act on. */
 final class PolicyNews {
@@ -13,30 +15,33 @@ final class PolicyNews {
     private PolicyNews() {}
 
     /** @param before null if there is none yet */
-    static List<News> between(MirrorPolicyStatus before, MirrorPolicyStatus after) {
+    static List<News> between(@Nullable MirrorPolicyStatus before, MirrorPolicyStatus after) {
         List<News> news = new ArrayList<>();
-        Condition degraded = PolicyStatusFactory.condition(after, PolicyConditions.DEGRADED);
-        Condition wasDegraded = PolicyStatusFactory.condition(before, PolicyConditions.DEGRADED);
-        if (is(degraded)) {
-            boolean isNew = !is(wasDegraded) || !wasDegraded.reason().equals(degraded.reason());
+        Condition degraded = holding(after, PolicyConditions.DEGRADED);
+        Condition wasDegraded = holding(before, PolicyConditions.DEGRADED);
+        if (degraded != null) {
+            boolean isNew = wasDegraded == null || !wasDegraded.reason().equals(degraded.reason());
             if (isNew || blocked(after) > blocked(before)) {
                 news.add(new News(true, degraded.reason(), degraded.message()));
             }
-        } else if (is(wasDegraded)) {
-            news.add(new News(false, "Recovered", "after " + wasDegraded.reason() + ", " + degraded.message()));
+        } else if (wasDegraded != null) {
+            Condition now = Objects.requireNonNull(PolicyStatusFactory.condition(after, PolicyConditions.DEGRADED));
+            news.add(new News(false, "Recovered", "after " + wasDegraded.reason() + ", " + now.message()));
         }
-        Condition ready = PolicyStatusFactory.condition(after, PolicyConditions.READY);
-        if (is(ready) && !is(PolicyStatusFactory.condition(before, PolicyConditions.READY))) {
+        Condition ready = holding(after, PolicyConditions.READY);
+        if (ready != null && holding(before, PolicyConditions.READY) == null) {
             news.add(new News(false, PolicyConditions.READY, ready.message()));
         }
         return news;
     }
 
-    private static boolean is(Condition condition) {
-        return condition != null && condition.status() == Condition.Status.TRUE;
+    /** The condition of that type, if it holds. */
+    private static @Nullable Condition holding(@Nullable MirrorPolicyStatus status, String type) {
+        Condition condition = PolicyStatusFactory.condition(status, type);
+        return condition != null && condition.status() == Condition.Status.TRUE ? condition : null;
     }
 
-    private static int blocked(MirrorPolicyStatus status) {
+    private static int blocked(@Nullable MirrorPolicyStatus status) {
         return status == null || status.pairs() == null ? 0 : status.pairs().blocked();
     }
 }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a policy's status of what is known; equal to the one before if nothing has changed. Thread-safe. */
 final class PolicyStatusFactory {
@@ -27,8 +28,8 @@ final class PolicyStatusFactory {
      * @param mirrors how many the spec declares
      */
     MirrorPolicyStatus status(
-            MirrorPolicyStatus before,
-            Long generation,
+            @Nullable MirrorPolicyStatus before,
+            @Nullable Long generation,
             int mirrors,
             PolicyOverview overview,
             List<PolicyFault> faults) {
@@ -43,8 +44,9 @@ final class PolicyStatusFactory {
     }
 
     /** The status of before, with conditions that say that the tables are out of reach. */
-    MirrorPolicyStatus unreachable(MirrorPolicyStatus before, Long generation, PolicyFault fault) {
-        MirrorPolicyStatus old = before == null ? new MirrorPolicyStatus(null, null, null, null, null, null) : before;
+    MirrorPolicyStatus unreachable(@Nullable MirrorPolicyStatus before, @Nullable Long generation, PolicyFault fault) {
+        MirrorPolicyStatus old =
+                before == null ? new MirrorPolicyStatus(null, null, null, null, List.of(), List.of()) : before;
         return new MirrorPolicyStatus(
                 old.observedGeneration(),
                 old.entries(),
@@ -54,25 +56,26 @@ final class PolicyStatusFactory {
                 old.worst());
     }
 
-    private List<Condition> conditions(MirrorPolicyStatus before, Long generation, List<PolicyConditions.Said> said) {
+    private List<Condition> conditions(
+            @Nullable MirrorPolicyStatus before, @Nullable Long generation, List<PolicyConditions.Said> said) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         return said.stream()
                 .map(news -> {
                     Condition old = condition(before, news.type());
-                    boolean isSame = old != null && old.status() == news.status();
+                    Instant since = old != null && old.status() == news.status() ? old.lastTransitionTime() : now;
                     return new Condition(
                             news.type(),
                             news.status(),
                             generation,
-                            isSame ? old.lastTransitionTime() : now,
+                            since,
                             news.reason(),
                             Texts.cut(news.message(), MAX_MESSAGE));
                 })
                 .toList();
     }
 
-    /** The condition of that type, or null. */
-    static Condition condition(MirrorPolicyStatus status, String type) {
+    /** The condition of that type, if there is one. */
+    static @Nullable Condition condition(@Nullable MirrorPolicyStatus status, String type) {
         return status == null
                 ? null
                 : status.conditions().stream()

@@ -6,12 +6,13 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Has policies looked at when something about their rows has changed. Thread-safe. */
 final class PolicyTriggers {
     private final String cluster;
     private final SimpleInboundEventSource<MirrorPolicy> source = new SimpleInboundEventSource<>("tables");
-    private volatile EventSourceContext<MirrorPolicy> context;
+    private volatile @Nullable EventSourceContext<MirrorPolicy> context;
 
     PolicyTriggers(String cluster) {
         this.cluster = cluster;

@@ -13,11 +13,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Finds rows of the catalog by their manager, and those that nobody manages by their source. Thread-safe. */
 final class RowIndex {
-    /** Where a row is found; each may be null. */
-    private record Place(String manager, ImageReference source) {
+    /** Where a row is found. */
+    private record Place(@Nullable String manager, @Nullable ImageReference source) {
         static final Place NONE = new Place(null, null);
     }
 
@@ -93,13 +94,13 @@ final class RowIndex {
         return entry == null ? Place.NONE : new Place(null, entry.source().identity());
     }
 
-    private static <K> void add(Map<K, Set<EntryKey>> index, K name, EntryKey key) {
+    private static <K> void add(Map<K, Set<EntryKey>> index, @Nullable K name, EntryKey key) {
         if (name != null) {
             index.computeIfAbsent(name, unknown -> new HashSet<>()).add(key);
         }
     }
 
-    private static <K> void drop(Map<K, Set<EntryKey>> index, K name, EntryKey key) {
+    private static <K> void drop(Map<K, Set<EntryKey>> index, @Nullable K name, EntryKey key) {
         if (name != null) {
             index.computeIfPresent(name, (same, keys) -> {
                 keys.remove(key);

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,7 +87,7 @@ final class RowSync {
         return keys;
     }
 
-    private PolicyFault sync(WantedRows wanted, MirrorRow row, MirrorEntry entry) {
+    private @Nullable PolicyFault sync(WantedRows wanted, MirrorRow row, MirrorEntry entry) {
         PolicyFault fault = adopter.adopt(wanted, row, entry);
         MirrorRow present = present(row.key());
         if (row.equals(present) || (fault != null && fault.kind() == PolicyFault.Kind.ADOPTION_WAITS)) {
@@ -112,12 +113,12 @@ final class RowSync {
         }
     }
 
-    private MirrorRow present(EntryKey key) {
+    private @Nullable MirrorRow present(EntryKey key) {
         EntryView entry = catalog.entry(key);
         return entry == null ? null : entry.row();
     }
 
-    private static PolicyFault conflict(EntryKey key, MirrorRow present) {
+    private static PolicyFault conflict(EntryKey key, @Nullable MirrorRow present) {
         Object owner = present == null ? null : present.attributes().get(MirrorRow.MANAGED_BY);
         return new PolicyFault(
                 PolicyFault.Kind.ROW_CONFLICT,

@@ -5,6 +5,7 @@ import dev.imagemirror.operator.port.MirrorTable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for passes over a policy's rows, once a token. What was asked is kept in the rows; here it is remembered as well, so
@@ -19,7 +20,7 @@ final class SyncRequests {
     }
 
     /** @param token null if nothing is asked for */
-    void make(String manager, String token, List<MirrorRow> rows) {
+    void make(String manager, @Nullable String token, List<MirrorRow> rows) {
         if (token == null || token.equals(made.get(manager))) {
             return;
         }

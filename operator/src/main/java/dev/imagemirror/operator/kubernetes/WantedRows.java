@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that a policy shall have.
@@ -34,7 +36,7 @@ record WantedRows(
         List<PolicyFault> faults = new ArrayList<>();
         declared.errors().forEach(error -> faults.add(new PolicyFault(PolicyFault.Kind.INVALID_SPEC, error)));
         for (MirrorRow row : declared.rows()) {
-            MirrorEntry entry = entry(row);
+            MirrorEntry entry = Objects.requireNonNull(entry(row), "declared rows are valid");
             PolicyFault refusal = limits.refuse(policy.namespace(), entry);
             if (refusal == null) {
                 rows.put(row, entry);
@@ -58,8 +60,8 @@ record WantedRows(
         return entry != null && limits.refuse(namespace, entry) != null;
     }
 
-    /** What a row means, or null if it is invalid. */
-    static MirrorEntry entry(MirrorRow row) {
+    /** What a row means; null if it is invalid. */
+    static @Nullable MirrorEntry entry(MirrorRow row) {
         return EntryParser.parse(row) instanceof ParsedEntry.Valid valid ? valid.entry() : null;
     }
 }

@@ -6,4 +6,7 @@
  * all that is known summed up ({@code PolicyOverview}), status written if it says something else ({@code StatusWriter}). What
  * is in the tables comes from the {@code EntryCatalog}, which follows them; a pass reads neither table.
  */
+@NullMarked
 package dev.imagemirror.operator.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

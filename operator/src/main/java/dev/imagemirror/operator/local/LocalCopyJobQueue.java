@@ -98,7 +98,7 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
             CopyRequest request = LocalRequest.of(job);
             return new Submission.Accepted(accept(jobName, request, Duration.ofSeconds(job.deadlineSeconds())));
         } catch (IllegalArgumentException e) {
-            return new Submission.Refused(e.getMessage());
+            return new Submission.Refused(String.valueOf(e.getMessage()));
         }
     }
 

@@ -7,13 +7,14 @@ import dev.imagemirror.copy.Outcome;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.port.JobProgress;
-import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.registry.RegistryClient;
+import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.text.Span;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One job's state. Thread-safe; a job that has ended stays as it is. */
 final class LocalJob {
@@ -25,12 +26,12 @@ final class LocalJob {
     private final ProgressCounter progress = new ProgressCounter();
     private CopyJob.State state = CopyJob.State.PENDING;
     private String detail = "waits for its turn";
-    private Instant startedAt;
-    private Instant stoppedAt;
-    private JobReport report;
-    private String stopReason;
-    private Thread thread;
-    private RegistryClient client;
+    private @Nullable Instant startedAt;
+    private @Nullable Instant stoppedAt;
+    private @Nullable JobReport report;
+    private @Nullable String stopReason;
+    private @Nullable Thread thread;
+    private @Nullable RegistryClient client;
 
     LocalJob(String id, String name, CopyRequest request, Duration deadline, Clock clock) {
         this.id = id;
@@ -80,8 +81,10 @@ final class LocalJob {
         } else if (state == CopyJob.State.RUNNING && stopReason == null) {
             stopReason = reason;
             detail = "is being stopped: " + reason;
-            thread.interrupt();
-            client.close();
+            if (thread != null && client != null) {
+                thread.interrupt();
+                client.close();
+            }
         }
     }
 
@@ -114,8 +117,8 @@ final class LocalJob {
         return new CopyJob(id, name, state, detail, turn, startedAt, stoppedAt);
     }
 
-    /** What the copy reported, or null. */
-    synchronized JobReport report() {
+    /** What the copy reported, if it did. */
+    synchronized @Nullable JobReport report() {
         return report;
     }
 

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The jobs that are known: all that have not ended, and those that ended last. Thread-safe. */
 final class LocalJobs {
@@ -29,8 +30,8 @@ final class LocalJobs {
         }
     }
 
-    /** The job, or null. */
-    synchronized LocalJob get(String id) {
+    /** The job. */
+    synchronized @Nullable LocalJob get(String id) {
         return jobs.get(id);
     }
 

@@ -1,2 +1,5 @@
 /** Copy jobs in this process, for one machine. */
+@NullMarked
 package dev.imagemirror.operator.local;
+
+import org.jspecify.annotations.NullMarked;

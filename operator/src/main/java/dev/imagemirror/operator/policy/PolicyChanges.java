@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What has to be done to the mirror table so that it says what policies say. */
 public final class PolicyChanges {
@@ -31,10 +32,15 @@ public final class PolicyChanges {
     /**
      * One row.
      *
-     * @param before as it stands, or null
-     * @param after as it should, or null
+     * @param before as it stands, if it does
+     * @param after as it should, if it should
      */
-    public record Change(Kind kind, EntryKey key, String manager, MirrorRow before, MirrorRow after) {}
+    public record Change(
+            Kind kind,
+            EntryKey key,
+            String manager,
+            @Nullable MirrorRow before,
+            @Nullable MirrorRow after) {}
 
     private final MirrorTable table;
 
@@ -63,11 +69,9 @@ public final class PolicyChanges {
         Map<String, Integer> left = new TreeMap<>();
         Set<String> managers = policies.stream().map(Policy::manager).collect(Collectors.toSet());
         for (MirrorRow row : new TreeMap<>(rows).values()) {
-            boolean isLeft = row.attributes().get(MirrorRow.MANAGED_BY) instanceof String manager
+            if (row.attributes().get(MirrorRow.MANAGED_BY) instanceof String manager
                     && manager.startsWith(PolicyReader.FILE)
-                    && !managers.contains(manager);
-            if (isLeft) {
-                String manager = (String) row.attributes().get(MirrorRow.MANAGED_BY);
+                    && !managers.contains(manager)) {
                 left.merge(manager, 1, Integer::sum);
                 changes.add(new Change(Kind.REMOVE, row.key(), manager, row, null));
             }
@@ -102,12 +106,12 @@ public final class PolicyChanges {
     public boolean make(Change change) {
         return switch (change.kind()) {
             case KEEP -> true;
-            case ADD, CHANGE -> table.put(change.after(), change.manager());
+            case ADD, CHANGE -> table.put(Objects.requireNonNull(change.after()), change.manager());
             case REMOVE -> table.delete(change.key(), change.manager());
         };
     }
 
-    private static Change change(Policy policy, MirrorRow before, MirrorRow wanted) {
+    private static Change change(Policy policy, @Nullable MirrorRow before, MirrorRow wanted) {
         Kind kind = before == null ? Kind.ADD : isEqual(before, wanted) ? Kind.KEEP : Kind.CHANGE;
         return new Change(kind, wanted.key(), policy.manager(), before, wanted);
     }

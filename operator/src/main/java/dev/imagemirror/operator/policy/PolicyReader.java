@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads policies from YAML, several documents a file; every error is reported at once. */
 public final class PolicyReader {
@@ -78,13 +79,13 @@ public final class PolicyReader {
                 YAML.readerFor(JsonNode.class).readValues(yaml)) {
             return documents.readAll();
         } catch (IOException e) {
-            String words = e.getMessage();
+            String words = String.valueOf(e.getMessage());
             errors.add("this is no YAML: " + words.substring(0, Math.min(words.length(), 300)));
             return List.of();
         }
     }
 
-    private Policy policy(String where, JsonNode document) {
+    private @Nullable Policy policy(String where, JsonNode document) {
         if (!document.isObject()) {
             errors.add(where + ": it is no map; a " + FieldNames.KIND + " begins with 'apiVersion: "
                     + FieldNames.API_VERSION + "'");

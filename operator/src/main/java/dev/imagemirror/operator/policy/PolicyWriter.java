@@ -16,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes rows as policies: those of one manager, suspension and interval together, each source once and at most as many
@@ -28,7 +30,10 @@ public final class PolicyWriter {
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory().disable(YAMLGenerator.Feature.SPLIT_LINES));
 
-    private record Group(String manager, boolean suspend, String interval) {}
+    private record Group(
+            @Nullable String manager,
+            boolean suspend,
+            @Nullable String interval) {}
 
     /** One document in the making. */
     private record Part(Group group, Set<String> sources, List<Map<String, Object>> mirrors) {
@@ -57,25 +62,21 @@ public final class PolicyWriter {
 
     private void add(MirrorRow row) {
         if (EntryParser.parse(row) instanceof ParsedEntry.Valid valid) {
-            String hindrance = hindrance(valid.entry());
-            if (hindrance == null) {
-                add(row, valid.entry());
-            } else {
-                leaveOut(row, hindrance);
-            }
+            hindrance(valid.entry()).ifPresentOrElse(why -> leaveOut(row, why), () -> add(row, valid.entry()));
         } else {
             leaveOut(row, "is invalid: " + ((ParsedEntry.Invalid) EntryParser.parse(row)).message());
         }
     }
 
-    private static String hindrance(MirrorEntry entry) {
+    private static Optional<String> hindrance(MirrorEntry entry) {
         if (entry.options().expires() != null) {
-            return "has Expires, which a policy cannot say";
+            return Optional.of("has Expires, which a policy cannot say");
         }
         int destinations = entry.destinations().size();
         return destinations > SpecReader.MAX_DESTINATIONS
-                ? "has " + destinations + " destinations; a policy's mirror has at most " + SpecReader.MAX_DESTINATIONS
-                : null;
+                ? Optional.of("has " + destinations + " destinations; a policy's mirror has at most "
+                        + SpecReader.MAX_DESTINATIONS)
+                : Optional.empty();
     }
 
     private void leaveOut(MirrorRow row, String why) {
@@ -130,20 +131,20 @@ public final class PolicyWriter {
         }
     }
 
-    private String name(String manager) {
+    private String name(@Nullable String manager) {
         String own = ofFile(manager);
         return own != null && reserved.remove(own) ? own : unused(form(own != null ? own : withoutKind(manager)));
     }
 
-    /** The policy's name in {@code ManagedBy}, or null if it is no file's. */
-    private static String ofFile(String manager) {
+    /** The policy's name in {@code ManagedBy}; null if it is no file's. */
+    private static @Nullable String ofFile(@Nullable String manager) {
         return manager != null && manager.startsWith(PolicyReader.FILE)
                 ? manager.substring(PolicyReader.FILE.length())
                 : null;
     }
 
     /** {@code NAMESPACE/NAME} of a cluster's {@code ManagedBy}. */
-    private static String withoutKind(String manager) {
+    private static String withoutKind(@Nullable String manager) {
         return manager == null ? "" : manager.substring(manager.indexOf('/') + 1);
     }
 

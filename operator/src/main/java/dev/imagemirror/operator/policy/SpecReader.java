@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Turns one {@code spec} into rows with canonical references. Used once. */
 final class SpecReader {
@@ -77,7 +78,7 @@ final class SpecReader {
         }
     }
 
-    private MirrorRow row(String where, JsonNode mirror) {
+    private @Nullable MirrorRow row(String where, JsonNode mirror) {
         if (!mirror.isObject()) {
             error(where, "is no map; write source and destinations");
             knowsAllSources = false;
@@ -136,7 +137,7 @@ final class SpecReader {
         return translated;
     }
 
-    private MirrorRow canonical(String where, MirrorEntry entry, Map<String, Object> written) {
+    private @Nullable MirrorRow canonical(String where, MirrorEntry entry, Map<String, Object> written) {
         EntryKey key = EntryKey.owned(entry.source().toString(), manager);
         if (!keys.add(key)) {
             error(where + ".source", entry.source() + " stands in this policy twice; join their destinations");

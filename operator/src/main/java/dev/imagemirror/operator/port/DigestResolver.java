@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Port: what the registries have. Never throws for what a registry did; throws {@link RegistryBusyException} if too many
@@ -53,7 +54,7 @@ public interface DigestResolver {
      * @param digests all of them; empty if {@code failure} says why they could not be read
      * @param failure null if they were read
      */
-    record ReferrerListing(Set<Digest> digests, Resolution failure) {
+    record ReferrerListing(Set<Digest> digests, @Nullable Resolution failure) {
         /** Copies the set. */
         public ReferrerListing {
             digests = Set.copyOf(digests);
@@ -72,7 +73,7 @@ public interface DigestResolver {
      * @param failure null if the list was read to its end
      * @param notice what is odd about it although it was read, for people; empty if nothing is
      */
-    record TagListing(List<String> tags, Resolution failure, String notice) {
+    record TagListing(List<String> tags, @Nullable Resolution failure, String notice) {
         /** Copies the list. */
         public TagListing {
             tags = List.copyOf(tags);

@@ -7,6 +7,7 @@ import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.UnreadableItem;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that the status table has of one entry.
@@ -55,7 +56,7 @@ public record EntryRecords(EntryStatus entry, List<PairStatus> pairs, Refused re
     }
 
     /** Everything, for those who show it; {@code row} is null if it is gone. */
-    public EntryView view(MirrorRow row) {
+    public EntryView view(@Nullable MirrorRow row) {
         return new EntryView(entry.key(), row, entry, shown(), refused.items());
     }
 

@@ -1,18 +1,25 @@
 package dev.imagemirror.operator.port;
 
 import dev.imagemirror.operator.engine.ExpectedFailure;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A table or queue could not be asked: the pass is repeated later. The message says which, and what to do. */
 public final class PortException extends ExpectedFailure {
     private static final long serialVersionUID = 1L;
 
     /** A failure with its cause. */
-    public PortException(String message, Throwable cause) {
+    public PortException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 
-    /** @param outOfReach what did not answer, see {@link ExpectedFailure#outOfReach}; may be null */
-    public PortException(String outOfReach, String message, Throwable cause) {
+    /** @param outOfReach what did not answer, see {@link ExpectedFailure#outOfReach} */
+    public PortException(@Nullable String outOfReach, String message, Throwable cause) {
         super(outOfReach, message, cause);
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

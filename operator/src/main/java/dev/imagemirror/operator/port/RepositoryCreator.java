@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.port;
 
 import dev.imagemirror.image.ImageReference;
+import org.jspecify.annotations.Nullable;
 
 /** Port: makes repositories at registries that do not make them on push (ECR). Thread-safe; blocking. */
 public interface RepositoryCreator {
@@ -12,5 +13,6 @@ public interface RepositoryCreator {
      *
      * @return null if it exists now, else why not and what to do
      */
+    @Nullable
     String create(ImageReference destination);
 }

@@ -6,16 +6,12 @@ import dev.imagemirror.operator.engine.Reconciler;
 import dev.imagemirror.operator.port.RegistryBusyException;
 import dev.imagemirror.operator.port.StaleException;
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings one mirror entry's destinations to its source's digests, by an {@link EntryPass}. Level-based: every pass reads the
  * world afresh, and every write is on the condition that it was read right. Thread-safe.
  */
 public final class MirrorReconciler implements Reconciler<EntryKey> {
-    private static final Logger LOG = LoggerFactory.getLogger(MirrorReconciler.class);
-
     /** A pass is put off so long if too many wait for its registry. */
     private static final Duration BUSY = Duration.ofSeconds(3);
 

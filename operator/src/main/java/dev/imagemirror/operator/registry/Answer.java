@@ -1,19 +1,32 @@
 package dev.imagemirror.operator.registry;
 
 import dev.imagemirror.operator.domain.Resolution;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What became of a question to a registry.
- *
- * @param value what it answered; null if {@code failure} says why it did not
- * @param failure null if it answered
- */
-record Answer<T>(T value, Resolution failure) {
-    static <T> Answer<T> of(T value) {
-        return new Answer<>(value, null);
+/** What became of a question to a registry. */
+sealed interface Answer<T> {
+    /** It answered. */
+    record Given<T>(T value) implements Answer<T> {}
+
+    /** It answered that there is no such thing. */
+    record Nothing<T>() implements Answer<T> {}
+
+    /** It did not answer, or not with what was asked for. */
+    record Failed<T>(Resolution why) implements Answer<T> {}
+
+    static <T> Answer<T> of(@Nullable T value) {
+        return value == null ? new Nothing<>() : new Given<>(value);
     }
 
-    static <T> Answer<T> failed(Resolution failure) {
-        return new Answer<>(null, failure);
+    static <T> Answer<T> failed(Resolution why) {
+        return new Failed<>(why);
+    }
+
+    /** The value of an answer to a question that is never answered with nothing. */
+    default T given() {
+        if (this instanceof Given<T> given) {
+            return given.value();
+        }
+        throw new IllegalStateException("there is no value: " + this);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leaves a registry alone that does not answer or asked for fewer requests: as long as it asked for, else 5 s doubling
@@ -43,8 +44,8 @@ final class CoolDown {
         this.backoff = new Backoff(FIRST, LONGEST, random);
     }
 
-    /** What is answered without a request, or null if the registry may be asked. */
-    synchronized Resolution.Unavailable instead() {
+    /** What is answered without a request; null if the registry may be asked. */
+    synchronized Resolution.@Nullable Unavailable instead() {
         Instant now = clock.instant();
         return until.isAfter(now)
                 ? new Resolution.Unavailable(
@@ -54,8 +55,8 @@ final class CoolDown {
                 : null;
     }
 
-    /** Until when the registry is left alone, or null. */
-    synchronized Instant until() {
+    /** Until when the registry is left alone. */
+    synchronized @Nullable Instant until() {
         return until.isAfter(clock.instant()) ? until : null;
     }
 
@@ -81,7 +82,7 @@ final class CoolDown {
             failures++;
             until = now.plus(backoff.delay(failures));
         }
-        cause = error.getMessage();
+        cause = String.valueOf(error.getMessage());
         throttled = error.isThrottled();
     }
 

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Adds an image's blobs up from its manifests. Thread-safe; blocking. */
 final class ImageSize {
@@ -51,13 +52,12 @@ final class ImageSize {
                 blobs.values().stream().mapToLong(Long::longValue).sum());
     }
 
-    private Manifest read(Site site, ImageReference repository, Digest digest) {
+    private @Nullable Manifest read(Site site, ImageReference repository, Digest digest) {
         Answer<ManifestContent> content = site.ask(repository, place -> client.manifest(place, digest.toString()));
-        if (content.failure() != null) {
-            return null;
-        }
         try {
-            return ManifestParser.parse(content.value().bytes(), content.value().contentType());
+            return content instanceof Answer.Given<ManifestContent> given
+                    ? ManifestParser.parse(given.value().bytes(), given.value().contentType())
+                    : null;
         } catch (InvalidManifestException e) {
             return null;
         }

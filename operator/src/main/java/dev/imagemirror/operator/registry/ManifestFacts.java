@@ -13,6 +13,7 @@ import dev.imagemirror.registry.model.RegistryException;
 import dev.imagemirror.registry.model.Repository;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,10 +40,10 @@ final class ManifestFacts {
     /**
      * What is known of one manifest.
      *
-     * @param subject what it refers to, or null
+     * @param subject what it refers to
      * @param maySign true if cosign may have stored it
      */
-    record Fact(Digest subject, boolean maySign) {
+    record Fact(@Nullable Digest subject, boolean maySign) {
         /** Of what is no manifest. */
         private static final Fact NONE = new Fact(null, false);
 
@@ -89,7 +90,7 @@ final class ManifestFacts {
         return fact;
     }
 
-    private Fact remembered(Digest digest) {
+    private @Nullable Fact remembered(Digest digest) {
         synchronized (known) {
             return known.get(digest);
         }

@@ -17,14 +17,13 @@ final class ManifestQuestion {
 
     Resolution ask(Site site, ImageReference reference) {
         Answer<Digest> answer = site.ask(reference, repository -> client.digest(repository, reference.wireReference()));
-        if (answer.value() != null) {
-            return new Resolution.Found(answer.value());
+        if (answer instanceof Answer.Failed<Digest> failed) {
+            return failed.why() instanceof Resolution.Denied && deniedMeansMissing.appliesTo(reference)
+                    ? new Resolution.Missing()
+                    : failed.why();
         }
-        if (answer.failure() == null) {
-            return new Resolution.Missing();
-        }
-        return answer.failure() instanceof Resolution.Denied && deniedMeansMissing.appliesTo(reference)
-                ? new Resolution.Missing()
-                : answer.failure();
+        return answer instanceof Answer.Given<Digest> given
+                ? new Resolution.Found(given.value())
+                : new Resolution.Missing();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What refers to an image: by the referrers API or its fallback tag, and by cosign's tags. Thread-safe; blocking. */
 final class ReferrerDigests {
@@ -25,13 +26,13 @@ final class ReferrerDigests {
     /** Digests that are listed, or why they could not all be read. */
     Answer<Set<Digest>> listed(Site site, ImageReference repository, Digest image) {
         Answer<List<Descriptor>> referrers = site.ask(repository, place -> client.referrers(place, image));
-        if (referrers.failure() != null) {
-            return Answer.failed(referrers.failure());
+        if (referrers instanceof Answer.Failed<List<Descriptor>> failed) {
+            return Answer.failed(failed.why());
         }
         Answer<Set<Digest>> digests = tagged(site, repository, image);
-        if (digests.failure() == null) {
-            referrers.value().forEach(referrer -> digests.value().add(referrer.digest()));
-            digests.value().remove(image);
+        if (digests instanceof Answer.Given<Set<Digest>> given) {
+            referrers.given().forEach(referrer -> given.value().add(referrer.digest()));
+            given.value().remove(image);
         }
         return digests;
     }
@@ -42,21 +43,21 @@ final class ReferrerDigests {
         Set<Digest> signatures = new HashSet<>();
         for (Digest digest : listed) {
             Answer<ManifestFacts.Fact> fact = facts.ask(site, repository, digest);
-            if (fact.failure() != null) {
-                return Answer.failed(fact.failure());
+            if (fact instanceof Answer.Failed<ManifestFacts.Fact> failed) {
+                return Answer.failed(failed.why());
             }
-            if (fact.value().refersTo(image)) {
+            if (fact.given().refersTo(image)) {
                 confirmed.add(digest);
-            } else if (fact.value().maySign()) {
+            } else if (fact.given().maySign()) {
                 signatures.add(digest);
             }
         }
         if (!signatures.isEmpty()) {
             Answer<Set<Digest>> tagged = tagged(site, repository, image);
-            if (tagged.failure() != null) {
+            if (tagged instanceof Answer.Failed<Set<Digest>>) {
                 return tagged;
             }
-            signatures.retainAll(tagged.value());
+            signatures.retainAll(tagged.given());
         }
         confirmed.addAll(signatures);
         return Answer.of(confirmed);
@@ -67,18 +68,18 @@ final class ReferrerDigests {
         Set<Digest> digests = new HashSet<>();
         for (String tag : CosignTags.of(image)) {
             Answer<Digest> tagged = site.ask(repository, place -> find(place, tag));
-            if (tagged.failure() != null) {
-                return Answer.failed(tagged.failure());
+            if (tagged instanceof Answer.Failed<Digest> failed) {
+                return Answer.failed(failed.why());
             }
-            if (tagged.value() != null) {
-                digests.add(tagged.value());
+            if (tagged instanceof Answer.Given<Digest> given) {
+                digests.add(given.value());
             }
         }
         return Answer.of(digests);
     }
 
     /** A registry that takes no such tag has none. */
-    private Digest find(Repository place, String tag) throws RegistryException {
+    private @Nullable Digest find(Repository place, String tag) throws RegistryException {
         try {
             return client.digest(place, tag);
         } catch (RegistryException e) {

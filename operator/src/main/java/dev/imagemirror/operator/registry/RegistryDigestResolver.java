@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks registries by the distribution API. A registry that does not answer, or answers 429, is left alone for a while:
@@ -101,9 +102,9 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
     }
 
     private static ReferrerListing listing(Answer<Set<Digest>> answer) {
-        return answer.failure() == null
-                ? new ReferrerListing(answer.value())
-                : new ReferrerListing(Set.of(), answer.failure());
+        return answer instanceof Answer.Failed<Set<Digest>> failed
+                ? new ReferrerListing(Set.of(), failed.why())
+                : new ReferrerListing(answer.given());
     }
 
     @Override
@@ -124,9 +125,9 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
 
     private TagListing list(Site site, ImageReference repository) {
         Answer<TagList> answer = site.ask(repository, client::tags);
-        return answer.failure() == null
-                ? new TagListing(answer.value().tags(), null, answer.value().notice())
-                : new TagListing(List.of(), answer.failure());
+        return answer instanceof Answer.Failed<TagList> failed
+                ? new TagListing(List.of(), failed.why())
+                : new TagListing(answer.given().tags(), null, answer.given().notice());
     }
 
     /** Digests and their absence; whatever else was answered may be over at once. */
@@ -134,7 +135,7 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
         return resolution instanceof Resolution.Found || resolution instanceof Resolution.Missing;
     }
 
-    private Resolution known(ImageReference reference, Freshness freshness) {
+    private @Nullable Resolution known(ImageReference reference, Freshness freshness) {
         Resolution remembered =
                 freshness == Freshness.OF_THIS_SWEEP ? answers.remembered(Round.key(reference), any -> true) : null;
         return remembered != null ? remembered : sites.of(reference.registry()).instead();

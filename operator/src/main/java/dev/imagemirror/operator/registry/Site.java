@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One registry as the operator asks it: so many requests at a time, so many waiting passes, its cool-down and its
@@ -31,6 +32,7 @@ final class Site implements AutoCloseable {
     /** One question to the registry. */
     @FunctionalInterface
     interface Question<T> {
+        @Nullable
         T ask(Repository repository) throws RegistryException;
     }
 
@@ -102,7 +104,8 @@ final class Site implements AutoCloseable {
         return pool;
     }
 
-    /** What is answered without a request, or null if the registry may be asked. */
+    /** What is answered without a request; null if the registry may be asked. */
+    @Nullable
     Resolution instead() {
         return coolDown.instead();
     }
@@ -181,11 +184,12 @@ final class Site implements AutoCloseable {
     }
 
     private static Resolution resolution(RegistryException error) {
+        String message = String.valueOf(error.getMessage());
         return switch (error.kind()) {
             case NOT_FOUND -> new Resolution.Missing();
-            case NOT_ALLOWED -> new Resolution.NotAllowed(error.getMessage());
-            case ACCESS_DENIED -> new Resolution.Denied(error.getMessage());
-            default -> new Resolution.Unavailable(error.getMessage(), error.isThrottled(), error.retryAfter());
+            case NOT_ALLOWED -> new Resolution.NotAllowed(message);
+            case ACCESS_DENIED -> new Resolution.Denied(message);
+            default -> new Resolution.Unavailable(message, error.isThrottled(), error.retryAfter());
         };
     }
 }

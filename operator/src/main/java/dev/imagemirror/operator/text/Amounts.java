@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Instants, sizes and counts for people. */
 public final class Amounts {
@@ -13,7 +14,7 @@ public final class Amounts {
     private Amounts() {}
 
     /** With its distance from now: {@code 2026-03-01T12:00:00Z (5m ago)}, {@code … (in 3s)}; {@code never} for null. */
-    public static String instant(Instant instant, Instant now) {
+    public static String instant(@Nullable Instant instant, Instant now) {
         if (instant == null) {
             return "never";
         }

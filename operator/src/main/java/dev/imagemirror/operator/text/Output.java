@@ -6,6 +6,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /** Standard output, which knows why it takes nothing any more. */
 public final class Output extends VisibleStream {
@@ -30,7 +31,7 @@ public final class Output extends VisibleStream {
     }
 
     private static final class Sink extends FilterOutputStream {
-        private volatile String fault;
+        private volatile @Nullable String fault;
 
         Sink(OutputStream stream) {
             super(new BufferedOutputStream(stream));

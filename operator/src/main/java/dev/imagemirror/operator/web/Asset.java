@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A file of the dashboard, from the class path. Immutable. */
 final class Asset {
@@ -63,7 +64,9 @@ final class Asset {
             if (in == null) {
                 throw new IllegalStateException("the dashboard's " + name + " is missing from the class path");
             }
-            return new Asset(TYPES.get(name.substring(name.lastIndexOf('.') + 1)), in.readAllBytes());
+            return new Asset(
+                    Objects.requireNonNull(TYPES.get(name.substring(name.lastIndexOf('.') + 1)), name),
+                    in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses requests that ask for a name which is not this server's: a foreign page whose name was rebound to this address
@@ -25,8 +26,8 @@ final class HostCheck {
         isChecking = !names.isEmpty() || isLoopback(settings.address());
     }
 
-    /** @param header the {@code Host} header's value, or null */
-    boolean isAllowed(String header) {
+    /** @param header the {@code Host} header's value */
+    boolean isAllowed(@Nullable String header) {
         if (!isChecking) {
             return true;
         }

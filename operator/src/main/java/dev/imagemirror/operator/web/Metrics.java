@@ -15,6 +15,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what happens, and gives all metrics in Prometheus's text format. Names and labels stay as {@code
@@ -30,7 +31,7 @@ public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final RegistryLabels labels = new RegistryLabels();
     private final JvmGcMetrics collections = new JvmGcMetrics();
-    private volatile ShownMetrics shown;
+    private volatile @Nullable ShownMetrics shown;
 
     /** All that can be counted without having happened is there from the beginning, at zero. */
     public Metrics() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Filters, sorts and pages the catalog's entries. Thread-safe. */
 final class MirrorList {
@@ -21,7 +22,8 @@ final class MirrorList {
         this.catalog = catalog;
     }
 
-    private record Row(EntryView entry, int badness, Instant driftedSince) {
+    private record Row(
+            EntryView entry, int badness, @Nullable Instant driftedSince) {
         static Row of(EntryView entry) {
             return new Row(entry, EntryView.WORST_FIRST.indexOf(entry.word()), entry.driftedSince());
         }
@@ -71,7 +73,7 @@ final class MirrorList {
     }
 
     /** An entry has the states of its pairs; in sync is only one whose pairs all are. */
-    private static boolean isInState(EntryView entry, String state) {
+    private static boolean isInState(EntryView entry, @Nullable String state) {
         return state == null
                 || entry.word().equals(state)
                 || (!state.equals(EntryView.BEST) && entry.counts().containsKey(state));

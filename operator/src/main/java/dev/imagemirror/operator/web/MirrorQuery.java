@@ -4,7 +4,8 @@ import dev.imagemirror.operator.domain.EntryView;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code /api/v1/mirrors} is asked for.
@@ -16,7 +17,7 @@ import java.util.TreeSet;
  * @param offset how many are skipped
  * @param limit how many are given at most
  */
-record MirrorQuery(String state, List<String> text, Sort sort, boolean isReversed, int offset, int limit) {
+record MirrorQuery(@Nullable String state, List<String> text, Sort sort, boolean isReversed, int offset, int limit) {
     static final int MAX_LIMIT = 500;
     private static final int STANDARD_LIMIT = 100;
     private static final int MAX_OFFSET = 10_000_000;
@@ -34,15 +35,15 @@ record MirrorQuery(String state, List<String> text, Sort sort, boolean isReverse
 
     /** @throws WebException that names the parameter which will not do */
     static MirrorQuery of(Map<String, List<String>> parameters) {
-        for (String name : new TreeSet<>(parameters.keySet())) {
+        new TreeMap<>(parameters).forEach((name, values) -> {
             if (!PARAMETERS.contains(name)) {
                 throw WebException.badParameter(
                         name, "there is no such parameter; there are " + String.join(", ", PARAMETERS));
             }
-            if (parameters.get(name).size() > 1) {
+            if (values.size() > 1) {
                 throw WebException.badParameter(name, "it is given more than once");
             }
-        }
+        });
         String sort = value(parameters, "sort", "state");
         boolean isReversed = sort.startsWith("-");
         return new MirrorQuery(
@@ -59,7 +60,7 @@ record MirrorQuery(String state, List<String> text, Sort sort, boolean isReverse
         return values.isEmpty() || values.get(0).isEmpty() ? otherwise : values.get(0);
     }
 
-    private static String state(String text) {
+    private static @Nullable String state(String text) {
         if (text.isEmpty()) {
             return null;
         }

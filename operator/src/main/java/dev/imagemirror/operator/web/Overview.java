@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Everything at a glance: counts, jobs, the last copies, registries, queue. Made anew at most once a moment. Thread-safe. */
 final class Overview {
@@ -21,7 +22,7 @@ final class Overview {
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     private final Shown shown;
     private final LongSupplier nanoTime;
-    private String text;
+    private @Nullable String text;
     private long madeAt;
 
     private record Ended(PairStatus pair, CopyRecord copy) {}
@@ -63,7 +64,7 @@ final class Overview {
         return entries.stream().filter(entry -> entry.ready().equals("True")).count();
     }
 
-    private static Instant oldestDrift(Collection<EntryView> entries) {
+    private static @Nullable Instant oldestDrift(Collection<EntryView> entries) {
         return entries.stream()
                 .map(EntryView::driftedSince)
                 .filter(Objects::nonNull)

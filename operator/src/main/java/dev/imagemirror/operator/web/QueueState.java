@@ -2,6 +2,7 @@ package dev.imagemirror.operator.web;
 
 import dev.imagemirror.text.Span;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the work queue does.
@@ -16,8 +17,8 @@ public record QueueState(int depth, int planned, Duration oldestWaiting, int wor
     /** Waiting for a worker for so long means that the queue does not move. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
-    /** Why the queue counts as one that does not move, or null. */
-    public String fault() {
+    /** Why the queue counts as one that does not move. */
+    public @Nullable String fault() {
         if (aliveWorkers < workers) {
             return aliveWorkers + " of " + workers + " workers run";
         }

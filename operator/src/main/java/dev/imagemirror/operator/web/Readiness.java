@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the operator does its work, check by check. Thread-safe as the checks are. */
 public final class Readiness {
@@ -12,9 +13,9 @@ public final class Readiness {
      * One check.
      *
      * @param name short, such as {@code tables}
-     * @param fault what is wrong, or null if nothing is; quick, since somebody waits for it
+     * @param fault what is wrong; null if nothing is. Quick, since somebody waits for it
      */
-    public record Check(String name, Supplier<String> fault) {}
+    public record Check(String name, Supplier<@Nullable String> fault) {}
 
     private final List<Check> checks;
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which registries metrics tell apart: those of the mirror table, up to a limit; all others are {@code other}. Whoever
@@ -29,7 +30,7 @@ final class RegistryLabels {
     }
 
     /** Learns the registries of an entry; {@code null} is none. */
-    void learn(EntryView entry) {
+    void learn(@Nullable EntryView entry) {
         if (entry == null || entry.row() == null || known.size() >= MAX) {
             return;
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The copy jobs in flight: what is claimed, by whom it is run, and how far it is. */
 final class RunningJobs {
@@ -26,18 +27,18 @@ final class RunningJobs {
     /** The oldest first; no more than can be looked at. */
     List<Map<String, Object>> of(Stream<PairStatus> pairs) {
         Map<String, List<PairStatus>> byClaim = pairs.filter(pair -> pair.claim() != null)
-                .collect(Collectors.groupingBy(pair -> pair.claim().id()));
+                .collect(Collectors.groupingBy(pair -> pair.liveClaim().id()));
         return byClaim.values().stream()
                 .sorted(Comparator.comparing((List<PairStatus> claimed) ->
-                                claimed.get(0).claim().claimedAt())
-                        .thenComparing(claimed -> claimed.get(0).claim().id()))
+                                claimed.get(0).liveClaim().claimedAt())
+                        .thenComparing(claimed -> claimed.get(0).liveClaim().id()))
                 .limit(MAX)
                 .map(this::job)
                 .toList();
     }
 
     private Map<String, Object> job(List<PairStatus> pairs) {
-        Claim claim = pairs.get(0).claim();
+        Claim claim = pairs.get(0).liveClaim();
         JobProgress far = claim.jobId() == null ? null : progress.get(claim.jobId());
         CopyJob job = far != null ? far.job() : claim.jobId() == null ? null : jobs.get(claim.jobId());
         Fields fields = new Fields()
@@ -74,7 +75,7 @@ final class RunningJobs {
                 .map();
     }
 
-    private static Integer known(int number) {
+    private static @Nullable Integer known(int number) {
         return number == JobProgress.UNKNOWN ? null : number;
     }
 }

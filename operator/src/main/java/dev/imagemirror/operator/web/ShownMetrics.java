@@ -23,6 +23,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Measures what the dashboard shows: entries, queue, jobs, registries, checks. {@link #refresh} comes before a scrape. */
 final class ShownMetrics {
@@ -170,7 +171,7 @@ final class ShownMetrics {
         gauge(name, meaning, now -> value.applyAsDouble(now.queue()), null);
     }
 
-    private void gauge(String name, String meaning, ToDoubleFunction<ShownMetrics> value, String unit) {
+    private void gauge(String name, String meaning, ToDoubleFunction<ShownMetrics> value, @Nullable String unit) {
         Gauge.builder(PREFIX + name, this, value)
                 .description(meaning)
                 .baseUnit(unit)

@@ -1,12 +1,15 @@
 package dev.imagemirror.operator.web;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /** A request that is not served as asked, with what to say about it. */
 final class WebException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final int status;
-    private final String parameter;
+    private final @Nullable String parameter;
 
-    private WebException(int status, String parameter, String message) {
+    private WebException(int status, @Nullable String parameter, String message) {
         super(message);
         this.status = status;
         this.parameter = parameter;
@@ -24,11 +27,17 @@ final class WebException extends RuntimeException {
         return new WebException(status, null, message);
     }
 
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
+    }
+
     int status() {
         return status;
     }
 
-    /** The query parameter at fault, or null. */
+    /** The query parameter at fault, if it is one. */
+    @Nullable
     String parameter() {
         return parameter;
     }

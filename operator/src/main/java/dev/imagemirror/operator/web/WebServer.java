@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -169,7 +170,7 @@ public final class WebServer implements AutoCloseable {
         context.contentType(JSON).result(text);
     }
 
-    private static void error(Context context, String parameter, String message) {
+    private static void error(Context context, @Nullable String parameter, String message) {
         Map<String, Object> error = new LinkedHashMap<>();
         if (parameter != null) {
             error.put("parameter", parameter);

@@ -1,5 +1,7 @@
 package dev.imagemirror.operator.web;
 
+import org.jspecify.annotations.Nullable;
+
 /** The management port cannot be opened. */
 public final class WebStartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -11,7 +13,7 @@ public final class WebStartException extends RuntimeException {
                 cause);
     }
 
-    private static String root(Throwable fault) {
+    private static @Nullable String root(Throwable fault) {
         Throwable cause = fault;
         while (cause.getCause() != null) {
             cause = cause.getCause();

@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.wiring;
 
 import dev.imagemirror.operator.web.Metrics;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.metrics.CoreMetric;
 import software.amazon.awssdk.metrics.MetricCollection;
 import software.amazon.awssdk.metrics.MetricPublisher;
@@ -34,7 +35,7 @@ final class AwsCalls implements MetricPublisher {
     @Override
     public void close() {}
 
-    private static <T> T first(MetricCollection metrics, SdkMetric<T> metric) {
+    private static <T> @Nullable T first(MetricCollection metrics, SdkMetric<T> metric) {
         return metrics.metricValues(metric).stream().findFirst().orElse(null);
     }
 }

@@ -61,6 +61,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -83,7 +84,7 @@ public final class Wiring implements AutoCloseable {
     private final Credentials credentials;
     private final RegistryDigestResolver resolver;
     private final Ports ports;
-    private BatchProgress batchProgress;
+    private @Nullable BatchProgress batchProgress;
 
     private Wiring(OperatorConfig config, Context context, boolean withoutJobs, Probes probes) {
         this.config = config;
@@ -112,7 +113,7 @@ public final class Wiring implements AutoCloseable {
                 new DynamoStatusTable(
                         dynamo, config.tables().statuses(), config.tables().mirrors(), PAUSE, context.random()),
                 registries,
-                withoutJobs ? null : jobs(),
+                withoutJobs ? new NoCopyJobs() : jobs(),
                 repositories);
     }
 
@@ -135,7 +136,7 @@ public final class Wiring implements AutoCloseable {
         try {
             return new Wiring(config, context, withoutJobs, probes);
         } catch (SdkClientException e) {
-            String fault = firstSentence(e.getMessage());
+            String fault = firstSentence(String.valueOf(e.getMessage()));
             String fix = fault.contains("region")
                     ? "set AWS_REGION or AWS_DEFAULT_REGION, or a region in AWS's configuration file"
                     : "correct AWS's variables or its configuration file";
@@ -202,7 +203,7 @@ public final class Wiring implements AutoCloseable {
      *
      * @param isBusy true while no more can be taken
      */
-    public ChangeFeed changes(BooleanSupplier isBusy) {
+    public @Nullable ChangeFeed changes(BooleanSupplier isBusy) {
         if (!config.events().hasQueue()) {
             return config.tables().stream() ? changesOf(config.tables().mirrors()) : null;
         }
@@ -330,7 +331,7 @@ public final class Wiring implements AutoCloseable {
         try {
             return Proxies.fromEnvironment(context.environment());
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure(Exit.CONFIG, e.getMessage());
+            throw new CommandFailure(Exit.CONFIG, String.valueOf(e.getMessage()));
         }
     }
 

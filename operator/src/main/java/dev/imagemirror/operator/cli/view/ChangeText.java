@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Changes of rows for people. */
 public final class ChangeText {
@@ -41,8 +42,8 @@ public final class ChangeText {
     }
 
     private static List<String> attributes(Change change) {
-        Map<String, Object> before = change.before().attributes();
-        Map<String, Object> after = change.after().attributes();
+        Map<String, Object> before = attributes(change.before());
+        Map<String, Object> after = attributes(change.after());
         TreeSet<String> names = new TreeSet<>(before.keySet());
         names.addAll(after.keySet());
         names.remove(MirrorRow.REVISION);
@@ -52,11 +53,15 @@ public final class ChangeText {
                 .toList();
     }
 
-    private static String destinations(MirrorRow row) {
-        return text(row.attributes().get(MirrorRow.DESTINATION));
+    private static Map<String, Object> attributes(@Nullable MirrorRow row) {
+        return row == null ? Map.of() : row.attributes();
     }
 
-    private static String text(Object value) {
+    private static String destinations(@Nullable MirrorRow row) {
+        return text(attributes(row).get(MirrorRow.DESTINATION));
+    }
+
+    private static String text(@Nullable Object value) {
         return value instanceof Collection<?> texts
                 ? texts.stream().map(ChangeText::text).collect(Collectors.joining(", ", "[", "]"))
                 : value == null ? "(none)" : Redaction.ofReference(value.toString());

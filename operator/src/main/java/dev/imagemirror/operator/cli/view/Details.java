@@ -2,6 +2,7 @@ package dev.imagemirror.operator.cli.view;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Named values, one a line, below a heading. */
 final class Details {
@@ -17,7 +18,7 @@ final class Details {
     }
 
     /** A line, unless there is no value. */
-    void add(String name, Object value) {
+    void add(String name, @Nullable Object value) {
         if (value != null && !value.toString().isEmpty()) {
             lines.add("  " + name + " ".repeat(Math.max(1, WIDTH - name.length())) + value);
         }

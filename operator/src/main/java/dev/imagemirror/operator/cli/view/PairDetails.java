@@ -13,6 +13,7 @@ import dev.imagemirror.operator.text.Columns;
 import dev.imagemirror.text.Span;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Everything about one pair, for people. */
 final class PairDetails {
@@ -89,7 +90,7 @@ final class PairDetails {
         return columns.lines();
     }
 
-    private static String orElse(Object value, String otherwise) {
+    private static String orElse(@Nullable Object value, String otherwise) {
         return value == null ? otherwise : value.toString();
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Entries as a table: a line an entry, its problems and, if wanted, its pairs under it, and the counts at the end. */
 public final class StatusText {
@@ -127,7 +128,7 @@ public final class StatusText {
                         .toList());
     }
 
-    private String age(Instant since) {
+    private String age(@Nullable Instant since) {
         return since == null ? "-" : Span.of(Duration.between(since, now));
     }
 

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an ended job means for one of its pairs, once the pair was observed again. Only the observation says whether the
@@ -27,20 +28,25 @@ public final class JobVerdict {
 
     private static final int MAX_DIVERGENCES = 3;
 
-    private final CopyJob job;
-    private final JobReport report;
+    private final @Nullable CopyJob job;
+    private final @Nullable JobReport report;
     private final Duration startLimit;
     private final IntFunction<Duration> backoff;
     private final Instant now;
 
     /**
-     * @param job as the queue shows it, or null if it is no longer known
-     * @param report what the job said, or null
+     * @param job as the queue shows it, if it is still known
+     * @param report what the job said, if anything
      * @param startLimit a job that did not start within this is stuck
      * @param backoff delay after so many failures
      * @param now the pass's instant
      */
-    public JobVerdict(CopyJob job, JobReport report, Duration startLimit, IntFunction<Duration> backoff, Instant now) {
+    public JobVerdict(
+            @Nullable CopyJob job,
+            @Nullable JobReport report,
+            Duration startLimit,
+            IntFunction<Duration> backoff,
+            Instant now) {
         this.job = job;
         this.report = report;
         this.startLimit = startLimit;
@@ -50,7 +56,7 @@ public final class JobVerdict {
 
     /** The pair without its claim: with history, failures and, while these are waited out, the state that says why. */
     public PairStatus on(PairStatus pair, Observation seen) {
-        Claim claim = pair.claim();
+        Claim claim = pair.liveClaim();
         JobReport.Outcome outcome = report == null ? null : report.of(pair.destination());
         List<CopyRecord> history = new ArrayList<>(List.of(record(claim, outcome)));
         history.addAll(pair.progress().history());
@@ -60,23 +66,24 @@ public final class JobVerdict {
     /** The pair without its claim, when nobody looks at the destination: the history has the job, nothing is judged. */
     public PairStatus unseen(PairStatus pair) {
         JobReport.Outcome outcome = report == null ? null : report.of(pair.destination());
-        List<CopyRecord> history = new ArrayList<>(List.of(record(pair.claim(), outcome)));
+        List<CopyRecord> history = new ArrayList<>(List.of(record(pair.liveClaim(), outcome)));
         history.addAll(pair.progress().history());
         return pair.released(pair.progress().retry(), history, now);
     }
 
-    private CopyRecord record(Claim claim, JobReport.Outcome outcome) {
+    private CopyRecord record(Claim claim, JobReport.@Nullable Outcome outcome) {
         String word = outcome != null
                 ? outcome.succeeded() ? outcome.outcome() : "failed: " + outcome.reason()
                 : job == null ? "unknown" : job.state() == CopyJob.State.SUCCEEDED ? "ended" : "failed: no report";
-        boolean timed = job != null && job.startedAt() != null && job.stoppedAt() != null;
-        Duration duration = timed ? Duration.between(job.startedAt(), job.stoppedAt()) : Duration.ZERO;
+        Duration duration = job == null || job.startedAt() == null || job.stoppedAt() == null
+                ? Duration.ZERO
+                : Duration.between(job.startedAt(), job.stoppedAt());
         return new CopyRecord(
                 claim.digest(), now, claim.jobId(), word, outcome == null ? 0 : outcome.bytes(), duration);
     }
 
     /** None if the pair is equal now or the source has moved on, so that what failed no longer matters. */
-    private Retry retry(PairStatus pair, Digest digest, JobReport.Outcome outcome, Observation seen) {
+    private Retry retry(PairStatus pair, Digest digest, JobReport.@Nullable Outcome outcome, Observation seen) {
         boolean current = digest.equals(seen.sourceDigest());
         if (DriftCalculator.of(seen) == Drift.IN_SYNC || (seen.sourceDigest() != null && !current)) {
             return Retry.NONE;
@@ -101,7 +108,7 @@ public final class JobVerdict {
     }
 
     /** As it is, or, where that cannot be seen, as it was when the job was submitted. */
-    private static Digest destination(PairStatus pair, Observation seen) {
+    private static @Nullable Digest destination(PairStatus pair, Observation seen) {
         boolean answered = seen.destination() instanceof Resolution.Found
                 || seen.destination() instanceof Resolution.Missing
                 || seen.destination() instanceof Resolution.RepositoryMissing;
@@ -128,8 +135,8 @@ public final class JobVerdict {
                 new Retry.Cause(reason, message, seen.destinationDigest()));
     }
 
-    /** The reason that no new try will mend, or null. */
-    private Reason blocking(JobReport.Outcome outcome) {
+    /** The reason that no new try will mend, if it is one. */
+    private @Nullable Reason blocking(JobReport.@Nullable Outcome outcome) {
         if (outcome == null) {
             return isStuck() ? Reason.JOB_STUCK : null;
         }
@@ -150,11 +157,11 @@ public final class JobVerdict {
                 && !now.isBefore(job.createdAt().plus(startLimit));
     }
 
-    private String words(JobReport.Outcome outcome, Reason blocked) {
+    private String words(JobReport.@Nullable Outcome outcome, @Nullable Reason blocked) {
         if (outcome != null) {
             return outcome.error() == null ? "the job failed: " + outcome.reason() : outcome.error();
         }
-        if (blocked == Reason.JOB_STUCK) {
+        if (job != null && blocked == Reason.JOB_STUCK) {
             return "job " + job.id() + " did not start within " + Span.of(startLimit)
                     + ": check the compute environment of its queue (" + job.detail() + ")";
         }

@@ -2,6 +2,7 @@ package dev.imagemirror.operator.domain.decision;
 
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.operator.domain.Resolution;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one pass read about a pair from the registries.
@@ -33,13 +34,13 @@ public record Observation(
         UNKNOWN
     }
 
-    /** The source's digest, or null. */
-    public Digest sourceDigest() {
+    /** The source's digest. */
+    public @Nullable Digest sourceDigest() {
         return source.digestOrNull();
     }
 
-    /** The destination's digest, or null. */
-    public Digest destinationDigest() {
+    /** The destination's digest. */
+    public @Nullable Digest destinationDigest() {
         return destination.digestOrNull();
     }
 }

@@ -1,2 +1,5 @@
 /** What follows from an observation: drift, and the verdict on a job that ended. Pure functions. */
+@NullMarked
 package dev.imagemirror.operator.domain.decision;
+
+import org.jspecify.annotations.NullMarked;

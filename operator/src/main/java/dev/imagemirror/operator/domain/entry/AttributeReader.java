@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads attributes of a row, or of a map in it, by type; what is wrong becomes a problem and reads as if absent. */
 final class AttributeReader {
@@ -19,12 +20,14 @@ final class AttributeReader {
         this.problems = problems;
     }
 
-    /** The raw value, or null. */
+    /** The raw value, if any. */
+    @Nullable
     Object value(String name) {
         return attributes.get(name);
     }
 
-    /** The string of 1 to {@code maxLength} characters, or null; {@code write} says what belongs there. */
+    /** The string of 1 to {@code maxLength} characters, if any; {@code write} says what belongs there. */
+    @Nullable
     String text(String name, int maxLength, String write) {
         String text = typed(name, String.class, write);
         if (text == null) {
@@ -49,7 +52,8 @@ final class AttributeReader {
         return Boolean.TRUE.equals(typed(name, Boolean.class, "true or false as a boolean (BOOL)"));
     }
 
-    /** The duration between two limits, or null. */
+    /** The duration between two limits, if any. */
+    @Nullable
     Duration duration(String name, Duration least, Duration most, String example) {
         String write = "a whole number with s, m, h or d, such as " + example;
         String text = typed(name, String.class, write);
@@ -71,7 +75,8 @@ final class AttributeReader {
         return duration;
     }
 
-    /** The whole number between two limits, or null. */
+    /** The whole number between two limits, if any. */
+    @Nullable
     Long wholeNumber(String name, long least, long most, String write) {
         BigDecimal number = typed(name, BigDecimal.class, write);
         if (number == null) {
@@ -88,7 +93,8 @@ final class AttributeReader {
         return null;
     }
 
-    /** The map, or null. */
+    /** The map, if any. */
+    @Nullable
     Map<?, ?> map(String name, String write) {
         return typed(name, Map.class, write);
     }
@@ -99,11 +105,11 @@ final class AttributeReader {
     }
 
     /** Notes that an attribute has the wrong type. */
-    void wrongType(String name, Object value, String write) {
+    void wrongType(String name, @Nullable Object value, String write) {
         fault(name, "is " + typeOf(value) + "; write " + write);
     }
 
-    private <T> T typed(String name, Class<T> type, String write) {
+    private <T> @Nullable T typed(String name, Class<T> type, String write) {
         Object value = attributes.get(name);
         if (value == null && !attributes.containsKey(name)) {
             return null;
@@ -116,7 +122,7 @@ final class AttributeReader {
     }
 
     /** A value's type in words, with DynamoDB's letters. */
-    static String typeOf(Object value) {
+    static String typeOf(@Nullable Object value) {
         if (value == null) {
             return "null (NULL)";
         }

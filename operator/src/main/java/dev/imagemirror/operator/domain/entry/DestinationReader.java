@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code Destination} attribute: a string, one with commas, a set or a list. */
 final class DestinationReader {
@@ -29,10 +30,10 @@ final class DestinationReader {
     /**
      * The distinct destinations, none if there are problems.
      *
-     * @param source the source, or null if it could not be read
+     * @param source the source; null if it could not be read
      * @param selectsTags whether the row has {@code Tags}
      */
-    List<ImageReference> read(ImageReference source, boolean selectsTags) {
+    List<ImageReference> read(@Nullable ImageReference source, boolean selectsTags) {
         Object value = row.value(MirrorRow.DESTINATION);
         if (value == null) {
             return none("is missing; write " + WRITE);
@@ -97,7 +98,7 @@ final class DestinationReader {
         }
     }
 
-    private boolean isFitting(ImageReference destination, ImageReference source, boolean selectsTags) {
+    private boolean isFitting(ImageReference destination, @Nullable ImageReference source, boolean selectsTags) {
         if (destination.digest() != null) {
             return fault(
                     quoted(destination) + " has a digest, which the source decides; write it with a tag or without");
@@ -116,7 +117,7 @@ final class DestinationReader {
         return true;
     }
 
-    private static ImageReference effective(ImageReference destination, ImageReference source) {
+    private static ImageReference effective(ImageReference destination, @Nullable ImageReference source) {
         return destination.tag() != null || source == null ? destination : destination.withTag(source.tag());
     }
 

@@ -3,6 +3,7 @@ package dev.imagemirror.operator.domain.entry;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Durations as rows have them: a whole number and one of {@code s}, {@code m}, {@code h}, {@code d}. */
 final class DurationText {
@@ -10,8 +11,8 @@ final class DurationText {
 
     private DurationText() {}
 
-    /** The duration, or null if the text is none. */
-    static Duration parse(String text) {
+    /** The duration; null if the text is none. */
+    static @Nullable Duration parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             return null;

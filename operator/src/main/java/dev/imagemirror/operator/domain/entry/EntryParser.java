@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Understands rows of the mirror table. Never throws for what a row holds. Pure, thread-safe. */
 public final class EntryParser {
@@ -43,12 +44,12 @@ public final class EntryParser {
         Ownership ownership = new Ownership(
                 row.text(MirrorRow.MANAGED_BY, MAX_OWNER, "cluster/namespace/name or file/name"),
                 row.text(MirrorRow.REVISION, MAX_OWNER, "the hash of the declared spec"));
-        return problems.isEmpty()
+        return source != null && problems.isEmpty()
                 ? new ParsedEntry.Valid(new MirrorEntry(key, source, destinations, tags, options, ownership))
                 : new ParsedEntry.Invalid(problems);
     }
 
-    private ImageReference source(boolean selectsTags) {
+    private @Nullable ImageReference source(boolean selectsTags) {
         if ("".equals(key.owner())) {
             row.fault(SOURCE, "has no owner behind '#'; write one, or leave '#' out");
         }

@@ -4,6 +4,7 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.Pair;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mirror entry that can be worked on: one source and where it belongs.
@@ -11,7 +12,7 @@ import java.util.List;
  * @param key the row's key
  * @param source canonical; with a tag or a digest, or with neither if there is a selection of tags
  * @param destinations canonical, distinct, at least one, without digests; one without a tag takes the source's
- * @param tags which tags of the source's repository are mirrored, or null for the source alone
+ * @param tags which tags of the source's repository are mirrored; null for the source alone
  * @param options how it is mirrored
  * @param ownership who declared it
  */
@@ -19,7 +20,7 @@ public record MirrorEntry(
         EntryKey key,
         ImageReference source,
         List<ImageReference> destinations,
-        TagSelection tags,
+        @Nullable TagSelection tags,
         EntryOptions options,
         Ownership ownership) {
     /** Copies the list. */
@@ -28,7 +29,7 @@ public record MirrorEntry(
     }
 
     /** The pairs of one source tag, or of the source itself if {@code tag} is null. */
-    public List<Pair> pairs(String tag) {
+    public List<Pair> pairs(@Nullable String tag) {
         ImageReference from = tag == null ? source : source.withTag(tag);
         return destinations.stream()
                 .map(to -> new Pair(from, to.tag() == null ? to.withTag(from.tag()) : to))

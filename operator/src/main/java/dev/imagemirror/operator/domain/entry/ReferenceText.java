@@ -3,6 +3,7 @@ package dev.imagemirror.operator.domain.entry;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.image.InvalidReferenceException;
 import dev.imagemirror.operator.domain.Excerpt;
+import org.jspecify.annotations.Nullable;
 
 /** References as rows have them. */
 final class ReferenceText {
@@ -11,8 +12,8 @@ final class ReferenceText {
 
     private ReferenceText() {}
 
-    /** The reference, or null after a problem has been noted under {@code attribute}. */
-    static ImageReference parse(String text, String attribute, AttributeReader row) {
+    /** The reference; null after a problem has been noted under {@code attribute}. */
+    static @Nullable ImageReference parse(String text, String attribute, AttributeReader row) {
         if (text.length() > MAX_LENGTH) {
             row.fault(
                     attribute,
@@ -23,7 +24,7 @@ final class ReferenceText {
         try {
             return ImageReference.parse(text);
         } catch (InvalidReferenceException e) {
-            row.fault(attribute, Excerpt.ofMessage(e.getMessage(), text));
+            row.fault(attribute, Excerpt.ofMessage(String.valueOf(e.getMessage()), text));
             return null;
         }
     }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which tags of a repository are mirrored. Immutable, thread-safe.
@@ -14,9 +15,13 @@ import java.util.stream.Stream;
  * @param exclude globs of which none may match
  * @param semver a range that the tag as a version has to satisfy, see {@code VersionRange} and {@code TagVersion}; or
  *     null
- * @param latest how many of the highest are kept, at least 1; or null for all
+ * @param latest how many of the highest are kept, at least 1; null for all
  */
-public record TagSelection(List<String> include, List<String> exclude, String semver, Integer latest) {
+public record TagSelection(
+        List<String> include,
+        List<String> exclude,
+        @Nullable String semver,
+        @Nullable Integer latest) {
     /** Tags under which cosign and the OCI referrers fallback keep what belongs to an image. */
     private static final List<String> REFERRER_PREFIXES = List.of("sha256-", "sha512-");
 
@@ -44,7 +49,7 @@ public record TagSelection(List<String> include, List<String> exclude, String se
         Stream<String> named = named(tags);
         Stream<String> sorted = semver == null
                 ? named.sorted(NaturalOrder.OF_TAGS.reversed())
-                : versions(named).map(TagVersion::tag);
+                : versions(named, semver).map(TagVersion::tag);
         return latest == null ? sorted.toList() : sorted.limit(latest).toList();
     }
 
@@ -59,7 +64,7 @@ public record TagSelection(List<String> include, List<String> exclude, String se
                 .filter(tag -> !matchesAny(excluded, tag));
     }
 
-    private Stream<TagVersion> versions(Stream<String> tags) {
+    private static Stream<TagVersion> versions(Stream<String> tags, String semver) {
         VersionRange range = VersionRange.parse(semver);
         Comparator<TagVersion> highestFirst = TagVersion.ORDER.reversed();
         return tags.map(TagVersion::parse)

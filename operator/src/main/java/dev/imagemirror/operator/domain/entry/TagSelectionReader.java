@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code Tags} attribute. */
 final class TagSelectionReader {
@@ -28,7 +29,8 @@ final class TagSelectionReader {
         this.problems = problems;
     }
 
-    /** The selection, or null if there is none or it has problems. */
+    /** The selection; null if there is none or it has problems. */
+    @Nullable
     TagSelection read() {
         Map<?, ?> map = row.map(MirrorRow.TAGS, "a map (M) of Include, Exclude, Semver and Latest");
         if (map == null) {
@@ -57,7 +59,7 @@ final class TagSelectionReader {
                 .forEach(name -> tags.fault(Excerpt.of(name), "is not known; write " + String.join(", ", KNOWN)));
     }
 
-    private static String range(AttributeReader tags) {
+    private static @Nullable String range(AttributeReader tags) {
         String range = tags.text(MirrorRow.SEMVER, MAX_RANGE, "a range of versions, such as ^1.21");
         try {
             if (range != null) {
@@ -65,7 +67,7 @@ final class TagSelectionReader {
             }
             return range;
         } catch (IllegalArgumentException e) {
-            tags.fault(MirrorRow.SEMVER, e.getMessage());
+            tags.fault(MirrorRow.SEMVER, String.valueOf(e.getMessage()));
             return null;
         }
     }
@@ -86,24 +88,20 @@ final class TagSelectionReader {
         }
         List<String> globs = new ArrayList<>();
         for (Object element : elements) {
-            String fault = faultOf(element);
-            if (fault == null) {
-                globs.add((String) element);
+            if (element instanceof String glob && GLOB.matcher(glob).matches()) {
+                globs.add(glob);
             } else {
-                tags.fault(name, fault);
+                tags.fault(name, faultOf(element));
             }
         }
         return globs;
     }
 
-    private static String faultOf(Object element) {
-        if (!(element instanceof String glob)) {
-            return "holds an element that is " + AttributeReader.typeOf(element) + "; write " + WRITE_GLOBS;
-        }
-        return GLOB.matcher(glob).matches()
-                ? null
-                : Excerpt.quoted(glob)
+    private static String faultOf(Object noGlob) {
+        return noGlob instanceof String text
+                ? Excerpt.quoted(text)
                         + " matches no tag; write 1 to 128 letters, digits, '_', '.' or '-', with * for any"
-                        + " text and ? for one character";
+                        + " text and ? for one character"
+                : "holds an element that is " + AttributeReader.typeOf(noGlob) + "; write " + WRITE_GLOBS;
     }
 }

@@ -3,6 +3,7 @@ package dev.imagemirror.operator.domain.entry;
 import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.semver4j.Semver;
 
 /**
@@ -25,8 +26,8 @@ record TagVersion(String tag, Semver version) {
     /** The library compares numeric identifiers as long and fails on greater ones. */
     static final Pattern HUGE_NUMBER = Pattern.compile("[0-9]{19,}");
 
-    /** The version, or null if the tag is none. */
-    static TagVersion parse(String tag) {
+    /** The version; null if the tag is none. */
+    static @Nullable TagVersion parse(String tag) {
         Matcher form = FORM.matcher(tag);
         if (!form.matches() || HUGE_NUMBER.matcher(tag).find()) {
             return null;

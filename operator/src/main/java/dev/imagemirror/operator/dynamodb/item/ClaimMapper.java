@@ -53,11 +53,11 @@ public final class ClaimMapper {
                 fields.required(CLAIMED_AT, fields.instant(CLAIMED_AT)),
                 fields.required(DIGEST, fields.digest(DIGEST)),
                 job,
-                fields.text(JOB_ID, null));
+                fields.text(JOB_ID));
     }
 
     private static String required(ItemReader fields, String name) {
-        return fields.required(name, fields.text(name, null));
+        return fields.required(name, fields.text(name));
     }
 
     private static Map<String, String> texts(ItemReader fields, String name) {

@@ -31,7 +31,7 @@ final class CopyRecordMapper {
         return new CopyRecord(
                 fields.digest(DIGEST),
                 fields.instant(ENDED_AT),
-                fields.text(JOB_ID, null),
+                fields.text(JOB_ID),
                 fields.text(OUTCOME, ""),
                 fields.number(BYTES, 0),
                 fields.get(DURATION, value -> Duration.parse(value.s()), Duration.ZERO));

@@ -22,8 +22,8 @@ final class EndedClaimMapper {
 
     static EndedClaim ended(ItemReader fields) {
         return new EndedClaim(
-                fields.required(JOB_NAME, fields.text(JOB_NAME, null)),
-                fields.required(QUEUE, fields.text(QUEUE, null)),
+                fields.required(JOB_NAME, fields.text(JOB_NAME)),
+                fields.required(QUEUE, fields.text(QUEUE)),
                 fields.required(WATCHED_UNTIL, fields.instant(WATCHED_UNTIL)));
     }
 }

@@ -1,7 +1,6 @@
 package dev.imagemirror.operator.dynamodb.item;
 
 import dev.imagemirror.image.Digest;
-import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.EntryStatus.Summary;
 import dev.imagemirror.operator.domain.SourceTag;
@@ -49,14 +48,13 @@ public final class EntryStatusMapper {
     static EntryStatus status(Map<String, AttributeValue> item) {
         ItemReader fields = ItemReader.of(item);
         Summary summary = new Summary(
-                new EntryStatus.RowSeen(
-                        fields.text(REVISION, null), fields.text(FINGERPRINT, null), fields.texts(NOTICES)),
+                new EntryStatus.RowSeen(fields.text(REVISION), fields.text(FINGERPRINT), fields.texts(NOTICES)),
                 fields.bool(READY),
                 fields.values(COUNTS, ItemReader::count),
                 fields.texts(PROBLEMS),
                 fields.text(StatusItem.MESSAGE, ""));
         EntryStatus status = new EntryStatus(
-                new EntryKey(item.get(StatusItem.SOURCE).s()),
+                StatusItem.entryOf(item),
                 summary,
                 fields.values(TAGS, (inner, tag) -> inner.map(tag, EntryStatusMapper::tag)),
                 fields.instant(StatusItem.OBSERVED_AT),

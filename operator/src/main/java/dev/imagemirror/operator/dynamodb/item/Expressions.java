@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -31,7 +32,7 @@ public final class Expressions {
     }
 
     /** Sets the attribute, or removes it if {@code value} is null. */
-    public Expressions set(String attribute, AttributeValue value) {
+    public Expressions set(String attribute, @Nullable AttributeValue value) {
         if (value == null) {
             removes.add(name(attribute));
         } else {
@@ -54,7 +55,7 @@ public final class Expressions {
     }
 
     /** Requires the attribute to have the value, or to be absent if {@code value} is null. */
-    public Expressions require(String attribute, AttributeValue value) {
+    public Expressions require(String attribute, @Nullable AttributeValue value) {
         conditions.add(
                 value == null
                         ? "attribute_not_exists(" + name(attribute) + ")"
@@ -87,7 +88,7 @@ public final class Expressions {
         return this;
     }
 
-    public String condition() {
+    public @Nullable String condition() {
         return conditions.isEmpty() ? null : String.join(" AND ", conditions);
     }
 
@@ -95,11 +96,11 @@ public final class Expressions {
         return clause("SET ", sets) + clause(" REMOVE ", removes);
     }
 
-    public Map<String, String> names() {
+    public @Nullable Map<String, String> names() {
         return names.isEmpty() ? null : names;
     }
 
-    public Map<String, AttributeValue> values() {
+    public @Nullable Map<String, AttributeValue> values() {
         return values.isEmpty() ? null : values;
     }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -29,9 +30,9 @@ public final class ItemReader {
 
     private final Map<String, AttributeValue> item;
     /** Null if the reader is strict. */
-    private final List<String> faults;
+    private final @Nullable List<String> faults;
 
-    private ItemReader(Map<String, AttributeValue> item, List<String> faults) {
+    private ItemReader(Map<String, AttributeValue> item, @Nullable List<String> faults) {
         this.item = item;
         this.faults = faults;
     }
@@ -52,14 +53,20 @@ public final class ItemReader {
 
     /** What could not be understood so far. */
     List<String> faults() {
-        return List.copyOf(faults);
+        return faults == null ? List.of() : List.copyOf(faults);
     }
 
     /** The attribute, or {@code absent} if there is none. */
     <T> T get(String name, Function<AttributeValue, T> meaning, T absent) {
+        T value = find(name, meaning);
+        return value == null ? absent : value;
+    }
+
+    /** The attribute, if there is one. */
+    <T> @Nullable T find(String name, Function<AttributeValue, T> meaning) {
         AttributeValue value = item.get(name);
         if (value == null) {
-            return absent;
+            return null;
         }
         try {
             return Objects.requireNonNull(meaning.apply(value), "it has another type");
@@ -69,12 +76,17 @@ public final class ItemReader {
                 throw new IllegalArgumentException(fault, e);
             }
             faults.add(fault);
-            return absent;
+            return null;
         }
     }
 
     String text(String name, String absent) {
         return get(name, ItemReader::shared, absent);
+    }
+
+    @Nullable
+    String text(String name) {
+        return find(name, ItemReader::shared);
     }
 
     long number(String name, long absent) {
@@ -96,22 +108,22 @@ public final class ItemReader {
         return get(name, AttributeValue::bool, false);
     }
 
+    @Nullable
     Instant instant(String name) {
-        return get(
-                name,
-                value -> {
-                    Instant instant = Instant.parse(value.s());
-                    return instant.isBefore(FIRST) || instant.isAfter(LAST) ? null : instant;
-                },
-                null);
+        return find(name, value -> {
+            Instant instant = Instant.parse(value.s());
+            return instant.isBefore(FIRST) || instant.isAfter(LAST) ? null : instant;
+        });
     }
 
+    @Nullable
     Digest digest(String name) {
-        return get(name, value -> Digest.parse(value.s()), null);
+        return find(name, value -> Digest.parse(value.s()));
     }
 
+    @Nullable
     ImageReference reference(String name) {
-        return get(name, value -> ImageReference.parse(value.s()), null);
+        return find(name, value -> ImageReference.parse(value.s()));
     }
 
     List<String> texts(String name) {
@@ -148,13 +160,13 @@ public final class ItemReader {
         return values;
     }
 
-    /** The map, or null if there is none. */
-    <T> T map(String name, Function<ItemReader, T> meaning) {
-        return get(name, value -> meaning.apply(inside(value)), null);
+    /** The map, if there is one. */
+    <T> @Nullable T map(String name, Function<ItemReader, T> meaning) {
+        return find(name, value -> meaning.apply(inside(value)));
     }
 
     /** A field of this map, which needs it. */
-    <T> T required(String name, T value) {
+    <T> T required(String name, @Nullable T value) {
         return Objects.requireNonNull(value, () -> name + " is missing");
     }
 
@@ -164,7 +176,7 @@ public final class ItemReader {
     }
 
     /** Most texts are the same in many items, of which large tables are full. */
-    private static String shared(AttributeValue value) {
+    private static @Nullable String shared(AttributeValue value) {
         return value.s() == null ? null : value.s().intern();
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Collects attributes; what is null, empty or zero is left out, and reads as such. Instants are ISO 8601, for people. */
@@ -13,7 +14,7 @@ final class ItemWriter {
     private final Map<String, AttributeValue> item = new LinkedHashMap<>();
 
     /** The text of a value, unless it is null or its text is empty. */
-    ItemWriter text(String name, Object value) {
+    ItemWriter text(String name, @Nullable Object value) {
         if (value != null && !value.toString().isEmpty()) {
             item.put(name, AttributeValue.fromS(value.toString()));
         }
@@ -27,8 +28,11 @@ final class ItemWriter {
         return this;
     }
 
-    ItemWriter instant(String name, Instant value) {
-        boolean isReadable = value == null || !(value.isBefore(ItemReader.FIRST) || value.isAfter(ItemReader.LAST));
+    ItemWriter instant(String name, @Nullable Instant value) {
+        if (value == null) {
+            return this;
+        }
+        boolean isReadable = !value.isBefore(ItemReader.FIRST) && !value.isAfter(ItemReader.LAST);
         return text(name, isReadable ? value : value.isBefore(ItemReader.FIRST) ? ItemReader.FIRST : ItemReader.LAST);
     }
 

@@ -5,6 +5,7 @@ import dev.imagemirror.operator.domain.MirrorRow;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -22,13 +23,21 @@ public final class MirrorRowMapper {
 
     public static MirrorRow row(Map<String, AttributeValue> item) {
         Map<String, Object> attributes = new HashMap<>();
-        MirrorRow.ATTRIBUTES.stream()
-                .filter(item::containsKey)
-                .forEach(name -> attributes.put(name, Values.neutral(item.get(name))));
-        Set<String> ignored = new HashSet<>(item.keySet());
-        ignored.removeAll(MirrorRow.ATTRIBUTES);
+        Set<String> ignored = new HashSet<>();
+        item.forEach((name, value) -> {
+            if (MirrorRow.ATTRIBUTES.contains(name)) {
+                attributes.put(name, Values.neutral(value));
+            } else {
+                ignored.add(name);
+            }
+        });
         ignored.removeAll(OF_THE_TABLE);
-        return new MirrorRow(new EntryKey(item.get(SOURCE).s()), attributes, ignored);
+        return new MirrorRow(keyOf(item), attributes, ignored);
+    }
+
+    /** The key of a row, or of a key of the table. */
+    public static EntryKey keyOf(Map<String, AttributeValue> item) {
+        return new EntryKey(Objects.requireNonNull(item.get(SOURCE), SOURCE).s());
     }
 
     public static Map<String, AttributeValue> key(EntryKey key) {

@@ -5,7 +5,6 @@ import dev.imagemirror.image.InvalidReferenceException;
 import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.domain.Drift;
-import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A pair's item. */
@@ -109,11 +109,11 @@ public final class PairStatusMapper {
      * What an item is.
      *
      * @param pair null if nothing can be made of it
-     * @param fault why nobody may work on it, or null
+     * @param fault why nobody may work on it, if so
      * @param removable true if nothing can be made of it, and nothing has to be remembered of it
      * @param oddities what counts as absent, since it cannot be understood
      */
-    record Reading(PairStatus pair, String fault, boolean removable, List<String> oddities) {}
+    record Reading(@Nullable PairStatus pair, @Nullable String fault, boolean removable, List<String> oddities) {}
 
     /** The pair, as far as it can be read. What cannot be read is written anew, but for what claims depend on. */
     static Reading read(Map<String, AttributeValue> item) {
@@ -133,7 +133,7 @@ public final class PairStatusMapper {
                     + "; correct it, or delete the item if no job of it runs";
         }
         PairStatus pair = new PairStatus(
-                new EntryKey(item.get(StatusItem.SOURCE).s()),
+                StatusItem.entryOf(item),
                 new Pair(source(fields, progress.claim(), destination), destination),
                 fault == null ? state(fields) : PairState.refused(fault),
                 new Seen(fields.digest(SOURCE_DIGEST), fields.digest(DESTINATION_DIGEST)),
@@ -153,10 +153,10 @@ public final class PairStatusMapper {
     }
 
     /** As the row spells it, if that is this item's; null if no pair can have the item's key. */
-    private static ImageReference destination(ItemReader fields, Map<String, AttributeValue> item) {
-        String key = item.get(StatusItem.DESTINATION).s();
+    private static @Nullable ImageReference destination(ItemReader fields, Map<String, AttributeValue> item) {
+        String key = StatusItem.destinationOf(item);
         ImageReference spelled =
-                fields.get(DESTINATION_REFERENCE, value -> isAt(key, ImageReference.parse(value.s())), null);
+                fields.find(DESTINATION_REFERENCE, value -> isAt(key, ImageReference.parse(value.s())));
         try {
             return spelled != null ? spelled : isAt(key, ImageReference.parse(key));
         } catch (InvalidReferenceException e) {
@@ -165,26 +165,23 @@ public final class PairStatusMapper {
     }
 
     /** The reference if a pair with this destination has the key, else null. */
-    private static ImageReference isAt(String key, ImageReference reference) {
+    private static @Nullable ImageReference isAt(String key, ImageReference reference) {
         boolean isDestination = reference.tag() != null && reference.digest() == null;
         return isDestination && reference.identity().toString().equals(key) ? reference : null;
     }
 
     /** A pass puts the row's in place; until then, what the claim copies or, for want of more, the destination. */
-    private static ImageReference source(ItemReader fields, Claim claim, ImageReference destination) {
+    private static ImageReference source(ItemReader fields, @Nullable Claim claim, ImageReference destination) {
         ImageReference claimed = claim == null
                 ? null
                 : ItemReader.of(Map.of(
                                 SOURCE_REFERENCE,
                                 AttributeValue.fromS(claim.job().parameters().getOrDefault(CopyJobSpec.SOURCE, ""))))
                         .reference(SOURCE_REFERENCE);
-        ImageReference source = fields.get(
-                SOURCE_REFERENCE,
-                value -> {
-                    ImageReference reference = ImageReference.parse(value.s());
-                    return reference.wireReference() == null ? null : reference;
-                },
-                null);
+        ImageReference source = fields.find(SOURCE_REFERENCE, value -> {
+            ImageReference reference = ImageReference.parse(value.s());
+            return reference.wireReference() == null ? null : reference;
+        });
         ImageReference instead = claimed != null && claimed.wireReference() != null ? claimed : destination;
         return source != null ? source : instead;
     }
@@ -198,7 +195,7 @@ public final class PairStatusMapper {
 
     private static PairState state(ItemReader fields) {
         Drift drift = fields.get(DRIFT, value -> named(Drift.values(), Drift::word, value.s()), Drift.UNKNOWN);
-        Reason reason = fields.get(REASON, value -> Reason.of(value.s()), null);
+        Reason reason = fields.find(REASON, value -> Reason.of(value.s()));
         Phase phase = fields.get(PHASE, value -> named(Phase.values(), Phase::word, value.s()), Phase.IDLE);
         String message = fields.text(StatusItem.MESSAGE, "");
         if (reason != null) {
@@ -229,8 +226,8 @@ public final class PairStatusMapper {
                 claims.maps(LATE, EndedClaimMapper::ended));
     }
 
-    private static Retry.Cause cause(ItemReader fields) {
-        Reason reason = fields.get(RETRY_REASON, value -> Reason.of(value.s()), null);
+    private static Retry.@Nullable Cause cause(ItemReader fields) {
+        Reason reason = fields.find(RETRY_REASON, value -> Reason.of(value.s()));
         return reason == null
                 ? null
                 : new Retry.Cause(reason, fields.text(RETRY_MESSAGE, ""), fields.digest(RETRY_DESTINATION_DIGEST));

@@ -5,6 +5,8 @@ import dev.imagemirror.image.Redaction;
 import dev.imagemirror.operator.domain.EntryKey;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What the items of the status table have in common: keys, version, schema version, and names of attributes. */
@@ -51,14 +53,13 @@ public final class StatusItem {
     }
 
     static boolean isEntry(Map<String, AttributeValue> item) {
-        return item.get(DESTINATION).s().equals(ENTRY);
+        return destinationOf(item).equals(ENTRY);
     }
 
     /** Whether an item or a key, of this table or of the other, is about no entry. */
     public static boolean isApart(Map<String, AttributeValue> item) {
         return item.containsKey(DESTINATION)
-                && List.of(OWNER_SORT_KEY, CLUSTER_SORT_KEY)
-                        .contains(item.get(DESTINATION).s());
+                && List.of(OWNER_SORT_KEY, CLUSTER_SORT_KEY).contains(destinationOf(item));
     }
 
     /** Requires an item that is no destination's owner item, of which there are as many as of pairs. */
@@ -73,12 +74,12 @@ public final class StatusItem {
 
     /** Why an item that a newer operator wrote is left alone. */
     public static String newer(String what, Map<String, AttributeValue> item) {
-        return (what.isEmpty() ? "" : what + " was ") + "written by a newer version (schema "
-                + item.get(SCHEMA_VERSION).n() + "); upgrade this operator";
+        return (what.isEmpty() ? "" : what + " was ") + "written by a newer version (schema " + schema(item)
+                + "); upgrade this operator";
     }
 
-    /** What is wrong with what all items have, or null: nothing could be written on the condition that it is as read. */
-    public static String fault(Map<String, AttributeValue> item) {
+    /** What is wrong with what all items have: nothing could be written on the condition that it is as read. */
+    public static @Nullable String fault(Map<String, AttributeValue> item) {
         AttributeValue schema = item.get(SCHEMA_VERSION);
         if (schema != null && schema.n() == null) {
             return "its " + SCHEMA_VERSION + " is no number; correct it, or delete it if no job of it runs";
@@ -92,8 +93,26 @@ public final class StatusItem {
 
     /** For people. */
     public static String name(Map<String, AttributeValue> item) {
-        return "item " + Redaction.ofReference(item.get(SOURCE).s()) + " -> "
-                + item.get(DESTINATION).s();
+        return "item " + Redaction.ofReference(entryOf(item).text()) + " -> " + destinationOf(item);
+    }
+
+    /** The partition key, which every item has. */
+    static EntryKey entryOf(Map<String, AttributeValue> item) {
+        return new EntryKey(present(item, SOURCE).s());
+    }
+
+    /** The sort key, which every item has. */
+    static String destinationOf(Map<String, AttributeValue> item) {
+        return present(item, DESTINATION).s();
+    }
+
+    /** The schema version of an item that has one. */
+    public static String schema(Map<String, AttributeValue> item) {
+        return present(item, SCHEMA_VERSION).n();
+    }
+
+    private static AttributeValue present(Map<String, AttributeValue> item, String name) {
+        return Objects.requireNonNull(item.get(name), name);
     }
 
     public static AttributeValue number(long value) {
@@ -106,7 +125,7 @@ public final class StatusItem {
     }
 
     public static Map<String, AttributeValue> keyOf(Map<String, AttributeValue> item) {
-        return Map.of(SOURCE, item.get(SOURCE), DESTINATION, item.get(DESTINATION));
+        return Map.of(SOURCE, present(item, SOURCE), DESTINATION, present(item, DESTINATION));
     }
 
     public static Map<String, AttributeValue> key(String source, String destination) {

@@ -4,6 +4,7 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.UnreadableItem;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -65,11 +66,11 @@ public final class StatusItemSorter {
     }
 
     private void unreadable(
-            Map<String, AttributeValue> item, String fault, boolean removable, StatusItemListener listener) {
-        String name = item.get(StatusItem.DESTINATION).s();
+            Map<String, AttributeValue> item, @Nullable String fault, boolean removable, StatusItemListener listener) {
+        String name = StatusItem.destinationOf(item);
         String what = StatusItem.name(item) + " of the status table cannot be read: " + fault;
         say(item, "it cannot be read: " + fault);
-        EntryKey entry = new EntryKey(item.get(StatusItem.SOURCE).s());
+        EntryKey entry = StatusItem.entryOf(item);
         listener.unreadable(new UnreadableItem(entry, name, what, removable));
     }
 
