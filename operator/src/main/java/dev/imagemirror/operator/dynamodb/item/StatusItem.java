@@ -24,6 +24,8 @@ public final class StatusItem {
     /** Sort key of a destination's owner item. */
     private static final String OWNER_SORT_KEY = "#owner";
 
+    private static final String OWNER_PREFIX = "#owner/";
+
     /** Sort key of an item that says which cluster has a name. */
     private static final String CLUSTER_SORT_KEY = "#cluster";
 
@@ -43,7 +45,13 @@ public final class StatusItem {
     }
 
     public static Map<String, AttributeValue> ownerKey(ImageReference destination) {
-        return key("#owner/" + destination.identity(), OWNER_SORT_KEY);
+        return key(OWNER_PREFIX + destination.identity(), OWNER_SORT_KEY);
+    }
+
+    /** The destination whose owner item this is, or null if it is another item. */
+    public static ImageReference ownedDestination(Map<String, AttributeValue> item) {
+        boolean isOwner = OWNER_SORT_KEY.equals(item.get(DESTINATION).s());
+        return isOwner ? ImageReference.parse(item.get(SOURCE).s().substring(OWNER_PREFIX.length())) : null;
     }
 
     public static Map<String, AttributeValue> clusterKey(String name) {
