@@ -1,7 +1,6 @@
 package dev.imagemirror.operator.dynamodb;
 
-import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.dynamodb.item.MirrorRowMapper;
+import dev.imagemirror.operator.dynamodb.item.Keys;
 import dev.imagemirror.operator.dynamodb.item.StatusItem;
 import dev.imagemirror.operator.port.ChangeFeed;
 import java.util.function.BooleanSupplier;
@@ -107,8 +106,7 @@ final class ShardReader {
 
     private void handOut(Record row) {
         if (!StatusItem.isApart(row.dynamodb().keys())) {
-            listener.changed(new EntryKey(
-                    row.dynamodb().keys().get(MirrorRowMapper.SOURCE).s()));
+            listener.changed(Keys.ofRecord(row.dynamodb().keys()));
         }
         lastSequenceNumber = row.dynamodb().sequenceNumber();
     }

@@ -28,7 +28,7 @@ public final class MirrorRowMapper {
         Set<String> ignored = new HashSet<>(item.keySet());
         ignored.removeAll(MirrorRow.ATTRIBUTES);
         ignored.removeAll(OF_THE_TABLE);
-        return new MirrorRow(new EntryKey(item.get(SOURCE).s()), attributes, ignored);
+        return new MirrorRow(Keys.ofRow(item), attributes, ignored);
     }
 
     public static Map<String, AttributeValue> key(EntryKey key) {

@@ -3,7 +3,6 @@ package dev.imagemirror.operator.dynamodb.item;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.image.Redaction;
 import dev.imagemirror.operator.domain.EntryKey;
-import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -64,9 +63,9 @@ public final class StatusItem {
 
     /** Whether an item or a key, of this table or of the other, is about no entry. */
     public static boolean isApart(Map<String, AttributeValue> item) {
-        return item.containsKey(DESTINATION)
-                && List.of(OWNER_SORT_KEY, CLUSTER_SORT_KEY)
-                        .contains(item.get(DESTINATION).s());
+        AttributeValue sortKey = item.get(DESTINATION);
+        return sortKey != null
+                && (OWNER_SORT_KEY.equals(sortKey.s()) || CLUSTER_SORT_KEY.equals(sortKey.s()));
     }
 
     /** Requires an item that is no destination's owner item, of which there are as many as of pairs. */
