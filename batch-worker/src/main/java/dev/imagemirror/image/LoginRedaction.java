@@ -73,7 +73,8 @@ final class LoginRedaction {
     }
 
     private static int startOfLogin(String text, int at) {
-        int behindHost = isHost(text) ? behindHost(text, at) : 0; // else it may be a user and the password's first digits
+        // without a host's name, what is before the colon may be a user, and the number the beginning of the password
+        int behindHost = isHost(text) ? behindHost(text, at) : 0;
         int inPath = text.charAt(0) == '[' ? 0 : text.lastIndexOf('/', Math.max(0, text.indexOf(':'))) + 1;
         return Math.max(Math.max(inPath, behindHost), afterPort(text, at));
     }

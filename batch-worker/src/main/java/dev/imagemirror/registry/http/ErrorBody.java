@@ -54,8 +54,7 @@ public record ErrorBody(String code, String shown, boolean isThrottle) {
                 json == null ? isThrottle(text) : errors(json).stream().anyMatch(ErrorBody::isThrottle);
         return isEncoded
                 ? new ErrorBody("", "", throttle) // judged, and not shown
-                : new ErrorBody(
-                        json == null ? "" : code(json), isTextType(entity) ? line(json, text) : "", throttle);
+                : new ErrorBody(json == null ? "" : code(json), isTextType(entity) ? line(json, text) : "", throttle);
     }
 
     private static String code(JsonNode json) {

@@ -67,8 +67,8 @@ public final class ThrottleWords {
             Pattern.compile("\\bquota (limit )?(has been |was |is )?(reached|exceeded)\\b");
 
     /** A quota of a time, which Google quotes; one of storage, such as Harbor's, has none and does not come back by waiting. */
-    private static final Pattern QUOTA_OF_A_TIME = Pattern.compile(
-            QUOTA + ".{0,200}\\bper (?:\\w+ per )?(second|minute|hour|day)\\b");
+    private static final Pattern QUOTA_OF_A_TIME =
+            Pattern.compile(QUOTA + ".{0,200}\\bper (?:\\w+ per )?(second|minute|hour|day)\\b");
 
     /** What a message quotes may be anybody's words. Apostrophes within words begin no quotation. */
     private static final Pattern QUOTATION =
@@ -94,11 +94,8 @@ public final class ThrottleWords {
     /** True if a message without a code asks for fewer requests. */
     public static boolean areIn(String message) {
         String all = message.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
-        String words = QUOTATION
-                .matcher(all)
-                .replaceAll(" ... ")
-                .replaceAll(" +", " ")
-                .trim();
+        String words =
+                QUOTATION.matcher(all).replaceAll(" ... ").replaceAll(" +", " ").trim();
         return STATEMENTS.stream()
                         .anyMatch(statement -> statement.matcher(words).find())
                 || (QUOTA.matcher(words).find() && QUOTA_OF_A_TIME.matcher(all).find());

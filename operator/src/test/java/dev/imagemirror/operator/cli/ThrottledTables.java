@@ -22,7 +22,8 @@ final class ThrottledTables implements AutoCloseable {
             TYPE + "ProvisionedThroughputExceededException\",\"message\":\"slow down\"}",
             TYPE + "RequestLimitExceeded\",\"message\":\"slow down\"}",
             "{\"__type\":\"com.amazon.coral.availability#ThrottlingException\",\"message\":\"slow down\"}");
-    private static final String DENIED = "{\"__type\":\"com.amazon.coral.service#AccessDeniedException\",\"Message\":\"no\"}";
+    private static final String DENIED =
+            "{\"__type\":\"com.amazon.coral.service#AccessDeniedException\",\"Message\":\"no\"}";
     private static final String CANCELLED = TYPE
             + "TransactionCanceledException\",\"Message\":\"cancelled\",\"CancellationReasons\":"
             + "[{\"Code\":\"ThrottlingError\",\"Message\":\"slow down\"},{\"Code\":\"None\"}]}";

@@ -256,8 +256,7 @@ public abstract class ClaimContract {
         assertThatExceptionOfType(NewerOwnerException.class)
                 .isThrownBy(() -> table().claim(row, List.of(claimed(pair("1")), claimed(pair("2")))))
                 .withMessageContaining("upgrade this operator")
-                .satisfies(
-                        e -> assertThat(e.destination()).isEqualTo(pair("1").identity()));
+                .satisfies(e -> assertThat(e.destination()).isEqualTo(pair("1").identity()));
 
         assertThat(table().load(KEY).pairs()).isEmpty();
         assertThat(table().ownerOf(pair("1").destination())).hasValue(owner);

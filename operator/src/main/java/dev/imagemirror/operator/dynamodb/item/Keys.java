@@ -35,7 +35,8 @@ public final class Keys {
             Map<String, AttributeValue> item, String name, String table, String wanted, String setting) {
         AttributeValue value = item.get(name);
         if (value == null || value.s() == null) {
-            String actual = value == null ? "an item has no key " + name : "its key has " + name + " (" + value.type() + ")";
+            String actual =
+                    value == null ? "an item has no key " + name : "its key has " + name + " (" + value.type() + ")";
             throw new WrongKeyException(table, actual, wanted, setting);
         }
         return value.s();

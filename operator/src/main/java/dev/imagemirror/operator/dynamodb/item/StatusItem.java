@@ -64,8 +64,7 @@ public final class StatusItem {
     /** Whether an item or a key, of this table or of the other, is about no entry. */
     public static boolean isApart(Map<String, AttributeValue> item) {
         AttributeValue sortKey = item.get(DESTINATION);
-        return sortKey != null
-                && (OWNER_SORT_KEY.equals(sortKey.s()) || CLUSTER_SORT_KEY.equals(sortKey.s()));
+        return sortKey != null && (OWNER_SORT_KEY.equals(sortKey.s()) || CLUSTER_SORT_KEY.equals(sortKey.s()));
     }
 
     /** Requires an item that is no destination's owner item, of which there are as many as of pairs. */

@@ -11,7 +11,6 @@ import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
-import dev.imagemirror.operator.domain.Phase;
 import dev.imagemirror.operator.domain.Reason;
 import java.util.HashMap;
 import java.util.Map;
