@@ -1,5 +1,6 @@
 package dev.imagemirror.image;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -11,6 +12,10 @@ final class LoginRedaction {
     private static final String WORD_ENDS = " \t\r\n\"'\\,<>";
 
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}(/.*)?");
+    /** A host with a port, or an IPv6 address. */
+    private static final Pattern HOST =
+            Pattern.compile("(?:\\[[0-9A-Fa-f:.]{2,60}](?::[0-9]{1,5})?|[\\w.-]{1,255}:[0-9]{1,5})/");
+
     private static final Pattern DIGEST = Pattern.compile("sha(?:256|384|512):|[a-z0-9+._-]{1,32}:[0-9a-fA-F]{8,}");
     /** Of SHA-512, with its name. */
     private static final int LONGEST_DIGEST = 200;
@@ -61,8 +66,17 @@ final class LoginRedaction {
         if (end < 0) {
             return word;
         }
-        int path = Math.max(rest.lastIndexOf('/', Math.max(0, rest.indexOf(':'))) + 1, afterPort(rest, end));
-        return word.substring(0, start) + rest.substring(0, path) + Redaction.HIDDEN + rest.substring(end);
+        return word.substring(0, start)
+                + rest.substring(0, startOfLogin(rest, end))
+                + Redaction.HIDDEN
+                + rest.substring(end);
+    }
+
+    private static int startOfLogin(String text, int at) {
+        // without a host's name, what is before the colon may be a user, and the number the beginning of the password
+        int behindHost = isHost(text) ? behindHost(text, at) : 0;
+        int inPath = text.charAt(0) == '[' ? 0 : text.lastIndexOf('/', Math.max(0, text.indexOf(':'))) + 1;
+        return Math.max(Math.max(inPath, behindHost), afterPort(text, at));
     }
 
     /** Where the {@code @} behind a login is, or -1 if there is none: a digest's or a stray one. */
@@ -75,7 +89,13 @@ final class LoginRedaction {
             return -1;
         }
         String login = text.substring(0, at);
-        if (login.endsWith(Redaction.HIDDEN) || login.startsWith("[")) {
+        if (login.endsWith(Redaction.HIDDEN)) {
+            return -1;
+        }
+        if (behindHost(text, at) > 0) {
+            return at;
+        }
+        if (login.startsWith("[")) {
             return -1;
         }
         int colon = login.indexOf(':');
@@ -86,6 +106,21 @@ final class LoginRedaction {
         boolean isPath = slash >= 0 && slash < colon && text.indexOf('/', at) < 0;
         boolean isPort = PORT.matcher(login.substring(colon + 1)).matches() && slash > 0 && afterPort(text, at) == 0;
         return isPath || isPort ? -1 : at;
+    }
+
+    /** Where a login begins behind a host with a port, such as in {@code host:5000/bob:pass@other/x}; 0 if none does. */
+    private static int behindHost(String text, int at) {
+        Matcher host = HOST.matcher(text).region(0, at);
+        if (!host.lookingAt() || text.indexOf('/', at) < 0) {
+            return 0;
+        }
+        int colon = text.indexOf(':', host.end());
+        return colon < 0 || colon > at ? 0 : text.lastIndexOf('/', colon) + 1;
+    }
+
+    /** Whether what begins with a name and a port is no user. */
+    private static boolean isHost(String text) {
+        return text.startsWith("[") || isHostAndPath(text.replaceFirst(":[0-9]{1,5}/", "/"), 0);
     }
 
     /** Where a login begins behind a whole reference with a port, such as in {@code host:5000/a, bob:pass word@host/b}; 0 if none does. */

@@ -3,6 +3,7 @@ package dev.imagemirror.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,16 @@ class RedactionTest {
         "host/x?auth=s3cret,host/x?auth=[hidden]",
         "'bob:s3cret@host/x' -> 'host/y','[hidden]@host/x' -> 'host/y'",
         "//bob:s3cret@host/x,//[hidden]@host/x",
+        "host.io:5000/bob:s3cret@other.io/y,host.io:5000/[hidden]@other.io/y",
+        "host.io:5000/a/bob:s3cret@other.io/y:1,host.io:5000/a/[hidden]@other.io/y:1",
+        "localhost:5000/bob:s3/c@ret@other/y,localhost:5000/[hidden]@other/y",
+        "https://host.io:5000/bob:s3cret@other.io/y,https://host.io:5000/[hidden]@other.io/y",
+        "host:5000/bob:s3cret@other.io/y,[hidden]@other.io/y",
+        "bob:5000/s3:cret@other.io/y,[hidden]@other.io/y",
+        "[::1]:5000/bob:s3cret@other.io/y,[::1]:5000/[hidden]@other.io/y",
+        "[::1]/bob:s3cret@other.io/y,[::1]/[hidden]@other.io/y",
+        "host.io:5000/bob:s3cret@other.io/y@sha256:0123456789abcdef,"
+                + "host.io:5000/[hidden]@other.io/y@sha256:0123456789abcdef",
         "https:/bob:s3cret@host/x,[hidden]@host/x",
         "https:bob:s3cret@host/x,[hidden]@host/x"
     })
@@ -156,6 +167,21 @@ class RedactionTest {
     }
 
     @Test
+    void noPasswordBehindAHostWithAPortSurvives() {
+        RandomGenerator random = new SplittableRandom(13);
+        String allowed = "abcXYZ019-._~!$&*+;=:%@/?#";
+        for (int round = 0; round < 20_000; round++) {
+            String secret = "Q" + text(random, allowed) + "Q";
+            String host = List.of("host.example:5000/", "host.example:5000/team/", "[::1]:5000/", "localhost:80/")
+                    .get(random.nextInt(4));
+            String text = host + "bob:" + secret + "@host.example/team/app:1.2";
+            assertThat(Redaction.of(text)).as(text).isEqualTo(host + "[hidden]@host.example/team/app:1.2");
+            assertThat(Redaction.ofReference(text)).as(text).isEqualTo(Redaction.of(text));
+            assertThat(Redaction.hasUserInformation(text)).as(text).isTrue();
+        }
+    }
+
+    @Test
     void referencesWithoutUserInformationAreUnchanged() {
         RandomGenerator random = new SplittableRandom(7);
         String letters = "abcxyz019";
@@ -192,6 +218,10 @@ class RedactionTest {
                 "https://registry.example/v2/team/secret: 401 Unauthorized",
                 "host:5000/a:1@sha256:0123456789abcdef",
                 "host:5000/a:1@sha512:0123456789abcdef#owner",
+                "host:5000/a/b@sha256:0123456789abcdef",
+                "host:5000/a/b:tag@sha256:0123456789abcdef",
+                "host.io:5000/a/b:tag@sha256:0123456789abcdef",
+                "[::1]:5000/a/b:tag@sha256:0123456789abcdef",
                 "[::1]:5000/a/b:1",
                 "host:5000/team@foo/x",
                 "ops@example.com",

@@ -8,9 +8,13 @@ import dev.imagemirror.registry.http.RegistryEndpoint;
 import dev.imagemirror.registry.http.TestingEndpoint;
 import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.registry.model.RegistryException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -176,6 +180,16 @@ class StatusErrorsTest {
                 "UNAUTHORIZED       | API rate limit exceeded for 192.0.2.1",
                 "UNKNOWN            | toomanyrequests: retry-after: 330.106µs, allowed: 44000/minute",
                 "DENIED             | Too Many Requests (HAP429).",
+                "userRateLimitExceeded | User Rate Limit Exceeded",
+                "ProvisionedThroughputExceededException | The level of configured throughput was exceeded",
+                "com.amazonaws.x#ThrottledException | x",
+                "RESOURCE_EXHAUSTED | x",
+                "QUOTA_EXCEEDED     | Quota exceeded for quota metric 'Requests' and limit 'Requests per minute per user' of service 'x'",
+                "DENIED             | Quota exceeded for quota metric 'Read requests' and limit 'Read requests per project per minute'",
+                "LIMIT_EXCEEDED     | Rate limit exceeded",
+                "DENIED             | Request was throttled. Expected available in 42 seconds.",
+                "throttled_by_us    | Rate limit exceeded",
+                "SOMETHING_NEW      | too many requests",
             })
     void askForFewerRequestsByCodeOrWordsWhateverTheStatus(String code, String message) {
         for (int status : new int[] {400, 401, 403, 404, 409, 500, 503}) {
@@ -202,6 +216,9 @@ class StatusErrorsTest {
                 "{'errors':[{'code':'DENIED','message':'no'},{'code':'TOOMANYREQUESTS'}]}",
                 "{'__type':'com.amazonaws.ecr#ThrottlingException','message':'Rate exceeded'}",
                 "{'details':'too many requests'}",
+                "{'error':{'code':403,'message':'x','errors':[{'domain':'usageLimits','reason':'userRateLimitExceeded'}]}}",
+                "{'error':{'code':403,'message':'x','status':'RESOURCE_EXHAUSTED'}}",
+                "{'detail':'Request was throttled. Expected available in 3 seconds.'}",
                 "toomanyrequests: too many failed login attempts",
                 "<?xml version='1.0'?><Error><Code>SlowDown</Code><Message>Please wait</Message></Error>",
                 "<html><h1>You are being rate limited</h1></html>",
@@ -225,6 +242,14 @@ class StatusErrorsTest {
                 "403 | DENIED | you may not change the rate limit | ACCESS_DENIED",
                 "403 | LIMIT_EXCEEDED | the quota of repositories is exceeded | ACCESS_DENIED",
                 "400 | MANIFEST_INVALID | too many requests | REFUSED",
+                "404 | BLOB_UNKNOWN | too many requests | NOT_FOUND",
+                "405 | UNSUPPORTED | rate limit exceeded | REFUSED",
+                "403 | QUOTA_EXCEEDED | storage quota exceeded: 10 GiB per project | ACCESS_DENIED",
+                "403 | DENIED | Quota exceeded when processing the request of adding 3.4 MiB of storage resource | ACCESS_DENIED",
+                "403 | DENIED | policy 'Quota exceeded, 3 per minute' denies this | ACCESS_DENIED",
+                "400 | RESOURCE_EXHAUSTED | grpc: received message larger than max (5000000 vs. 4194304) | REFUSED",
+                "403 | RESOURCE_EXHAUSTED | no space left on device | ACCESS_DENIED",
+                "403 | DENIED | access to team/request-was-throttled/quota-exceeded-per-minute is denied | ACCESS_DENIED",
             })
     void askForNothingWhereTheWordsAreOfSomethingElse(int status, String code, String message, ErrorKind kind) {
         RegistryException error = error(TestingEndpoint.pull(), status, json(code, message));
@@ -244,6 +269,46 @@ class StatusErrorsTest {
         assertThat(error.kind()).isEqualTo(ErrorKind.TEMPORARY);
         assertThat(error.throttledBy()).isEqualTo("registry.example.com");
         assertThat(error.retryAfter()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "x-gzip", ""})
+    void askForFewerRequestsInABodyThatIsCompressedAndNotShown(String coding) throws IOException {
+        RegistryException error =
+                error(TestingEndpoint.pull(), compressed(coding, json("TOOMANYREQUESTS", "slow, please")));
+
+        assertThat(error.isThrottled()).isTrue();
+        assertThat(error).hasMessageNotContaining("slow, please");
+    }
+
+    @Test
+    void judgeNoMoreThanTheBeginningOfACompressedBody() throws IOException {
+        String beyond = "x".repeat(10_000_000) + " too many requests";
+
+        assertThat(error(TestingEndpoint.pull(), compressed("gzip", beyond)).isThrottled())
+                .isFalse();
+    }
+
+    private static ClassicHttpResponse compressed(String coding, String body) throws IOException {
+        ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(gzip)) {
+            out.write(body.getBytes(UTF_8));
+        }
+        ClassicHttpResponse response = new BasicClassicHttpResponse(403);
+        response.setEntity(new ByteArrayEntity(gzip.toByteArray(), ContentType.APPLICATION_JSON));
+        if (!coding.isEmpty()) {
+            response.addHeader("Content-Encoding", coding);
+        }
+        return response;
+    }
+
+    @Test
+    void askForFewerRequestsByATimeThoughTheBodyCannotBeRead() {
+        ClassicHttpResponse response = response(403, "?");
+        response.addHeader("Content-Encoding", "br");
+        response.addHeader("Retry-After", "30");
+
+        assertThat(error(TestingEndpoint.pull(), response).isThrottled()).isTrue();
     }
 
     @Test

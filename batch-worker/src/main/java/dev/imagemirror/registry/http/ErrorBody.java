@@ -2,6 +2,7 @@ package dev.imagemirror.registry.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -9,10 +10,12 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
@@ -40,14 +43,18 @@ public record ErrorBody(String code, String shown, boolean isThrottle) {
     /** Reads the body, or as much of it as an error needs. */
     public static ErrorBody of(ClassicHttpResponse response) {
         HttpEntity entity = response.getEntity();
-        String text = text(entity, response);
+        byte[] bytes = bytes(entity);
+        boolean isEncoded = isGzip(bytes) || ContentCoding.unexpected(response) != null;
+        String text = text(entity, isGzip(bytes) ? inflated(bytes) : bytes);
         if (text.isEmpty()) {
             return NONE;
         }
         JsonNode json = json(text);
         boolean throttle =
                 json == null ? isThrottle(text) : errors(json).stream().anyMatch(ErrorBody::isThrottle);
-        return new ErrorBody(json == null ? "" : code(json), isTextType(entity) ? line(json, text) : "", throttle);
+        return isEncoded
+                ? new ErrorBody("", "", throttle) // judged, and not shown
+                : new ErrorBody(json == null ? "" : code(json), isTextType(entity) ? line(json, text) : "", throttle);
     }
 
     private static String code(JsonNode json) {
@@ -64,7 +71,7 @@ public record ErrorBody(String code, String shown, boolean isThrottle) {
         if (error.isTextual()) {
             return ThrottleWords.areIn("", error.asText());
         }
-        String code = first(error, "code", "error", "__type", "type");
+        String code = first(error, "code", "reason", "error", "__type", "status", "type");
         String message = first(error, "message", "Message", "error_description", "details", "detail");
         return ThrottleWords.areIn(code, message);
     }
@@ -84,6 +91,7 @@ public record ErrorBody(String code, String shown, boolean isThrottle) {
         json.path("errors").forEach(errors::add);
         errors.add(json.path("errors"));
         errors.add(json.path("error"));
+        json.path("error").path("errors").forEach(errors::add); // Google's
         errors.add(json);
         return errors.stream().filter(e -> e.isObject() || e.isTextual()).toList();
     }
@@ -115,11 +123,7 @@ public record ErrorBody(String code, String shown, boolean isThrottle) {
     }
 
     /** The body if its bytes are text, or else nothing. */
-    private static String text(HttpEntity entity, ClassicHttpResponse response) {
-        byte[] bytes = bytes(entity);
-        if (ContentCoding.unexpected(response) != null) {
-            return "";
-        }
+    private static String text(HttpEntity entity, byte[] bytes) {
         CharBuffer text = CharBuffer.allocate(bytes.length + 1);
         // the last character may be cut off, which is no fault
         boolean malformed = charset(entity)
@@ -128,6 +132,24 @@ public record ErrorBody(String code, String shown, boolean isThrottle) {
                 .isError();
         String decoded = text.flip().toString();
         return malformed || decoded.indexOf('\0') >= 0 ? "" : decoded;
+    }
+
+    private static boolean isGzip(byte[] bytes) {
+        return bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
+    }
+
+    /** The beginning of what was compressed, or as much of it as can be had. */
+    private static byte[] inflated(byte[] gzip) {
+        byte[] plain = new byte[MAX_BYTES];
+        int length = 0;
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
+            for (int read = 0; read >= 0 && length < MAX_BYTES; length += Math.max(0, read)) {
+                read = in.read(plain, length, MAX_BYTES - length);
+            }
+        } catch (IOException e) {
+            return Arrays.copyOf(plain, length); // cut off, or not gzip after all
+        }
+        return Arrays.copyOf(plain, length);
     }
 
     private static byte[] bytes(HttpEntity entity) {

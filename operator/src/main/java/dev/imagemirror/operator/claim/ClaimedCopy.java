@@ -1,12 +1,14 @@
 package dev.imagemirror.operator.claim;
 
 import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.port.ClaimResult;
+import dev.imagemirror.operator.port.NewerOwnerException;
 import dev.imagemirror.operator.port.StaleException;
 import java.time.Clock;
 import java.time.Instant;
@@ -71,8 +73,8 @@ public final class ClaimedCopy {
     }
 
     /**
-     * Claims in one transaction; a pair whose destination another entry has is held, and the others are claimed without
-     * it.
+     * Claims in one transaction; a pair whose destination another entry has, or a newer operator keeps, is held, and the
+     * others are claimed without it.
      *
      * @return the claimed pairs as they stand in the table; empty if all are held
      */
@@ -83,23 +85,50 @@ public final class ClaimedCopy {
             List<PairStatus> wanted = pairs.stream()
                     .map(pair -> claimed(pair, claim, claim.claimedAt()))
                     .toList();
+            List<PairStatus> hindered = hindered(row, wanted, pairs, claim.claimedAt());
+            if (hindered.isEmpty()) {
+                return wanted.stream().map(pair -> pair.at(pair.version() + 1)).toList();
+            }
+            held.addAll(hindered);
+            hindered.forEach(one -> pairs.removeIf(pair -> pair.identity().equals(one.identity())));
+        }
+        return List.of();
+    }
+
+    /** Claims; if a destination cannot be had, nothing is claimed, and its pair is returned with a state that says why. */
+    private List<PairStatus> hindered(MirrorRow row, List<PairStatus> wanted, List<PairStatus> pairs, Instant now) {
+        try {
             ClaimResult result = ledger.begin(row, wanted);
             if (result instanceof ClaimResult.Claimed) {
-                return wanted.stream().map(pair -> pair.at(pair.version() + 1)).toList();
+                return List.of();
             }
             if (!(result instanceof ClaimResult.Owned owned)) {
                 throw new StaleException(row.key().toString());
             }
-            pairs.stream()
-                    .filter(pair -> pair.identity().equals(owned.destination().identity()))
-                    .map(pair -> pair.in(
-                            DestinationOwners.conflict(pair.state().drift(), pair.destination(), owned.owner()),
-                            pair.seen(),
-                            claim.claimedAt()))
-                    .forEach(held::add);
-            pairs.removeIf(pair -> pair.identity().equals(owned.destination().identity()));
+            return inConflict(
+                    pairs,
+                    owned.destination(),
+                    pair -> DestinationOwners.conflict(pair.state().drift(), pair.destination(), owned.owner()),
+                    now);
+        } catch (NewerOwnerException e) {
+            List<PairStatus> hindered = inConflict(
+                    pairs,
+                    e.destination(),
+                    pair -> DestinationOwners.conflict(pair.state().drift(), e),
+                    now);
+            if (hindered.isEmpty()) {
+                throw e;
+            }
+            return hindered;
         }
-        return List.of();
+    }
+
+    private static List<PairStatus> inConflict(
+            List<PairStatus> pairs, ImageReference destination, Function<PairStatus, PairState> conflict, Instant now) {
+        return pairs.stream()
+                .filter(pair -> pair.identity().equals(destination.identity()))
+                .map(pair -> pair.in(conflict.apply(pair), pair.seen(), now))
+                .toList();
     }
 
     private static Set<String> destinations(List<PairStatus> pairs) {

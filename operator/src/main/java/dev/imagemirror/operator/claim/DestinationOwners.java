@@ -9,6 +9,7 @@ import dev.imagemirror.operator.domain.entry.EntryParser;
 import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import dev.imagemirror.operator.domain.entry.ParsedEntry;
 import dev.imagemirror.operator.port.MirrorTable;
+import dev.imagemirror.operator.port.NewerOwnerException;
 import dev.imagemirror.operator.port.StaleException;
 import dev.imagemirror.operator.port.StatusTable;
 import java.time.Clock;
@@ -34,10 +35,16 @@ public final class DestinationOwners {
                 destination + " belongs to entry " + owner + "; remove it from one of the two");
     }
 
+    /** The state of a pair whose destination's owner item this operator may not change. */
+    public static PairState conflict(Drift drift, NewerOwnerException newer) {
+        return PairState.held(drift, Reason.DESTINATION_CONFLICT, newer.getMessage());
+    }
+
     /**
      * Makes {@code key} the owner if it can be; gives the owner now.
      *
      * @throws StaleException if the owner changed meanwhile
+     * @throws NewerOwnerException if a newer operator wrote the owner item, which would have to be changed
      */
     public EntryKey own(ImageReference destination, EntryKey key) {
         EntryKey owner = statuses.own(destination, key);

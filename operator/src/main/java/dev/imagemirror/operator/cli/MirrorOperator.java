@@ -3,6 +3,7 @@ package dev.imagemirror.operator.cli;
 import dev.imagemirror.image.VisibleStream;
 import dev.imagemirror.operator.config.ConfigException;
 import dev.imagemirror.operator.port.PortException;
+import dev.imagemirror.operator.port.WrongKeyException;
 import dev.imagemirror.operator.program.CommandFailure;
 import dev.imagemirror.operator.program.Context;
 import dev.imagemirror.operator.program.Exit;
@@ -82,6 +83,9 @@ public final class MirrorOperator {
         if (e instanceof ConfigException config) {
             config.errors().forEach(error -> say(Exit.CONFIG, error));
             return say(Exit.CONFIG, "the configuration has errors; docs/configuration.md has all settings");
+        }
+        if (e instanceof WrongKeyException) {
+            return say(Exit.CONFIG, e.getMessage());
         }
         if (e instanceof PortException) {
             return say(Exit.UNAVAILABLE, e.getMessage(), "'mirror-operator doctor' says what is missing");

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param phase what is being done
  * @param reason why it waits or is blocked; null in the other phases
  * @param message what happened and what to do or expect next; empty if there is nothing to say
+ * @param isRefused true if nobody may work on the pair as it stands in the status table; never written there
  */
-public record PairState(Drift drift, Phase phase, @Nullable Reason reason, String message) {
+public record PairState(Drift drift, Phase phase, @Nullable Reason reason, String message, boolean isRefused) {
     /** Rejects a reason that does not fit the phase; a long message is cut. */
     public PairState {
         message = StoredText.of(message);
@@ -20,6 +21,11 @@ public record PairState(Drift drift, Phase phase, @Nullable Reason reason, Strin
         }
     }
 
+    /** Of a pair that may be worked on. */
+    public PairState(Drift drift, Phase phase, Reason reason, String message) {
+        this(drift, phase, reason, message, false);
+    }
+
     /** Nothing to do. */
     public static PairState idle(Drift drift) {
         return new PairState(drift, Phase.IDLE, null, "");
@@ -27,12 +33,7 @@ public record PairState(Drift drift, Phase phase, @Nullable Reason reason, Strin
 
     /** Nobody may work on the pair as it stands in the status table; {@code message} says why. */
     public static PairState refused(String message) {
-        return new PairState(Drift.UNKNOWN, Phase.IDLE, null, message);
-    }
-
-    /** True if nobody may work on the pair. */
-    public boolean isRefused() {
-        return drift == Drift.UNKNOWN && phase == Phase.IDLE && !message.isEmpty();
+        return new PairState(Drift.UNKNOWN, Phase.IDLE, null, message, true);
     }
 
     /** Waiting or blocked, as the reason says. */

@@ -1,7 +1,9 @@
 package dev.imagemirror.operator.dynamodb;
 
+import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.dynamodb.item.ItemReader;
 import dev.imagemirror.operator.dynamodb.item.StatusItem;
+import dev.imagemirror.operator.port.NewerOwnerException;
 import dev.imagemirror.operator.port.PortException;
 import java.util.List;
 import java.util.Map;
@@ -95,13 +97,19 @@ final class ConditionalWriter {
                 .toList();
     }
 
-    private static void refuseNewer(Map<String, AttributeValue> item) {
-        if (ItemReader.isNewer(item)) {
-            throw new PortException(
-                    StatusItem.name(item) + " of the status table has schema version "
-                            + StatusItem.schema(item) + ", this operator writes " + StatusItem.SCHEMA
-                            + ": it is left alone; upgrade this operator",
-                    null);
+    /** Throws if a newer operator wrote the item. */
+    static void refuseNewer(Map<String, AttributeValue> item) {
+        if (!ItemReader.isNewer(item)) {
+            return;
         }
+        String schema = item.get(StatusItem.SCHEMA_VERSION).n();
+        ImageReference owned = StatusItem.ownedDestination(item);
+        if (owned != null) {
+            throw new NewerOwnerException(owned, schema);
+        }
+        throw new PortException(
+                StatusItem.name(item) + " of the status table has schema version " + schema + ", this operator writes "
+                        + StatusItem.SCHEMA + ": it is left alone; upgrade this operator",
+                null);
     }
 }

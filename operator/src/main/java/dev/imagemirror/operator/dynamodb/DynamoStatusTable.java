@@ -6,13 +6,12 @@ import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.UnreadableItem;
-import dev.imagemirror.operator.dynamodb.item.ItemReader;
 import dev.imagemirror.operator.dynamodb.item.StatusItem;
 import dev.imagemirror.operator.dynamodb.item.StatusItemSorter;
 import dev.imagemirror.operator.engine.Pause;
 import dev.imagemirror.operator.port.ClaimResult;
 import dev.imagemirror.operator.port.EntryRecords;
-import dev.imagemirror.operator.port.PortException;
+import dev.imagemirror.operator.port.NewerOwnerException;
 import dev.imagemirror.operator.port.StatusTable;
 import java.util.List;
 import java.util.Map;
@@ -99,9 +98,7 @@ public final class DynamoStatusTable implements StatusTable {
         Map<String, AttributeValue> item = reads.item(StatusItem.ownerKey(destination));
         Owner owner = item == null ? null : StatusReads.ownerOf(item);
         if (item != null && owner == null) {
-            if (ItemReader.isNewer(item)) {
-                throw new PortException(StatusItem.newer(StatusItem.name(item), item), null);
-            }
+            ConditionalWriter.refuseNewer(item);
             LOG.warn("{} of the status table names no owner; it is removed", StatusItem.name(item));
             writer.write(writes.discarded(item));
         }
@@ -120,6 +117,15 @@ public final class DynamoStatusTable implements StatusTable {
 
     @Override
     public boolean remove(PairStatus status) {
+        try {
+            return removeAndRelease(status);
+        } catch (NewerOwnerException e) {
+            LOG.warn("{}", e.getMessage());
+            return writer.write(writes.removed(status));
+        }
+    }
+
+    private boolean removeAndRelease(PairStatus status) {
         List<ConditionalWriter.Failure> failures = writer.write(List.of(
                 StatusWrites.step(writes.removed(status)),
                 StatusWrites.step(writes.released(status.destination(), status.entry()))));

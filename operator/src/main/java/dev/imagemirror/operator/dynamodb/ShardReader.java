@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.dynamodb;
 
+import dev.imagemirror.operator.dynamodb.item.Keys;
 import dev.imagemirror.operator.dynamodb.item.MirrorRowMapper;
 import dev.imagemirror.operator.dynamodb.item.StatusItem;
 import dev.imagemirror.operator.port.ChangeFeed;
@@ -107,7 +108,7 @@ final class ShardReader {
 
     private void handOut(Record row) {
         if (!StatusItem.isApart(row.dynamodb().keys())) {
-            listener.changed(MirrorRowMapper.keyOf(row.dynamodb().keys()));
+            listener.changed(Keys.ofRecord(row.dynamodb().keys()));
         }
         lastSequenceNumber = row.dynamodb().sequenceNumber();
     }

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A table or queue could not be asked: the pass is repeated later. The message says which, and what to do. */
-public final class PortException extends ExpectedFailure {
+public class PortException extends ExpectedFailure {
     private static final long serialVersionUID = 1L;
 
     /** A failure with its cause. */

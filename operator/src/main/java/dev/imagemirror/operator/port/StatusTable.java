@@ -57,6 +57,7 @@ public interface StatusTable {
      *
      * @param row as the pass read it
      * @param pairs of one entry, at most 30
+     * @throws NewerOwnerException if a newer operator wrote a destination's owner item; nothing was written then
      */
     ClaimResult claim(MirrorRow row, List<PairStatus> pairs);
 
@@ -72,6 +73,7 @@ public interface StatusTable {
      * Makes {@code key} the owner of a destination that has none.
      *
      * @return the owner now, which may be another entry
+     * @throws NewerOwnerException if a newer operator wrote the owner item, and it names nobody that can be read
      */
     EntryKey own(ImageReference destination, EntryKey key);
 
@@ -82,10 +84,14 @@ public interface StatusTable {
      * Makes {@code to} the owner of a destination in one write.
      *
      * @return false if its owner item is not as {@code from} was read: another owner, or claimed for since
+     * @throws NewerOwnerException if a newer operator wrote the owner item
      */
     boolean exchange(ImageReference destination, Owner from, EntryKey to);
 
-    /** Removes a pair as read, which has no claim, and its owner item if the entry has it; false if it has changed. */
+    /**
+     * Removes a pair as read, which has no claim, and its owner item if the entry has it and no newer operator wrote it;
+     * false if the pair has changed.
+     */
     boolean remove(PairStatus status);
 
     /**

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What every command says of items of the status table that cannot be read, or that nobody may work on. */
@@ -103,6 +104,19 @@ class RefusedItemsIT {
         boolean isKept = exitCode != Exit.OK;
         assertThat(commands.out().contains(reason)).isEqualTo(isKept);
         assertThat(commands.statusItems()).hasSize(isKept ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Reason", "Drift"})
+    void anItemThatTheNextPassWritesAnewIsNotRefused(String attribute) {
+        commands.putRow(ROW, "b.example/app:1");
+        commands.spoil(ROW, "b.example/app:1", attribute, ODD);
+        commands.spoil(ROW, "b.example/app:1", "Message", AttributeValue.fromS("asked again in a minute"));
+
+        assertThat(commands.run("status")).isEqualTo(Exit.OK);
+
+        commands.run("explain", ROW);
+        assertThat(commands.out()).contains("digests are compared again by").doesNotContain("as long as its item");
     }
 
     @Test

@@ -22,6 +22,8 @@ final class ThrottledTables implements AutoCloseable {
             TYPE + "ProvisionedThroughputExceededException\",\"message\":\"slow down\"}",
             TYPE + "RequestLimitExceeded\",\"message\":\"slow down\"}",
             "{\"__type\":\"com.amazon.coral.availability#ThrottlingException\",\"message\":\"slow down\"}");
+    private static final String DENIED =
+            "{\"__type\":\"com.amazon.coral.service#AccessDeniedException\",\"Message\":\"no\"}";
     private static final String CANCELLED = TYPE
             + "TransactionCanceledException\",\"Message\":\"cancelled\",\"CancellationReasons\":"
             + "[{\"Code\":\"ThrottlingError\",\"Message\":\"slow down\"},{\"Code\":\"None\"}]}";
@@ -32,6 +34,7 @@ final class ThrottledTables implements AutoCloseable {
     private final Map<String, Integer> refused = new ConcurrentHashMap<>();
     private final TestingHttpServer server;
     private volatile int ofHundred;
+    private volatile String denied = "";
     private volatile List<Interceptor> faults = List.of();
 
     /** @param real where DynamoDB Local is */
@@ -49,6 +52,11 @@ final class ThrottledTables implements AutoCloseable {
         ofHundred = share;
     }
 
+    /** This action is denied from now on, as by a role that lacks it. */
+    void deny(String action) {
+        denied = action;
+    }
+
     /** This happens to all calls from now on. */
     void fail(Interceptor... actions) {
         faults = List.of(actions);
@@ -62,6 +70,9 @@ final class ThrottledTables implements AutoCloseable {
     private Response answer(Request request) throws IOException {
         byte[] body = request.body().readAllBytes();
         String action = request.headers().first("X-Amz-Target").orElse("").replaceFirst(".*\\.", "");
+        if (action.equals(denied)) {
+            return Response.text(400, "application/x-amz-json-1.0", DENIED);
+        }
         int chance;
         synchronized (random) {
             chance = random.nextInt(100);

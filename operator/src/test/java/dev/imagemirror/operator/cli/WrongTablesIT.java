@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
@@ -87,6 +90,38 @@ class WrongTablesIT {
                 .doesNotContain("\tat ");
         assertThat(commands.run("doctor")).isEqualTo(Exit.CONFIG);
         assertThat(commands.out()).contains("its key is " + is + "; fix: create it anew with key " + shouldBe);
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongKeys")
+    void anotherKeyIs78WhereNobodyMayDescribeTables(String setting, List<String> key, String is, String shouldBe) {
+        make(WRONG, key);
+        Map<String, AttributeValue> item = new HashMap<>();
+        key.forEach(part -> item.put(
+                part.split(":")[0], part.endsWith("N") ? AttributeValue.fromN("1") : AttributeValue.fromS("a/b:1")));
+        dynamo.putItem(request -> request.tableName(WRONG).item(item));
+        commands.putRow("a.example/b:1", "b.example/b:1");
+        commands.environment.put(setting, WRONG);
+        try (ThrottledTables tables =
+                new ThrottledTables(TestingDynamoServer.shared().url())) {
+            tables.deny("DescribeTable");
+            commands.aws.endpoint("DynamoDb", tables.url());
+
+            assertThat(commands.run("status")).as(commands.err()).isEqualTo(Exit.CONFIG);
+        }
+
+        assertThat(commands.err()).contains(is, shouldBe).doesNotContain("\tat ", "NullPointer");
+    }
+
+    static Stream<Arguments> wrongKeys() {
+        String mirrors = "Source (S), or correct tables.mirrors";
+        String statuses = "Source (S) + Destination (S), or correct tables.statuses";
+        return Stream.of(
+                Arguments.of(MIRRORS, List.of("Source:N"), "its key has Source (N)", mirrors),
+                Arguments.of(MIRRORS, List.of("Id:S"), "an item has no key Source", mirrors),
+                Arguments.of(STATUSES, List.of("Source:N", "Destination:S"), "its key has Source (N)", statuses),
+                Arguments.of(STATUSES, List.of("Source:S", "Destination:N"), "its key has Destination (N)", statuses),
+                Arguments.of(STATUSES, List.of("Source:S"), "an item has no key Destination", statuses));
     }
 
     @ParameterizedTest

@@ -48,6 +48,14 @@ class PairStateTest {
     }
 
     @Test
+    void onlyARefusalIsRefusedWhateverTheMessage() {
+        assertThat(PairState.refused("m").isRefused()).isTrue();
+        assertThat(PairState.refused("").isRefused()).isTrue();
+        assertThat(new PairState(Drift.UNKNOWN, Phase.IDLE, null, "m").isRefused())
+                .isFalse();
+    }
+
+    @Test
     void aReasonThatDoesNotFitThePhaseIsRefused() {
         assertRefused(Phase.IDLE, Reason.BACKOFF);
         assertRefused(Phase.COPYING, Reason.CYCLE);

@@ -130,6 +130,56 @@ class OwnersTest {
         assertThat(scene.pair("y.io/r:2", "x.io/r:2").state().reason()).isEqualTo(Reason.CYCLE);
     }
 
+    @Test
+    void anOwnerItemOfANewerOperatorHoldsItsOwnPairAlone() {
+        scene.mirrors.row(SOURCE, DESTINATION + ",b.io/golang:1.17");
+        scene.source(SOURCE, "v1");
+        own("b.io/golang:1.17", SOURCE);
+        scene.statuses.refuseOwner(ImageReference.parse("b.io/golang:1.17"));
+
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.queue.spec(scene.onlyJob()).parameters()).containsEntry("dest", DESTINATION);
+        assertHeldByNewer("b.io/golang:1.17");
+    }
+
+    @Test
+    void aDestinationThatANewerOperatorGaveToAnEntryThatIsGoneHoldsItsOwnPairAlone() {
+        scene.mirrors.row(SOURCE, DESTINATION + ",b.io/golang:1.17");
+        scene.source(SOURCE, "v1");
+        own("b.io/golang:1.17", OTHER);
+        scene.statuses.refuseOwner(ImageReference.parse("b.io/golang:1.17"));
+
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.queue.spec(scene.onlyJob()).parameters()).containsEntry("dest", DESTINATION);
+        assertHeldByNewer("b.io/golang:1.17");
+    }
+
+    @Test
+    void aRowThatIsGoneIsForgottenThoughANewerOperatorWroteAnOwnerItem() {
+        scene.mirrors.row(SOURCE, DESTINATION + ",b.io/golang:1.17");
+        scene.source(SOURCE, "v1");
+        scene.registries.found(DESTINATION, digest("v1"));
+        scene.registries.found("b.io/golang:1.17", digest("v1"));
+        scene.operator.pass(SOURCE);
+        scene.statuses.refuseOwner(ImageReference.parse("b.io/golang:1.17"));
+        scene.mirrors.removeRow(SOURCE);
+
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.statuses.pairs()).isEmpty();
+        assertThat(scene.summary(SOURCE)).isNull();
+        assertThat(scene.statuses.owner("b.io/golang:1.17")).isEqualTo(new EntryKey(SOURCE));
+    }
+
+    private void assertHeldByNewer(String destination) {
+        assertThat(scene.pair(SOURCE, destination).state().reason()).isEqualTo(Reason.DESTINATION_CONFLICT);
+        assertThat(scene.pair(SOURCE, destination).state().message())
+                .contains("newer operator", destination, "upgrade this operator");
+        assertThat(scene.pair(SOURCE, destination).claim()).isNull();
+    }
+
     private void rows() {
         scene.mirrors.row(SOURCE, DESTINATION).row(OTHER, DESTINATION);
         scene.source(SOURCE, "v1");

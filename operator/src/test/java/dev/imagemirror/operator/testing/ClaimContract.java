@@ -13,7 +13,7 @@ import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.port.ClaimResult;
-import dev.imagemirror.operator.port.PortException;
+import dev.imagemirror.operator.port.NewerOwnerException;
 import dev.imagemirror.operator.port.StatusTable;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -253,9 +253,10 @@ public abstract class ClaimContract {
         ownByNewerOperator(pair("1").destination(), KEY);
         StatusTable.Owner owner = table().ownerOf(pair("1").destination()).orElseThrow();
 
-        assertThatExceptionOfType(PortException.class)
+        assertThatExceptionOfType(NewerOwnerException.class)
                 .isThrownBy(() -> table().claim(row, List.of(claimed(pair("1")), claimed(pair("2")))))
-                .withMessageContaining("upgrade this operator");
+                .withMessageContaining("upgrade this operator")
+                .satisfies(e -> assertThat(e.destination()).isEqualTo(pair("1").identity()));
 
         assertThat(table().load(KEY).pairs()).isEmpty();
         assertThat(table().ownerOf(pair("1").destination())).hasValue(owner);

@@ -14,7 +14,7 @@ import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.port.EntryRecords;
-import dev.imagemirror.operator.port.PortException;
+import dev.imagemirror.operator.port.NewerOwnerException;
 import dev.imagemirror.operator.port.StatusTable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -228,15 +228,25 @@ public abstract class StatusTableContract extends ClaimContract {
         StatusTable.Owner owner = table().ownerOf(pair.destination()).orElseThrow();
 
         assertThat(table().own(pair.destination(), OTHER)).isEqualTo(KEY);
-        assertThatExceptionOfType(PortException.class)
+        assertThatExceptionOfType(NewerOwnerException.class)
                 .isThrownBy(() -> table().exchange(pair.destination(), owner, OTHER))
-                .withMessageContaining("upgrade this operator");
-        assertThatExceptionOfType(PortException.class)
-                .isThrownBy(() -> table().remove(pair.at(1)))
-                .withMessageContaining("upgrade this operator");
+                .withMessageContaining("upgrade this operator")
+                .satisfies(e -> assertThat(e.destination()).isEqualTo(pair.identity()));
 
         assertThat(table().ownerOf(pair.destination())).hasValue(owner);
-        assertThat(table().load(KEY).pairs()).containsExactly(pair.at(1));
+    }
+
+    @Test
+    void removesAPairWithoutTheOwnerItemOfANewerOperator() {
+        PairStatus pair = fresh(KEY.text(), "x.example/y:1");
+        table().write(pair);
+        ownByNewerOperator(pair.destination(), KEY);
+
+        assertThat(table().remove(pair)).isFalse();
+        assertThat(table().remove(pair.at(1))).isTrue();
+
+        assertThat(table().load(KEY).pairs()).isEmpty();
+        assertThat(table().ownerOf(pair.destination()).orElseThrow().entry()).isEqualTo(KEY);
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.UnreadableItem;
 import dev.imagemirror.operator.port.ClaimResult;
 import dev.imagemirror.operator.port.EntryRecords;
+import dev.imagemirror.operator.port.NewerOwnerException;
 import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.port.StatusTable;
 import java.util.ArrayList;
@@ -194,7 +195,9 @@ public final class TestingStatusTable implements StatusTable {
     }
 
     private void keepNewerOwner(ImageReference destination) {
-        keepRefused(newerOwners.contains(destination.identity()), "the owner item of " + destination);
+        if (newerOwners.contains(destination.identity())) {
+            throw new NewerOwnerException(destination.identity(), "2");
+        }
     }
 
     @Override
@@ -261,6 +264,7 @@ public final class TestingStatusTable implements StatusTable {
             if (owner != null) {
                 return owner.entry();
             }
+            keepNewerOwner(destination);
             own(destination.identity(), key, null);
             writes++;
             return key;
@@ -280,11 +284,11 @@ public final class TestingStatusTable implements StatusTable {
 
     @Override
     public synchronized boolean remove(PairStatus status) {
-        keepNewerOwner(status.destination());
         return writing(isAsRead(status) && claimOf(status) == null, () -> {
             pairs.remove(keyOf(status));
             Owner owner = owners.get(status.identity());
-            if (owner != null && owner.entry().equals(status.entry())) {
+            boolean isNewer = newerOwners.contains(status.identity());
+            if (!isNewer && owner != null && owner.entry().equals(status.entry())) {
                 owners.remove(status.identity());
             }
         });

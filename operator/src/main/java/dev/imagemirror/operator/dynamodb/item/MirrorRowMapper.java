@@ -32,12 +32,7 @@ public final class MirrorRowMapper {
             }
         });
         ignored.removeAll(OF_THE_TABLE);
-        return new MirrorRow(keyOf(item), attributes, ignored);
-    }
-
-    /** The key of a row, or of a key of the table. */
-    public static EntryKey keyOf(Map<String, AttributeValue> item) {
-        return new EntryKey(Objects.requireNonNull(item.get(SOURCE), SOURCE).s());
+        return new MirrorRow(Keys.ofRow(item), attributes, ignored);
     }
 
     public static Map<String, AttributeValue> key(EntryKey key) {

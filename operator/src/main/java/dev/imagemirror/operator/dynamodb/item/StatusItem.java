@@ -3,7 +3,6 @@ package dev.imagemirror.operator.dynamodb.item;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.image.Redaction;
 import dev.imagemirror.operator.domain.EntryKey;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +25,8 @@ public final class StatusItem {
     /** Sort key of a destination's owner item. */
     private static final String OWNER_SORT_KEY = "#owner";
 
+    private static final String OWNER_PREFIX = "#owner/";
+
     /** Sort key of an item that says which cluster has a name. */
     private static final String CLUSTER_SORT_KEY = "#cluster";
 
@@ -45,7 +46,13 @@ public final class StatusItem {
     }
 
     public static Map<String, AttributeValue> ownerKey(ImageReference destination) {
-        return key("#owner/" + destination.identity(), OWNER_SORT_KEY);
+        return key(OWNER_PREFIX + destination.identity(), OWNER_SORT_KEY);
+    }
+
+    /** The destination whose owner item this is, or null if it is another item. */
+    public static ImageReference ownedDestination(Map<String, AttributeValue> item) {
+        boolean isOwner = OWNER_SORT_KEY.equals(item.get(DESTINATION).s());
+        return isOwner ? ImageReference.parse(item.get(SOURCE).s().substring(OWNER_PREFIX.length())) : null;
     }
 
     public static Map<String, AttributeValue> clusterKey(String name) {
@@ -58,8 +65,8 @@ public final class StatusItem {
 
     /** Whether an item or a key, of this table or of the other, is about no entry. */
     public static boolean isApart(Map<String, AttributeValue> item) {
-        return item.containsKey(DESTINATION)
-                && List.of(OWNER_SORT_KEY, CLUSTER_SORT_KEY).contains(destinationOf(item));
+        AttributeValue sortKey = item.get(DESTINATION);
+        return sortKey != null && (OWNER_SORT_KEY.equals(sortKey.s()) || CLUSTER_SORT_KEY.equals(sortKey.s()));
     }
 
     /** Requires an item that is no destination's owner item, of which there are as many as of pairs. */

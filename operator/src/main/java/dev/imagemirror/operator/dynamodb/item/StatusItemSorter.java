@@ -31,6 +31,7 @@ public final class StatusItemSorter {
     }
 
     public void handOut(Map<String, AttributeValue> item, StatusItemListener listener) {
+        Keys.ofStatus(item);
         if (StatusItem.isEntry(item)) {
             entry(item, listener);
         } else if (!StatusItem.isApart(item)) {

@@ -4,6 +4,7 @@ import dev.imagemirror.operator.claim.DestinationOwners;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.port.NewerOwnerException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -20,10 +21,14 @@ record OwnerGate(DestinationOwners owners) implements CopyGate {
         if (!pair.isNew() && !mayBeUnowned(pair)) {
             return Optional.empty();
         }
-        EntryKey owner = owners.own(pair.destination(), pair.entry());
-        return owner.equals(pair.entry())
-                ? Optional.empty()
-                : ClosedGate.of(DestinationOwners.conflict(question.drift(), pair.destination(), owner));
+        try {
+            EntryKey owner = owners.own(pair.destination(), pair.entry());
+            return owner.equals(pair.entry())
+                    ? Optional.empty()
+                    : ClosedGate.of(DestinationOwners.conflict(question.drift(), pair.destination(), owner));
+        } catch (NewerOwnerException e) {
+            return ClosedGate.of(DestinationOwners.conflict(question.drift(), e));
+        }
     }
 
     private static boolean mayBeUnowned(PairStatus pair) {

@@ -1,11 +1,14 @@
 package dev.imagemirror.operator.dynamodb.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.entry.EntryParser;
 import dev.imagemirror.operator.domain.entry.ParsedEntry;
+import dev.imagemirror.operator.port.WrongKeyException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +68,29 @@ class HostileItemsTest {
                                 .toList()),
                         values())
                 .ofMaxSize(12);
+    }
+
+    @Test
+    void aKeyOfAnotherTypeIsRefusedByName() {
+        Map<String, AttributeValue> number = Map.of("Source", AttributeValue.fromN("1"));
+        Map<String, AttributeValue> sorted = Map.of("Source", KEY, "Destination", AttributeValue.fromN("1"));
+        StatusItemListener nobody = new StatusItemListener() {
+            @Override
+            public void summary(EntryStatus summary, boolean refused) {
+                throw new AssertionError();
+            }
+
+            @Override
+            public void pair(PairStatus pair, boolean refused) {
+                throw new AssertionError();
+            }
+        };
+
+        assertThatThrownBy(() -> MirrorRowMapper.row(number)).isInstanceOf(WrongKeyException.class);
+        assertThatThrownBy(() -> Keys.ofRecord(number)).hasMessageContaining("Source (N)");
+        assertThatThrownBy(() -> Keys.ofRecord(sorted)).hasMessageContaining("Destination (N)");
+        assertThatThrownBy(() -> new StatusItemSorter().handOut(sorted, nobody)).isInstanceOf(WrongKeyException.class);
+        assertThat(StatusItem.isApart(sorted)).isFalse();
     }
 
     @Property

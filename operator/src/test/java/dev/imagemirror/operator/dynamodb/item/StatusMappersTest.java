@@ -11,7 +11,6 @@ import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
-import dev.imagemirror.operator.domain.Phase;
 import dev.imagemirror.operator.domain.Reason;
 import java.util.HashMap;
 import java.util.Map;
@@ -107,7 +106,7 @@ class StatusMappersTest {
 
         assertThat(reading.fault()).contains(attribute, "correct it, or delete");
         assertThat(reading.removable()).isFalse();
-        assertThat(reading.pair().state()).isEqualTo(new PairState(Drift.UNKNOWN, Phase.IDLE, null, reading.fault()));
+        assertThat(reading.pair().state()).isEqualTo(PairState.refused(reading.fault()));
         if (!attribute.equals("Claim")) {
             assertThat(reading.pair().claim()).isEqualTo(FULL.claim());
         }
@@ -151,15 +150,28 @@ class StatusMappersTest {
         PairStatus read = reading.pair();
 
         assertThat(read.state())
-                .isEqualTo(new PairState(
-                        Drift.UNKNOWN,
-                        Phase.IDLE,
-                        null,
-                        "written by a newer version (schema 2); upgrade this operator"));
+                .isEqualTo(PairState.refused("written by a newer version (schema 2); upgrade this operator"));
         assertThat(reading.fault()).isEqualTo(read.state().message());
         assertThat(read.seen()).isEqualTo(FULL.seen());
         assertThat(read.progress().history()).isEmpty();
         assertThat(read.claim()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Reason", "Drift"})
+    void aPairThatTheNextPassWritesAnewIsNotRefused(String attribute) {
+        PairState state = PairState.held(Drift.UNKNOWN, Reason.ACCESS_DENIED, "no access");
+        Map<String, AttributeValue> item = item(BARE.in(state, BARE.seen(), NOON));
+        item.put(attribute, AttributeValue.fromBool(true));
+        item.remove("Phase");
+        if (attribute.equals("Drift")) {
+            item.remove("Reason");
+        }
+
+        PairState read = read(item).state();
+
+        assertThat(read.message()).isEqualTo("no access");
+        assertThat(read.isRefused()).isFalse();
     }
 
     private static PairStatus read(Map<String, AttributeValue> item) {

@@ -1,0 +1,44 @@
+package dev.imagemirror.operator.dynamodb.item;
+
+import dev.imagemirror.operator.domain.EntryKey;
+import dev.imagemirror.operator.port.WrongKeyException;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Reads the keys of items, which are of type S unless somebody made the table in another form. */
+public final class Keys {
+    private Keys() {}
+
+    /**
+     * The partition key in a record of either table's stream.
+     *
+     * @throws WrongKeyException if it is of another table
+     */
+    public static EntryKey ofRecord(Map<String, AttributeValue> key) {
+        return key.containsKey(StatusItem.DESTINATION) ? ofStatus(key) : ofRow(key);
+    }
+
+    /** @throws WrongKeyException if the item is none of a mirror table */
+    static EntryKey ofRow(Map<String, AttributeValue> item) {
+        return new EntryKey(
+                text(item, StatusItem.SOURCE, "the mirror table", StatusItem.SOURCE + " (S)", "tables.mirrors"));
+    }
+
+    /** @throws WrongKeyException if the item is none of a status table */
+    static EntryKey ofStatus(Map<String, AttributeValue> item) {
+        String wanted = StatusItem.SOURCE + " (S) + " + StatusItem.DESTINATION + " (S)";
+        text(item, StatusItem.DESTINATION, "the status table", wanted, "tables.statuses");
+        return new EntryKey(text(item, StatusItem.SOURCE, "the status table", wanted, "tables.statuses"));
+    }
+
+    private static String text(
+            Map<String, AttributeValue> item, String name, String table, String wanted, String setting) {
+        AttributeValue value = item.get(name);
+        if (value == null || value.s() == null) {
+            String actual =
+                    value == null ? "an item has no key " + name : "its key has " + name + " (" + value.type() + ")";
+            throw new WrongKeyException(table, actual, wanted, setting);
+        }
+        return value.s();
+    }
+}
