@@ -4,6 +4,7 @@ import dev.imagemirror.registry.auth.Authenticator;
 import dev.imagemirror.registry.http.ContentCoding;
 import dev.imagemirror.registry.http.ErrorBody;
 import dev.imagemirror.registry.http.Headers;
+import dev.imagemirror.registry.http.PartialContent;
 import dev.imagemirror.registry.http.RedirectPolicy;
 import dev.imagemirror.registry.http.RegistryEndpoint;
 import dev.imagemirror.registry.http.ResponseEnd;
