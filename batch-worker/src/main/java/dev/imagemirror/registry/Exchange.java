@@ -126,7 +126,9 @@ final class Exchange<T> {
             if (!answered && mayBeOtherScheme(e)) {
                 throw new OtherSchemeException(e);
             }
-            throw e;
+            throw e instanceof RegistryException refusal && followed > 0 && !address.isOrigin(uri)
+                    ? refusal.asElsewhere() // an address to which nobody may go
+                    : e;
         }
     }
 
@@ -154,7 +156,7 @@ final class Exchange<T> {
                         endpoint.subject() + ": " + address.registry() + " leads to more than "
                                 + RedirectPolicy.MAX_REDIRECTS + " redirects");
             }
-            uri = redirects.follow(endpoint, address, uri, Headers.value(response, HttpHeaders.LOCATION));
+            follow(Headers.value(response, HttpHeaders.LOCATION));
             return;
         }
         if (status == 400 && !throttled && mayBeTls(body.shown())) {
@@ -169,6 +171,14 @@ final class Exchange<T> {
                 error = error.asElsewhere();
             }
             throw again ? error.as(ErrorKind.TEMPORARY) : error; // a body that is gone can be sent by a new request
+        }
+    }
+
+    private void follow(String location) throws RegistryException {
+        try {
+            uri = redirects.follow(endpoint, address, uri, location);
+        } catch (RegistryException e) {
+            throw e.asElsewhere();
         }
     }
 
