@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 final class RepositoryCopy {
     private static final Logger LOG = LoggerFactory.getLogger(RepositoryCopy.class);
 
-    /** Of errors with these statuses only those that say that content is unknown are worth another try. */
-    private static final Set<Integer> MISSING_CONTENT = Set.of(400, 404, 409, 412, 422);
+    /** These say nothing of content: who asks, how much, or how often. */
+    private static final Set<Integer> NOT_OF_CONTENT = Set.of(401, 403, 408, 413, 425, 429);
 
     private final CopyContext context;
     private final Repository repository;
@@ -113,7 +113,7 @@ final class RepositoryCopy {
                 return context.client()
                         .putManifest(repository, reference, document.manifest().mediaType(), document.content());
             } catch (RegistryException e) {
-                if (!saysContentIsMissing(e) || !sendUnsent(document)) {
+                if (!mayMissContent(e) || !sendUnsent(document)) {
                     throw e;
                 }
             }
@@ -166,8 +166,10 @@ final class RepositoryCopy {
         }
     }
 
-    private static boolean saysContentIsMissing(RegistryException e) {
-        return e.kind() == ErrorKind.TEMPORARY && MISSING_CONTENT.contains(e.status());
+    /** Registries have many words for content that they miss. What is sent in vain is sent once. */
+    private static boolean mayMissContent(RegistryException e) {
+        boolean ofRequest = e.status() >= 400 && e.status() < 500 && !NOT_OF_CONTENT.contains(e.status());
+        return ofRequest && !e.isThrottled() && !e.isTokenFailure() && e.kind() != ErrorKind.IMMUTABLE_TAG;
     }
 
     /** Pushes the image's manifest as {@code tag}; a tag that cannot change but has the digest already will do. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,10 +44,15 @@ public final class ManifestParser {
             throws InvalidManifestException {
         JsonNode root = readTree(content);
         String mediaType = mediaType(root, contentType, listedType);
-        Descriptor subject = root.hasNonNull("subject") ? descriptor(root.get("subject"), "subject") : null;
-        if (!known(mediaType)) {
-            return ofUnknownType(mediaType, subject, root);
+        if (mediaType != null && !known(mediaType)) {
+            return ofUnknownType(mediaType, root);
         }
+        checkForm(root);
+        return ofKnownType(mediaType == null ? guess(root, contentType) : mediaType, root);
+    }
+
+    private static Manifest ofKnownType(String mediaType, JsonNode root) throws InvalidManifestException {
+        Descriptor subject = root.hasNonNull("subject") ? descriptor(root.get("subject"), "subject") : null;
         if (MediaTypes.isIndex(mediaType)) {
             return new Manifest.Index(mediaType, subject, descriptors(root, "manifests"));
         }
@@ -58,20 +64,28 @@ public final class ManifestParser {
         return new Manifest.Image(mediaType, subject, blobs);
     }
 
-    /** Its fields may have the usual names and another meaning: what is no list of descriptors names nothing. */
-    private static Manifest ofUnknownType(String mediaType, @Nullable Descriptor subject, JsonNode root) {
+    /** Its fields may have the usual names and another meaning: what is no descriptor names nothing. */
+    private static Manifest ofUnknownType(String mediaType, JsonNode root) {
+        Descriptor subject = descriptorIfAny(root, "subject");
         if (root.path("manifests").isArray()) {
             return new Manifest.Index(mediaType, subject, descriptorsIfAny(root, "manifests"));
         }
         List<Descriptor> blobs = new ArrayList<>();
-        try {
-            blobs.add(descriptor(root.path("config"), "config"));
-        } catch (InvalidManifestException e) {
-            // no configuration then
+        Descriptor config = descriptorIfAny(root, "config");
+        if (config != null) {
+            blobs.add(config);
         }
         blobs.addAll(descriptorsIfAny(root, "layers"));
         blobs.addAll(descriptorsIfAny(root, "blobs"));
         return new Manifest.Image(mediaType, subject, blobs);
+    }
+
+    private static @Nullable Descriptor descriptorIfAny(JsonNode root, String field) {
+        try {
+            return descriptor(root.path(field), field);
+        } catch (InvalidManifestException e) {
+            return null;
+        }
     }
 
     private static List<Descriptor> descriptorsIfAny(JsonNode root, String field) {
@@ -82,25 +96,38 @@ public final class ManifestParser {
         }
     }
 
-    private static JsonNode readTree(byte[] content) throws InvalidManifestException {
+    /** The document, or a missing node if it is no JSON. */
+    private static JsonNode readTree(byte[] content) {
         try {
-            JsonNode root = MAPPER.readTree(content);
-            if (root == null || !root.isObject()) {
-                throw new InvalidManifestException("the manifest is no JSON object");
-            }
-            return root;
+            return MAPPER.readTree(content);
         } catch (IOException e) {
-            throw new InvalidManifestException("the manifest is no JSON", e);
+            return MissingNode.getInstance();
         }
     }
 
-    private static String mediaType(JsonNode root, @Nullable String contentType, @Nullable String listedType)
+    /** Whatever has no unknown type must be an object, and none of schema 1. */
+    private static void checkForm(JsonNode root) throws InvalidManifestException {
+        if (!root.isObject()) {
+            throw new InvalidManifestException("the manifest is no JSON object");
+        }
+        if (root.path("schemaVersion").asInt(2) == 1) {
+            throw schema1();
+        }
+    }
+
+    private static InvalidManifestException schema1() {
+        return new InvalidManifestException(
+                "Docker schema 1 manifests are not supported; push the image again with a current client");
+    }
+
+    /** The media type, known or not; null if there is none. */
+    private static @Nullable String mediaType(
+            JsonNode root, @Nullable String contentType, @Nullable String listedType)
             throws InvalidManifestException {
         String said = root.path("mediaType").asText("");
         String mediaType = known(said) ? said : bareType(contentType);
-        if (root.path("schemaVersion").asInt(2) == 1 || MediaTypes.isSchema1(said) || MediaTypes.isSchema1(mediaType)) {
-            throw new InvalidManifestException(
-                    "Docker schema 1 manifests are not supported; push the image again with a current client");
+        if (MediaTypes.isSchema1(said) || MediaTypes.isSchema1(mediaType)) {
+            throw schema1();
         }
         if (known(mediaType)) {
             return mediaType;
@@ -108,18 +135,17 @@ public final class ManifestParser {
         if (MediaTypes.isWellFormed(said)) {
             return said;
         }
-        if (MediaTypes.isVendorType(mediaType)) {
-            return mediaType;
-        }
-        if (listedType != null) {
-            return listedType;
-        }
+        return MediaTypes.isVendorType(mediaType) ? mediaType : listedType;
+    }
+
+    private static String guess(JsonNode root, String contentType) throws InvalidManifestException {
         if (root.path("manifests").isArray()) {
             return MediaTypes.OCI_INDEX;
         }
         if (root.path("layers").isArray()) {
             return MediaTypes.OCI_MANIFEST;
         }
+        String said = root.path("mediaType").asText("");
         throw new InvalidManifestException(
                 "manifests of type '" + (said.isEmpty() ? contentType : said) + "' are not supported");
     }

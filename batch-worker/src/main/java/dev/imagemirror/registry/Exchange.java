@@ -4,6 +4,7 @@ import dev.imagemirror.registry.auth.Authenticator;
 import dev.imagemirror.registry.http.ContentCoding;
 import dev.imagemirror.registry.http.ErrorBody;
 import dev.imagemirror.registry.http.Headers;
+import dev.imagemirror.registry.http.PartialContent;
 import dev.imagemirror.registry.http.RedirectPolicy;
 import dev.imagemirror.registry.http.RegistryEndpoint;
 import dev.imagemirror.registry.http.ResponseEnd;
@@ -125,7 +126,9 @@ final class Exchange<T> {
             if (!answered && mayBeOtherScheme(e)) {
                 throw new OtherSchemeException(e);
             }
-            throw e;
+            throw e instanceof RegistryException refusal && followed > 0 && !address.isOrigin(uri)
+                    ? refusal.asElsewhere() // an address to which nobody may go
+                    : e;
         }
     }
 
@@ -153,7 +156,7 @@ final class Exchange<T> {
                         endpoint.subject() + ": " + address.registry() + " leads to more than "
                                 + RedirectPolicy.MAX_REDIRECTS + " redirects");
             }
-            uri = redirects.follow(endpoint, address, uri, Headers.value(response, HttpHeaders.LOCATION));
+            follow(Headers.value(response, HttpHeaders.LOCATION));
             return;
         }
         if (status == 400 && !throttled && mayBeTls(body.shown())) {
@@ -168,6 +171,14 @@ final class Exchange<T> {
                 error = error.asElsewhere();
             }
             throw again ? error.as(ErrorKind.TEMPORARY) : error; // a body that is gone can be sent by a new request
+        }
+    }
+
+    private void follow(String location) throws RegistryException {
+        try {
+            uri = redirects.follow(endpoint, address, uri, location);
+        } catch (RegistryException e) {
+            throw e.asElsewhere();
         }
     }
 

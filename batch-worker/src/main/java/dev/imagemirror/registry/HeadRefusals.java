@@ -73,11 +73,11 @@ final class HeadRefusals {
     }
 
     /**
-     * True if the error may be that of HEAD alone. It is not if access is denied, if the registry asks to be left alone,
+     * True if the error may be that of HEAD alone, be it that this leads to where nobody may go. It is not if access is denied, if the registry asks to be left alone,
      * or if it did not answer at all: a GET would double the wait for a registry that is down.
      */
     static boolean isRefusal(RegistryException error) {
-        boolean answered = error.status() > 0 && !error.isTokenFailure();
+        boolean answered = (error.status() > 0 || error.isElsewhere()) && !error.isTokenFailure();
         boolean leaveAlone = error.isThrottled() || error.retryAfter() != null;
         boolean denied = error.kind() == ErrorKind.ACCESS_DENIED && !error.isElsewhere();
         return answered && !leaveAlone && !denied;

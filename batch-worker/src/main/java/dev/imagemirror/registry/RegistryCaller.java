@@ -43,7 +43,9 @@ final class RegistryCaller {
     <T> T call(RegistryAddress address, RegistryEndpoint<T> endpoint) throws RegistryException {
         String host = address.base().getRawAuthority();
         Retries.Attempt<T> attempt = () -> attempt(address, endpoint);
-        return retries.run(host, endpoint.isRepeatable() ? endpoint.maxTries() : 1, attempt);
+        return endpoint.isRepeatable()
+                ? retries.run(host, endpoint.maxTries(), attempt)
+                : retries.runOnce(host, attempt);
     }
 
     private <T> T attempt(RegistryAddress address, RegistryEndpoint<T> endpoint) throws IOException {

@@ -230,6 +230,60 @@ class MountIT {
         assertThat(registry.requests("PUT", UPLOADS)).hasSize(image.blobs().size());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 405, 409, 412, 415, 422})
+    void uploadsOnceWhatWasOnlySaidToBeMountedHoweverTheManifestIsRefused(int status) {
+        registry.enable(Trait.MOUNTS_NOTHING);
+        registry.fault(Fault.on("PUT", "/v2/mirror/app/manifests/.+")
+                .then(Faults.status(
+                        status, "MANIFEST_INVALID", "Unknown blob " + digests().get(0))));
+
+        assertUploadedInstead();
+
+        assertThat(registry.requests("PUT", UPLOADS))
+                .as("each blob once")
+                .hasSize(image.blobs().size());
+    }
+
+    @Test
+    void pushesAChildThatWasOnlyShownHoweverTheIndexIsRefused() {
+        image.putInto(elsewhere, FROM, TAG);
+        registry.enable(Trait.SHOWS_LOST_MANIFESTS);
+        image.putInto(registry, TO, "old");
+        image.children().forEach(child -> registry.content().delete(TO, child.digest()));
+        registry.content().delete(TO, image.digest());
+        registry.fault(Fault.on("PUT", "/v2/mirror/app/manifests/" + TAG)
+                .then(Faults.status(400, "MANIFEST_INVALID", "not all of it is here")));
+
+        CopyReport report = trial.copy(elsewhere.reference(FROM, TAG), registry.reference(TO, TAG));
+
+        assertThat(report.destinations().get(0).error()).isNull();
+        assertThat(image.differences(registry, TO, TAG)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 413, 429})
+    void uploadsNothingAfterARefusalThatSaysNothingOfContent(int status) {
+        registry.enable(Trait.MOUNTS_NOTHING);
+        registry.fault(Fault.on("PUT", "/v2/mirror/app/manifests/.+").always().then(Faults.status(status)));
+
+        assertThat(copyWithin().destinations().get(0).outcome()).isEqualTo(Outcome.FAILED);
+
+        assertThat(registry.requests("PUT", UPLOADS)).isEmpty();
+    }
+
+    @Test
+    void uploadsNothingWhereATagIsImmutable() {
+        registry.enable(Trait.MOUNTS_NOTHING);
+        registry.fault(Fault.on("PUT", "/v2/mirror/app/manifests/.+")
+                .always()
+                .then(Faults.status(400, "TAG_INVALID", "the tag is immutable")));
+
+        assertThat(copyWithin().destinations().get(0).errorKind()).isEqualTo(ErrorKind.IMMUTABLE_TAG);
+
+        assertThat(registry.requests("PUT", UPLOADS)).isEmpty();
+    }
+
     private CopyReport assertUploadedInstead() {
         CopyReport report = copyWithin();
 

@@ -53,6 +53,31 @@ class UnknownTypesIT {
         copy.copies(image);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"schemaVersion\":1,\"name\":\"a thing\"}",
+                "{\"subject\":\"hello\"}",
+                "{\"config\":5,\"layers\":{},\"manifests\":\"none\"}",
+                "[1,2]",
+                "\"text\"",
+                "kind: Thing",
+                ""
+            })
+    void copiesWhateverIsServedAsAManifestOfAnUnknownType(String document) {
+        TestingBlob odd = TestingBlob.text(TYPE, document, Map.of());
+        copy.source().content().putManifest(TestingCopy.NAME, "", TYPE, odd.bytes());
+        inSource(TestingImage.index().add(usual).add(odd).build());
+
+        CopyReport report = copy.copy();
+
+        assertThat(report.destinations().get(0).error()).isNull();
+        assertThat(copy.destination().content().manifest(TestingCopy.NAME, odd.digest()))
+                .hasValue(odd.bytes());
+        assertThat(copy.destination().content().mediaType(TestingCopy.NAME, odd.digest()))
+                .hasValue(TYPE);
+    }
+
     @Test
     void asksForTheTypeThatTheIndexNames() {
         copy.source().enable(Trait.STRICT_ACCEPT);

@@ -2,6 +2,7 @@ package dev.imagemirror.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
@@ -15,6 +16,8 @@ class ManifestParserTest {
     private static final Digest CONFIG = Digest.sha256("config".getBytes(UTF_8));
     private static final Digest LAYER = Digest.sha256("layer".getBytes(UTF_8));
     private static final String LAYER_TYPE = "application/vnd.oci.image.layer.v1.tar+gzip";
+    private static final String UNKNOWN_TYPE = "application/vnd.acme.thing.v1+json";
+    private static final Manifest NAMES_NOTHING = new Manifest.Image(UNKNOWN_TYPE, null, List.of());
     private static final String IMAGE = "'config': " + entry("c", CONFIG, 7) + ", 'layers': ["
             + entry(LAYER_TYPE, LAYER, 9) + ", " + entry(LAYER_TYPE, LAYER, 9) + "]";
     private static final String INDEX = "'manifests': [" + entry(MediaTypes.OCI_MANIFEST, LAYER, 5) + "]";
@@ -66,6 +69,55 @@ class ManifestParserTest {
 
         assertThat(artifact.blobs()).containsExactly(new Descriptor("text/plain", LAYER, 3));
         assertThat(artifact.subject()).isEqualTo(new Descriptor(MediaTypes.OCI_INDEX, CONFIG, 8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'schemaVersion': 1}",
+                "{'schemaVersion': 1, 'subject': 'hello'}",
+                "{'subject': {'digest': 'none'}}",
+                "{'subject': []}",
+                "[1,2]",
+                "'text'",
+                "5",
+                "null",
+                "",
+                "kind: Thing"
+            })
+    void takesADocumentOfAnUnknownTypeAsItIs(String document) throws Exception {
+        byte[] content = document.replace('\'', '"').getBytes(UTF_8);
+
+        assertThat(ManifestParser.parse(content, UNKNOWN_TYPE)).isEqualTo(NAMES_NOTHING);
+        assertThat(ManifestParser.parse(content, "application/json", UNKNOWN_TYPE))
+                .isEqualTo(NAMES_NOTHING);
+    }
+
+    @Test
+    void takesADocumentThatNamesAnUnknownTypeAsItIs() throws Exception {
+        assertThat(parse("'mediaType': '" + UNKNOWN_TYPE + "', 'schemaVersion': 1, 'subject': 7", null))
+                .isEqualTo(NAMES_NOTHING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {MediaTypes.OCI_MANIFEST, MediaTypes.OCI_INDEX, "application/json", "text/plain", ""})
+    void takesNothingElseForAManifestOfATypeThatIsKnownOrMissing(String contentType) {
+        assertThatThrownBy(() -> ManifestParser.parse("[1,2]".getBytes(UTF_8), contentType))
+                .isInstanceOf(InvalidManifestException.class)
+                .hasMessageContaining("no JSON object");
+        assertThatThrownBy(() -> ManifestParser.parse("<html>".getBytes(UTF_8), contentType))
+                .isInstanceOf(InvalidManifestException.class)
+                .hasMessageContaining("no JSON");
+        assertThatThrownBy(() -> parse("'schemaVersion': 1", contentType))
+                .isInstanceOf(InvalidManifestException.class)
+                .hasMessageContaining("schema 1");
+    }
+
+    @Test
+    void takesNoKnownTypeWithAMalformedSubject() {
+        assertThatThrownBy(() -> parse(INDEX + ", 'subject': 'hello'", MediaTypes.OCI_INDEX))
+                .isInstanceOf(InvalidManifestException.class)
+                .hasMessageContaining("subject");
     }
 
     @Test

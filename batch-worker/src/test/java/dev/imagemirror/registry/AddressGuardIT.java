@@ -169,12 +169,32 @@ class AddressGuardIT {
                 .name("metadata.example", "169.254.169.254")
                 .name("inner.example", "10.0.0.7")
                 .server("10.0.0.7", 80, net.inside.port());
-        net.registry.fault(Fault.on("HEAD", ".*").always().then(Faults.redirect(location)));
+        net.registry.fault(Fault.on("*", ".*").always().then(Faults.redirect(location)));
 
         RegistryException error = refused(() -> net.digest("registry.example"));
 
         assertThat(error).hasMessageContaining("registry.example");
         assertThat(net.network.connections()).containsExactly(PUBLIC + ":80");
+        assertThat(net.inside.requests()).isEmpty();
+    }
+
+    /** Where a HEAD is not followed, the manifest is asked for by GET, and a blob is not known. */
+    @ParameterizedTest
+    @ValueSource(strings = {"http://169.254.169.254/", "http://metadata.example/", "http://inner.example/"})
+    void doesWithoutAHeadThatAPublicRegistryRedirectsToAnInternalAddress(String location) throws Exception {
+        net.network
+                .name("registry.example", PUBLIC)
+                .name("metadata.example", "169.254.169.254")
+                .name("inner.example", "10.0.0.7")
+                .server("10.0.0.7", 80, net.inside.port());
+        net.registry.fault(Fault.on("HEAD", ".*").always().then(Faults.redirect(location)));
+        Digest layer = Digest.parse(net.image.blobs().get(0).digest());
+
+        assertThat(net.client().hasBlob(new Repository("registry.example", "app"), layer))
+                .isFalse();
+        assertThat(net.digest("registry.example")).hasToString(net.image.digest());
+
+        assertThat(net.network.connections()).containsOnly(PUBLIC + ":80");
         assertThat(net.inside.requests()).isEmpty();
     }
 
@@ -186,7 +206,7 @@ class AddressGuardIT {
                 .name("inner.example", "10.0.0.7")
                 .server("10.0.0.7", 80, net.inside.port());
         net.registry.fault(
-                Fault.on("HEAD", ".*").always().then(Faults.redirect("http://inner.example/v2/app/manifests/1")));
+                Fault.on("*", ".*").always().then(Faults.redirect("http://inner.example/v2/app/manifests/1")));
         net.digest("inner.example");
         net.inside.clearRequests();
 
@@ -211,7 +231,7 @@ class AddressGuardIT {
     @Test
     void leadsNobodyFromAnInternalRegistryToMetadata() {
         net.network.name("inner.example", "10.0.0.7").server("10.0.0.7", 80, net.inside.port());
-        net.inside.fault(Fault.on("HEAD", ".*").always().then(Faults.redirect("http://169.254.169.254/latest")));
+        net.inside.fault(Fault.on("*", ".*").always().then(Faults.redirect("http://169.254.169.254/latest")));
 
         refused(() -> net.digest("inner.example"));
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.imagemirror.image.Digest;
+import dev.imagemirror.registry.http.Proxies;
+import dev.imagemirror.registry.http.RegistrySettings;
 import dev.imagemirror.registry.http.RetryPolicy;
 import dev.imagemirror.registry.http.TestingSleeper;
 import dev.imagemirror.registry.model.CredentialProvider;
@@ -13,18 +15,25 @@ import dev.imagemirror.registry.model.Repository;
 import dev.imagemirror.testing.MutableClock;
 import dev.imagemirror.testing.TestingBlobHost;
 import dev.imagemirror.testing.TestingRegistry;
+import dev.imagemirror.testing.TestingTls;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.http.Response;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.Trait;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Registries that answer a HEAD with an error, and a GET as they should. */
@@ -259,6 +268,55 @@ class HeadRefusedIT {
             assertThat(client.hasBlob(repository, blob)).isFalse();
             assertThat(client.digest(repository, "1")).hasToString(image.digest());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("deadEnds")
+    void mayLeadNowhere(Response redirect) throws Exception {
+        registry.fault(Fault.on("HEAD", ".*").always().then(Faults.answer(redirect)));
+
+        assertThat(client.hasBlob(repository, blob)).isFalse();
+        assertThat(client.digest(repository, "1")).hasToString(image.digest());
+        assertThat(client.digestForPush(repository, image.digest())).hasToString(image.digest());
+
+        assertThat(sleeper.waits()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("deadEnds")
+    void areInErrorWhereTheGetLeadsNowhereEither(Response redirect) {
+        registry.fault(Fault.on("*", ".*").always().then(Faults.answer(redirect)));
+
+        assertThat(fails("1").kind()).isIn(ErrorKind.REFUSED, ErrorKind.NOT_ALLOWED);
+        assertThat(catchThrowableOfType(RegistryException.class, () -> client.manifest(repository, "1"))
+                        .kind())
+                .isIn(ErrorKind.REFUSED, ErrorKind.NOT_ALLOWED);
+    }
+
+    private static Stream<Response> deadEnds() {
+        Response redirect = Response.of(307);
+        return Stream.of(
+                redirect,
+                redirect.with("Location", "http://[::"),
+                redirect.with("Location", "ftp://files.example.com/x"),
+                redirect.with("Location", "http://169.254.169.254/latest/meta-data"));
+    }
+
+    @Test
+    void mayLeadFromHttpsToPlainHttp(@TempDir Path directory) throws Exception {
+        TestingTls tls = TestingTls.shared();
+        RegistrySettings settings =
+                TestingSettings.onLoopback().reaching(Set.of(), List.of(tls.writeCaPem(directory)), Proxies.NONE);
+        try (TestingRegistry secure = TestingRegistry.builder().tls(tls).start();
+                RegistryClient careful = TestingClient.trying(1, settings, CredentialProvider.ANONYMOUS)) {
+            image.putInto(secure, NAME, "1");
+            secure.fault(Fault.on("HEAD", ".*").always().then(Faults.redirect(registry.url() + "/bucket/x")));
+            Repository there = new Repository(secure.authority(), NAME);
+
+            assertThat(careful.hasBlob(there, blob)).isFalse();
+            assertThat(careful.digest(there, "1")).hasToString(image.digest());
+        }
+        assertThat(registry.requests()).isEmpty();
     }
 
     private RegistryException fails(String tag) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
+import dev.imagemirror.registry.http.BlobStream;
 import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.registry.model.RegistryException;
 import dev.imagemirror.registry.model.Repository;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Rate limits under statuses that mean something else to whoever asks: that there is nothing, or no such way. */
 class ThrottledAnswersIT {
     private static final String NAME = "team/app";
+    private static final int ATTEMPTS = 5;
 
     private final TestingRegistry registry = TestingRegistry.start();
     private final RegistryClient client = TestingClient.trying(1);
@@ -107,6 +109,42 @@ class ThrottledAnswersIT {
         throttle(status, code);
 
         assertThrottled(() -> client.startUpload(repository, digest, "team/other"), 1);
+    }
+
+    @Test
+    void isWaitedOutBeforeAMount() throws Exception {
+        registry.content().putBlob("team/other", layer.bytes());
+        throttleSoMuchAsIsTried("POST");
+
+        try (RegistryClient patient = TestingClient.trying(ATTEMPTS)) {
+            assertThat(patient.startUpload(repository, digest, "team/other"))
+                    .as("mounted")
+                    .isNull();
+        }
+
+        assertThat(registry.requests("POST", ".*")).hasSize(ATTEMPTS);
+    }
+
+    @Test
+    void isWaitedOutBeforeAPart() throws Exception {
+        throttleSoMuchAsIsTried("GET");
+        Descriptor blob = new Descriptor("application/octet-stream", digest, layer.size());
+
+        try (RegistryClient patient = TestingClient.trying(ATTEMPTS);
+                BlobStream part = patient.blob(repository, blob, 10)) {
+            assertThat(part).isNotNull();
+        }
+
+        assertThat(registry.requests("GET", ".*/blobs/.*"))
+                .hasSize(ATTEMPTS)
+                .allMatch(request -> request.headers().first("Range").isPresent());
+    }
+
+    /** More often than a request that only saves work is tried otherwise. */
+    private void throttleSoMuchAsIsTried(String method) {
+        registry.fault(Fault.on(method, ".*/blobs/.*")
+                .times(ATTEMPTS - 1)
+                .then(Faults.tooManyRequests(Duration.ofSeconds(1))));
     }
 
     @Test

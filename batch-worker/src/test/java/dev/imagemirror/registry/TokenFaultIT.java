@@ -128,6 +128,46 @@ class TokenFaultIT {
     }
 
     @Test
+    void mayAnswerTheWholeAs206() throws Exception {
+        registry.fault(Fault.on("GET", "/token")
+                .always()
+                .then(Faults.alter(answer ->
+                        Response.of(206).with("Content-Range", "bytes 0-9/10").withBody(answer.body()))));
+
+        assertThat(client.digest(repository, "1")).hasToString(image.digest());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "206 | Content-Range | bytes 0-9/100 | a part",
+                "206 | X-Other       | 1             | a part",
+                "204 | X-Other       | 1             | answered 204",
+                "301 | Location      | /elsewhere    | redirect",
+                "302 | Location      | /elsewhere    | redirect",
+                "303 | Location      | /elsewhere    | redirect",
+                "307 | Location      | /elsewhere    | redirect",
+                "308 | X-Other       | 1             | redirect"
+            })
+    void areSaidToAnswerWhatIsNoTokenWithoutAdviceAboutCredentials(
+            int status, String header, String value, String words) {
+        registry.fault(Fault.on("GET", "/token")
+                .always()
+                .then(Faults.answer(
+                        Response.text(status, "text/plain", "0123456789").with(header, value))));
+
+        RegistryException error = fails();
+
+        assertThat(error.kind()).isEqualTo(ErrorKind.REFUSED);
+        assertThat(error)
+                .hasMessageContaining("token endpoint of " + registry.authority())
+                .hasMessageContaining(words)
+                .hasMessageNotContaining("credentials");
+        assertThat(registry.requests("GET", ".*")).hasSize(1);
+    }
+
+    @Test
     void askForFewerRequestsByATime() {
         registry.fault(Fault.on("GET", "/token")
                 .always()

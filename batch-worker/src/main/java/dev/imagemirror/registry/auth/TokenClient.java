@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.imagemirror.registry.http.ContentCoding;
 import dev.imagemirror.registry.http.ErrorBody;
+import dev.imagemirror.registry.http.PartialContent;
 import dev.imagemirror.registry.http.RedirectPolicy;
 import dev.imagemirror.registry.http.ResponseEnd;
 import dev.imagemirror.registry.http.Retries;
@@ -129,8 +130,7 @@ public final class TokenClient {
     private TokenCache.Token read(RegistryAddress address, Scope scope, ClassicHttpResponse response)
             throws IOException {
         String where = "the token endpoint of " + address.registry() + " for " + scope.parameters();
-        int status = response.getCode();
-        if (status != 200) {
+        if (response.getCode() != 200 && !PartialContent.isWhole(response)) {
             throw refusal(where, address, response);
         }
         String coding = ContentCoding.unexpected(response);
@@ -143,6 +143,9 @@ public final class TokenClient {
     private RegistryException refusal(String where, RegistryAddress address, ClassicHttpResponse response) {
         int status = response.getCode();
         String message = where + " answered " + status;
+        if (status < 400) {
+            return RegistryException.answered(ErrorKind.REFUSED, status, message + ", " + noToken(status));
+        }
         ErrorBody body = ErrorBody.of(response); // judged, but not shown: it may be anything
         boolean throttled = RetryAfter.isThrottle(response, body, clock.instant());
         Duration asked = RetryAfter.of(response, throttled, clock.instant());
@@ -156,6 +159,13 @@ public final class TokenClient {
                         ErrorKind.ACCESS_DENIED,
                         status,
                         message + TokenErrors.code(body) + "; give credentials that are valid there");
+    }
+
+    private static String noToken(int status) {
+        if (status == 206) {
+            return "a part of what was asked for as a whole";
+        }
+        return status >= 300 ? "a redirect, which is not followed" : "which is no token";
     }
 
     private static JsonNode json(String where, byte[] body) throws IOException {

@@ -16,6 +16,7 @@ import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
@@ -43,6 +44,7 @@ public final class HttpClientFactory {
         AddressGuard guard = new AddressGuard(settings.addresses());
         HttpClientBuilder builder = HttpClients.custom()
                 .setConnectionManager(connections(settings, network, guard))
+                .setRequestExecutor(new EarlyAnswers())
                 .setUserAgent(settings.userAgent())
                 .setDefaultHeaders(List.of(new BasicHeader(HttpHeaders.ACCEPT_ENCODING, ContentCoding.IDENTITY)))
                 .disableAutomaticRetries()
@@ -84,6 +86,9 @@ public final class HttpClientFactory {
             RegistrySettings settings, Network network, AddressGuard guard) {
         Timeout response = Timeout.of(settings.responseTimeout());
         return new JudgedPool(network, guard)
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .responseOutOfOrderStrategy(EarlyAnswers.WATCH)
+                        .build())
                 .setTlsSocketStrategy(new LazyTls(settings.caFiles()))
                 .setMaxConnPerRoute(settings.connections().perHost())
                 .setMaxConnTotal(BUSY_HOSTS * settings.connections().perHost())

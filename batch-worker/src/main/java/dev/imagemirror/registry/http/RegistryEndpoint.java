@@ -53,7 +53,10 @@ public interface RegistryEndpoint<T> {
         return 0;
     }
 
-    /** How often it is tried, even if the policy of retries allows more: less for what is tried in another way then. */
+    /**
+     * How often it is tried, even if the policy of retries allows more: less for what is tried in another way then. Answers
+     * that ask for fewer requests do not count.
+     */
     default int maxTries() {
         return Integer.MAX_VALUE;
     }

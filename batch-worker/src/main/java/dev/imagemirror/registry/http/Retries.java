@@ -36,9 +36,20 @@ public final class Retries {
         return run(host, Integer.MAX_VALUE, attempt);
     }
 
-    /** Tries at most so often, and only when the host takes requests. */
+    /**
+     * Tries at most so often, and only when the host takes requests; as often as the policy allows where the host asks for
+     * fewer requests, which says nothing of the one that was made.
+     */
     public <T> T run(String host, int maxTries, Attempt<T> attempt) throws RegistryException {
-        int attempts = Math.min(maxTries, policy.attempts());
+        return run(host, maxTries, policy.attempts(), attempt);
+    }
+
+    /** Tries once, when the host takes requests. */
+    public <T> T runOnce(String host, Attempt<T> attempt) throws RegistryException {
+        return run(host, 1, 1, attempt);
+    }
+
+    private <T> T run(String host, int maxTries, int maxThrottled, Attempt<T> attempt) throws RegistryException {
         for (int failures = 1; ; failures++) {
             policy.await(hosts.delay(host));
             try {
@@ -47,6 +58,7 @@ public final class Retries {
                 RegistryException error = typed(host, e);
                 Duration delay = policy.delay(failures, error);
                 holdBack(host, error.retryAfter(), delay);
+                int attempts = Math.min(error.isThrottled() ? maxThrottled : maxTries, policy.attempts());
                 boolean last = failures >= attempts || delay.compareTo(policy.maxDelay()) > 0;
                 if (last || isLasting(error, e)) {
                     throw error;

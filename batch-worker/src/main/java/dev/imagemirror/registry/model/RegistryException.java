@@ -23,7 +23,7 @@ public final class RegistryException extends IOException {
         THROTTLE,
         /** A token endpoint gave no token, so that the registry itself was not asked. */
         OF_TOKEN_ENDPOINT,
-        /** It is of another host, which the registry redirected to. */
+        /** It is of another host, which the registry redirected to, or of a redirect that is not followed. */
         ELSEWHERE
     }
 
@@ -109,12 +109,12 @@ public final class RegistryException extends IOException {
                 : new RegistryException(kind, getMessage(), this, answer.with(Note.OF_TOKEN_ENDPOINT));
     }
 
-    /** This error as that of a host to which the registry redirected. */
+    /** This error as that of a host to which the registry redirected, or which is not asked. */
     public RegistryException asElsewhere() {
         return new RegistryException(kind, getMessage(), this, answer.with(Note.ELSEWHERE));
     }
 
-    /** True if another host answered, to which the registry redirected. */
+    /** True if another host answered, to which the registry redirected, or if that host is not asked. */
     public boolean isElsewhere() {
         return answer.notes().contains(Note.ELSEWHERE);
     }

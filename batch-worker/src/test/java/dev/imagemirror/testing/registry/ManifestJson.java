@@ -25,6 +25,11 @@ record ManifestJson(JsonNode root) {
         }
     }
 
+    /** That of a document which is none of JSON, and names nothing. */
+    static ManifestJson empty() {
+        return new ManifestJson(JSON.createObjectNode());
+    }
+
     static ManifestJson of(StoredManifest manifest) {
         return parse(manifest.content().toBytes())
                 .orElseThrow(() -> new IllegalStateException("not JSON: " + manifest.digest()));
@@ -33,7 +38,7 @@ record ManifestJson(JsonNode root) {
     /** Config and layers that must be in the repository; layers with {@code urls} may be elsewhere. */
     List<String> blobs() {
         List<String> digests = new ArrayList<>();
-        if (root.has("config")) {
+        if (root.path("config").isObject()) {
             digests.add(root.path("config").path("digest").asText());
         }
         for (JsonNode layer : root.path("layers")) {

@@ -30,9 +30,8 @@ final class ManifestPush {
                 .orElse("")
                 .split(";", 2)[0]
                 .strip();
-        Optional<ManifestJson> json = ManifestJson.parse(bytes);
-        boolean known = ManifestTypes.ALL.contains(mediaType) || traits.has(Trait.ANY_MANIFEST);
-        if (bytes.length > LIMIT || json.isEmpty() || !known) {
+        Optional<ManifestJson> json = read(mediaType, bytes);
+        if (bytes.length > LIMIT || json.isEmpty()) {
             return OciErrors.error(400, "MANIFEST_INVALID", "manifest invalid");
         }
         Content content = Content.of(bytes);
@@ -40,6 +39,14 @@ final class ManifestPush {
         String digest = content.digest(Hashes.wellFormed(reference) ? Hashes.prefixOf(reference) : "sha256");
         StoredManifest manifest = new StoredManifest(digest, mediaType, content);
         return refusal(route, manifest, json.get()).orElseGet(() -> store(request, route, manifest, json.get()));
+    }
+
+    private Optional<ManifestJson> read(String mediaType, byte[] bytes) {
+        Optional<ManifestJson> json = ManifestJson.parse(bytes);
+        if (ManifestTypes.ALL.contains(mediaType)) {
+            return json;
+        }
+        return traits.has(Trait.ANY_MANIFEST) ? json.or(() -> Optional.of(ManifestJson.empty())) : Optional.empty();
     }
 
     private Optional<Response> refusal(Route route, StoredManifest manifest, ManifestJson json) {

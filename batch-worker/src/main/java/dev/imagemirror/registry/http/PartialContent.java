@@ -1,7 +1,5 @@
-package dev.imagemirror.registry;
+package dev.imagemirror.registry.http;
 
-import dev.imagemirror.registry.http.Headers;
-import dev.imagemirror.registry.http.RegistryEndpoint;
 import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.registry.model.RegistryException;
 import java.util.regex.Matcher;
@@ -10,18 +8,19 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHeaders;
 
 /** 206 where the whole was asked for (RFC 9110, section 15.3.7): some caches answer so, and mean all of it or a part. */
-final class PartialContent {
+public final class PartialContent {
     private static final Pattern RANGE = Pattern.compile("bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})");
 
     private PartialContent() {}
 
     /** Makes an answer that has everything the 200 it should have been. */
-    static void takeAsWhole(RegistryEndpoint<?> endpoint, ClassicHttpResponse response) throws RegistryException {
+    public static void takeAsWhole(RegistryEndpoint<?> endpoint, ClassicHttpResponse response)
+            throws RegistryException {
         if (response.getCode() != 206) {
             return;
         }
         String range = Headers.value(response, HttpHeaders.CONTENT_RANGE);
-        if (!isWhole(range)) {
+        if (!isWhole(response)) {
             String shown = range == null ? "without Content-Range" : range.replaceAll("[^\\x20-\\x7e]", "?");
             throw RegistryException.answered(
                     ErrorKind.REFUSED,
@@ -33,9 +32,12 @@ final class PartialContent {
         response.setCode(200);
     }
 
-    private static boolean isWhole(String range) {
+    /** True for a 206 that has everything. */
+    public static boolean isWhole(ClassicHttpResponse response) {
+        String range = Headers.value(response, HttpHeaders.CONTENT_RANGE);
         Matcher parts = RANGE.matcher(range == null ? "" : range.trim());
-        return parts.matches()
+        return response.getCode() == 206
+                && parts.matches()
                 && Long.parseLong(parts.group(1)) == 0
                 && Long.parseLong(parts.group(2)) + 1 == Long.parseLong(parts.group(3));
     }
