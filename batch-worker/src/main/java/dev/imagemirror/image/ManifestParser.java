@@ -81,7 +81,7 @@ public final class ManifestParser {
         }
     }
 
-    private static JsonNode readTree(byte[] content) throws InvalidManifestException {
+    static JsonNode readTree(byte[] content) throws InvalidManifestException {
         try {
             JsonNode root = MAPPER.readTree(content);
             if (root == null || !root.isObject()) {
@@ -127,7 +127,7 @@ public final class ManifestParser {
         return MediaTypes.isIndex(mediaType) || MediaTypes.isManifest(mediaType);
     }
 
-    private static String bareType(String contentType) {
+    static String bareType(String contentType) {
         if (contentType == null) {
             return "";
         }
@@ -147,7 +147,7 @@ public final class ManifestParser {
         return descriptors;
     }
 
-    private static Descriptor descriptor(JsonNode node, String field) throws InvalidManifestException {
+    static Descriptor descriptor(JsonNode node, String field) throws InvalidManifestException {
         JsonNode size = node.path("size");
         if (!node.path("digest").isTextual() || !size.canConvertToLong() || !size.isIntegralNumber()) {
             throw new InvalidManifestException("'" + field + "' needs a digest and a size");

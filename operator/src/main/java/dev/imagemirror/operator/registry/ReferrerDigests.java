@@ -1,15 +1,14 @@
 package dev.imagemirror.operator.registry;
 
 import dev.imagemirror.image.CosignTags;
-import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.image.ReferrerList;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.model.RegistryException;
 import dev.imagemirror.registry.model.Repository;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /** What refers to an image: by the referrers API or its fallback tag, and by cosign's tags. Thread-safe; blocking. */
@@ -24,13 +23,13 @@ final class ReferrerDigests {
 
     /** Digests that are listed, or why they could not all be read. */
     Answer<Set<Digest>> listed(Site site, ImageReference repository, Digest image) {
-        Answer<List<Descriptor>> referrers = site.ask(repository, place -> client.referrers(place, image));
+        Answer<ReferrerList> referrers = site.ask(repository, place -> client.referrers(place, image));
         if (referrers.failure() != null) {
             return Answer.failed(referrers.failure());
         }
         Answer<Set<Digest>> digests = tagged(site, repository, image);
         if (digests.failure() == null) {
-            referrers.value().forEach(referrer -> digests.value().add(referrer.digest()));
+            referrers.value().referrers().forEach(referrer -> digests.value().add(referrer.digest()));
             digests.value().remove(image);
         }
         return digests;
