@@ -63,18 +63,18 @@ final class RecordStep {
         all.addAll(pass.refused().pairs());
         EntryStatus before = pass.summary();
         EntryStatus.Summary news = EntrySummary.of(
-                pass.row(), pass.expansion(), all, pass.refused().lasting());
+                pass.row(),
+                pass.expansion(),
+                pass.notices(),
+                all,
+                pass.refused().lasting());
         recorder.record(
-                before,
-                new EntryStatus(before.key(), news, pass.ages().of(names), pass.now(), before.version()));
+                before, new EntryStatus(before.key(), news, pass.ages().of(names), pass.now(), before.version()));
     }
 
     /** At the entry's turn, or earlier if something is waited for. */
     ReconcileResult requeue(PassState pass) {
-        pass.result().stream()
-                .map(follower::watch)
-                .filter(Objects::nonNull)
-                .forEach(pass::wakeWithin);
+        pass.result().stream().map(follower::watch).filter(Objects::nonNull).forEach(pass::wakeWithin);
         Duration own = pass.entry().options().interval();
         Duration turn = Schedule.untilNext(pass.entry().key(), own == null ? interval : own, pass.now());
         return ReconcileResult.requeueAfter(pass.wakeOr(turn));

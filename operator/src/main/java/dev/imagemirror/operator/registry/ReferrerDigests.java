@@ -4,10 +4,11 @@ import dev.imagemirror.image.CosignTags;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.image.ReferrerList;
+import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.port.DigestResolver.ReferrerListing;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.model.RegistryException;
 import dev.imagemirror.registry.model.Repository;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -21,22 +22,98 @@ final class ReferrerDigests {
         this.facts = facts;
     }
 
-    /** Digests that are listed, or why they could not all be read. */
-    Answer<Set<Digest>> listed(Site site, ImageReference repository, Digest image) {
+    /** What is listed, or why it could not all be read. */
+    ReferrerListing listed(Site site, ImageReference repository, Digest image) {
+        Answer<Lists> lists = lists(site, repository, image);
+        return lists.failure() != null
+                ? failed(lists.failure())
+                : new ReferrerListing(
+                        lists.value().digests(), null, lists.value().notice());
+    }
+
+    /** Those of {@code wanted} that are listed and there, or why that could not be read. */
+    ReferrerListing present(Site site, ImageReference repository, Digest image, Set<Digest> wanted) {
+        Answer<Lists> lists = lists(site, repository, image);
+        if (lists.failure() != null) {
+            return failed(lists.failure());
+        }
+        Set<Digest> listed = new HashSet<>(lists.value().digests());
+        listed.retainAll(wanted);
+        Answer<Confirmed> confirmed = read(site, repository, image, listed);
+        if (confirmed.failure() != null) {
+            return failed(confirmed.failure());
+        }
+        return new ReferrerListing(
+                confirmed.value().with(lists.value().tagged()),
+                null,
+                lists.value().notice());
+    }
+
+    /** Those of which their manifests say it too, or why one could not be read. */
+    ReferrerListing confirmed(Site site, ImageReference repository, Digest image, Set<Digest> listed) {
+        Answer<Confirmed> confirmed = read(site, repository, image, listed);
+        if (confirmed.failure() != null) {
+            return failed(confirmed.failure());
+        }
+        if (confirmed.value().signatures().isEmpty()) {
+            return new ReferrerListing(confirmed.value().referrers());
+        }
+        Answer<Set<Digest>> tagged = tagged(site, repository, image);
+        return tagged.failure() != null
+                ? failed(tagged.failure())
+                : new ReferrerListing(confirmed.value().with(tagged.value()));
+    }
+
+    private static ReferrerListing failed(Resolution failure) {
+        return new ReferrerListing(Set.of(), failure);
+    }
+
+    /**
+     * What a repository lists.
+     *
+     * @param referrers by the API or the fallback tag
+     * @param tagged by cosign's tags
+     */
+    private record Lists(Digest image, ReferrerList referrers, Set<Digest> tagged) {
+        Set<Digest> digests() {
+            Set<Digest> digests = new HashSet<>(tagged);
+            referrers.referrers().forEach(referrer -> digests.add(referrer.digest()));
+            digests.remove(image);
+            return digests;
+        }
+
+        String notice() {
+            return referrers.notice();
+        }
+    }
+
+    private Answer<Lists> lists(Site site, ImageReference repository, Digest image) {
         Answer<ReferrerList> referrers = site.ask(repository, place -> client.referrers(place, image));
         if (referrers.failure() != null) {
             return Answer.failed(referrers.failure());
         }
-        Answer<Set<Digest>> digests = tagged(site, repository, image);
-        if (digests.failure() == null) {
-            referrers.value().referrers().forEach(referrer -> digests.value().add(referrer.digest()));
-            digests.value().remove(image);
-        }
-        return digests;
+        Answer<Set<Digest>> tagged = tagged(site, repository, image);
+        return tagged.failure() != null
+                ? Answer.failed(tagged.failure())
+                : Answer.of(new Lists(image, referrers.value(), tagged.value()));
     }
 
-    /** Those of which their manifests say it too, or why one could not be read. */
-    Answer<Set<Digest>> confirmed(Site site, ImageReference repository, Digest image, Collection<Digest> listed) {
+    /**
+     * What manifests say.
+     *
+     * @param referrers those that name the image
+     * @param signatures those that cosign may have stored, which its tags alone link to the image
+     */
+    private record Confirmed(Set<Digest> referrers, Set<Digest> signatures) {
+        Set<Digest> with(Set<Digest> tagged) {
+            Set<Digest> all = new HashSet<>(signatures);
+            all.retainAll(tagged);
+            all.addAll(referrers);
+            return all;
+        }
+    }
+
+    private Answer<Confirmed> read(Site site, ImageReference repository, Digest image, Set<Digest> listed) {
         Set<Digest> confirmed = new HashSet<>();
         Set<Digest> signatures = new HashSet<>();
         for (Digest digest : listed) {
@@ -50,15 +127,7 @@ final class ReferrerDigests {
                 signatures.add(digest);
             }
         }
-        if (!signatures.isEmpty()) {
-            Answer<Set<Digest>> tagged = tagged(site, repository, image);
-            if (tagged.failure() != null) {
-                return tagged;
-            }
-            signatures.retainAll(tagged.value());
-        }
-        confirmed.addAll(signatures);
-        return Answer.of(confirmed);
+        return Answer.of(new Confirmed(confirmed, signatures));
     }
 
     /** What is under cosign's tags, or why that could not be read. */
