@@ -6,6 +6,7 @@ import dev.imagemirror.image.InvalidManifestException;
 import dev.imagemirror.image.Manifest;
 import dev.imagemirror.image.ManifestParser;
 import dev.imagemirror.image.MediaTypes;
+import dev.imagemirror.image.ReferrerList;
 import dev.imagemirror.image.ReferrersIndex;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.model.ErrorKind;
@@ -15,6 +16,7 @@ import dev.imagemirror.registry.model.Repository;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +57,11 @@ final class FallbackIndex {
                     referrer);
             if (index != null) {
                 ManifestContent content = new ManifestContent(MediaTypes.OCI_INDEX, Digest.sha256(index), index);
-                Manifest list = ManifestParser.parse(index, MediaTypes.OCI_INDEX);
+                // entries that cannot be read are somebody's and stay
+                Manifest list = new Manifest.Index(
+                        MediaTypes.OCI_INDEX,
+                        null,
+                        ReferrersIndex.read(index, MediaTypes.OCI_INDEX).referrers());
                 copy.push(new SourceImage.Document(content, list), tag);
             }
         } catch (InvalidManifestException e) {
@@ -76,7 +82,7 @@ final class FallbackIndex {
     private Set<Digest> known(Digest subject) throws RegistryException {
         Set<Digest> known = listed.get(subject);
         if (known == null) {
-            known = client.referrers(repository, subject).stream()
+            known = client.referrers(repository, subject).referrers().stream()
                     .map(Descriptor::digest)
                     .collect(Collectors.toCollection(HashSet::new));
             listed.put(subject, known);
@@ -97,7 +103,7 @@ final class FallbackIndex {
             }
             return null; // some registries show the subject for want of the tag (oras-project/oras-go #1396)
         }
-        Manifest manifest = ManifestParser.parse(content.bytes(), content.contentType());
+        Manifest manifest = parse(content);
         if (!manifest.mediaType().equals(MediaTypes.OCI_INDEX)) {
             throw new InvalidManifestException("it is of type " + manifest.mediaType());
         }
@@ -116,6 +122,16 @@ final class FallbackIndex {
                 tag,
                 content.digest());
         return null;
+    }
+
+    private static Manifest parse(ManifestContent content) throws InvalidManifestException {
+        ReferrerList entries = ReferrersIndex.read(content.bytes(), content.contentType());
+        return entries.skipped() == 0
+                ? ManifestParser.parse(content.bytes(), content.contentType())
+                : new Manifest.Index(
+                        Objects.requireNonNullElse(content.contentType(), MediaTypes.OCI_INDEX),
+                        null,
+                        entries.referrers());
     }
 
     private boolean isList(Manifest index, Digest subject) throws RegistryException {

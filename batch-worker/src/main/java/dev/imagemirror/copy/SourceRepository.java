@@ -2,6 +2,7 @@ package dev.imagemirror.copy;
 
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.ReferrerList;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.http.BlobStream;
 import dev.imagemirror.registry.model.ErrorKind;
@@ -27,6 +28,7 @@ final class SourceRepository {
     private final RegistryClient client;
     private final List<Repository> places;
     private final Set<Repository> passedOver = ConcurrentHashMap.newKeySet();
+    private final Set<Digest> oddLists = ConcurrentHashMap.newKeySet();
     private final AtomicLong bytes = new AtomicLong();
 
     /** @param places never empty; the last is the registry itself */
@@ -100,7 +102,11 @@ final class SourceRepository {
     /** What is listed as referring to the subject; only the manifests themselves say whether they do. */
     List<Descriptor> referrers(Digest subject) throws RegistryException {
         try {
-            return client.referrers(origin(), subject);
+            ReferrerList list = client.referrers(origin(), subject);
+            if (list.skipped() > 0 && oddLists.add(subject)) { // each destination asks
+                LOG.warn("{}@{}: {}", origin(), subject, list.notice());
+            }
+            return list.referrers();
         } catch (RegistryException e) {
             throw asSourceFault(e);
         }

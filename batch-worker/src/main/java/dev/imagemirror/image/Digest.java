@@ -45,7 +45,7 @@ public record Digest(String algorithm, String hex) {
     public static Digest parse(String text) {
         int colon = text.indexOf(':');
         if (colon < 0) {
-            throw new IllegalArgumentException("digest '" + text + "' has no algorithm; write sha256:<64 hex>");
+            throw new IllegalArgumentException("digest '" + shown(text) + "' has no algorithm; write sha256:<64 hex>");
         }
         return new Digest(text.substring(0, colon), text.substring(colon + 1).intern());
     }

@@ -97,7 +97,7 @@ public final class ManifestParser {
     }
 
     /** The document, or a missing node if it is no JSON. */
-    private static JsonNode readTree(byte[] content) {
+    static JsonNode readTree(byte[] content) {
         try {
             return MAPPER.readTree(content);
         } catch (IOException e) {
@@ -154,7 +154,7 @@ public final class ManifestParser {
         return MediaTypes.isIndex(mediaType) || MediaTypes.isManifest(mediaType);
     }
 
-    private static String bareType(@Nullable String contentType) {
+    static String bareType(@Nullable String contentType) {
         if (contentType == null) {
             return "";
         }
@@ -174,7 +174,7 @@ public final class ManifestParser {
         return descriptors;
     }
 
-    private static Descriptor descriptor(JsonNode node, String field) throws InvalidManifestException {
+    static Descriptor descriptor(JsonNode node, String field) throws InvalidManifestException {
         JsonNode size = node.path("size");
         if (!node.path("digest").isTextual() || !size.canConvertToLong() || !size.isIntegralNumber()) {
             throw new InvalidManifestException("'" + field + "' needs a digest and a size");

@@ -44,6 +44,39 @@ public final class ReferrersIndex {
     }
 
     /**
+     * The entries of a list of referrers, whether a referrers API answers it or it is under a fallback tag: one that cannot
+     * be read costs itself alone. A document that is no index lists nothing.
+     *
+     * @param contentType media type that the registry answered
+     * @throws InvalidManifestException if the document is meant as an index and has no list of manifests
+     */
+    public static ReferrerList read(byte[] document, @Nullable String contentType) throws InvalidManifestException {
+        boolean isIndex = MediaTypes.isIndex(ManifestParser.bareType(contentType));
+        JsonNode root = ManifestParser.readTree(document);
+        if (isIndex && root.isMissingNode() && document.length > 0) {
+            throw new InvalidManifestException("the list of referrers is no JSON object");
+        }
+        JsonNode entries = root.path("manifests");
+        boolean isList = entries.isArray() || entries.isMissingNode() || entries.isNull();
+        if (!isList && (isIndex || MediaTypes.isIndex(root.path("mediaType").asText()))) {
+            throw new InvalidManifestException("'manifests' is no list");
+        }
+        return entries.isArray() ? entries(entries) : ReferrerList.NONE;
+    }
+
+    private static ReferrerList entries(JsonNode entries) {
+        ReferrerList.Builder referrers = new ReferrerList.Builder();
+        for (int i = 0; i < entries.size(); i++) {
+            try {
+                referrers.add(ManifestParser.descriptor(entries.get(i), "manifests[" + i + "]"));
+            } catch (InvalidManifestException e) {
+                referrers.skip(e.getMessage());
+            }
+        }
+        return referrers.build();
+    }
+
+    /**
      * True if every entry has an artifact type, as entries have that clients list as referrers, and no platform, as those
      * of an image have.
      */

@@ -1,9 +1,9 @@
 package dev.imagemirror.registry;
 
-import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.InvalidManifestException;
-import dev.imagemirror.image.ManifestParser;
+import dev.imagemirror.image.ReferrerList;
+import dev.imagemirror.image.ReferrersIndex;
 import dev.imagemirror.registry.endpoint.ReferrersGet;
 import dev.imagemirror.registry.http.RegistryEndpoint;
 import dev.imagemirror.registry.model.ErrorKind;
@@ -12,13 +12,9 @@ import dev.imagemirror.registry.model.RegistryAddress;
 import dev.imagemirror.registry.model.RegistryException;
 import dev.imagemirror.registry.model.Repository;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lists referrers: every page of the API, or the index under the fallback tag where there is no API. Some registries
@@ -26,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * referrer.
  */
 final class ReferrerLister {
-    private static final Logger LOG = LoggerFactory.getLogger(ReferrerLister.class);
-
     /** More pages than this are a loop rather than a list. */
     private static final int MAX_PAGES = 100;
 
@@ -42,7 +36,7 @@ final class ReferrerLister {
         this.repository = repository;
     }
 
-    List<Descriptor> list(Digest subject) throws RegistryException {
+    ReferrerList list(Digest subject) throws RegistryException {
         ReferrersGet.Page page;
         try {
             page = first(subject);
@@ -51,8 +45,8 @@ final class ReferrerLister {
                 throw e;
             }
             // some do so where they have no such API; if there is no list by tag either, it may be a passing fault
-            List<Descriptor> listed = fallback(subject);
-            if (listed.isEmpty()) {
+            ReferrerList listed = fallback(subject);
+            if (listed.referrers().isEmpty()) {
                 throw e;
             }
             return listed;
@@ -72,16 +66,17 @@ final class ReferrerLister {
             return client.call(repository, endpoint);
         } catch (RegistryException e) {
             if (e.isOwnRefusal()) {
-                return new ReferrersGet.Page(false, List.of(), null);
+                return ReferrersGet.Page.UNSUPPORTED;
             }
             throw e;
         }
     }
 
-    private List<Descriptor> all(Digest subject, ReferrersGet.Page first) throws RegistryException {
+    private ReferrerList all(Digest subject, ReferrersGet.Page first) throws RegistryException {
         ReferrersGet.Page page = first;
-        List<Descriptor> referrers = new ArrayList<>(page.referrers());
-        checkCount(subject, referrers);
+        ReferrerList.Builder referrers = new ReferrerList.Builder();
+        referrers.addAll(page.referrers());
+        checkCount(subject, referrers.size());
         Set<URI> seen = new HashSet<>();
         for (int pages = 1; page.next() != null; pages++) {
             URI next = page.next();
@@ -94,35 +89,36 @@ final class ReferrerLister {
                                 + " is not to be had");
             }
             referrers.addAll(page.referrers());
-            checkCount(subject, referrers);
+            checkCount(subject, referrers.size());
         }
-        return referrers;
+        return referrers.build();
     }
 
-    private List<Descriptor> fallback(Digest subject) throws RegistryException {
+    private ReferrerList fallback(Digest subject) throws RegistryException {
         try {
             ManifestContent index = client.manifest(repository, fallbackTag(subject));
             if (subject.matches(index.bytes())) {
-                return List.of();
+                return ReferrerList.NONE;
             }
-            // an image manifest lists nothing
-            List<Descriptor> referrers =
-                    ManifestParser.parse(index.bytes(), index.contentType()).manifests();
-            checkCount(subject, referrers);
+            ReferrerList referrers = ReferrersIndex.read(index.bytes(), index.contentType());
+            checkCount(subject, referrers.referrers().size());
             return referrers;
         } catch (RegistryException e) {
             if (e.kind() == ErrorKind.NOT_FOUND || e.isNameRefused()) {
-                return List.of();
+                return ReferrerList.NONE;
             }
             throw e;
         } catch (InvalidManifestException e) {
-            LOG.debug("{}:{} is no list of referrers: {}", repository, fallbackTag(subject), e.getMessage());
-            return List.of();
+            throw new RegistryException(
+                    ErrorKind.REFUSED,
+                    "the list of referrers " + repository + ":" + fallbackTag(subject) + " cannot be read: "
+                            + e.getMessage() + "; remove that tag, or copy without referrers",
+                    e);
         }
     }
 
-    private void checkCount(Digest subject, List<Descriptor> referrers) throws RegistryException {
-        if (referrers.size() > MAX_REFERRERS) {
+    private void checkCount(Digest subject, int referrers) throws RegistryException {
+        if (referrers > MAX_REFERRERS) {
             throw new RegistryException(
                     ErrorKind.INVALID_IMAGE,
                     repository + "@" + subject + " has more than " + MAX_REFERRERS

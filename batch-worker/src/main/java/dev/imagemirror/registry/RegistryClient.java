@@ -3,6 +3,7 @@ package dev.imagemirror.registry;
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.EcrRegistry;
+import dev.imagemirror.image.ReferrerList;
 import dev.imagemirror.registry.auth.Authenticator;
 import dev.imagemirror.registry.auth.TokenCache;
 import dev.imagemirror.registry.auth.TokenClient;
@@ -33,7 +34,6 @@ import dev.imagemirror.registry.model.Scope;
 import dev.imagemirror.registry.model.TagList;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Function;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.io.CloseMode;
@@ -231,7 +231,7 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /** The manifests that refer to {@code subject}, by the referrers API or else by its fallback tag. */
-    public List<Descriptor> referrers(Repository repository, Digest subject) throws RegistryException {
+    public ReferrerList referrers(Repository repository, Digest subject) throws RegistryException {
         return new ReferrerLister(this, repository).list(subject);
     }
 

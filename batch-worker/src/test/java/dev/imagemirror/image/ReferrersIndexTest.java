@@ -112,6 +112,52 @@ class ReferrersIndexTest {
         assertThat(ReferrersIndex.looksLikeOne(index.getBytes(UTF_8))).isEqualTo(looks);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "7",
+                "[]",
+                "{}",
+                "{\"digest\":\"DIGEST\"}",
+                "{\"digest\":\"DIGEST\",\"size\":1.5}",
+                "{\"digest\":\"DIGEST\",\"size\":-1}",
+                "{\"digest\":7,\"size\":1}",
+                "{\"digest\":\"blake3:abcd\",\"size\":1}",
+                "{\"digest\":\"\\u001b[2J\",\"size\":1}",
+            })
+    void listsTheOtherEntriesThoughOneIsMalformed(String entry) throws Exception {
+        String odd = entry.replace("DIGEST", IMAGE.digest());
+        String index = new String(with(null, SBOM), UTF_8).replace("\"manifests\":[", "\"manifests\":[" + odd + ",");
+
+        ReferrerList list = ReferrersIndex.read(index.getBytes(UTF_8), MediaTypes.OCI_INDEX);
+
+        assertThat(list.referrers())
+                .extracting(descriptor -> descriptor.digest().toString())
+                .containsExactly(SBOM.digest());
+        assertThat(list.notice())
+                .startsWith("1 entry of the list of referrers is malformed and is skipped: 'manifests[0]'")
+                .matches("[ -~…]*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"manifests\":null}", "{\"manifests\":[]}", "{\"layers\":[]}"})
+    void listsNothingThatIsNotThere(String document) throws Exception {
+        assertThat(ReferrersIndex.read(document.getBytes(UTF_8), MediaTypes.OCI_INDEX + "; charset=utf-8"))
+                .isEqualTo(ReferrerList.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>", "[]", "7", "{\"manifests\":{}}", "{\"manifests\":\"x\"}"})
+    void isNoListThatCanBeReadIfItIsMeantAsOne(String document) throws Exception {
+        byte[] bytes = document.getBytes(UTF_8);
+
+        assertThatThrownBy(() -> ReferrersIndex.read(bytes, MediaTypes.OCI_INDEX))
+                .isInstanceOf(InvalidManifestException.class);
+        assertThat(ReferrersIndex.read(bytes, "application/json")).isEqualTo(ReferrerList.NONE);
+        assertThat(ReferrersIndex.read(bytes, null)).isEqualTo(ReferrerList.NONE);
+    }
+
     private static byte[] with(byte[] existing, TestingImage referrer) throws InvalidManifestException {
         return ReferrersIndex.with(existing, referrer.mediaType(), referrer.bytes(), Digest.parse(referrer.digest()));
     }

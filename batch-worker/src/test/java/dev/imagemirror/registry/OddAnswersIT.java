@@ -62,7 +62,8 @@ class OddAnswersIT {
             assertThat(stream.readAllBytes()).isEqualTo(layer.bytes());
         }
         assertThat(client.tags(repository).tags()).containsExactly("1");
-        assertThat(client.referrers(repository, Digest.parse(image.digest()))).isEmpty();
+        assertThat(client.referrers(repository, Digest.parse(image.digest())).referrers())
+                .isEmpty();
     }
 
     private RegistryException fails(ThrowingCallable call) {

@@ -50,7 +50,7 @@ class ReferrerApiIT {
         answer(status);
         putList();
 
-        assertThat(client.referrers(repository, subject))
+        assertThat(client.referrers(repository, subject).referrers())
                 .extracting(Descriptor::digest)
                 .containsExactly(Digest.parse(sbom.digest()));
     }
@@ -60,7 +60,7 @@ class ReferrerApiIT {
     void knowsOfNoneWhereThereIsNeitherApiNorTag(int status) throws Exception {
         answer(status);
 
-        assertThat(client.referrers(repository, subject)).isEmpty();
+        assertThat(client.referrers(repository, subject).referrers()).isEmpty();
     }
 
     @ParameterizedTest

@@ -43,7 +43,7 @@ class ReferrerBoundsIT {
         answer(index(MOST / 2), true);
         answer(index(MOST / 2), false);
 
-        assertThat(client.referrers(repository, subject)).hasSize(MOST);
+        assertThat(client.referrers(repository, subject).referrers()).hasSize(MOST);
     }
 
     @Test

@@ -66,7 +66,7 @@ class ReferrerTagIT {
     void thereIsNoneWhereTheRegistryRefusesTheTag(int status) throws Exception {
         answerTheTag(Faults.status(status));
 
-        assertThat(client.referrers(repository, subject)).isEmpty();
+        assertThat(client.referrers(repository, subject).referrers()).isEmpty();
     }
 
     @ParameterizedTest

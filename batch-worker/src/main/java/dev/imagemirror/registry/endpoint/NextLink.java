@@ -1,8 +1,7 @@
 package dev.imagemirror.registry.endpoint;
 
 import java.net.URI;
-import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The {@code Link: <…>; rel="next"} header by which lists are paged (OCI distribution specification, "Listing Tags"; RFC
@@ -13,6 +12,7 @@ import java.util.Locale;
  */
 record NextLink(URI page, String fault) {
     private static final String NEXT = "next";
+    private static final Pattern MAYBE_NEXT = Pattern.compile("\\b" + NEXT + "\\b", Pattern.CASE_INSENSITIVE);
     private static final int MAX_LINK = 4096;
     private static final int MAX_SHOWN = 200;
     private static final NextLink NONE = new NextLink(null, null);
@@ -26,15 +26,15 @@ record NextLink(URI page, String fault) {
         if (header == null) {
             return NONE;
         }
-        List<LinkHeader.Link> links = LinkHeader.links(header);
-        for (LinkHeader.Link link : links) {
+        LinkHeader.Links read = LinkHeader.links(header);
+        for (LinkHeader.Link link : read.links()) {
             if (link.relations().contains(NEXT)) {
                 return follow(current, link.target());
             }
         }
-        boolean isUnreadable =
-                links.isEmpty() && header.toLowerCase(Locale.ROOT).contains(NEXT);
-        return isUnreadable ? broken("goes on where its Link header does not say: " + shown(header)) : NONE;
+        return MAYBE_NEXT.matcher(read.unread()).find()
+                ? broken("goes on where its Link header does not say: " + shown(header))
+                : NONE;
     }
 
     private static NextLink follow(URI current, String target) {

@@ -1,10 +1,10 @@
 package dev.imagemirror.registry.endpoint;
 
-import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.InvalidManifestException;
-import dev.imagemirror.image.ManifestParser;
 import dev.imagemirror.image.MediaTypes;
+import dev.imagemirror.image.ReferrerList;
+import dev.imagemirror.image.ReferrersIndex;
 import dev.imagemirror.registry.http.Headers;
 import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.registry.model.RegistryException;
@@ -12,7 +12,6 @@ import dev.imagemirror.registry.model.Repository;
 import dev.imagemirror.registry.model.Scope;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -25,10 +24,13 @@ public final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
      * One page of the list.
      *
      * @param supported false if the registry has no referrers API, or answers something else than a list
-     * @param referrers descriptors of this page
+     * @param referrers of this page
      * @param next the next page, or null
      */
-    public record Page(boolean supported, List<Descriptor> referrers, URI next) {}
+    public record Page(boolean supported, ReferrerList referrers, URI next) {
+        /** What a registry without the API answers. */
+        public static final Page UNSUPPORTED = new Page(false, ReferrerList.NONE, null);
+    }
 
     private final Digest subject;
 
@@ -53,7 +55,7 @@ public final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
     public Page read(ClassicHttpResponse response) throws IOException {
         String type = Headers.value(response, HttpHeaders.CONTENT_TYPE);
         if (response.getCode() != 200 || type == null || !type.startsWith(MediaTypes.OCI_INDEX)) {
-            return new Page(false, List.of(), null);
+            return Page.UNSUPPORTED;
         }
         try {
             byte[] body = response.getEntity().getContent().readNBytes(ManifestGet.MAX_BYTES + 1);
@@ -63,14 +65,11 @@ public final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
                         subject() + " has a page of more than " + ManifestGet.MAX_BYTES + " bytes");
             }
             if (subject.matches(body)) {
-                return new Page(false, List.of(), null); // the image itself, as some proxies have it
+                return Page.UNSUPPORTED; // the image itself, as some proxies have it
             }
-            return new Page(
-                    true,
-                    ManifestParser.parse(body, MediaTypes.OCI_INDEX).manifests(),
-                    next(Headers.values(response, "Link")));
+            return new Page(true, ReferrersIndex.read(body, type), next(Headers.values(response, "Link")));
         } catch (InvalidManifestException e) {
-            throw new RegistryException(ErrorKind.TEMPORARY, subject() + " cannot be read: " + e.getMessage(), e);
+            throw new RegistryException(ErrorKind.REFUSED, subject() + " cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -71,7 +71,11 @@ class NextLinkTest {
                 "</v2/x>; rel=\"nextish\"",
                 "</v2/x>; norel=\"next\"",
                 "</v2/x>; rel=\"prev\"; rel=\"next\"",
-                "</v2/x>; title=\"; rel=next",
+                "</v2/x?last=next>; rel=\"prev\"",
+                "</v2/x>; rel=\"prev\"; title=\"the next one\"",
+                "</v2/x>; rel=\"next-page\"",
+                "</v2/x>; rel=\"https://a.io/rel/next\"",
+                "</v2/x>; rel=\"prev\"; title=\"open",
             })
     void isNoneIfNoneIsMeant(String header) {
         assertThat(NextLink.read(CURRENT, header)).isEqualTo(new NextLink(null, null));
@@ -86,6 +90,22 @@ class NextLinkTest {
                 "/v2/x; rel=\"next\"",
                 "<http://[>; rel=\"next\"",
                 "</v2/x; rel=\"next\"",
+                "</v2/x>; title=\"; rel=next",
+                "</v2/x?last=a>; title=\"abc; rel=\"next\"",
+                "</v2/x?last=a> rel=\"next\"",
+                "</v2/x?last=a>, rel=\"next\"",
+                "</v2/x?last=a>: rel=\"Next\"",
+                "</v2/x?last=a>; rel next",
+                "</v2/x?last=a>; rel='next'",
+                "</v2/x?last=a>; rel=next\"",
+                "</v2/x?last=a>; rel=\"next,\"",
+                "</v2/x?last=a>; \"rel\"=\"next\"",
+                "</v2/x?last=a>; =next",
+                "</v2/x?last=a>; title=a rel=\"next\"",
+                "</v2/x?last=a>; title=a,b; rel=\"NEXT\"",
+                "</p>; rel=\"prev\", /v2/x?last=b; rel=\"next\"",
+                "</v2/x; rel=\"next\", </p>; rel=\"prev\"",
+                "next",
             })
     void isAFaultIfTheNextPageCannotBeAskedFor(String header) {
         NextLink next = NextLink.read(CURRENT, header);

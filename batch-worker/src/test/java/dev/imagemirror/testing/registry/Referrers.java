@@ -39,6 +39,7 @@ final class Referrers {
         String type = request.query().first("artifactType").orElse("");
         SortedMap<String, ObjectNode> found = find(route, type);
         Response answer = paging.answer(request, List.copyOf(found.keySet()), shown -> index(found, shown));
+        answer = traits.has(Trait.LISTS_LOOP) ? Paging.looping(request, answer) : answer;
         return type.isEmpty() ? answer : answer.with("OCI-Filters-Applied", "artifactType");
     }
 
@@ -69,10 +70,23 @@ final class Referrers {
         return descriptor;
     }
 
-    private static Response index(SortedMap<String, ObjectNode> found, List<String> shown) {
+    private static void malformed(ArrayNode entries) {
+        String digest = "sha256:" + "ab".repeat(32);
+        entries.addNull().add("x").add(7).addObject();
+        entries.addObject().put("digest", digest);
+        entries.addObject().put("digest", digest).put("size", -1);
+        entries.addObject().put("digest", digest).put("size", "1");
+        entries.addObject().put("digest", "blake3:" + "ab".repeat(32)).put("size", 1);
+        entries.addObject().put("digest", "\u001b[2J" + "x".repeat(1000)).put("size", 1);
+    }
+
+    private Response index(SortedMap<String, ObjectNode> found, List<String> shown) {
         ObjectNode body =
                 JsonNodeFactory.instance.objectNode().put("schemaVersion", 2).put("mediaType", ManifestTypes.OCI_INDEX);
         ArrayNode manifests = body.putArray("manifests");
+        if (traits.has(Trait.MALFORMED_REFERRERS)) {
+            malformed(manifests);
+        }
         shown.forEach(digest -> manifests.add(found.get(digest)));
         return Response.text(200, ManifestTypes.OCI_INDEX, body.toString());
     }

@@ -48,6 +48,8 @@ public enum Trait {
     ANY_MANIFEST,
     /** Lists of tags also hold names that are no tags, and elements that are no texts. */
     MALFORMED_TAGS,
+    /** Lists of referrers, each page, also hold entries that are no descriptors. */
+    MALFORMED_REFERRERS,
     /** The last page of tags or referrers names the first one as the next. */
     LISTS_LOOP,
     /** HEAD is answered by 405, as by old proxies and nginx with {@code limit_except}. */

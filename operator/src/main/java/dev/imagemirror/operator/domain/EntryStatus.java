@@ -2,6 +2,7 @@ package dev.imagemirror.operator.domain;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -49,11 +50,11 @@ public record EntryStatus(
             return new RowSeen(revision instanceof String text ? text : null, row.fingerprint(), Notices.of(row));
         }
 
-        /** The same with one more notice, unless that is empty. */
-        public RowSeen with(String notice) {
+        /** The same with more notices. */
+        public RowSeen with(Collection<String> others) {
             List<String> more = new ArrayList<>(notices);
-            more.add(notice);
-            return notice.isEmpty() ? this : new RowSeen(revision, fingerprint, more);
+            more.addAll(others);
+            return others.isEmpty() ? this : new RowSeen(revision, fingerprint, more);
         }
 
         /** True if the row has another revision now. */

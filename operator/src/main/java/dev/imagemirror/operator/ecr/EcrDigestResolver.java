@@ -75,6 +75,11 @@ public final class EcrDigestResolver implements DigestResolver {
     }
 
     @Override
+    public ReferrerListing presentReferrers(ImageReference repository, Digest image, Set<Digest> wanted) {
+        return others.presentReferrers(repository, image, wanted);
+    }
+
+    @Override
     public ReferrerListing confirmedReferrers(ImageReference repository, Digest image, Set<Digest> listed) {
         return others.confirmedReferrers(repository, image, listed);
     }

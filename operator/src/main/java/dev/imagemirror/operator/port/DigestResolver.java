@@ -40,6 +40,12 @@ public interface DigestResolver {
     ReferrerListing referrers(ImageReference repository, Digest image);
 
     /**
+     * Those of {@code wanted} that are listed as referring to the image and are there: lists may be stale or made by hand.
+     * Reads each manifest once for as long as this process remembers it.
+     */
+    ReferrerListing presentReferrers(ImageReference repository, Digest image, Set<Digest> wanted);
+
+    /**
      * Those of {@code listed} that refer to the image by their own manifests. Reads each manifest, which registries count
      * as pulls: ask only for those that matter.
      */
@@ -53,8 +59,9 @@ public interface DigestResolver {
      *
      * @param digests all of them; empty if {@code failure} says why they could not be read
      * @param failure null if they were read
+     * @param notice what is odd about the list although it was read, for people; empty if nothing is
      */
-    record ReferrerListing(Set<Digest> digests, @Nullable Resolution failure) {
+    record ReferrerListing(Set<Digest> digests, @Nullable Resolution failure, String notice) {
         /** Copies the set. */
         public ReferrerListing {
             digests = Set.copyOf(digests);
@@ -62,7 +69,12 @@ public interface DigestResolver {
 
         /** All of them. */
         public ReferrerListing(Set<Digest> digests) {
-            this(digests, null);
+            this(digests, null, "");
+        }
+
+        /** With nothing odd about it. */
+        public ReferrerListing(Set<Digest> digests, @Nullable Resolution failure) {
+            this(digests, failure, "");
         }
     }
 

@@ -19,19 +19,21 @@ final class EntrySummary {
     /**
      * The summary.
      *
+     * @param notices what is odd about lists that were read
      * @param pairs all of them, refused ones too
      * @param unreadable items that a person has to look at
      */
     static EntryStatus.Summary of(
             MirrorRow row,
             TagExpander.Expansion expansion,
+            Collection<String> notices,
             Collection<PairStatus> pairs,
             List<UnreadableItem> unreadable) {
         Map<String, Integer> counts = new HashMap<>();
         pairs.forEach(pair -> counts.merge(pair.state().word(), 1, Integer::sum));
         boolean allInSync = pairs.stream().allMatch(pair -> pair.state().drift() == Drift.IN_SYNC);
         return new EntryStatus.Summary(
-                EntryStatus.RowSeen.of(row).with(expansion.notice()),
+                EntryStatus.RowSeen.of(row).with(notices),
                 expansion.isComplete() && unreadable.isEmpty() && allInSync && !pairs.isEmpty(),
                 counts,
                 expansion.fault() == null ? List.of() : List.of("Tags: " + expansion.fault()),

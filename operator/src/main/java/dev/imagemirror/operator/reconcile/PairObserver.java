@@ -18,13 +18,23 @@ import java.util.Set;
 /** Reads what the registries have of some pairs. */
 final class PairObserver {
     private final DigestResolver registries;
+    private final OddLists oddities;
 
-    PairObserver(DigestResolver registries) {
+    PairObserver(DigestResolver registries, OddLists oddities) {
         this.registries = registries;
+        this.oddities = oddities;
     }
 
+    /**
+     * What the registries have.
+     *
+     * @param pairs an observation of each pair
+     * @param notices what is odd about lists of referrers although they were read
+     */
+    record Seen(Map<Pair, Observation> pairs, Set<String> notices) {}
+
     /** An observation of each pair. */
-    Map<Pair, Observation> observe(Collection<Pair> pairs, boolean withReferrers, DigestResolver.Freshness freshness) {
+    Seen observe(Collection<Pair> pairs, boolean withReferrers, DigestResolver.Freshness freshness) {
         Set<ImageReference> references = new LinkedHashSet<>();
         for (Pair pair : pairs) {
             references.add(pair.source());
@@ -33,6 +43,7 @@ final class PairObserver {
         Map<ImageReference, Resolution> answers =
                 references.isEmpty() ? Map.of() : registries.resolve(references, freshness);
         Map<Pair, Observation> observations = new HashMap<>();
+        Set<String> notices = new LinkedHashSet<>();
         for (Pair pair : pairs) {
             Resolution source = answers.get(pair.source());
             Resolution destination = answers.get(pair.destination());
@@ -40,22 +51,24 @@ final class PairObserver {
             observations.put(
                     pair,
                     withReferrers && equal
-                            ? compared(pair, source, destination)
+                            ? compared(pair, source, destination, notices)
                             : new Observation(source, destination, Referrers.NOT_ASKED, null));
         }
-        return observations;
+        return new Seen(observations, notices);
     }
 
-    private Observation compared(Pair pair, Resolution source, Resolution destination) {
+    private Observation compared(Pair pair, Resolution source, Resolution destination, Set<String> notices) {
         Digest image = source.digestOrNull();
         ReferrerListing wanted = registries.referrers(pair.source(), image);
+        note(pair.source(), image, wanted, notices);
         if (wanted.failure() != null) {
             return unread(source, destination, pair.source(), wanted.failure());
         }
         if (wanted.digests().isEmpty()) {
             return new Observation(source, destination, Referrers.COMPLETE, null);
         }
-        ReferrerListing there = registries.referrers(pair.destination(), image);
+        ReferrerListing there = registries.presentReferrers(pair.destination(), image, wanted.digests());
+        note(pair.destination(), image, there, notices);
         if (there.failure() != null) {
             return unread(source, destination, pair.destination(), there.failure());
         }
@@ -70,6 +83,13 @@ final class PairObserver {
         }
         boolean isComplete = confirmed.digests().isEmpty();
         return new Observation(source, destination, isComplete ? Referrers.COMPLETE : Referrers.LACKING, null);
+    }
+
+    private void note(ImageReference at, Digest image, ReferrerListing listing, Set<String> notices) {
+        oddities.note(at.name() + "@" + image, listing.failure(), listing.notice());
+        if (!listing.notice().isEmpty()) {
+            notices.add(at + ": " + listing.notice());
+        }
     }
 
     private static Observation unread(Resolution source, Resolution destination, ImageReference at, Resolution why) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +36,8 @@ final class PassState {
     private TagExpander.Expansion expansion;
     private List<Pair> pairs = List.of();
     private Map<ImageReference, Followed> jobs = Map.of();
-    private Map<Pair, Observation> observations = Map.of();
+    private final Map<Pair, Observation> observations = new LinkedHashMap<>();
+    private final Set<String> notices = new LinkedHashSet<>();
     private Duration wake;
 
     PassState(LoadedRow.Valid loaded, Nudges.Nudge nudge) {
@@ -91,6 +93,9 @@ final class PassState {
         Set<ImageReference> left =
                 refused().pairs().stream().map(PairStatus::identity).collect(Collectors.toSet());
         expansion = into;
+        if (!into.notice().isEmpty()) {
+            notices.add(into.notice());
+        }
         pairs = wanted.stream().filter(pair -> !left.contains(pair.identity())).toList();
     }
 
@@ -117,9 +122,15 @@ final class PassState {
         return jobs.get(pair.identity());
     }
 
-    void observed(Map<Pair, Observation> seen) {
-        observations = seen;
-        observations.forEach(ages::see);
+    void observed(PairObserver.Seen seen) {
+        observations.putAll(seen.pairs());
+        seen.pairs().forEach(ages::see);
+        notices.addAll(seen.notices());
+    }
+
+    /** What is odd about lists that were read. */
+    Set<String> notices() {
+        return notices;
     }
 
     Map<Pair, Observation> observations() {

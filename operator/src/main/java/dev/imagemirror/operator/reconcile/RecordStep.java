@@ -63,7 +63,11 @@ final class RecordStep {
         all.addAll(pass.refused().pairs());
         EntryStatus before = pass.summary();
         EntryStatus.Summary news = EntrySummary.of(
-                pass.row(), pass.expansion(), all, pass.refused().lasting());
+                pass.row(),
+                pass.expansion(),
+                pass.notices(),
+                all,
+                pass.refused().lasting());
         recorder.record(
                 before, new EntryStatus(before.key(), news, pass.ages().of(names), pass.now(), before.version()));
     }

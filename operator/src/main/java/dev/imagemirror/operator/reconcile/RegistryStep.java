@@ -5,14 +5,11 @@ import dev.imagemirror.operator.claim.Followed;
 import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Resolution;
-import dev.imagemirror.operator.domain.decision.Observation;
 import dev.imagemirror.operator.port.DigestResolver;
 import dev.imagemirror.operator.port.DigestResolver.Freshness;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -26,8 +23,9 @@ final class RegistryStep {
     private final PassListener listener;
 
     RegistryStep(DigestResolver registries, EntryIndex index, PassListener listener) {
-        this.expander = new TagExpander(registries);
-        this.observer = new PairObserver(registries);
+        OddLists oddities = new OddLists();
+        this.expander = new TagExpander(registries, oddities);
+        this.observer = new PairObserver(registries, oddities);
         this.index = index;
         this.listener = listener;
     }
@@ -63,8 +61,7 @@ final class RegistryStep {
             }
         }
         boolean referrers = pass.entry().options().referrers();
-        Map<Pair, Observation> seen = new LinkedHashMap<>(observer.observe(usual, referrers, Freshness.OF_THIS_SWEEP));
-        seen.putAll(observer.observe(anew, referrers, Freshness.OF_NOW));
-        pass.observed(seen);
+        pass.observed(observer.observe(usual, referrers, Freshness.OF_THIS_SWEEP));
+        pass.observed(observer.observe(anew, referrers, Freshness.OF_NOW));
     }
 }

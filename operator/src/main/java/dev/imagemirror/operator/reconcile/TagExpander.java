@@ -31,10 +31,11 @@ final class TagExpander {
     }
 
     private final DigestResolver registries;
-    private final OddLists oddities = new OddLists();
+    private final OddLists oddities;
 
-    TagExpander(DigestResolver registries) {
+    TagExpander(DigestResolver registries, OddLists oddities) {
         this.registries = registries;
+        this.oddities = oddities;
     }
 
     /** @param freshness of the list that tags are selected from */
@@ -43,7 +44,7 @@ final class TagExpander {
             return new Expansion(entry.pairs(null), null, null, 1, "");
         }
         DigestResolver.TagListing listing = registries.tags(entry.source(), freshness);
-        oddities.note(entry.source(), listing);
+        oddities.note(entry.source().name(), listing.failure(), listing.notice());
         if (listing.failure() != null) {
             return new Expansion(List.of(), listing.failure(), null, 0, "");
         }

@@ -18,24 +18,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What manifests say of what they refer to. The content of a digest never changes, so each is read once, from whichever
- * registry has it, for as long as this process remembers it. Thread-safe; blocking; bounded.
+ * What manifests say of what they refer to. The content of a digest never changes, so each is read once from each
+ * repository that lists it, for as long as this process remembers it: what one repository has, another may only list. Thread-safe; blocking; bounded.
  */
 final class ManifestFacts {
     private static final Logger LOG = LoggerFactory.getLogger(ManifestFacts.class);
 
-    /** Some 2 MB; the referrers of thousands of images. */
-    private static final int MOST = 10_000;
+    /** Some 10 MB; the referrers of thousands of images, at both sides. */
+    private static final int MOST = 50_000;
 
     private final RegistryClient client;
-    private final Map<Digest, Fact> known = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Place, Fact> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Digest, Fact> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Place, Fact> eldest) {
             return size() > MOST;
         }
     };
+
+    /** Where a manifest was read. */
+    private record Place(String registry, String repository, Digest digest) {}
 
     /**
      * What is known of one manifest.
@@ -63,11 +66,13 @@ final class ManifestFacts {
 
     /** The facts, or the failure to read them; what is listed and not there is no failure, what is refused is one. */
     Answer<Fact> ask(Site site, ImageReference repository, Digest digest) {
-        Fact remembered = remembered(digest);
-        return remembered != null ? Answer.of(remembered) : site.ask(repository, place -> read(place, digest));
+        Place key = new Place(repository.registry(), repository.repository(), digest);
+        Fact remembered = remembered(key);
+        return remembered != null ? Answer.of(remembered) : site.ask(repository, place -> read(place, key));
     }
 
-    private Fact read(Repository place, Digest digest) throws RegistryException {
+    private Fact read(Repository place, Place key) throws RegistryException {
+        Digest digest = key.digest();
         ManifestContent content;
         try {
             content = client.manifest(place, digest.toString());
@@ -85,14 +90,14 @@ final class ManifestFacts {
             fact = Fact.NONE;
         }
         synchronized (known) {
-            known.put(digest, fact);
+            known.put(key, fact);
         }
         return fact;
     }
 
-    private @Nullable Fact remembered(Digest digest) {
+    private @Nullable Fact remembered(Place key) {
         synchronized (known) {
-            return known.get(digest);
+            return known.get(key);
         }
     }
 }

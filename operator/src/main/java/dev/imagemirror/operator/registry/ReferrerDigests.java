@@ -1,15 +1,15 @@
 package dev.imagemirror.operator.registry;
 
 import dev.imagemirror.image.CosignTags;
-import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.image.ReferrerList;
+import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.port.DigestResolver.ReferrerListing;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.model.RegistryException;
 import dev.imagemirror.registry.model.Repository;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,22 +23,95 @@ final class ReferrerDigests {
         this.facts = facts;
     }
 
-    /** Digests that are listed, or why they could not all be read. */
-    Answer<Set<Digest>> listed(Site site, ImageReference repository, Digest image) {
-        Answer<List<Descriptor>> referrers = site.ask(repository, place -> client.referrers(place, image));
-        if (referrers instanceof Answer.Failed<List<Descriptor>> failed) {
-            return Answer.failed(failed.why());
+    /** What is listed, or why it could not all be read. */
+    ReferrerListing listed(Site site, ImageReference repository, Digest image) {
+        Answer<Lists> lists = lists(site, repository, image);
+        return lists instanceof Answer.Failed<Lists> failed
+                ? failed(failed.why())
+                : new ReferrerListing(lists.given().digests(), null, lists.given().notice());
+    }
+
+    /** Those of {@code wanted} that are listed and there, or why that could not be read. */
+    ReferrerListing present(Site site, ImageReference repository, Digest image, Set<Digest> wanted) {
+        Answer<Lists> answer = lists(site, repository, image);
+        if (answer instanceof Answer.Failed<Lists> failed) {
+            return failed(failed.why());
         }
-        Answer<Set<Digest>> digests = tagged(site, repository, image);
-        if (digests instanceof Answer.Given<Set<Digest>> given) {
-            referrers.given().forEach(referrer -> given.value().add(referrer.digest()));
-            given.value().remove(image);
+        Lists lists = answer.given();
+        Set<Digest> listed = new HashSet<>(lists.digests());
+        listed.retainAll(wanted);
+        Answer<Confirmed> confirmed = read(site, repository, image, listed);
+        if (confirmed instanceof Answer.Failed<Confirmed> failed) {
+            return failed(failed.why());
         }
-        return digests;
+        return new ReferrerListing(confirmed.given().with(lists.tagged()), null, lists.notice());
     }
 
     /** Those of which their manifests say it too, or why one could not be read. */
-    Answer<Set<Digest>> confirmed(Site site, ImageReference repository, Digest image, Collection<Digest> listed) {
+    ReferrerListing confirmed(Site site, ImageReference repository, Digest image, Set<Digest> listed) {
+        Answer<Confirmed> confirmed = read(site, repository, image, listed);
+        if (confirmed instanceof Answer.Failed<Confirmed> failed) {
+            return failed(failed.why());
+        }
+        if (confirmed.given().signatures().isEmpty()) {
+            return new ReferrerListing(confirmed.given().referrers());
+        }
+        Answer<Set<Digest>> tagged = tagged(site, repository, image);
+        return tagged instanceof Answer.Failed<Set<Digest>> failed
+                ? failed(failed.why())
+                : new ReferrerListing(confirmed.given().with(tagged.given()));
+    }
+
+    private static ReferrerListing failed(Resolution failure) {
+        return new ReferrerListing(Set.of(), failure);
+    }
+
+    /**
+     * What a repository lists.
+     *
+     * @param referrers by the API or the fallback tag
+     * @param tagged by cosign's tags
+     */
+    private record Lists(Digest image, ReferrerList referrers, Set<Digest> tagged) {
+        Set<Digest> digests() {
+            Set<Digest> digests = new HashSet<>(tagged);
+            referrers.referrers().forEach(referrer -> digests.add(referrer.digest()));
+            digests.remove(image);
+            return digests;
+        }
+
+        String notice() {
+            return referrers.notice();
+        }
+    }
+
+    private Answer<Lists> lists(Site site, ImageReference repository, Digest image) {
+        Answer<ReferrerList> referrers = site.ask(repository, place -> client.referrers(place, image));
+        if (referrers instanceof Answer.Failed<ReferrerList> failed) {
+            return Answer.failed(failed.why());
+        }
+        Answer<Set<Digest>> tagged = tagged(site, repository, image);
+        return tagged instanceof Answer.Failed<Set<Digest>> failed
+                ? Answer.failed(failed.why())
+                : Answer.of(new Lists(image, referrers.given(), tagged.given()));
+    }
+
+    /**
+     * What manifests say.
+     *
+     * @param referrers those that name the image
+     * @param signatures those that cosign may have stored, which its tags alone link to the image
+     */
+    private record Confirmed(Set<Digest> referrers, Set<Digest> signatures) {
+        Set<Digest> with(Set<Digest> tagged) {
+            Set<Digest> all = new HashSet<>(signatures);
+            all.retainAll(tagged);
+            all.addAll(referrers);
+            return all;
+        }
+    }
+
+    private Answer<Confirmed> read(Site site, ImageReference repository, Digest image, Set<Digest> listed) {
         Set<Digest> confirmed = new HashSet<>();
         Set<Digest> signatures = new HashSet<>();
         for (Digest digest : listed) {
@@ -52,15 +125,7 @@ final class ReferrerDigests {
                 signatures.add(digest);
             }
         }
-        if (!signatures.isEmpty()) {
-            Answer<Set<Digest>> tagged = tagged(site, repository, image);
-            if (tagged instanceof Answer.Failed<Set<Digest>>) {
-                return tagged;
-            }
-            signatures.retainAll(tagged.given());
-        }
-        confirmed.addAll(signatures);
-        return Answer.of(confirmed);
+        return Answer.of(new Confirmed(confirmed, signatures));
     }
 
     /** What is under cosign's tags, or why that could not be read. */

@@ -93,18 +93,17 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
 
     @Override
     public ReferrerListing referrers(ImageReference repository, Digest image) {
-        return listing(waiting(repository, site -> referrers.listed(site, repository, image)));
+        return waiting(repository, site -> referrers.listed(site, repository, image));
+    }
+
+    @Override
+    public ReferrerListing presentReferrers(ImageReference repository, Digest image, Set<Digest> wanted) {
+        return waiting(repository, site -> referrers.present(site, repository, image, wanted));
     }
 
     @Override
     public ReferrerListing confirmedReferrers(ImageReference repository, Digest image, Set<Digest> listed) {
-        return listing(waiting(repository, site -> referrers.confirmed(site, repository, image, listed)));
-    }
-
-    private static ReferrerListing listing(Answer<Set<Digest>> answer) {
-        return answer instanceof Answer.Failed<Set<Digest>> failed
-                ? new ReferrerListing(Set.of(), failed.why())
-                : new ReferrerListing(answer.given());
+        return waiting(repository, site -> referrers.confirmed(site, repository, image, listed));
     }
 
     @Override

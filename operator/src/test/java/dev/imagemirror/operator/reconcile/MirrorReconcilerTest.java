@@ -312,6 +312,21 @@ class MirrorReconcilerTest {
     }
 
     @Test
+    void copiesWhatTheDestinationListsAndDoesNotHave() {
+        scene.mirrors.row(SOURCE, Map.of(MirrorRow.DESTINATION, DESTINATION, MirrorRow.REFERRERS, true));
+        scene.source(SOURCE, "v1");
+        scene.registries.found(DESTINATION, digest("v1"));
+        scene.registries.referrers("docker.io/library/golang", digest("v1"), digest("signature"));
+        scene.registries.referrers("a.example.com/golang", digest("v1"), digest("signature"));
+        scene.registries.absent("a.example.com/golang", digest("signature"));
+
+        scene.operator.pass(SOURCE);
+
+        assertThat(scene.pair().state().drift()).isEqualTo(Drift.STALE);
+        assertThat(scene.queue.submitCalls()).hasSize(1);
+    }
+
+    @Test
     void findsASignatureThatIsAddedDaysAfterTheCopy() {
         scene.mirrors.row(SOURCE, Map.of(MirrorRow.DESTINATION, DESTINATION, MirrorRow.REFERRERS, true));
         scene.source(SOURCE, "v1");

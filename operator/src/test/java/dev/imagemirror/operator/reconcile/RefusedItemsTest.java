@@ -138,6 +138,19 @@ class RefusedItemsTest {
     }
 
     @Test
+    void entriesOfAReferrerListThatAreMalformedAreSaid() {
+        scene.mirrors.row("golang:v1", Map.of("Destination", "c.example.com/golang:v1", "Referrers", true));
+        scene.registries.found("docker.io/library/golang:v1", digest("v1"));
+        scene.registries.found("c.example.com/golang:v1", digest("v1"));
+        scene.registries.oddReferrers("docker.io/library/golang", digest("v1"), "2 are malformed");
+
+        scene.operator.sweep();
+
+        assertThat(scene.summary("golang:v1").summary().row().notices())
+                .containsExactly("docker.io/library/golang:v1: 2 are malformed");
+    }
+
+    @Test
     void aTagListThatBreaksOffRetiresNothingAndIsSaid() {
         scene.mirrors.row(
                 "golang", Map.of("Destination", "c.example.com/golang", "Tags", Map.of("Include", List.of("*"))));

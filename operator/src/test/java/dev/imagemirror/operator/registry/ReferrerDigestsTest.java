@@ -137,6 +137,59 @@ class ReferrerDigestsTest {
     }
 
     @Test
+    void takesAListForNoProofOfWhatIsThere() {
+        registry.enable(Trait.NO_REFERRERS);
+        TestingImage gone = TestingImages.referrer(IMAGE, "example/gone");
+        TestingImage ofAnother = TestingImages.artifact(5);
+        put(
+                IMAGE.digest().replace(':', '-'),
+                TestingImage.index().add(SBOM).add(gone).add(ofAnother).build());
+        registry.content().delete(NAME, gone.digest());
+
+        assertThat(present(SBOM, gone, ofAnother)).containsExactly(Digest.parse(SBOM.digest()));
+    }
+
+    @Test
+    void readsWhatIsListedAtADestinationOnce() {
+        put("v1", IMAGE);
+        TestingImage signature = TestingImages.signature(IMAGE);
+        putReferrer(SBOM);
+        putReferrer(TestingImages.referrer(IMAGE, "example/not-wanted"));
+        put(IMAGE.cosignTag("sig"), signature);
+
+        assertThat(present(SBOM, signature)).hasSize(2);
+        assertThat(registry.requests("GET", MANIFESTS)).hasSize(2);
+        registry.clearRequests();
+
+        assertThat(present(SBOM, signature)).hasSize(2);
+        assertThat(registry.requests("GET", MANIFESTS)).isEmpty();
+        assertThat(registry.requests()).as("a list and cosign's three tags").hasSize(4);
+    }
+
+    @Test
+    void takesWhatOneRepositoryHasForNoProofThatAnotherHasIt() {
+        putReferrer(SBOM);
+        assertThat(confirmed(SBOM)).hasSize(1);
+
+        ImageReference other = ImageReference.parse(registry.authority() + "/team/other");
+        Digest sbom = Digest.parse(SBOM.digest());
+        assertThat(resolvers
+                        .resolver
+                        .confirmedReferrers(other, Digest.parse(IMAGE.digest()), Set.of(sbom))
+                        .digests())
+                .isEmpty();
+    }
+
+    @Test
+    void saysThatAListHasMalformedEntries() {
+        registry.enable(Trait.MALFORMED_REFERRERS);
+        putReferrer(SBOM);
+
+        assertThat(referrers()).containsExactly(Digest.parse(SBOM.digest()));
+        assertThat(listing().notice()).contains("9 entries of the list of referrers are malformed");
+    }
+
+    @Test
     void doesNotRememberThatAListedManifestIsMissing() {
         put("v1", IMAGE);
         assertThat(confirmed(SBOM)).isEmpty();
@@ -253,14 +306,23 @@ class ReferrerDigestsTest {
         return resolvers.resolver.referrers(reference(), Digest.parse(IMAGE.digest()));
     }
 
+    private Set<Digest> present(TestingImage... wanted) {
+        return resolvers
+                .resolver
+                .presentReferrers(reference(), Digest.parse(IMAGE.digest()), digests(wanted))
+                .digests();
+    }
+
+    private static Set<Digest> digests(TestingImage... images) {
+        return Stream.of(images).map(image -> Digest.parse(image.digest())).collect(Collectors.toSet());
+    }
+
     private Set<Digest> confirmed(TestingImage... listed) {
         return confirmation(listed).digests();
     }
 
     private ReferrerListing confirmation(TestingImage... listed) {
-        Set<Digest> digests =
-                Stream.of(listed).map(image -> Digest.parse(image.digest())).collect(Collectors.toSet());
-        return resolvers.resolver.confirmedReferrers(reference(), Digest.parse(IMAGE.digest()), digests);
+        return resolvers.resolver.confirmedReferrers(reference(), Digest.parse(IMAGE.digest()), digests(listed));
     }
 
     private static void assertUnread(ReferrerListing listing, String why) {

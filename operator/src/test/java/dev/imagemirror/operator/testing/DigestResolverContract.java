@@ -92,6 +92,21 @@ public abstract class DigestResolverContract {
     }
 
     @Test
+    void knowsWhichReferrersArePresent() {
+        put("v1", IMAGE);
+        TestingImage referrer = TestingImages.referrer(IMAGE, "example/sbom");
+        putReferrer(IMAGE, referrer);
+        Digest digest = Digest.parse(referrer.digest());
+
+        assertThat(resolver()
+                        .presentReferrers(reference(""), DIGEST, Set.of(digest, OTHER))
+                        .digests())
+                .containsExactly(digest);
+        assertThat(resolver().presentReferrers(reference(""), DIGEST, Set.of()).digests())
+                .isEmpty();
+    }
+
+    @Test
     void confirmsReferrers() {
         put("v1", IMAGE);
         TestingImage referrer = TestingImages.referrer(IMAGE, "example/sbom");

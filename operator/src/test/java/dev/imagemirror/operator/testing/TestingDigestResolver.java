@@ -34,6 +34,8 @@ public final class TestingDigestResolver implements DigestResolver {
     private final Map<Image, Set<Digest>> referrers = new ConcurrentHashMap<>();
     private final Map<Image, Resolution> unreadable = new ConcurrentHashMap<>();
     private final Set<Digest> unrelated = ConcurrentHashMap.newKeySet();
+    private final Set<Image> absent = ConcurrentHashMap.newKeySet();
+    private final Map<Image, String> oddities = new ConcurrentHashMap<>();
     private final List<Set<Digest>> confirmations = Collections.synchronizedList(new ArrayList<>());
     private final Map<Image, Long> sizes = new ConcurrentHashMap<>();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
@@ -76,6 +78,16 @@ public final class TestingDigestResolver implements DigestResolver {
     /** This manifest refers to nothing, wherever it is listed. */
     public void refersToNothing(Digest listed) {
         unrelated.add(listed);
+    }
+
+    /** This manifest is not at this repository, whatever that lists. */
+    public void absent(String repository, Digest listed) {
+        absent.add(image(ImageReference.parse(repository), listed));
+    }
+
+    /** The list of what refers to the image at this repository is odd. */
+    public void oddReferrers(String repository, Digest image, String notice) {
+        oddities.put(image(ImageReference.parse(repository), image), notice);
     }
 
     /** What refers to the image at this repository cannot be read. */
@@ -164,7 +176,20 @@ public final class TestingDigestResolver implements DigestResolver {
         Image asked = image(repository, image);
         return unreadable.containsKey(asked)
                 ? new ReferrerListing(Set.of(), unreadable.get(asked))
-                : new ReferrerListing(referrers.getOrDefault(asked, Set.of()));
+                : new ReferrerListing(referrers.getOrDefault(asked, Set.of()), null, oddities.getOrDefault(asked, ""));
+    }
+
+    @Override
+    public ReferrerListing presentReferrers(ImageReference repository, Digest image, Set<Digest> wanted) {
+        ReferrerListing listed = referrers(repository, image);
+        return new ReferrerListing(
+                listed.digests().stream()
+                        .filter(wanted::contains)
+                        .filter(digest -> !unrelated.contains(digest))
+                        .filter(digest -> !absent.contains(image(repository, digest)))
+                        .collect(Collectors.toSet()),
+                listed.failure(),
+                listed.notice());
     }
 
     @Override
