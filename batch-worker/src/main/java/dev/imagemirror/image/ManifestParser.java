@@ -120,9 +120,8 @@ public final class ManifestParser {
                 "Docker schema 1 manifests are not supported; push the image again with a current client");
     }
 
-    /** The media type, known or not; null if there is none. */
-    private static @Nullable String mediaType(
-            JsonNode root, @Nullable String contentType, @Nullable String listedType)
+    /** The media type, known or not. */
+    private static @Nullable String mediaType(JsonNode root, @Nullable String contentType, @Nullable String listedType)
             throws InvalidManifestException {
         String said = root.path("mediaType").asText("");
         String mediaType = known(said) ? said : bareType(contentType);
@@ -138,7 +137,7 @@ public final class ManifestParser {
         return MediaTypes.isVendorType(mediaType) ? mediaType : listedType;
     }
 
-    private static String guess(JsonNode root, String contentType) throws InvalidManifestException {
+    private static String guess(JsonNode root, @Nullable String contentType) throws InvalidManifestException {
         if (root.path("manifests").isArray()) {
             return MediaTypes.OCI_INDEX;
         }

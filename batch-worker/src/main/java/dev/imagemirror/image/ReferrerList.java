@@ -2,6 +2,7 @@ package dev.imagemirror.image;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is listed as referring to an image. Entries that are no descriptors (OCI image specification, "Content
@@ -9,9 +10,9 @@ import java.util.List;
  *
  * @param referrers in the registry's order
  * @param skipped how many entries were left out
- * @param example what is wrong with one of those, printable, or null if there is none
+ * @param example what is wrong with one of those, printable
  */
-public record ReferrerList(List<Descriptor> referrers, int skipped, String example) {
+public record ReferrerList(List<Descriptor> referrers, int skipped, @Nullable String example) {
     /** With nothing in it. */
     public static final ReferrerList NONE = new ReferrerList(List.of(), 0, null);
 
@@ -37,7 +38,7 @@ public record ReferrerList(List<Descriptor> referrers, int skipped, String examp
     public static final class Builder {
         private final List<Descriptor> referrers = new ArrayList<>();
         private int skipped;
-        private String example;
+        private @Nullable String example;
 
         /** Takes an entry. */
         public void add(Descriptor referrer) {
