@@ -11,7 +11,11 @@ public final class NewerOwnerException extends PortException {
 
     private final transient ImageReference destination;
 
-    /** @param schema schema version of the owner item */
+    /**
+     * An owner item that is left alone.
+     *
+     * @param schema schema version of the owner item
+     */
     public NewerOwnerException(ImageReference destination, String schema) {
         super(
                 "a newer operator wrote the owner item of " + destination + " in the status table (schema version "

@@ -9,6 +9,8 @@ public final class WrongKeyException extends PortException {
     private static final long serialVersionUID = 1L;
 
     /**
+     * A table in another form.
+     *
      * @param outOfReach the table, for people
      * @param actual the key attribute and what it is
      * @param wanted the whole key
