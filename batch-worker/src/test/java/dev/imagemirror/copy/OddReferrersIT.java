@@ -3,9 +3,6 @@ package dev.imagemirror.copy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.imagemirror.image.MediaTypes;
 import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.testing.TestingRegistry;
@@ -20,9 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
-/** Lists of referrers with entries that cannot be read: these alone are left out, and that is said. */
+/** Lists of referrers with entries that cannot be read: these alone are left out. */
 class OddReferrersIT {
     private static final String NAME = TestingCopy.NAME;
 
@@ -30,20 +26,15 @@ class OddReferrersIT {
     private final TestingImage image = TestingImages.small(1);
     private final TestingImage sbom = TestingImages.referrer(image, "application/vnd.example.sbom");
     private final String fallbackTag = image.digest().replace(':', '-');
-    private final Logger logger = (Logger) LoggerFactory.getLogger(SourceRepository.class);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     @BeforeEach
     void fill() {
         image.putInto(copy.source(), NAME, TestingCopy.TAG);
         sbom.putInto(copy.source(), NAME, "");
-        log.start();
-        logger.addAppender(log);
     }
 
     @AfterEach
     void stop() {
-        logger.detachAppender(log);
         copy.close();
     }
 
@@ -61,7 +52,7 @@ class OddReferrersIT {
 
         assertThat(copy.copy().destinations().get(0).outcome()).isEqualTo(Outcome.COPIED);
 
-        assertCopiedAndSaid("1 entry of the list of referrers is malformed and is skipped");
+        assertCopied();
     }
 
     @Test
@@ -70,7 +61,7 @@ class OddReferrersIT {
 
         assertThat(copy.copy().destinations().get(0).outcome()).isEqualTo(Outcome.COPIED);
 
-        assertCopiedAndSaid("9 entries of the list of referrers are malformed and are skipped");
+        assertCopied();
     }
 
     @ParameterizedTest
@@ -111,14 +102,8 @@ class OddReferrersIT {
                 .contains(other.digest(), own.digest(), sbom.digest());
     }
 
-    private void assertCopiedAndSaid(String notice) {
+    private void assertCopied() {
         assertThat(copy.destination().content().manifests(NAME)).contains(image.digest(), sbom.digest());
-        assertThat(log.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .filteredOn(line -> line.contains(image.digest()))
-                .singleElement()
-                .asString()
-                .contains(notice);
     }
 
     private void assertSourceRefused() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.ReferrerList;
 import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.registry.model.RegistryException;
 import dev.imagemirror.registry.model.Repository;
@@ -13,6 +14,7 @@ import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
+import dev.imagemirror.testing.registry.Trait;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +63,25 @@ class ReferrerApiIT {
         answer(status);
 
         assertThat(client.referrers(repository, subject).referrers()).isEmpty();
+    }
+
+    @Test
+    void saysWhichEntriesAreMalformed() throws Exception {
+        registry.enable(Trait.MALFORMED_REFERRERS);
+        sbom.putInto(registry, NAME, "");
+
+        ReferrerList list = client.referrers(repository, subject);
+
+        assertThat(list.referrers()).hasSize(1);
+        assertThat(list.notice()).contains("9 entries of the list of referrers are malformed", "'manifests[0]'");
+    }
+
+    @Test
+    void endsAListThatLoops() {
+        registry.enable(Trait.LISTS_LOOP);
+        sbom.putInto(registry, NAME, "");
+
+        assertFails(ErrorKind.REFUSED);
     }
 
     @ParameterizedTest
