@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param skipped how many entries were left out
  * @param example what is wrong with one of those, printable
  */
-public record ReferrerList(List<Descriptor> referrers, int skipped, @Nullable String example) {
+public record ReferrerList(
+        List<Descriptor> referrers, int skipped, @Nullable String example) {
     /** With nothing in it. */
     public static final ReferrerList NONE = new ReferrerList(List.of(), 0, null);
 

@@ -22,7 +22,7 @@ public record PairState(Drift drift, Phase phase, @Nullable Reason reason, Strin
     }
 
     /** Of a pair that may be worked on. */
-    public PairState(Drift drift, Phase phase, Reason reason, String message) {
+    public PairState(Drift drift, Phase phase, @Nullable Reason reason, String message) {
         this(drift, phase, reason, message, false);
     }
 

@@ -102,7 +102,7 @@ final class ConditionalWriter {
         if (!ItemReader.isNewer(item)) {
             return;
         }
-        String schema = item.get(StatusItem.SCHEMA_VERSION).n();
+        String schema = StatusItem.schema(item);
         ImageReference owned = StatusItem.ownedDestination(item);
         if (owned != null) {
             throw new NewerOwnerException(owned, schema);

@@ -1,7 +1,6 @@
 package dev.imagemirror.operator.dynamodb;
 
 import dev.imagemirror.operator.dynamodb.item.Keys;
-import dev.imagemirror.operator.dynamodb.item.MirrorRowMapper;
 import dev.imagemirror.operator.dynamodb.item.StatusItem;
 import dev.imagemirror.operator.port.ChangeFeed;
 import java.util.function.BooleanSupplier;

@@ -14,7 +14,7 @@ public class PortException extends ExpectedFailure {
     }
 
     /** @param outOfReach what did not answer, see {@link ExpectedFailure#outOfReach} */
-    public PortException(@Nullable String outOfReach, String message, Throwable cause) {
+    public PortException(@Nullable String outOfReach, String message, @Nullable Throwable cause) {
         super(outOfReach, message, cause);
     }
 

@@ -11,11 +11,7 @@ sealed interface LoadedRow {
     /** The row does not exist, or has expired. */
     record Gone(EntryRecords records) implements LoadedRow {}
 
-    /**
-     * The row exists.
-     *
-     * @param now the pass's instant
-     */
+    /** The row exists; {@code now} is the pass's instant. */
     record Present(MirrorRow row, EntryRecords records, Instant now) implements LoadedRow {}
 
     /** The row is an entry. */

@@ -28,7 +28,8 @@ final class ReferrerDigests {
         Answer<Lists> lists = lists(site, repository, image);
         return lists instanceof Answer.Failed<Lists> failed
                 ? failed(failed.why())
-                : new ReferrerListing(lists.given().digests(), null, lists.given().notice());
+                : new ReferrerListing(
+                        lists.given().digests(), null, lists.given().notice());
     }
 
     /** Those of {@code wanted} that are listed and there, or why that could not be read. */

@@ -98,7 +98,8 @@ class WrongTablesIT {
         make(WRONG, key);
         Map<String, AttributeValue> item = new HashMap<>();
         key.forEach(part -> item.put(
-                part.split(":")[0], part.endsWith("N") ? AttributeValue.fromN("1") : AttributeValue.fromS("a/b:1")));
+                part.split(":", -1)[0],
+                part.endsWith("N") ? AttributeValue.fromN("1") : AttributeValue.fromS("a/b:1")));
         dynamo.putItem(request -> request.tableName(WRONG).item(item));
         commands.putRow("a.example/b:1", "b.example/b:1");
         commands.environment.put(setting, WRONG);

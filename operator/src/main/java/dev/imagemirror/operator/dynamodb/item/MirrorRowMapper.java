@@ -5,7 +5,6 @@ import dev.imagemirror.operator.domain.MirrorRow;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 

@@ -49,10 +49,10 @@ public final class StatusItem {
         return key(OWNER_PREFIX + destination.identity(), OWNER_SORT_KEY);
     }
 
-    /** The destination whose owner item this is, or null if it is another item. */
-    public static ImageReference ownedDestination(Map<String, AttributeValue> item) {
-        boolean isOwner = OWNER_SORT_KEY.equals(item.get(DESTINATION).s());
-        return isOwner ? ImageReference.parse(item.get(SOURCE).s().substring(OWNER_PREFIX.length())) : null;
+    /** The destination whose owner item this is, if it is one. */
+    public static @Nullable ImageReference ownedDestination(Map<String, AttributeValue> item) {
+        boolean isOwner = OWNER_SORT_KEY.equals(destinationOf(item));
+        return isOwner ? ImageReference.parse(entryOf(item).text().substring(OWNER_PREFIX.length())) : null;
     }
 
     public static Map<String, AttributeValue> clusterKey(String name) {
