@@ -14,10 +14,12 @@ import java.util.function.UnaryOperator;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /** Live bars: the total, with rate and time left, and below it one for each blob under way. */
 final class BarProgress implements Progress {
+    private static final String INTERRUPT = "INT";
     private static final int PERIOD_MILLIS = 200;
     private static final long MIB = 1024 * 1024;
     /** More bars than this would scroll most terminals. */
@@ -50,7 +52,7 @@ final class BarProgress implements Progress {
     public synchronized void planned(Collection<Descriptor> blobs) {
         totals.planned(blobs);
         if (total == null && !blobs.isEmpty()) {
-            total = bar("total", totals.snapshot().bytes());
+            total = firstBar("total", totals.snapshot().bytes());
         }
         if (total != null) {
             total.maxHint(totals.snapshot().bytes());
@@ -100,6 +102,19 @@ final class BarProgress implements Progress {
     private void showTotal() {
         if (total != null) {
             total.stepTo(totals.snapshot().bytesDone());
+        }
+    }
+
+    /**
+     * For the first bar, JLine opens the terminal and lets Ctrl-C end the process at once. The JVM's own handler, which lets
+     * a copy end in order and report, is put back.
+     */
+    private ProgressBar firstBar(String name, long bytes) {
+        Object handler = Signals.register(INTERRUPT, () -> {});
+        try {
+            return bar(name, bytes);
+        } finally {
+            Signals.unregister(INTERRUPT, handler);
         }
     }
 
