@@ -53,7 +53,7 @@ public final class ReferrersIndex {
     public static ReferrerList read(byte[] document, @Nullable String contentType) throws InvalidManifestException {
         boolean isIndex = MediaTypes.isIndex(ManifestParser.bareType(contentType));
         JsonNode root = ManifestParser.readTree(document);
-        if (isIndex && root.isMissingNode() && document.length > 0) {
+        if (isIndex && !root.isObject()) {
             throw new InvalidManifestException("the list of referrers is no JSON object");
         }
         JsonNode entries = root.path("manifests");
