@@ -44,7 +44,7 @@ final class ReferenceParser {
         if (Redaction.hasUserInformation(text)) {
             throw fault(
                     "credentials do not belong in a reference; leave them out, and put them into docker's config.json "
-                            + "or the parameter that CONTAINER_AUTH_PARAMETER or a row's Auth names");
+                            + "or the parameter that CONTAINER_AUTH_PARAMETER names");
         }
         if (text.chars().anyMatch(c -> c <= ' ' || c >= 127)) {
             throw fault("it holds white space or a character outside ASCII");

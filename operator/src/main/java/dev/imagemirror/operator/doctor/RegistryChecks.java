@@ -25,8 +25,8 @@ public final class RegistryChecks {
     private static final String LOG_IN = "log in (docker login), grant access to the user or role, or name another "
             + "configuration with REGISTRY_AUTH_FILE, DOCKER_CONFIG or CONTAINER_AUTH_PARAMETER";
 
-    private static final String NOT_ALLOWED = "if its rows are meant so, list the host in registries.loopback, or set "
-            + "registries.privateAddresses to true; link-local and metadata addresses are never asked";
+    private static final String NOT_ALLOWED = "correct its rows, or, if this is intended, list the host in registries.loopback or set "
+            + "registries.privateAddresses to true; link-local and metadata addresses are never allowed";
 
     private final Ports ports;
     private final CredentialProvider credentials;
@@ -38,7 +38,7 @@ public final class RegistryChecks {
 
     public void run(Checks checks) {
         Map<String, ImageReference> examples = new TreeMap<>();
-        checks.run(SUBJECT, "mend the mirror table first: it says which registries there are", () -> {
+        checks.run(SUBJECT, "fix the mirror table first; the registries are read from it", () -> {
             examples.putAll(examples());
             return List.of(Finding.good(SUBJECT, "the mirror table names " + examples.size()));
         });

@@ -84,7 +84,8 @@ public record TableForm(String name, String setting, List<String> key, boolean i
             findings.add(Finding.wrong(
                     subject(),
                     "its key is " + String.join(" + ", actual),
-                    "create it anew with key " + String.join(" + ", wanted) + ", or correct " + setting));
+                    "correct " + setting + " if it names the wrong table, or create this one anew with key "
+                            + String.join(" + ", wanted)));
         }
         if (isFollowed && !hasStream(table)) {
             findings.add(Finding.wrong(

@@ -19,7 +19,8 @@ public final class WrongKeyException extends PortException {
     public WrongKeyException(String outOfReach, String actual, String wanted, String setting) {
         super(
                 outOfReach,
-                outOfReach + ": " + actual + "; create it anew with key " + wanted + ", or correct " + setting,
+                outOfReach + ": " + actual + "; correct " + setting
+                        + " if it names the wrong table, or create this one anew with key " + wanted,
                 null);
     }
 }

@@ -109,9 +109,9 @@ class DoctorCommandIT {
                         .streamSpecification(stream -> stream.streamEnabled(false)));
         assertThat(commands.run("doctor")).isEqualTo(Exit.CONFIG);
         assertThat(commands.out())
-                .contains("FAIL  table " + others.statuses() + ": its key is Source (S) + Destination (S); fix: create")
+                .contains("FAIL  table " + others.statuses() + ": its key is Source (S) + Destination (S); fix: correct tables.mirrors")
                 .contains("FAIL  table " + others.statuses() + ": it has no stream")
-                .contains("FAIL  table " + others.mirrors() + ": its key is Source (S); fix: create");
+                .contains("FAIL  table " + others.mirrors() + ": its key is Source (S); fix: correct tables.mirrors");
         commands.environment.put("MIRROR_OPERATOR_TABLES_STREAM", "false");
         commands.run("doctor");
         assertThat(commands.out()).doesNotContain("stream; fix").doesNotContain("it has no stream");
@@ -128,7 +128,7 @@ class DoctorCommandIT {
         assertThat(commands.out())
                 .contains("FAIL  table " + commands.tables.mirrors() + ": it cannot be described: ")
                 .contains("FAIL  registries: ")
-                .contains("fix: mend the mirror table first")
+                .contains("fix: fix the mirror table first")
                 .contains("ok    job queue MirrorQueue: ENABLED, VALID")
                 .contains("ok    job definition MirrorJob: revision 3 is active")
                 .contains("ok    log group /aws/batch/job: exists, and may be read");
@@ -287,7 +287,7 @@ class DoctorCommandIT {
                         + " key Lease, or correct lease.table or the region");
         commands.environment.put("MIRROR_OPERATOR_LEASE_TABLE", commands.tables.mirrors());
         assertThat(commands.run("doctor")).isEqualTo(Exit.CONFIG);
-        assertThat(commands.out()).contains("its key is Source (S); fix: create it anew with key Lease (S)");
+        assertThat(commands.out()).contains("its key is Source (S); fix: correct ", "create this one anew with key Lease (S)");
     }
 
     @Test

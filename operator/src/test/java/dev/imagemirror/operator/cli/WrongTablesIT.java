@@ -54,29 +54,33 @@ class WrongTablesIT {
 
     static Stream<Arguments> keys() {
         return Stream.of(
-                Arguments.of(MIRRORS, List.of("Source:N"), "Source (N)", "Source (S), or correct tables.mirrors"),
-                Arguments.of(MIRRORS, List.of("Id:S"), "Id (S)", "Source (S), or correct tables.mirrors"),
-                Arguments.of(MIRRORS, List.of("source:S"), "source (S)", "Source (S), or correct tables.mirrors"),
+                Arguments.of(MIRRORS, List.of("Source:N"), "Source (N)", fix("tables.mirrors", "Source (S)")),
+                Arguments.of(MIRRORS, List.of("Id:S"), "Id (S)", fix("tables.mirrors", "Source (S)")),
+                Arguments.of(MIRRORS, List.of("source:S"), "source (S)", fix("tables.mirrors", "Source (S)")),
                 Arguments.of(
                         MIRRORS,
                         List.of("Source:S", "Tag:S"),
                         "Source (S) + Tag (S)",
-                        "Source (S), or correct tables.mirrors"),
+                        fix("tables.mirrors", "Source (S)")),
                 Arguments.of(
                         STATUSES,
                         List.of("Source:S"),
                         "Source (S)",
-                        "Source (S) + Destination (S), or correct tables.statuses"),
+                        fix("tables.statuses", "Source (S) + Destination (S)")),
                 Arguments.of(
                         STATUSES,
                         List.of("Source:S", "Destination:B"),
                         "Source (S) + Destination (B)",
-                        "Source (S) + Destination (S), or correct tables.statuses"),
+                        fix("tables.statuses", "Source (S) + Destination (S)")),
                 Arguments.of(
                         STATUSES,
                         List.of("Destination:S", "Source:S"),
                         "Destination (S) + Source (S)",
-                        "Source (S) + Destination (S), or correct tables.statuses"));
+                        fix("tables.statuses", "Source (S) + Destination (S)")));
+    }
+
+    private static String fix(String setting, String key) {
+        return "correct " + setting + " if it names the wrong table, or create this one anew with key " + key;
     }
 
     @ParameterizedTest
@@ -86,10 +90,10 @@ class WrongTablesIT {
         commands.environment.put(setting, WRONG);
         assertThat(commands.run("status")).isEqualTo(Exit.CONFIG);
         assertThat(commands.err())
-                .contains("table " + WRONG + ": its key is " + is + "; create it anew with key " + shouldBe)
+                .contains("table " + WRONG + ": its key is " + is + "; " + shouldBe)
                 .doesNotContain("\tat ");
         assertThat(commands.run("doctor")).isEqualTo(Exit.CONFIG);
-        assertThat(commands.out()).contains("its key is " + is + "; fix: create it anew with key " + shouldBe);
+        assertThat(commands.out()).contains("its key is " + is + "; fix: " + shouldBe);
     }
 
     @ParameterizedTest
@@ -115,8 +119,8 @@ class WrongTablesIT {
     }
 
     static Stream<Arguments> wrongKeys() {
-        String mirrors = "Source (S), or correct tables.mirrors";
-        String statuses = "Source (S) + Destination (S), or correct tables.statuses";
+        String mirrors = fix("tables.mirrors", "Source (S)");
+        String statuses = fix("tables.statuses", "Source (S) + Destination (S)");
         return Stream.of(
                 Arguments.of(MIRRORS, List.of("Source:N"), "its key has Source (N)", mirrors),
                 Arguments.of(MIRRORS, List.of("Id:S"), "an item has no key Source", mirrors),
