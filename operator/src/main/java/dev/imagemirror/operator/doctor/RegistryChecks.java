@@ -25,8 +25,9 @@ public final class RegistryChecks {
     private static final String LOG_IN = "log in (docker login), grant access to the user or role, or name another "
             + "configuration with REGISTRY_AUTH_FILE, DOCKER_CONFIG or CONTAINER_AUTH_PARAMETER";
 
-    private static final String NOT_ALLOWED = "correct its rows, or, if this is intended, list the host in registries.loopback or set "
-            + "registries.privateAddresses to true; link-local and metadata addresses are never allowed";
+    private static final String NOT_ALLOWED =
+            "correct its rows, or, if this is intended, list the host in registries.loopback or set "
+                    + "registries.privateAddresses to true; link-local and metadata addresses are never allowed";
 
     private final Ports ports;
     private final CredentialProvider credentials;

@@ -109,9 +109,10 @@ class DoctorCommandIT {
                         .streamSpecification(stream -> stream.streamEnabled(false)));
         assertThat(commands.run("doctor")).isEqualTo(Exit.CONFIG);
         assertThat(commands.out())
-                .contains("FAIL  table " + others.statuses() + ": its key is Source (S) + Destination (S); fix: correct tables.mirrors")
+                .contains("FAIL  table " + others.statuses()
+                        + ": its key is Source (S) + Destination (S); fix: correct tables.mirrors")
                 .contains("FAIL  table " + others.statuses() + ": it has no stream")
-                .contains("FAIL  table " + others.mirrors() + ": its key is Source (S); fix: correct tables.mirrors");
+                .contains("FAIL  table " + others.mirrors() + ": its key is Source (S); fix: correct tables.statuses");
         commands.environment.put("MIRROR_OPERATOR_TABLES_STREAM", "false");
         commands.run("doctor");
         assertThat(commands.out()).doesNotContain("stream; fix").doesNotContain("it has no stream");
@@ -287,7 +288,8 @@ class DoctorCommandIT {
                         + " key Lease, or correct lease.table or the region");
         commands.environment.put("MIRROR_OPERATOR_LEASE_TABLE", commands.tables.mirrors());
         assertThat(commands.run("doctor")).isEqualTo(Exit.CONFIG);
-        assertThat(commands.out()).contains("its key is Source (S); fix: correct ", "create this one anew with key Lease (S)");
+        assertThat(commands.out())
+                .contains("its key is Source (S); fix: correct ", "create this one anew with key Lease (S)");
     }
 
     @Test
