@@ -166,7 +166,7 @@ class SqsChangeFeedTest {
         feed.start(listener);
         await().until(() -> pauses.size() == 9);
         assertThat(pauses.get(0)).isLessThanOrEqualTo(Duration.ofSeconds(1));
-        assertThat(pauses.get(8)).isBetween(Duration.ofSeconds(45), Duration.ofSeconds(60));
+        assertThat(pauses.get(8)).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60));
         queue.failWith(() -> null);
         queue.send("1", TestingEvents.body("row-expired"));
         steps.release(1);
