@@ -16,6 +16,9 @@ final class LoginRedaction {
     private static final Pattern HOST =
             Pattern.compile("(?:\\[[0-9A-Fa-f:.]{2,60}](?::[0-9]{1,5})?|[\\w.-]{1,255}:[0-9]{1,5})/");
 
+    /** A host's whole name; versions and tags end in a number or have no dot. */
+    private static final Pattern NAME = Pattern.compile("(?:[\\w-]{1,63}\\.){1,10}[A-Za-z][\\w-]{0,62}(?::[0-9]{1,5})?");
+
     private static final Pattern DIGEST = Pattern.compile("sha(?:256|384|512):|[a-z0-9+._-]{1,32}:[0-9a-fA-F]{8,}");
     /** Of SHA-512, with its name. */
     private static final int LONGEST_DIGEST = 200;
@@ -103,15 +106,21 @@ final class LoginRedaction {
         if (colon < 0) {
             return slash < 0 && isHostAndPath(text, at + 1) ? at : -1;
         }
-        boolean isPath = slash >= 0 && slash < colon && text.indexOf('/', at) < 0;
+        boolean isPath = slash >= 0 && slash < colon && !isBeforeHost(text, at);
         boolean isPort = PORT.matcher(login.substring(colon + 1)).matches() && slash > 0 && afterPort(text, at) == 0;
         return isPath || isPort ? -1 : at;
+    }
+
+    /** Whether a host follows: a path shows it, or its name where the text ends with that. */
+    private static boolean isBeforeHost(String text, int at) {
+        return text.indexOf('/', at) >= 0
+                || NAME.matcher(text).region(at + 1, text.length()).matches();
     }
 
     /** Where a login begins behind a host with a port, such as in {@code host:5000/bob:pass@other/x}; 0 if none does. */
     private static int behindHost(String text, int at) {
         Matcher host = HOST.matcher(text).region(0, at);
-        if (!host.lookingAt() || text.indexOf('/', at) < 0) {
+        if (!host.lookingAt() || !isBeforeHost(text, at)) {
             return 0;
         }
         int colon = text.indexOf(':', host.end());
@@ -127,7 +136,7 @@ final class LoginRedaction {
     private static int afterPort(String text, int at) {
         int first = text.indexOf(':');
         int last = text.lastIndexOf(':', at);
-        if (first < 0 || last == first || text.indexOf('/', at) < 0) {
+        if (first < 0 || last == first || !isBeforeHost(text, at)) {
             return 0;
         }
         for (int i = last; i > first; i--) {

@@ -81,7 +81,10 @@ class RedactionTest {
         "host.io:5000/bob:s3cret@other.io/y@sha256:0123456789abcdef,"
                 + "host.io:5000/[hidden]@other.io/y@sha256:0123456789abcdef",
         "https:/bob:s3cret@host/x,[hidden]@host/x",
-        "https:bob:s3cret@host/x,[hidden]@host/x"
+        "https:bob:s3cret@host/x,[hidden]@host/x",
+        "host/bob:s3cret@other.io,host/[hidden]@other.io",
+        "host.io:5000/bob:s3cret@other.io,host.io:5000/[hidden]@other.io",
+        "host/bob:s3cret@other.io:5000,host/[hidden]@other.io:5000"
     })
     void ofAReferenceAllButItsUserInformationStays(String text, String shown) {
         assertThat(Redaction.of(text)).doesNotContain("s3", "cret@").contains("[hidden]");
