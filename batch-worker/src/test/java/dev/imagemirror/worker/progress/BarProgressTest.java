@@ -51,7 +51,9 @@ class BarProgressTest {
             Object now = Signals.register("INT", () -> {});
             Signals.registerDefault("INT");
             Object byDefault = Signals.register("INT", () -> {});
-            assertThat(now).isNotEqualTo(byDefault);
+            assertThat(now.equals(before) || !now.equals(byDefault)) // equal to both where the signal is ignored
+                    .as("%s, before %s, by default %s", now, before, byDefault)
+                    .isTrue();
         } finally {
             Signals.unregister("INT", before);
             opening.close();

@@ -50,7 +50,7 @@ class FunctionsE2E {
 
     @Test
     void aRowsEventIsCopiedByAJobAndTheJobsEventTellsThatItIsInSync() throws IOException, InterruptedException {
-        Map<String, String> settings = stack.functionEnvironment("Works the mirror entries that events are about");
+        Map<String, String> settings = stack.functionEnvironment("Reconciles the mirror entries that events concern");
         assertThat(settings).containsEntry("MIRROR_OPERATOR_TABLES_MIRRORS", "E-ImageMirrorTable");
         put();
 
@@ -78,7 +78,7 @@ class FunctionsE2E {
 
     @Test
     void theTimersEventIsASweep() throws IOException, InterruptedException {
-        Map<String, String> settings = stack.functionEnvironment("Works all mirror entries");
+        Map<String, String> settings = stack.functionEnvironment("Reconciles all mirror entries");
         ObjectNode timer = JSON.createObjectNode().put("source", "aws.events").put("detail-type", "Scheduled Event");
         put();
         assertThat(site.invokeFunction(settings, timer).path("failedPasses").asInt(-1))
