@@ -17,7 +17,8 @@ final class LoginRedaction {
             Pattern.compile("(?:\\[[0-9A-Fa-f:.]{2,60}](?::[0-9]{1,5})?|[\\w.-]{1,255}:[0-9]{1,5})/");
 
     /** A host's whole name; versions and tags end in a number or have no dot. */
-    private static final Pattern NAME = Pattern.compile("(?:[\\w-]{1,63}\\.){1,10}[A-Za-z][\\w-]{0,62}(?::[0-9]{1,5})?");
+    private static final Pattern NAME =
+            Pattern.compile("(?:[\\w-]{1,63}\\.){1,10}[A-Za-z][\\w-]{0,62}(?::[0-9]{1,5})?");
 
     private static final Pattern DIGEST = Pattern.compile("sha(?:256|384|512):|[a-z0-9+._-]{1,32}:[0-9a-fA-F]{8,}");
     /** Of SHA-512, with its name. */
