@@ -107,9 +107,11 @@ final class BlobTransfer {
     /**
      * Uploads what the manifest names and the registry said to have, or to have mounted, and does not have after all.
      *
+     * @param isCertain content is missing by the registry's own word: if it denies none of it, nothing that it said to have
+     *     is believed; otherwise only mounts are not, since the refusal may have another cause
      * @return true if there was anything to upload
      */
-    boolean uploadUnsent(Manifest manifest) throws RegistryException {
+    boolean uploadUnsent(Manifest manifest, boolean isCertain) throws RegistryException {
         List<Descriptor> claimed = Stream.concat(manifest.blobs().stream(), manifest.manifests().stream())
                 .filter(content -> unsent.containsKey(content.digest()))
                 .toList();
@@ -119,11 +121,14 @@ final class BlobTransfer {
                 lacking.add(blob);
             }
         }
-        // a registry that has all of them by its own word, and yet misses one, is not believed at all
-        for (Descriptor blob : lacking.isEmpty() ? claimed : lacking) {
+        List<Descriptor> doubtful = claimed.stream()
+                .filter(blob -> isCertain || unsent.get(blob.digest()) == counts.mounted)
+                .toList();
+        List<Descriptor> wanted = lacking.isEmpty() ? doubtful : lacking;
+        for (Descriptor blob : wanted) {
             uploadAfterAll(blob);
         }
-        return !claimed.isEmpty();
+        return !wanted.isEmpty();
     }
 
     private void uploadAfterAll(Descriptor blob) throws RegistryException {

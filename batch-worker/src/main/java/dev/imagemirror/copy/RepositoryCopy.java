@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class RepositoryCopy {
     private static final Logger LOG = LoggerFactory.getLogger(RepositoryCopy.class);
 
-    /** These say nothing of content: who asks, how much, or how often. */
+    /** Refusals of the client, the size or the rate rather than of the content. */
     private static final Set<Integer> NOT_OF_CONTENT = Set.of(401, 403, 408, 413, 425, 429);
 
     private final CopyContext context;
@@ -113,7 +113,7 @@ final class RepositoryCopy {
                 return context.client()
                         .putManifest(repository, reference, document.manifest().mediaType(), document.content());
             } catch (RegistryException e) {
-                if (!mayMissContent(e) || !sendUnsent(document)) {
+                if (!mayMissContent(e) || !sendUnsent(document, saysContentIsMissing(e))) {
                     throw e;
                 }
             }
@@ -123,9 +123,10 @@ final class RepositoryCopy {
     /**
      * Sends what the manifest names and the repository said to have, and does not have after all.
      *
+     * @param isCertain content is missing by the registry's own word
      * @return true if there was anything to send
      */
-    private boolean sendUnsent(SourceImage.Document document) throws RegistryException {
+    private boolean sendUnsent(SourceImage.Document document, boolean isCertain) throws RegistryException {
         Digest own = document.content().digest();
         if (shown.remove(own)) { // so that nothing of it was copied
             LOG.debug("{} said to have {}, and has not: all of it is copied", repository, own);
@@ -133,7 +134,7 @@ final class RepositoryCopy {
             return true;
         }
         boolean sent = sendShown(document.manifest().manifests());
-        return transfer.uploadUnsent(document.manifest()) || sent;
+        return transfer.uploadUnsent(document.manifest(), isCertain) || sent;
     }
 
     private boolean sendShown(List<Descriptor> children) throws RegistryException {
@@ -164,6 +165,10 @@ final class RepositoryCopy {
             copyWhatIsNamed(child.digest());
             push(child.digest(), child.digest().toString());
         }
+    }
+
+    private static boolean saysContentIsMissing(RegistryException e) {
+        return e.kind() == ErrorKind.TEMPORARY;
     }
 
     /** Registries have many words for content that they miss. What is sent in vain is sent once. */

@@ -1,5 +1,7 @@
 package dev.imagemirror.copy;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.registry.model.ErrorKind;
@@ -129,10 +131,12 @@ class MountIT {
 
         assertUploadedInstead();
 
-        String first = image.blobs().get(0).digest();
-        assertThat(registry.requests("POST", POSTS))
-                .filteredOn(request -> request.query().first("mount").orElse("").equals(first))
-                .hasSize(2);
+        // blobs that begin after the first refusal are not asked for at all
+        assertThat(registry.requests("POST", POSTS).stream()
+                        .filter(MountIT::asksToMount)
+                        .collect(groupingBy(request -> request.query().first("mount"), counting())))
+                .isNotEmpty()
+                .allSatisfy((blob, times) -> assertThat(times).isEqualTo(2));
     }
 
     @Test
@@ -243,6 +247,22 @@ class MountIT {
         assertThat(registry.requests("PUT", UPLOADS))
                 .as("each blob once")
                 .hasSize(image.blobs().size());
+    }
+
+    /** The refusal may be of the image itself, and for good: a whole image would be sent in vain with every job. */
+    @Test
+    void uploadsNothingThatIsThereWhereAManifestIsRefusedInOtherWords() {
+        image.putInto(elsewhere, FROM, TAG);
+        image.putInto(registry, TO, "old");
+        registry.content().delete(TO, image.digest());
+        registry.fault(Fault.on("PUT", "/v2/mirror/app/manifests/.+")
+                .always()
+                .then(Faults.status(400, "MANIFEST_INVALID", "the policy forbids this image")));
+
+        CopyReport report = trial.copy(elsewhere.reference(FROM, TAG), registry.reference(TO, TAG));
+
+        assertThat(report.destinations().get(0).errorKind()).isEqualTo(ErrorKind.REFUSED);
+        assertThat(registry.requests("PUT", UPLOADS)).isEmpty();
     }
 
     @Test
