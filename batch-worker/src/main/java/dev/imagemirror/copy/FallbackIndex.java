@@ -16,7 +16,6 @@ import dev.imagemirror.registry.model.Repository;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +57,7 @@ final class FallbackIndex {
             if (index != null) {
                 ManifestContent content = new ManifestContent(MediaTypes.OCI_INDEX, Digest.sha256(index), index);
                 // entries that cannot be read are somebody's and stay
-                Manifest list = new Manifest.Index(
-                        MediaTypes.OCI_INDEX,
-                        null,
-                        ReferrersIndex.read(index, MediaTypes.OCI_INDEX).referrers());
+                Manifest list = ReferrersIndex.index(index, MediaTypes.OCI_INDEX);
                 copy.push(new SourceImage.Document(content, list), tag);
             }
         } catch (InvalidManifestException e) {
@@ -128,10 +124,7 @@ final class FallbackIndex {
         ReferrerList entries = ReferrersIndex.read(content.bytes(), content.contentType());
         return entries.skipped() == 0
                 ? ManifestParser.parse(content.bytes(), content.contentType())
-                : new Manifest.Index(
-                        Objects.requireNonNullElse(content.contentType(), MediaTypes.OCI_INDEX),
-                        null,
-                        entries.referrers());
+                : ReferrersIndex.index(content.bytes(), content.contentType());
     }
 
     private boolean isList(Manifest index, Digest subject) throws RegistryException {

@@ -121,7 +121,7 @@ public final class ManifestParser {
     }
 
     /** The media type, known or not. */
-    private static @Nullable String mediaType(JsonNode root, @Nullable String contentType, @Nullable String listedType)
+    static @Nullable String mediaType(JsonNode root, @Nullable String contentType, @Nullable String listedType)
             throws InvalidManifestException {
         String said = root.path("mediaType").asText("");
         String mediaType = known(said) ? said : bareType(contentType);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,15 @@ public final class ReferrersIndex {
             throw new InvalidManifestException("'manifests' is no list");
         }
         return entries.isArray() ? entries(entries) : ReferrerList.NONE;
+    }
+
+    /** The list as an index, without the entries that cannot be read. */
+    public static Manifest.Index index(byte[] document, @Nullable String contentType) throws InvalidManifestException {
+        String mediaType = ManifestParser.mediaType(ManifestParser.readTree(document), contentType, null);
+        return new Manifest.Index(
+                Objects.requireNonNullElse(mediaType, MediaTypes.OCI_INDEX),
+                null,
+                read(document, contentType).referrers());
     }
 
     private static ReferrerList entries(JsonNode entries) {
