@@ -1,9 +1,13 @@
 package dev.imagemirror.worker.progress;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.imagemirror.copy.DestinationReport;
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,35 +15,43 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import me.tongfei.progressbar.InteractiveConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /** Live bars: the total, with rate and time left, and below it one for each blob under way. */
 final class BarProgress implements Progress {
-    private static final String INTERRUPT = "INT";
+    /** Narrow enough for any terminal that does not say how wide it is. */
+    private static final int DEFAULT_WIDTH = 80;
+
     private static final int PERIOD_MILLIS = 200;
     private static final long MIB = 1024 * 1024;
     /** More bars than this would scroll most terminals. */
     private static final int MAX_BARS = 8;
 
+    /** As it is: where text of others is shown, the sequences that move the cursor are escaped. */
+    private static final PrintStream TERMINAL =
+            new PrintStream(new FileOutputStream(FileDescriptor.err), false, US_ASCII);
+
     private final PrintStream err;
+    private final int width;
     private final UnaryOperator<ProgressBarBuilder> adjust;
     private final Totals totals = new Totals();
     private final Map<Digest, ProgressBar> bars = new HashMap<>();
     private final List<String> results = new ArrayList<>();
     private @Nullable ProgressBar total;
 
-    /** Draws the bars on standard error, and everything else on {@code err}, which should be the same. */
-    BarProgress(PrintStream err) {
-        this(err, UnaryOperator.identity());
+    /** @param columns of the terminal; 0 if they are not known */
+    BarProgress(PrintStream err, int columns) {
+        this(err, columns, UnaryOperator.identity());
     }
 
     /** @param adjust last changes to each bar, the total's first */
-    BarProgress(PrintStream err, UnaryOperator<ProgressBarBuilder> adjust) {
+    BarProgress(PrintStream err, int columns, UnaryOperator<ProgressBarBuilder> adjust) {
         this.err = err;
+        this.width = columns > 0 ? columns : DEFAULT_WIDTH;
         this.adjust = adjust;
     }
 
@@ -52,7 +64,7 @@ final class BarProgress implements Progress {
     public synchronized void planned(Collection<Descriptor> blobs) {
         totals.planned(blobs);
         if (total == null && !blobs.isEmpty()) {
-            total = firstBar("total", totals.snapshot().bytes());
+            total = bar("total", totals.snapshot().bytes());
         }
         if (total != null) {
             total.maxHint(totals.snapshot().bytes());
@@ -105,19 +117,6 @@ final class BarProgress implements Progress {
         }
     }
 
-    /**
-     * For the first bar, JLine opens the terminal and lets Ctrl-C end the process at once. The JVM's own handler, which lets
-     * a copy end in order and report, is put back.
-     */
-    private ProgressBar firstBar(String name, long bytes) {
-        Object handler = Signals.register(INTERRUPT, () -> {});
-        try {
-            return bar(name, bytes);
-        } finally {
-            Signals.unregister(INTERRUPT, handler);
-        }
-    }
-
     private ProgressBar bar(String name, long bytes) {
         ProgressBarBuilder builder = new ProgressBarBuilder()
                 .setTaskName(name)
@@ -125,6 +124,10 @@ final class BarProgress implements Progress {
                 .setUnit("MiB", MIB)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(PERIOD_MILLIS)
+                // by default, the library opens the terminal by JLine, which takes SIGINT from the JVM: Ctrl-C would
+                // end the
+                // process before the copy has ended in order and reported
+                .setConsumer(new InteractiveConsoleProgressBarConsumer(TERMINAL, width))
                 .showSpeed();
         return adjust.apply(builder).build();
     }

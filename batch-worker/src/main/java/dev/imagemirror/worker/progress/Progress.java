@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.IntSupplier;
 
 /** A display of one copy; to be closed when the copy has ended. */
 public interface Progress extends CopyListener, AutoCloseable {
@@ -17,12 +18,15 @@ public interface Progress extends CopyListener, AutoCloseable {
      *
      * @param quiet errors only
      * @param verbose requests are logged in between, which live bars would not survive
+     * @param columns of the terminal, asked for if it is one; 0 if they are not known
      */
-    static Progress on(PrintStream err, boolean quiet, boolean verbose) {
+    static Progress on(PrintStream err, boolean quiet, boolean verbose, IntSupplier columns) {
         if (quiet) {
             return new QuietProgress(err);
         }
-        return !verbose && isTerminal() ? new BarProgress(err) : new PlainProgress(err, new RealTicker(PLAIN_PERIOD));
+        return !verbose && isTerminal()
+                ? new BarProgress(err, columns.getAsInt())
+                : new PlainProgress(err, new RealTicker(PLAIN_PERIOD));
     }
 
     @Override

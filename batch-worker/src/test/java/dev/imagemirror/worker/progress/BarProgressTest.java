@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jline.utils.Signals;
 import org.junit.jupiter.api.Test;
 
 class BarProgressTest {
@@ -19,7 +18,7 @@ class BarProgressTest {
 
     private final TestingScreen screen = new TestingScreen();
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-    private final BarProgress progress = new BarProgress(new PrintStream(written, true, UTF_8), screen::catching);
+    private final BarProgress progress = new BarProgress(new PrintStream(written, true, UTF_8), 120, screen::catching);
 
     @Test
     void showsTheTotalAndABarForEachBlob() {
@@ -34,30 +33,6 @@ class BarProgressTest {
         assertThat(screen.last().get(0)).startsWith("total").contains("62%", "25/40MiB", "MiB/s");
         assertThat(screen.last().get(1)).startsWith("aaaaaaaaaaaa").contains("100%", "10/10MiB", "MiB/s");
         assertThat(screen.last().get(2)).startsWith("bbbbbbbbbbbb").contains("50%", "15/30MiB");
-    }
-
-    /** As JLine does when it opens a terminal. */
-    @Test
-    void leavesCtrlCToTheProcess() {
-        BarProgress opening = new BarProgress(new PrintStream(written, true, UTF_8), builder -> {
-            Signals.registerDefault("INT");
-            return screen.catching(builder);
-        });
-        Object before = Signals.register("INT", () -> {});
-        Signals.unregister("INT", before);
-        try {
-            opening.planned(List.of(FIRST));
-
-            Object now = Signals.register("INT", () -> {});
-            Signals.registerDefault("INT");
-            Object byDefault = Signals.register("INT", () -> {});
-            assertThat(now.equals(before) || !now.equals(byDefault)) // equal to both where the signal is ignored
-                    .as("%s, before %s, by default %s", now, before, byDefault)
-                    .isTrue();
-        } finally {
-            Signals.unregister("INT", before);
-            opening.close();
-        }
     }
 
     @Test

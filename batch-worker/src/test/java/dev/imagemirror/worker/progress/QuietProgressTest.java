@@ -15,7 +15,7 @@ class QuietProgressTest {
 
     @Test
     void showsErrorsAndNothingElse() {
-        try (Progress progress = Progress.on(new PrintStream(written, true, UTF_8), true, false)) {
+        try (Progress progress = Progress.on(new PrintStream(written, true, UTF_8), true, false, () -> 0)) {
             progress.resolved(ImageReference.parse("a.io/x:1"), Blobs.digest('a'));
             progress.planned(List.of(Blobs.blob('a', 1)));
             progress.destinationDone(Blobs.report(Outcome.COPIED, 1, 0, 0));

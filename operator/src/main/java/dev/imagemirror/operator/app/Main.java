@@ -5,7 +5,7 @@ import dev.imagemirror.operator.program.Context;
 import dev.imagemirror.operator.program.Exit;
 import dev.imagemirror.operator.program.LogProperties;
 import dev.imagemirror.operator.text.Output;
-import dev.imagemirror.operator.text.TerminalWidth;
+import dev.imagemirror.text.TerminalWidth;
 import dev.imagemirror.worker.OpenFiles;
 import dev.imagemirror.worker.credentials.AwsRegion;
 import java.io.FileDescriptor;

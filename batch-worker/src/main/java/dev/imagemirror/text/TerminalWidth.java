@@ -1,4 +1,4 @@
-package dev.imagemirror.operator.text;
+package dev.imagemirror.text;
 
 import java.io.File;
 import java.io.IOException;
@@ -16,6 +16,7 @@ public final class TerminalWidth implements IntSupplier {
 
     private final Map<String, String> environment;
 
+    /** @param environment where {@code COLUMNS} may be */
     public TerminalWidth(Map<String, String> environment) {
         this.environment = environment;
     }
