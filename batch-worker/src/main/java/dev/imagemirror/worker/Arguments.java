@@ -20,6 +20,10 @@ final class Arguments {
     static CopyRequest request(String from, List<String> words, boolean referrers, boolean dryRun) {
         ImageReference source = ImageReference.parse(from.trim()).withDefaultTag();
         Set<ImageReference> destinations = new LinkedHashSet<>();
+        words.stream()
+                .filter(Redaction::hasUserInformation)
+                .findFirst()
+                .ifPresent(ImageReference::parse); // which refuses it
         for (String word : split(words)) {
             destinations.add(destination(word, source));
         }
@@ -29,13 +33,10 @@ final class Arguments {
         return new CopyRequest(source, List.copyOf(destinations), referrers, dryRun);
     }
 
-    /** The single references in words that may hold several. */
+    /** The single values in words that may hold several. */
     static List<String> split(List<String> words) {
         List<String> references = new ArrayList<>();
         for (String word : words) {
-            if (Redaction.hasUserInformation(word)) {
-                return List.of(word); // whose parse says so; parts of it would show parts of a password
-            }
             for (String reference : word.split("[,\\s]+", -1)) {
                 if (!reference.isEmpty()) {
                     references.add(reference);
