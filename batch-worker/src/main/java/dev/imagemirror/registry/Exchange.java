@@ -166,7 +166,7 @@ final class Exchange<T> {
         boolean isFirstQuestion = status == 401 && authorization == null; // known users may ask more often
         boolean again = (!throttled || isFirstQuestion) && mayAuthorizeAgain(response, body.shown());
         if (!again || !endpoint.isRepeatable()) {
-            RegistryException error = StatusErrors.of(endpoint, response, body, clock.instant());
+            RegistryException error = StatusErrors.of(endpoint, response, body, throttled, clock.instant());
             if (!address.isOrigin(uri)) {
                 error = error.asElsewhere();
             }

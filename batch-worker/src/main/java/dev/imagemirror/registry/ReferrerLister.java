@@ -86,7 +86,7 @@ final class ReferrerLister {
                 throw new RegistryException(
                         ErrorKind.TEMPORARY,
                         "the list of referrers of " + repository + "@" + subject + " is incomplete: page " + (pages + 1)
-                                + " is not to be had");
+                                + " is not supported; correct the registry, or copy without referrers");
             }
             referrers.addAll(page.referrers());
             checkCount(subject, referrers.size());

@@ -166,7 +166,7 @@ public final class RegistryClient implements AutoCloseable {
     public BlobStream blob(Repository repository, Descriptor blob, long offset) throws RegistryException {
         BlobStream part = offset == 0
                 ? null
-                : unlessRefused(
+                : ifAvailable(
                         blob.digest() + " from byte " + offset,
                         () -> call(repository, address -> new BlobGet(repository, address, blob, offset, true)));
         return part != null ? part : call(repository, address -> new BlobGet(repository, address, blob, offset, false));
@@ -182,7 +182,7 @@ public final class RegistryClient implements AutoCloseable {
     public URI startUpload(Repository repository, Digest digest, String mountFrom) throws RegistryException {
         UploadStart.Answer mount = mountFrom == null
                 ? null
-                : unlessRefused(
+                : ifAvailable(
                         "a mount of " + digest + " from " + mountFrom,
                         () -> call(
                                 repository,
@@ -193,8 +193,8 @@ public final class RegistryClient implements AutoCloseable {
                         .session();
     }
 
-    /** The answer to what only saves work; null if it is refused for whatever reason but too many requests. */
-    private static <T> T unlessRefused(String shortcut, Question<T> question) throws RegistryException {
+    /** The answer to what only saves work; null if it is not to be had, for whatever reason but too many requests. */
+    private static <T> T ifAvailable(String shortcut, Question<T> question) throws RegistryException {
         try {
             return question.ask();
         } catch (RegistryException e) {

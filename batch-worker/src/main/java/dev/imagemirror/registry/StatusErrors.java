@@ -17,15 +17,23 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 final class StatusErrors {
     private StatusErrors() {}
 
-    /** @param body of the answer */
+    /**
+     * What an answer means.
+     *
+     * @param body of the answer
+     * @param throttled it asks for fewer requests
+     */
     static RegistryException of(
-            RegistryEndpoint<?> endpoint, ClassicHttpResponse response, ErrorBody body, Instant now) {
+            RegistryEndpoint<?> endpoint,
+            ClassicHttpResponse response,
+            ErrorBody body,
+            boolean throttled,
+            Instant now) {
         int status = response.getCode();
         String detail = body.shown();
         String message = endpoint.subject() + ": " + endpoint.uri().getAuthority() + " answered " + status
                 + (detail.isEmpty() ? "" : " (" + detail + ")");
         String registry = endpoint.repository().registry();
-        boolean throttled = RetryAfter.isThrottle(response, body, now);
         Duration asked = RetryAfter.of(response, throttled, now);
         if (throttled) {
             return RegistryException.throttled(status, registry, message + "; it asks for fewer requests", asked);

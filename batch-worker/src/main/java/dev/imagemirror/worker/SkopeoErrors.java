@@ -51,7 +51,7 @@ final class SkopeoErrors {
             ImageReference busy = whose(words, source, destination);
             return busy == null
                     ? new RegistryException(ErrorKind.TEMPORARY, text)
-                    : RegistryException.throttledBy(busy.registry(), text);
+                    : RegistryException.throttledElsewhere(busy.registry(), text);
         }
         return new RegistryException(kind(words), text);
     }

@@ -1,6 +1,8 @@
 package dev.imagemirror.registry;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.imagemirror.image.Descriptor;
@@ -16,6 +18,7 @@ import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.TestingTls;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
+import dev.imagemirror.testing.http.Response;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -102,11 +105,19 @@ class EarlyAnswerIT {
     void leaveAConnectionThatIsNotUsedAgain() throws Exception {
         try (TestingRegistry registry = TestingRegistry.start();
                 RegistryClient client = TestingClient.trying(1)) {
-            refused(registry, client, 413, 8);
+            Repository repository = new Repository(registry.authority(), "app");
+            URI session = client.startUpload(repository, DIGEST, null);
+            registry.fault(Fault.on("PUT", UPLOADS).always().then(Faults.answer(Response.takenOver(0, (in, out) -> {
+                out.write("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n".getBytes(US_ASCII));
+                out.flush();
+                in.readNBytes(MIB); // the rest stays in the connection, which is as good as new for all that it says
+            }))));
+            Descriptor blob = new Descriptor("application/octet-stream", DIGEST, 64L * MIB);
+            assertThatThrownBy(() -> client.putBlob(repository, session, blob, zeros(64)))
+                    .hasMessageContaining("413");
             registry.clearFaults();
 
-            assertThat(client.startUpload(new Repository(registry.authority(), "app"), DIGEST, null))
-                    .isNotNull();
+            assertThat(client.startUpload(repository, DIGEST, null)).isNotNull();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.registry.http.ErrorBody;
 import dev.imagemirror.registry.http.RegistryEndpoint;
+import dev.imagemirror.registry.http.RetryAfter;
 import dev.imagemirror.registry.http.TestingEndpoint;
 import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.registry.model.RegistryException;
@@ -283,7 +284,7 @@ class StatusErrorsTest {
 
     @Test
     void judgeNoMoreThanTheBeginningOfACompressedBody() throws IOException {
-        String beyond = "x".repeat(10_000_000) + " too many requests";
+        String beyond = "{\"x\":\"" + "x".repeat(10_000_000) + "\",\"errors\":[{\"code\":\"TOOMANYREQUESTS\"}]}";
 
         assertThat(error(TestingEndpoint.pull(), compressed("gzip", beyond)).isThrottled())
                 .isFalse();
@@ -353,7 +354,8 @@ class StatusErrorsTest {
     }
 
     private static RegistryException error(RegistryEndpoint<?> endpoint, ClassicHttpResponse response) {
-        return StatusErrors.of(endpoint, response, ErrorBody.of(response), NOW);
+        ErrorBody body = ErrorBody.of(response);
+        return StatusErrors.of(endpoint, response, body, RetryAfter.isThrottle(response, body, NOW), NOW);
     }
 
     private static Duration retryAfter(int status, String header) {

@@ -19,18 +19,26 @@ public final class TestingClient {
         return trying(attempts, TestingSettings.onLoopback(), CredentialProvider.ANONYMOUS);
     }
 
+    /** The same by that clock, whose waits are remembered. */
+    static RegistryClient trying(int attempts, MutableClock clock, TestingSleeper sleeper) {
+        return trying(attempts, TestingSettings.onLoopback(), CredentialProvider.ANONYMOUS, clock, sleeper);
+    }
+
     static RegistryClient trying(int attempts, RegistrySettings settings, CredentialProvider credentials) {
         MutableClock clock = MutableClock.atSomeInstant();
+        return trying(attempts, settings, credentials, clock, new TestingSleeper(clock));
+    }
+
+    private static RegistryClient trying(
+            int attempts,
+            RegistrySettings settings,
+            CredentialProvider credentials,
+            MutableClock clock,
+            TestingSleeper sleeper) {
         return new RegistryClient(
                 settings,
                 credentials,
-                new RetryPolicy(
-                        attempts,
-                        Duration.ofSeconds(1),
-                        Duration.ofMinutes(2),
-                        clock,
-                        new TestingSleeper(clock),
-                        new Random(1)));
+                new RetryPolicy(attempts, Duration.ofSeconds(1), Duration.ofMinutes(2), clock, sleeper, new Random(1)));
     }
 
     /** An anonymous one in that network. */

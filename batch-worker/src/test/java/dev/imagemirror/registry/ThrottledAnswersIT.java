@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.registry.http.BlobStream;
+import dev.imagemirror.registry.http.TestingSleeper;
 import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.registry.model.RegistryException;
 import dev.imagemirror.registry.model.Repository;
+import dev.imagemirror.testing.MutableClock;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
@@ -25,13 +27,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rate limits under statuses that mean something else to whoever asks: that there is nothing, or no such way. */
+/** Rate limits under statuses that usually mean something else: not found, or not supported. */
 class ThrottledAnswersIT {
     private static final String NAME = "team/app";
     private static final int ATTEMPTS = 5;
 
     private final TestingRegistry registry = TestingRegistry.start();
-    private final RegistryClient client = TestingClient.trying(1);
+    private final MutableClock clock = MutableClock.atSomeInstant();
+    private final TestingSleeper sleeper = new TestingSleeper(clock);
+    private final RegistryClient client = TestingClient.trying(1, clock, sleeper);
     private final Repository repository = new Repository(registry.authority(), NAME);
     private final TestingImage image = TestingImages.small(1);
     private final TestingBlob layer = image.blobs().get(1);
@@ -154,5 +158,6 @@ class ThrottledAnswersIT {
 
         assertThat(error.retryAfter()).isEqualTo(Duration.ofSeconds(7));
         assertThat(client.digest(repository, "1")).hasToString(image.digest());
+        assertThat(sleeper.waits()).containsExactly(Duration.ofSeconds(7));
     }
 }

@@ -6,6 +6,7 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.registry.model.RegistryException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -109,6 +110,7 @@ class SkopeoErrorsTest {
     }
 
     @Test
+    @Timeout(60)
     void longTextsAreCutAndTakeNoLongTime() {
         for (String text : new String[] {"level=fatal msg=\"", "\\\"", "x"}) {
             RegistryException error = SkopeoErrors.of(SOURCE, DESTINATION, logged(text.repeat(300_000)));

@@ -163,9 +163,11 @@ public final class TokenClient {
 
     private static String noToken(int status) {
         if (status == 206) {
-            return "a part of what was asked for as a whole";
+            return "a part of what was asked for as a whole; correct it or the proxy before it";
         }
-        return status >= 300 ? "a redirect, which is not followed" : "which is no token";
+        return status >= 300
+                ? "a redirect, which is not followed; correct the realm that the registry names"
+                : "which is no token; correct it or the proxy before it";
     }
 
     private static JsonNode json(String where, byte[] body) throws IOException {

@@ -69,7 +69,10 @@ public final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
             }
             return new Page(true, ReferrersIndex.read(body, type), next(Headers.values(response, "Link")));
         } catch (InvalidManifestException e) {
-            throw new RegistryException(ErrorKind.REFUSED, subject() + " cannot be read: " + e.getMessage(), e);
+            throw new RegistryException(
+                    ErrorKind.REFUSED,
+                    subject() + " cannot be read: " + e.getMessage() + "; correct it there, or copy without referrers",
+                    e);
         }
     }
 

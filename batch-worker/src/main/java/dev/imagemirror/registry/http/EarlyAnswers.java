@@ -117,7 +117,7 @@ final class EarlyAnswers extends HttpRequestExecutor {
 
         @Override
         public boolean isConsistent() {
-            return !broken && connection.isConsistent();
+            return connection.isConsistent();
         }
 
         @Override

@@ -50,6 +50,8 @@ public final class Retries {
     }
 
     private <T> T run(String host, int maxTries, int maxThrottled, Attempt<T> attempt) throws RegistryException {
+        int limit = Math.min(maxThrottled, policy.attempts());
+        int tries = 0;
         for (int failures = 1; ; failures++) {
             policy.await(hosts.delay(host));
             try {
@@ -58,12 +60,12 @@ public final class Retries {
                 RegistryException error = typed(host, e);
                 Duration delay = policy.delay(failures, error);
                 holdBack(host, error.retryAfter(), delay);
-                int attempts = Math.min(error.isThrottled() ? maxThrottled : maxTries, policy.attempts());
-                boolean last = failures >= attempts || delay.compareTo(policy.maxDelay()) > 0;
+                tries += error.isThrottled() ? 0 : 1;
+                boolean last = tries >= maxTries || failures >= limit || delay.compareTo(policy.maxDelay()) > 0;
                 if (last || isLasting(error, e)) {
                     throw error;
                 }
-                LOG.debug("try {} of {} failed, next in {} ms: {}", failures, attempts, delay.toMillis(), e.toString());
+                LOG.debug("try {} of {} failed, next in {} ms: {}", failures, limit, delay.toMillis(), e.toString());
                 policy.await(delay);
             }
         }

@@ -78,7 +78,7 @@ public final class RegistryException extends IOException {
     }
 
     /** A temporary error of {@code registry}, which asked somebody else for fewer requests than this program's client. */
-    public static RegistryException throttledBy(String registry, String message) {
+    public static RegistryException throttledElsewhere(String registry, String message) {
         return throttled(0, registry, message, null);
     }
 

@@ -170,9 +170,20 @@ class RetriesTest {
 
     @Test
     void areOneWhereTheBodyCanBeSentOnlyOnce() {
-        assertThatThrownBy(() -> retries.run("a.io", 1, failing(temporary()))).isInstanceOf(RegistryException.class);
+        assertThatThrownBy(() -> retries.runOnce("a.io", failing(temporary()))).isInstanceOf(RegistryException.class);
         assertThat(tries).isEqualTo(1);
+        assertThatThrownBy(() -> retries.runOnce("b.io", failing(throttled()))).isInstanceOf(RegistryException.class);
+        assertThat(tries).isEqualTo(2);
         assertThat(sleeper.waits()).isEmpty();
+    }
+
+    /** A rate limit says nothing of the request, and so is none of its tries. */
+    @Test
+    void countARateLimitAsNoTry() {
+        assertThatThrownBy(() -> retries.run("a.io", 2, failing(throttled(), temporary(), temporary(), temporary())))
+                .isInstanceOf(RegistryException.class);
+
+        assertThat(tries).isEqualTo(3);
     }
 
     @Test
@@ -200,6 +211,10 @@ class RetriesTest {
             }
             return "done";
         };
+    }
+
+    private static RegistryException throttled() {
+        return RegistryException.throttled(429, "docker.io", "slow down", Duration.ZERO);
     }
 
     private static RegistryException temporary() {
