@@ -5,6 +5,7 @@ import dev.imagemirror.operator.catalog.EntryCatalog;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.operator.domain.entry.MirrorEntry;
+import dev.imagemirror.operator.port.NewerOwnerException;
 import dev.imagemirror.operator.port.RowAdoption;
 import java.util.Objects;
 import java.util.Set;
@@ -47,7 +48,14 @@ final class Adopter {
     }
 
     private @Nullable PolicyFault adopt(MirrorRow other, MirrorRow row) {
-        RowAdoption.Outcome outcome = adoption.adopt(other, row);
+        RowAdoption.Outcome outcome;
+        try {
+            outcome = adoption.adopt(other, row);
+        } catch (NewerOwnerException e) { // the policy's other rows can go on
+            return new PolicyFault(
+                    PolicyFault.Kind.ROW_CONFLICT,
+                    "the row " + other.key() + " cannot be taken over: " + e.getMessage());
+        }
         if (outcome == RowAdoption.Outcome.ADOPTED) {
             LOG.info("{} is taken over as {}", other.key(), row.key());
             catalog.wrote(other.key(), null);

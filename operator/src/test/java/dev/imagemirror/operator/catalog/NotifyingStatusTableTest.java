@@ -5,48 +5,27 @@ import static dev.imagemirror.operator.testing.TestingValues.fullEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.UnreadableItem;
 import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.port.StatusTable;
-import dev.imagemirror.operator.testing.StatusTableContract;
+import dev.imagemirror.operator.testing.InMemoryStatusTableContract;
 import dev.imagemirror.operator.testing.TestingFailures;
-import dev.imagemirror.operator.testing.TestingMirrorTable;
-import dev.imagemirror.operator.testing.TestingStatusTable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Does what the table does, and notifies. */
-class NotifyingStatusTableTest extends StatusTableContract {
+class NotifyingStatusTableTest extends InMemoryStatusTableContract {
     private static final String SOURCE = "a/b:1";
 
-    private final TestingMirrorTable mirrors = new TestingMirrorTable();
-    private final TestingStatusTable statuses = new TestingStatusTable(mirrors);
     private final List<EntryKey> told = new ArrayList<>();
     private final NotifyingStatusTable table = new NotifyingStatusTable(statuses, told::add);
 
     @Override
     protected StatusTable table() {
         return table;
-    }
-
-    @Override
-    protected void putByHand(String source, Map<String, ?> attributes) {
-        mirrors.row(source, attributes);
-    }
-
-    @Override
-    protected void removeByHand(String source) {
-        mirrors.removeRow(source);
-    }
-
-    @Override
-    protected void ownByNewerOperator(ImageReference destination, EntryKey key) {
-        table.own(destination, key);
-        statuses.refuseOwner(destination);
     }
 
     @Test
@@ -60,7 +39,8 @@ class NotifyingStatusTableTest extends StatusTableContract {
                 List.of(full(SOURCE, "x/y:1").at(2)));
         table.remove(pair.at(3));
         table.remove(fullEntry(SOURCE).at(1));
-        assertThat(told).hasSize(6).containsOnly(new EntryKey(SOURCE));
+        table.discard(new UnreadableItem(new EntryKey(SOURCE), "x/y:1", "odd", true));
+        assertThat(told).hasSize(7).containsOnly(new EntryKey(SOURCE));
         assertThat(statuses.load(new EntryKey(SOURCE)).entry().version()).isZero();
     }
 

@@ -44,7 +44,6 @@ class TemplateTest {
             "MIRROR_DRY_RUN",
             "MIRROR_ENGINE",
             "MIRROR_INSECURE_REGISTRIES",
-            "MIRROR_LOOPBACK_REGISTRIES",
             "MIRROR_PRIVATE_ADDRESSES",
             "MIRROR_QUIET",
             "MIRROR_REFERRERS",

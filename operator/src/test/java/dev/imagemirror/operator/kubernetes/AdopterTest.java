@@ -44,6 +44,27 @@ class AdopterTest {
     }
 
     @Test
+    void aRowWhoseDestinationANewerOperatorKeepsStaysAndTheOthersGoOn() {
+        scene.mirrors.row("golang:1.17", "x.example/go:1.17");
+        scene.loopLeaves(PairState.idle(Drift.IN_SYNC));
+        scene.statuses.own(
+                scene.statuses.pairs().get(0).destination(),
+                scene.statuses.pairs().get(0).entry());
+        scene.statuses.refuseOwner(scene.statuses.pairs().get(0).destination());
+
+        PolicyRows.Found found = scene.reconcile(annotated(
+                policy("images", mirror("golang:1.17", "x.example/go:1.17"), mirror("alpine:3", "x.example/alpine")),
+                Annotations.ADOPT,
+                "true"));
+
+        assertThat(found.faults())
+                .singleElement()
+                .asString()
+                .contains("cannot be taken over", "newer", "upgrade this operator");
+        assertThat(scene.table()).containsKey(key("docker.io/library/alpine:3", "images"));
+    }
+
+    @Test
     void aRowThatAnotherPolicyLeftBehindIsAdoptedAndSoIsOnesOwn() {
         MirrorPolicy left = orphaning(policy("old", mirror("golang:1.17", "x.example/go")));
         scene.reconcile(left);

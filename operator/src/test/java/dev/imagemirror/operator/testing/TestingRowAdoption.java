@@ -27,6 +27,9 @@ public final class TestingRowAdoption implements RowAdoption {
             if (!unowned.equals(mirrors.row(unowned.key().text())) || !isFree) {
                 return Outcome.CHANGED;
             }
+            if (moves) {
+                statuses.keepNewerOwners(unowned.key());
+            }
             mirrors.removeRow(unowned.key().text());
             mirrors.row(declared.key().text(), declared.attributes());
             if (moves) {

@@ -194,6 +194,13 @@ public final class TestingStatusTable implements StatusTable {
         }
     }
 
+    /** Throws if a newer operator keeps a destination of the entry. */
+    synchronized void keepNewerOwners(EntryKey key) {
+        pairs.values().stream()
+                .filter(pair -> pair.entry().equals(key))
+                .forEach(pair -> keepNewerOwner(pair.destination()));
+    }
+
     private void keepNewerOwner(ImageReference destination) {
         if (newerOwners.contains(destination.identity())) {
             throw new NewerOwnerException(destination.identity(), "2");
