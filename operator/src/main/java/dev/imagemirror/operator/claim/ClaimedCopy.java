@@ -111,24 +111,25 @@ public final class ClaimedCopy {
                     pair -> DestinationOwners.conflict(pair.state().drift(), pair.destination(), owned.owner()),
                     now);
         } catch (NewerOwnerException e) {
-            List<PairStatus> hindered = inConflict(
+            return inConflict(
                     pairs,
                     e.destination(),
                     pair -> DestinationOwners.conflict(pair.state().drift(), e),
                     now);
-            if (hindered.isEmpty()) {
-                throw e;
-            }
-            return hindered;
         }
     }
 
     private static List<PairStatus> inConflict(
             List<PairStatus> pairs, ImageReference destination, Function<PairStatus, PairState> conflict, Instant now) {
-        return pairs.stream()
+        List<PairStatus> hindered = pairs.stream()
                 .filter(pair -> pair.identity().equals(destination.identity()))
                 .map(pair -> pair.in(conflict.apply(pair), pair.seen(), now))
                 .toList();
+        if (hindered.isEmpty()) { // which would count as claimed
+            throw new IllegalStateException(
+                    "the claim failed for " + destination + ", which is none of its destinations");
+        }
+        return hindered;
     }
 
     private static Set<String> destinations(List<PairStatus> pairs) {

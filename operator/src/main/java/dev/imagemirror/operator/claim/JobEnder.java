@@ -3,8 +3,10 @@ package dev.imagemirror.operator.claim;
 import dev.imagemirror.operator.engine.LogLimit;
 import dev.imagemirror.operator.port.CopyJobQueue;
 import dev.imagemirror.operator.port.PortException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Ends jobs that nobody needs; one that cannot be ended hinders nothing else, and is met again by the next pass. Thread-safe. */
 final class JobEnder {
@@ -20,12 +22,23 @@ final class JobEnder {
     /**
      * Null if the job is being ended, else why not.
      *
-     * @param why for whoever looks at the job
+     * @param why shown as the reason of the job's end
      */
+    @Nullable
     String end(String jobId, String why) {
+        return end(jobId, why, Level.WARN);
+    }
+
+    /** The same for a job that is fine, but not wanted any more. */
+    @Nullable
+    String endUnwanted(String jobId, String why) {
+        return end(jobId, why, Level.INFO);
+    }
+
+    private @Nullable String end(String jobId, String why, Level level) {
         try {
             jobs.terminate(jobId, why);
-            LOG.warn("ending job {}: {}", jobId, why);
+            LOG.atLevel(level).log("ending job {}: {}", jobId, why);
             return null;
         } catch (PortException e) {
             failures.happened(1, more -> LOG.warn("job {} cannot be ended: {}{}", jobId, e.getMessage(), more));

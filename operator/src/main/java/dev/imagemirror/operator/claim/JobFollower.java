@@ -83,7 +83,7 @@ public final class JobFollower {
 
     /** Ends a job of a claim whose pairs are wanted no longer. */
     public void end(String jobId, String why) {
-        ender.end(jobId, why);
+        ender.endUnwanted(jobId, why);
     }
 
     /** When to look again for a job of the pair's ended claims, or null if none can appear any more. */

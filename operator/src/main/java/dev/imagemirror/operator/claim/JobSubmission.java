@@ -32,6 +32,7 @@ public final class JobSubmission {
     private final ClaimLedger ledger;
     private final IntFunction<Duration> backoff;
     private final Clock clock;
+    private final JobEnder ender;
     private final OutageLog outage = new OutageLog("the job queue", LOG::warn, System::nanoTime);
 
     public JobSubmission(
@@ -41,6 +42,7 @@ public final class JobSubmission {
         this.ledger = ledger;
         this.backoff = backoff;
         this.clock = clock;
+        this.ender = new JobEnder(ports.jobs());
     }
 
     /**
@@ -164,11 +166,7 @@ public final class JobSubmission {
                 .filter(claim -> claim != null && claim.id().equals(pair.claim().id()))
                 .anyMatch(claim -> claim.jobId() == null || claim.jobId().equals(jobId));
         if (!claimed) {
-            LogContext.ofJob(
-                    jobId,
-                    pair.claim().digest(),
-                    () -> LOG.warn("job {} came too late for its claim: ending it", jobId));
-            ports.jobs().terminate(jobId, "its claim has ended");
+            LogContext.ofJob(jobId, pair.claim().digest(), () -> ender.end(jobId, "it came too late for its claim"));
         }
     }
 

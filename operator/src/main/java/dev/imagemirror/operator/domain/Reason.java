@@ -89,7 +89,8 @@ public enum Reason {
             "DestinationConflict",
             Phase.BLOCKED,
             "Another entry has this destination.",
-            "Remove the destination from one of the two entries; the message names the other.",
+            "Remove the destination from one of the two entries; the message names the other. If it says that a newer"
+                    + " operator wrote the owner, upgrade this one.",
             false),
     /** The destination is, or leads back to, the source. */
     CYCLE(

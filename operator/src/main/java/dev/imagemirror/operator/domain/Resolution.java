@@ -42,7 +42,12 @@ public sealed interface Resolution {
      * @param retryAfter how long it asked to wait, if it did
      */
     record Unavailable(
-            String message, boolean throttled, @Nullable Duration retryAfter) implements Resolution {}
+            String message, boolean throttled, @Nullable Duration retryAfter) implements Resolution {
+        /** How long to leave the registry alone: as long as it asked, if that is more than {@code least}. */
+        public Duration waitAtLeast(Duration least) {
+            return retryAfter == null || retryAfter.compareTo(least) < 0 ? least : retryAfter;
+        }
+    }
 
     /** The digest, if there is one and it is known. */
     default @Nullable Digest digestOrNull() {

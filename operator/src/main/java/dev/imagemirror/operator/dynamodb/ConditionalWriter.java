@@ -102,14 +102,10 @@ final class ConditionalWriter {
         if (!ItemReader.isNewer(item)) {
             return;
         }
-        String schema = StatusItem.schema(item);
         ImageReference owned = StatusItem.ownedDestination(item);
         if (owned != null) {
-            throw new NewerOwnerException(owned, schema);
+            throw new NewerOwnerException(owned, StatusItem.schema(item));
         }
-        throw new PortException(
-                StatusItem.name(item) + " of the status table has schema version " + schema + ", this operator writes "
-                        + StatusItem.SCHEMA + ": it is left alone; upgrade this operator",
-                null);
+        throw new PortException(StatusItem.newer(StatusItem.name(item) + " of the status table", item), null);
     }
 }

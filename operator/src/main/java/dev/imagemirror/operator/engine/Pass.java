@@ -79,7 +79,7 @@ final class Pass<K> {
             outages.failed(key, expected);
             return Outcome.FAILED;
         }
-        String words = "Pass failed (" + count + " in a row), repeated in " + Span.of(delay);
+        String words = "Reconcile failed (attempt " + count + "); retrying in " + Span.of(delay.plusMillis(999));
         if (cause instanceof ExpectedFailure) {
             LOG.warn("{}: {}", words, cause.getMessage());
         } else {

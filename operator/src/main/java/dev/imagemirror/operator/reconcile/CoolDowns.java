@@ -28,12 +28,8 @@ final class CoolDowns {
 
     private void see(ImageReference reference, Resolution answer, Instant now) {
         if (answer instanceof Resolution.Unavailable unavailable && unavailable.throttled()) {
-            admission.coolDown(reference.registry(), now.plus(atLeast(unavailable.retryAfter())));
+            admission.coolDown(reference.registry(), now.plus(unavailable.waitAtLeast(LEAST)));
         }
-    }
-
-    private static Duration atLeast(Duration asked) {
-        return asked == null || asked.compareTo(LEAST) < 0 ? LEAST : asked;
     }
 
     /** A job has ended; {@code report} is null if it said nothing. */

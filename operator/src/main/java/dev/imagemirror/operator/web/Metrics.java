@@ -41,7 +41,7 @@ public final class Metrics implements AutoCloseable {
         new UptimeMetrics().bindTo(registry);
         collections.bindTo(registry);
         RESULTS.forEach(this::copies);
-        List.of("done", "requeued", "failed").forEach(this::passes);
+        List.of("done", "requeued", "failed", "conflict", "throttled").forEach(this::passes);
         waits();
         bytes();
     }

@@ -26,7 +26,6 @@ record UnavailableGate(Side side) implements CopyGate {
 
     /** When to ask a registry again that gave no answer. */
     static Instant again(Resolution.Unavailable unavailable, Instant now) {
-        Duration asked = unavailable.retryAfter();
-        return now.plus(asked == null || asked.compareTo(ASK_AGAIN) < 0 ? ASK_AGAIN : asked);
+        return now.plus(unavailable.waitAtLeast(ASK_AGAIN));
     }
 }
