@@ -127,7 +127,7 @@ class BlobBroadcastsTest {
                 throw new IllegalStateException() {
                     @Override
                     public String getMessage() {
-                        throw new UnsupportedOperationException("no words");
+                        throw new IllegalStateException("the message of this fault is a fault");
                     }
                 };
             }

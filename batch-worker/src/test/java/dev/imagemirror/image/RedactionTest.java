@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -254,6 +255,7 @@ class RedactionTest {
     }
 
     @Test
+    @Timeout(60)
     void longTextsTakeNoLongTime() {
         for (String part :
                 new String[] {"@", "@.", "a:@", ":", "a:1, ", "@sha256:01234567", "h:5000/x:1, b:p w@", "@ "}) {

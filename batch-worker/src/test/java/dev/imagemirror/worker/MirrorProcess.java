@@ -36,7 +36,9 @@ final class MirrorProcess {
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n " + limit + " && exec \"$@\"", "sh"));
         command.addAll(command(List.of("-XX:TieredStopAtLevel=1"), arguments));
-        return run(directory, new ProcessBuilder(command));
+        ProcessBuilder process = new ProcessBuilder(command);
+        process.environment().clear();
+        return run(directory, process);
     }
 
     private static List<String> command(List<String> javaOptions, String... arguments) {

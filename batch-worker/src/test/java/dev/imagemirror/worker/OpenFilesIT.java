@@ -26,7 +26,7 @@ class OpenFilesIT {
     }
 
     @Test
-    void whatIsSaidToBeNeededIsEnough() throws Exception {
+    void startsAtTheLimitThatItAsksFor() throws Exception {
         CommandRun run = MirrorProcess.runWithOpenFiles(directory, 256, "--version");
 
         assertThat(run.exit()).as(run.err()).isEqualTo(ExitCode.OK);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code --engine skopeo} with a skopeo that only says what it is told to. */
+/** {@code --engine skopeo} with a stand-in for skopeo that prints scripted output. */
 class SkopeoProcessIT {
     private final TestingRegistry source = TestingRegistry.start();
     private final TestingRegistry destination = TestingRegistry.start();

@@ -212,6 +212,10 @@ class ArchitectureTest {
     static final ArchRule nothingKnowsMain = only(APP, List.of(APP));
 
     @ArchTest
+    static final ArchRule partsHaveNoCycles =
+            slices().matching("dev.imagemirror.operator.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("dev.imagemirror.operator.(**)").should().beFreeOfCycles();
 

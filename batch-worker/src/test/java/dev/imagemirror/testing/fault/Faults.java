@@ -46,7 +46,7 @@ public final class Faults {
         return answer(answer);
     }
 
-    /** Answers with 401 and sends whoever asks to that address for a token. */
+    /** Answers 401 with a challenge whose realm is that address. */
     public static Interceptor challenge(String realm) {
         String challenge = "Bearer realm=\"" + realm + "\",service=\"s\"";
         return answer(Response.text(401, "application/json", "").with("WWW-Authenticate", challenge));

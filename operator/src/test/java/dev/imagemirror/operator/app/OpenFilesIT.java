@@ -26,7 +26,7 @@ class OpenFilesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"config", "--version"})
-    void whatIsSaidToBeNeededIsEnough(String command) throws Exception {
+    void startsAtTheLimitThatItAsksFor(String command) throws Exception {
         Process process = start(512, command);
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
 
@@ -36,7 +36,7 @@ class OpenFilesIT {
     /** What it writes is one stream, in which nothing else may be. */
     private static Process start(int limit, String command) throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(
+        ProcessBuilder process = new ProcessBuilder(
                         "sh",
                         "-c",
                         "ulimit -n " + limit + " && exec \"$@\"",
@@ -47,7 +47,8 @@ class OpenFilesIT {
                         System.getProperty("java.class.path"),
                         Main.class.getName(),
                         command)
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        process.environment().clear();
+        return process.start();
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 record Page(Path path, String text) {
     static final Path ROOT = Peers.projectRoot();
 
-    private static final Set<String> NOT_OURS = Set.of("target", ".git", ".jt");
+    private static final String BUILT = "target";
     private static final Pattern FENCE = Pattern.compile("(?ms)^```.*?^```");
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.*)$");
@@ -40,7 +40,8 @@ record Page(Path path, String text) {
 
     private static boolean isOurs(Path file) {
         return Stream.iterate(file, path -> path != null, Path::getParent)
-                .noneMatch(path -> NOT_OURS.contains(path.getFileName().toString()));
+                .map(path -> path.getFileName().toString())
+                .noneMatch(name -> name.equals(BUILT) || (name.startsWith(".") && !name.equals(".github")));
     }
 
     static Page read(Path path) {

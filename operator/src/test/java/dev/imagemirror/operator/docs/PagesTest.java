@@ -64,6 +64,7 @@ class PagesTest {
     @Test
     void linksToClassesLeadToTheirFiles() throws IOException {
         ClassLinks links = new ClassLinks();
+        assertThat(pages).anyMatch(page -> page.text().contains(ClassLinks.MARK));
         SoftAssertions softly = new SoftAssertions();
         for (Page page : pages) {
             int end = page.text().indexOf(ClassLinks.MARK) + ClassLinks.MARK.length();
@@ -84,6 +85,8 @@ class PagesTest {
     @Test
     void testsThatPagesNameExist() throws IOException {
         Map<String, String> classes = testClasses();
+        assertThat(pages.stream().flatMap(page -> page.codeSpans().stream()))
+                .anyMatch(name -> TEST.matcher(name).matches());
         SoftAssertions softly = new SoftAssertions();
         for (Page page : pages) {
             for (String name : new TreeSet<>(page.codeSpans())) {

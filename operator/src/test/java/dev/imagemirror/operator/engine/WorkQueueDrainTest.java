@@ -142,7 +142,7 @@ class WorkQueueDrainTest {
         queue.add("waiting");
         queue.addAfter("planned", Duration.ofHours(1));
 
-        CompletableFuture<Set<String>> left = inBackground(1, Duration.ofMillis(50), key -> {
+        CompletableFuture<Set<String>> left = inBackground(1, Duration.ofSeconds(2), key -> {
             worked.add(key);
             try {
                 new CountDownLatch(1).await();

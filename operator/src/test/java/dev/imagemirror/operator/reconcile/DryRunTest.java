@@ -38,7 +38,6 @@ class DryRunTest {
         table.claim(row, List.of(pair));
         table.change(List.of(pair));
         table.own(pair.destination(), key);
-        table.exchange(pair.destination(), new StatusTable.Owner(key, 1), new EntryKey("another"));
         table.remove(pair);
         table.remove(fullEntry(Scene.SOURCE));
         table.discard(new UnreadableItem(key, "a.example.com/golang:1.17", "odd", true));
@@ -46,6 +45,17 @@ class DryRunTest {
         assertThat(scene.statuses.writes()).isZero();
         assertThat(scene.statuses.pairs()).isEmpty();
         assertThat(scene.statuses.ownerOf(pair.destination())).isEmpty();
+    }
+
+    @Test
+    void noOwnerIsExchangedInTheTable() {
+        PairStatus pair = full(Scene.SOURCE, Scene.DESTINATION);
+        scene.statuses.own(pair.destination(), new EntryKey(Scene.SOURCE));
+        StatusTable.Owner owner = scene.statuses.ownerOf(pair.destination()).orElseThrow();
+
+        table.exchange(pair.destination(), owner, new EntryKey("another"));
+
+        assertThat(scene.statuses.ownerOf(pair.destination())).contains(owner);
     }
 
     @Test

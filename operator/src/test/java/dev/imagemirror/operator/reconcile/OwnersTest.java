@@ -18,6 +18,8 @@ import dev.imagemirror.operator.testing.TestingFailures;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which of several entries has a destination, and what becomes of the others. */
 class OwnersTest {
@@ -130,24 +132,13 @@ class OwnersTest {
         assertThat(scene.pair("y.io/r:2", "x.io/r:2").state().reason()).isEqualTo(Reason.CYCLE);
     }
 
-    @Test
-    void anOwnerItemOfANewerOperatorHoldsItsOwnPairAlone() {
+    /** Whether it gave the destination to this entry, or to one that is gone. */
+    @ParameterizedTest
+    @ValueSource(strings = {SOURCE, OTHER})
+    void anOwnerItemOfANewerOperatorHoldsItsOwnPairAlone(String owner) {
         scene.mirrors.row(SOURCE, DESTINATION + ",b.io/golang:1.17");
         scene.source(SOURCE, "v1");
-        own("b.io/golang:1.17", SOURCE);
-        scene.statuses.refuseOwner(ImageReference.parse("b.io/golang:1.17"));
-
-        scene.operator.pass(SOURCE);
-
-        assertThat(scene.queue.spec(scene.onlyJob()).parameters()).containsEntry("dest", DESTINATION);
-        assertHeldByNewer("b.io/golang:1.17");
-    }
-
-    @Test
-    void aDestinationThatANewerOperatorGaveToAnEntryThatIsGoneHoldsItsOwnPairAlone() {
-        scene.mirrors.row(SOURCE, DESTINATION + ",b.io/golang:1.17");
-        scene.source(SOURCE, "v1");
-        own("b.io/golang:1.17", OTHER);
+        own("b.io/golang:1.17", owner);
         scene.statuses.refuseOwner(ImageReference.parse("b.io/golang:1.17"));
 
         scene.operator.pass(SOURCE);
