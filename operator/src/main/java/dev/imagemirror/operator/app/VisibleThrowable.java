@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 public final class VisibleThrowable extends ThrowableProxyConverter {
     @Override
     protected String throwableProxyToString(IThrowableProxy fault) {
-        return super.throwableProxyToString(new Shown(fault));
+        return super.throwableProxyToString(new StatusSource(fault));
     }
 
-    private record Shown(IThrowableProxy fault) implements IThrowableProxy {
+    private record StatusSource(IThrowableProxy fault) implements IThrowableProxy {
         private static @Nullable IThrowableProxy of(IThrowableProxy fault) {
-            return fault == null ? null : new Shown(fault);
+            return fault == null ? null : new StatusSource(fault);
         }
 
         @Override
@@ -46,7 +46,7 @@ public final class VisibleThrowable extends ThrowableProxyConverter {
 
         @Override
         public IThrowableProxy[] getSuppressed() {
-            return Arrays.stream(fault.getSuppressed()).map(Shown::of).toArray(IThrowableProxy[]::new);
+            return Arrays.stream(fault.getSuppressed()).map(StatusSource::of).toArray(IThrowableProxy[]::new);
         }
 
         @Override

@@ -65,12 +65,12 @@ public final class JobFollower {
      * @param maySubmit whether the job of a claim, given by all its pairs, may still be submitted
      * @return by the destination's identity
      */
-    public Map<ImageReference, Followed> follow(Collection<PairStatus> pairs, Predicate<List<PairStatus>> maySubmit) {
+    public Map<ImageReference, JobOutcome> follow(Collection<PairStatus> pairs, Predicate<List<PairStatus>> maySubmit) {
         late.end(pairs);
         Map<String, List<PairStatus>> claims = pairs.stream()
                 .filter(pair -> pair.claim() != null)
                 .collect(Collectors.groupingBy(pair -> pair.claim().id(), LinkedHashMap::new, Collectors.toList()));
-        Map<ImageReference, Followed> followed = new HashMap<>();
+        Map<ImageReference, JobOutcome> followed = new HashMap<>();
         Jobs jobs = describe(claims.values());
         for (List<PairStatus> claimed : claims.values()) {
             LogContext.ofClaim(
@@ -97,7 +97,7 @@ public final class JobFollower {
     }
 
     /** A queue that does not answer hinders the job's own pairs alone. */
-    private List<? extends Followed> tryToFollow(
+    private List<? extends JobOutcome> tryToFollow(
             List<PairStatus> pairs, Jobs jobs, Predicate<List<PairStatus>> maySubmit) {
         Claim claim = pairs.get(0).claim();
         if (claim.jobId() == null) {
@@ -128,14 +128,14 @@ public final class JobFollower {
         }
     }
 
-    private List<? extends Followed> followUnrecorded(List<PairStatus> pairs, Predicate<List<PairStatus>> maySubmit) {
+    private List<? extends JobOutcome> followUnrecorded(List<PairStatus> pairs, Predicate<List<PairStatus>> maySubmit) {
         ledger.seen(pairs);
         return ledger.ageForGrace(pairs.get(0).claim()).compareTo(settings.grace()) < 0
                 ? submission.waiting(pairs, "its job is being submitted")
                 : takeOver(pairs, maySubmit);
     }
 
-    private List<? extends Followed> followRecorded(List<PairStatus> pairs, CopyJob job) {
+    private List<? extends JobOutcome> followRecorded(List<PairStatus> pairs, CopyJob job) {
         if (job == null) {
             return unseen(pairs);
         }
@@ -143,7 +143,7 @@ public final class JobFollower {
     }
 
     /** Whoever claimed did not record a job: make the claim ours, look for the job, else submit the same again. */
-    private List<? extends Followed> takeOver(List<PairStatus> pairs, Predicate<List<PairStatus>> maySubmit) {
+    private List<? extends JobOutcome> takeOver(List<PairStatus> pairs, Predicate<List<PairStatus>> maySubmit) {
         Claim claim = pairs.get(0).claim().takenOverBy(settings.claimant(), clock.instant());
         List<PairStatus> ours =
                 pairs.stream().map(pair -> pair.withClaim(claim)).toList();
@@ -160,7 +160,7 @@ public final class JobFollower {
         return maySubmit.test(stored) ? submission.submit(stored) : gone(stored, null, null);
     }
 
-    private List<? extends Followed> adopt(List<PairStatus> pairs, List<CopyJob> found) {
+    private List<? extends JobOutcome> adopt(List<PairStatus> pairs, List<CopyJob> found) {
         Claim claim = pairs.get(0).claim();
         String oldest = found.get(0).id();
         LOG.warn("adopted job {} of claim {}", oldest, claim.id());
@@ -169,7 +169,7 @@ public final class JobFollower {
     }
 
     /** One list that lacks the job does not say that it is gone: it may lag behind the submission. */
-    private List<? extends Followed> unseen(List<PairStatus> pairs) {
+    private List<? extends JobOutcome> unseen(List<PairStatus> pairs) {
         Claim claim = pairs.get(0).claim();
         List<CopyJob> found = find(claim);
         for (CopyJob job : found) {
@@ -193,7 +193,7 @@ public final class JobFollower {
         return isGraceOver && age.compareTo(settling) >= 0;
     }
 
-    private List<? extends Followed> ended(List<PairStatus> pairs, CopyJob job) {
+    private List<? extends JobOutcome> ended(List<PairStatus> pairs, CopyJob job) {
         Claim claim = pairs.get(0).claim();
         // only a claim that was taken over may have been submitted more than once
         String duplicates = claim.epoch() == 1 ? null : endDuplicates(find(claim), job.id());
@@ -216,20 +216,22 @@ public final class JobFollower {
                 || clock.instant().isAfter(job.stoppedAt().plus(REPORT_PATIENCE));
     }
 
-    private List<? extends Followed> running(List<PairStatus> pairs, CopyJob job) {
+    private List<? extends JobOutcome> running(List<PairStatus> pairs, CopyJob job) {
         ledger.seen(pairs);
         String fault = endIfOverdue(pairs.get(0).claim(), job);
         return live(pairs, "job " + job.id() + ": " + job.detail() + (fault == null ? "" : "; " + fault));
     }
 
-    private List<Followed.Live> live(List<PairStatus> pairs, String message) {
+    private List<JobOutcome.Live> live(List<PairStatus> pairs, String message) {
         return pairs.stream()
-                .map(pair -> new Followed.Live(pair, message, settings.jobCheck()))
+                .map(pair -> new JobOutcome.Live(pair, message, settings.jobCheck()))
                 .toList();
     }
 
-    private static List<Followed.Ended> gone(List<PairStatus> pairs, CopyJob job, JobReport report) {
-        return pairs.stream().map(pair -> new Followed.Ended(pair, job, report)).toList();
+    private static List<JobOutcome.Ended> gone(List<PairStatus> pairs, CopyJob job, JobReport report) {
+        return pairs.stream()
+                .map(pair -> new JobOutcome.Ended(pair, job, report))
+                .toList();
     }
 
     private List<CopyJob> find(Claim claim) {

@@ -50,7 +50,7 @@ public final class JobSubmission {
      *
      * @param pairs all pairs of the claim, as they stand in the table
      */
-    List<? extends Followed> submit(List<PairStatus> pairs) {
+    List<? extends JobOutcome> submit(List<PairStatus> pairs) {
         Claim claim = pairs.get(0).claim();
         if (ledger.age(claim).compareTo(ReconcilerSettings.SUBMIT_LIMIT) > 0) {
             // so late that another process may soon take the claim over: leave it to whoever does
@@ -89,14 +89,14 @@ public final class JobSubmission {
     }
 
     /** The pairs of a claim whose job may or may not be in the queue. */
-    List<Followed.Live> waiting(List<PairStatus> pairs, String why) {
+    List<JobOutcome.Live> waiting(List<PairStatus> pairs, String why) {
         Duration left = settings.grace().minus(ledger.ageForGrace(pairs.get(0).claim()));
         Duration wait = left.isNegative() ? Duration.ZERO : left;
         String message = "a job is claimed by " + pairs.get(0).claim().claimant() + "; " + why
                 + ", so the queue is searched for it after a grace of "
                 + Span.of(settings.grace());
         return pairs.stream()
-                .map(pair -> new Followed.Live(pair, message, wait))
+                .map(pair -> new JobOutcome.Live(pair, message, wait))
                 .toList();
     }
 
@@ -105,7 +105,7 @@ public final class JobSubmission {
      *
      * @throws StaleException if the claim is not this process's any more; a job that it does not name is ended first
      */
-    List<Followed.Live> recorded(List<PairStatus> pairs, String jobId) {
+    List<JobOutcome.Live> recorded(List<PairStatus> pairs, String jobId) {
         String message = "job " + jobId + " was submitted";
         Instant now = clock.instant();
         List<PairStatus> stored = changed(
@@ -118,11 +118,11 @@ public final class JobSubmission {
             throw new StaleException("claim " + pairs.get(0).claim().id());
         }
         return stored.stream()
-                .map(pair -> new Followed.Live(pair, message, settings.jobCheck()))
+                .map(pair -> new JobOutcome.Live(pair, message, settings.jobCheck()))
                 .toList();
     }
 
-    private List<Followed.Refused> released(List<PairStatus> pairs, String message) {
+    private List<JobOutcome.Refused> released(List<PairStatus> pairs, String message) {
         Instant now = clock.instant();
         Claim claim = pairs.get(0).claim();
         List<PairStatus> free =
@@ -130,7 +130,7 @@ public final class JobSubmission {
         if (free == null) {
             throw new StaleException("claim " + claim.id());
         }
-        return free.stream().map(Followed.Refused::new).toList();
+        return free.stream().map(JobOutcome.Refused::new).toList();
     }
 
     /**

@@ -10,7 +10,7 @@ import dev.imagemirror.operator.doctor.Finding;
 import dev.imagemirror.operator.doctor.RegistryChecks;
 import dev.imagemirror.operator.doctor.TableChecks;
 import dev.imagemirror.operator.program.Context;
-import dev.imagemirror.operator.text.Ink;
+import dev.imagemirror.operator.text.StateColor;
 import dev.imagemirror.operator.wiring.Wiring;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -33,7 +33,7 @@ final class DoctorCommand extends OperatorCommand {
     @Override
     public Integer call() {
         OperatorConfig config = config().config();
-        Ink ink = new Ink(context().isColoured());
+        StateColor ink = new StateColor(context().isColoured());
         Checks checks = new Checks(finding -> context().control(finding.line(ink) + System.lineSeparator()));
         AwsChecks.run(checks);
         checks.run("clients", "mend what is wrong above first", () -> reach(checks, config));

@@ -5,7 +5,7 @@ import dev.imagemirror.image.InvalidReferenceException;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.program.CommandFailure;
 import dev.imagemirror.operator.program.Exit;
-import dev.imagemirror.operator.text.Ink;
+import dev.imagemirror.operator.text.StateColor;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +24,7 @@ public final class Entries {
         String canonical = canonical(name);
         List<EntryKey> found = keys.stream()
                 .filter(key -> key.text().equals(name)
-                        || Ink.plain(key.toString()).equals(name)
+                        || StateColor.plain(key.toString()).equals(name)
                         || key.reference().equals(name)
                         || (canonical != null && Objects.equals(canonical(key.reference()), canonical)))
                 .sorted()

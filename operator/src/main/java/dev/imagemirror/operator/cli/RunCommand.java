@@ -9,10 +9,10 @@ import dev.imagemirror.operator.program.Exit;
 import dev.imagemirror.operator.program.LogProperties;
 import dev.imagemirror.operator.runtime.CatalogFeed;
 import dev.imagemirror.operator.runtime.FrontEnd;
+import dev.imagemirror.operator.runtime.LeaseRunner;
 import dev.imagemirror.operator.runtime.Management;
 import dev.imagemirror.operator.runtime.Service;
-import dev.imagemirror.operator.runtime.Stop;
-import dev.imagemirror.operator.runtime.Turns;
+import dev.imagemirror.operator.runtime.ShutdownSignal;
 import dev.imagemirror.operator.web.Metrics;
 import dev.imagemirror.operator.web.Readiness.Check;
 import dev.imagemirror.operator.wiring.Probes;
@@ -60,7 +60,7 @@ final class RunCommand extends OperatorCommand {
     @ArgGroup
     Parts parts = new Parts();
 
-    private final AtomicReference<Stop> stopping = new AtomicReference<>();
+    private final AtomicReference<ShutdownSignal> stopping = new AtomicReference<>();
     private final AtomicReference<String> fault = new AtomicReference<>();
     private final AtomicReference<FrontEnd> frontEnd = new AtomicReference<>();
     private volatile boolean standsBy;
@@ -71,7 +71,7 @@ final class RunCommand extends OperatorCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-        Stop stop = new Stop(Thread.currentThread(), STOP);
+        ShutdownSignal stop = new ShutdownSignal(Thread.currentThread(), STOP);
         stopping.set(stop);
         try (Metrics metrics = new Metrics();
                 Wiring wiring = wiring(metrics);
@@ -81,7 +81,7 @@ final class RunCommand extends OperatorCommand {
                         Management.open(wiring, feed, context(), metrics, new Check("policies", this::policiesFault))) {
             Runtime.getRuntime().addShutdownHook(new Thread(stop::request, "stop"));
             begin(feed, management);
-            new Turns(lease, () -> new Turn(wiring, feed, management), stop, new Told(feed)).run();
+            new LeaseRunner(lease, () -> new Turn(wiring, feed, management), stop, new Told(feed)).run();
         } catch (PortException | InterruptedException e) {
             if (!stop.isRequested()) {
                 throw e;
@@ -118,7 +118,7 @@ final class RunCommand extends OperatorCommand {
     }
 
     /** The loop, and the front-end, for as long as it is this process's turn. */
-    private final class Turn implements Turns.Work {
+    private final class Turn implements LeaseRunner.Work {
         private final CatalogFeed feed;
         private final Management management;
         private final @Nullable FrontEnd policies;
@@ -160,7 +160,7 @@ final class RunCommand extends OperatorCommand {
     }
 
     /** Says whose turn it is. */
-    private final class Told implements Turns.Listener {
+    private final class Told implements LeaseRunner.Listener {
         private final CatalogFeed feed;
 
         Told(CatalogFeed feed) {

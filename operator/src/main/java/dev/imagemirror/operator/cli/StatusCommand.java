@@ -8,7 +8,7 @@ import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.program.Context;
 import dev.imagemirror.operator.program.Exit;
 import dev.imagemirror.operator.program.Pauses;
-import dev.imagemirror.operator.text.Ink;
+import dev.imagemirror.operator.text.StateColor;
 import dev.imagemirror.operator.wiring.Wiring;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -163,7 +163,7 @@ final class StatusCommand extends OperatorCommand {
                 StatusText text = new StatusText(
                         output.equals("wide"),
                         state != null,
-                        new Ink(context().isColoured()),
+                        new StateColor(context().isColoured()),
                         context().clock().instant(),
                         context().isTerminal() ? context().terminalWidth().getAsInt() : 0);
                 yield String.join(System.lineSeparator(), text.lines(entries)) + System.lineSeparator();

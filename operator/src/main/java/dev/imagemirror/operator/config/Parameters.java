@@ -133,14 +133,14 @@ final class Parameters {
             "",
             HOSTS,
             "Registries that may be asked by plain HTTP; loopback ones always may",
-            Reaching::hosts);
+            RegistryValues::hosts);
     static final Parameter<List<String>> LOOPBACK = new Parameter<>(
             "registries.loopback",
             "",
             HOSTS,
             "Registries that may be on this machine, with every port unless one is named; link-local and metadata"
                     + " addresses are never asked",
-            Reaching::loopbackHosts);
+            RegistryValues::loopbackHosts);
     static final Parameter<Boolean> PRIVATE_ADDRESSES = new Parameter<>(
             "registries.privateAddresses",
             "true",
@@ -152,19 +152,19 @@ final class Parameters {
             "",
             "a list of files of certificates",
             "PEM files of certificate authorities to trust beside the platform's",
-            Reaching::certificates);
+            RegistryValues::certificates);
     static final Parameter<List<String>> DENIED_MEANS_MISSING = new Parameter<>(
             "registries.deniedMeansMissing",
             "",
             HOSTS,
             "Destination registries that answer 401 or 403 for a repository that does not exist (ghcr.io, quay.io)",
-            Reaching::hosts);
+            RegistryValues::hosts);
     static final Parameter<List<String>> CREATE_REPOSITORIES = new Parameter<>(
             "ecr.createRepositories",
             "",
             "a list of hosts such as 123456789012.dkr.ecr.eu-central-1.amazonaws.com",
             "ECR registries in which missing repositories of destinations are made",
-            Reaching::ecrHosts);
+            RegistryValues::ecrHosts);
     static final Parameter<List<String>> ECR_ROLES = new Parameter<>(
             "ecr.roles",
             "",

@@ -2,7 +2,7 @@ package dev.imagemirror.operator.doctor;
 
 import dev.imagemirror.operator.program.Exit;
 import dev.imagemirror.operator.text.Cell;
-import dev.imagemirror.operator.text.Ink;
+import dev.imagemirror.operator.text.StateColor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +33,10 @@ public record Finding(
     }
 
     /** One line, the fix included. */
-    public String line(Ink ink) {
+    public String line(StateColor ink) {
         String word = isGood() ? "ok" : "FAIL";
         String text = " ".repeat(4 - word.length()) + "  " + Cell.of(subject, Cell.MOST) + ": "
                 + Cell.of(detail, Cell.WIDE) + (isGood() ? "" : "; fix: " + fix);
-        return ink.of(word, word) + Ink.plain(text.replaceAll("\\s*[\\r\\n]+\\s*", " "));
+        return ink.of(word, word) + StateColor.plain(text.replaceAll("\\s*[\\r\\n]+\\s*", " "));
     }
 }

@@ -81,7 +81,7 @@ public final class RegistryChecks {
         }
         ImageReference question = example.withDefaultTag();
         Resolution answer = ports.registries()
-                .resolve(List.of(question), DigestResolver.Freshness.OF_NOW)
+                .resolve(List.of(question), DigestResolver.Freshness.FRESH)
                 .get(question);
         String asked = "asked for " + example + " " + who;
         if (answer instanceof Resolution.NotAllowed forbidden) {

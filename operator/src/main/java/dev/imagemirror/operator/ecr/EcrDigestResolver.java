@@ -104,7 +104,7 @@ public final class EcrDigestResolver implements DigestResolver {
     }
 
     private EcrTagIndex.Listing list(EcrRepository repository, Set<String> tags, Freshness freshness) {
-        EcrTagIndex.Listing known = freshness == Freshness.OF_NOW ? null : index.remembered(repository, tags);
+        EcrTagIndex.Listing known = freshness == Freshness.FRESH ? null : index.remembered(repository, tags);
         return known != null ? known : passes.within(repository, () -> index.find(repository, tags, freshness));
     }
 

@@ -2,7 +2,7 @@ package dev.imagemirror.operator.ecr;
 
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.operator.cache.RecentAnswers;
+import dev.imagemirror.operator.cache.SingleFlightCache;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.port.DigestResolver.Freshness;
 import dev.imagemirror.registry.model.TagList;
@@ -43,8 +43,8 @@ final class EcrTagIndex {
     private static final int REMEMBERED = 100_000;
 
     private final EcrClients clients;
-    private final RecentAnswers<EcrRepository, Listing> lists;
-    private final RecentAnswers<EcrRepository, Listing> archives;
+    private final SingleFlightCache<EcrRepository, Listing> lists;
+    private final SingleFlightCache<EcrRepository, Listing> archives;
 
     /**
      * What a repository has.
@@ -83,8 +83,8 @@ final class EcrTagIndex {
         archives = remembering(clock, window);
     }
 
-    private static RecentAnswers<EcrRepository, Listing> remembering(Clock clock, Duration window) {
-        return new RecentAnswers<>(
+    private static SingleFlightCache<EcrRepository, Listing> remembering(Clock clock, Duration window) {
+        return new SingleFlightCache<>(
                 clock,
                 window,
                 REMEMBERED,
@@ -105,7 +105,7 @@ final class EcrTagIndex {
     Listing find(EcrRepository repository, Set<String> wanted, Freshness freshness) {
         return lists.ask(
                 repository,
-                freshness == Freshness.OF_NOW,
+                freshness == Freshness.FRESH,
                 listing -> listing.answers(wanted),
                 before -> list(repository, wanted, before),
                 Listing.failed(unanswered(repository)));
@@ -115,7 +115,7 @@ final class EcrTagIndex {
     Listing archived(EcrRepository repository, Freshness freshness) {
         return archives.ask(
                 repository,
-                freshness == Freshness.OF_NOW,
+                freshness == Freshness.FRESH,
                 any -> true,
                 before -> askForArchived(repository),
                 Listing.failed(unanswered(repository)));

@@ -35,10 +35,10 @@ public final class EventParser {
             default -> {
                 if (!event.hasNonNull("source") || !event.hasNonNull("detail-type")) {
                     throw new UnreadableEventException(
-                            "neither an event by EventBridge nor a stream's record: " + Shown.excerpt(body));
+                            "neither an event by EventBridge nor a stream's record: " + Excerpt.of(body));
                 }
                 yield new AwsEvent.Irrelevant(
-                        Shown.excerpt(event.path("detail-type").asText()));
+                        Excerpt.of(event.path("detail-type").asText()));
             }
         };
     }
@@ -47,11 +47,11 @@ public final class EventParser {
         try {
             JsonNode event = body == null ? null : JSON.readTree(body);
             if (event == null || !event.isObject()) {
-                throw new UnreadableEventException("no JSON object: " + Shown.excerpt(body));
+                throw new UnreadableEventException("no JSON object: " + Excerpt.of(body));
             }
             return event;
         } catch (JsonProcessingException e) {
-            throw new UnreadableEventException("no JSON: " + Shown.excerpt(body));
+            throw new UnreadableEventException("no JSON: " + Excerpt.of(body));
         }
     }
 
@@ -61,7 +61,7 @@ public final class EventParser {
                 || key.textValue().isEmpty()
                 || key.textValue().getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
             throw new UnreadableEventException("a stream's record without the key Source: "
-                    + Shown.excerpt(event.at("/dynamodb/Keys").toString()));
+                    + Excerpt.of(event.at("/dynamodb/Keys").toString()));
         }
         return new AwsEvent.RowChanged(new EntryKey(key.textValue()));
     }

@@ -55,8 +55,8 @@ final class EventRecorder {
     }
 
     /** Tells, or counts. */
-    synchronized void record(MirrorPolicy policy, PolicyNews.News happened) {
-        PolicyNews.News news = new PolicyNews.News(
+    synchronized void record(MirrorPolicy policy, PolicyEvents.News happened) {
+        PolicyEvents.News news = new PolicyEvents.News(
                 happened.isWarning(), Visible.of(happened.reason()), Texts.cut(happened.message(), MAX_MESSAGE));
         Subject subject = new Subject(policy.getMetadata().getUid(), news.reason(), news.message());
         try {
@@ -68,7 +68,7 @@ final class EventRecorder {
         }
     }
 
-    private Event tell(MirrorPolicy policy, PolicyNews.News news) {
+    private Event tell(MirrorPolicy policy, PolicyEvents.News news) {
         Instant now = clock.instant();
         String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
         ObjectReference regarding = regarding(policy);

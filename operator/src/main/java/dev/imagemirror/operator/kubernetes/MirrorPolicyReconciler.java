@@ -99,7 +99,7 @@ final class MirrorPolicyReconciler implements Reconciler<MirrorPolicy>, Cleaner<
     private void update(MirrorPolicy policy, MirrorPolicyStatus before, MirrorPolicyStatus after) {
         if (!after.equals(before)) {
             writer.write(policy, after);
-            PolicyNews.between(before, after).forEach(news -> events.record(policy, news));
+            PolicyEvents.between(before, after).forEach(news -> events.record(policy, news));
         }
     }
 

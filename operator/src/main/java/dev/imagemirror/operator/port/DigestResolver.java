@@ -18,9 +18,9 @@ public interface DigestResolver {
     /** How old an answer may be. */
     enum Freshness {
         /** Equal questions within a sweep may be asked once. */
-        OF_THIS_SWEEP,
+        CACHED,
         /** Asked after the call, as after a job. */
-        OF_NOW
+        FRESH
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.program;
 
 import dev.imagemirror.image.VisibleStream;
-import dev.imagemirror.operator.text.Ink;
+import dev.imagemirror.operator.text.StateColor;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.HexFormat;
@@ -45,7 +45,7 @@ public record Context(
         this(environment, out, err, clock, random, isTerminal, () -> 0);
     }
 
-    /** Prints what this program made to be printed as it is: control sequences, and what {@link Ink} gave. */
+    /** Prints what this program made to be printed as it is: control sequences, and what {@link StateColor} gave. */
     public void control(String text) {
         ((VisibleStream) out).control(text);
     }

@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.operator.claim.Admission;
-import dev.imagemirror.operator.claim.Followed;
+import dev.imagemirror.operator.claim.JobOutcome;
 import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
@@ -45,12 +45,12 @@ final class DecisionStep {
 
     /** The pair as it is after its job, if one has ended; the claim is released when the pair is recorded. */
     private PairStatus afterJob(PassState pass, Pair pair, Observation seen) {
-        Followed job = pass.job(pair);
+        JobOutcome job = pass.job(pair);
         PairStatus known = job != null ? job.pair() : pass.stored(pair.identity());
         PairStatus stored = known == null ? PairStatus.fresh(pass.entry().key(), pair) : known;
         pass.stands(stored);
         PairStatus current = stored.watchedOnly(pass.now()).as(pair);
-        if (job instanceof Followed.Ended ended) {
+        if (job instanceof JobOutcome.Ended ended) {
             coolDowns.see(ended.report(), pass.now());
             return verdicts.of(ended, pass.now()).on(current, seen);
         }

@@ -27,7 +27,7 @@ final class EntryPass {
         this.records = records;
     }
 
-    ReconcileResult run(EntryKey key, Nudges.Nudge nudge) {
+    ReconcileResult run(EntryKey key, ReconcileHints.Nudge nudge) {
         LoadedRow loaded = rows.load(key);
         LoadedRow validated = rows.validate(loaded);
         if (!(validated instanceof LoadedRow.Valid valid)) {

@@ -2,8 +2,8 @@ package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.claim.Admission;
-import dev.imagemirror.operator.claim.Followed;
 import dev.imagemirror.operator.claim.JobFollower;
+import dev.imagemirror.operator.claim.JobOutcome;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairState;
@@ -39,7 +39,7 @@ final class InvalidPass {
         EntryRecords records = invalid.at().records();
         Instant now = invalid.at().now();
         Found found = new Found(Schedule.untilNext(row.key(), interval, now));
-        Map<ImageReference, Followed> jobs = follower.follow(records.pairs(), claimed -> false);
+        Map<ImageReference, JobOutcome> jobs = follower.follow(records.pairs(), claimed -> false);
         String message = "the row is invalid: " + invalid.problems().message();
         records.pairs().forEach(pair -> block(pair, jobs.get(pair.identity()), message, now, found));
         records.refused().pairs().forEach(pair -> found.count(pair.state()));
@@ -58,8 +58,8 @@ final class InvalidPass {
         return ReconcileResult.requeueAfter(found.wake);
     }
 
-    private void block(PairStatus pair, Followed job, String message, Instant now, Found found) {
-        if (job instanceof Followed.Live live) {
+    private void block(PairStatus pair, JobOutcome job, String message, Instant now, Found found) {
+        if (job instanceof JobOutcome.Live live) {
             found.count(live.pair().state());
             found.wakeWithin(live.wakeAfter());
             return;
@@ -75,8 +75,8 @@ final class InvalidPass {
         found.count(state);
     }
 
-    private PairStatus released(PairStatus pair, Followed job, Instant now) {
-        return job instanceof Followed.Ended ended ? verdicts.of(ended, now).unseen(pair) : pair;
+    private PairStatus released(PairStatus pair, JobOutcome job, Instant now) {
+        return job instanceof JobOutcome.Ended ended ? verdicts.of(ended, now).unseen(pair) : pair;
     }
 
     /** What one pass has found so far. */

@@ -3,9 +3,9 @@ package dev.imagemirror.operator.reconcile;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.claim.Admission;
-import dev.imagemirror.operator.claim.ClaimedCopy;
-import dev.imagemirror.operator.claim.Followed;
+import dev.imagemirror.operator.claim.CopyStarter;
 import dev.imagemirror.operator.claim.JobFollower;
+import dev.imagemirror.operator.claim.JobOutcome;
 import dev.imagemirror.operator.claim.JobPlanner;
 import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.operator.domain.PairStatus;
@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
 /** Follows the jobs that an entry has, and starts those that it needs. */
 final class JobStep {
     private final JobFollower follower;
-    private final ClaimedCopy copies;
+    private final CopyStarter copies;
     private final StatusRecorder recorder;
     private final Admission admission;
 
-    JobStep(JobFollower follower, ClaimedCopy copies, StatusRecorder recorder, Admission admission) {
+    JobStep(JobFollower follower, CopyStarter copies, StatusRecorder recorder, Admission admission) {
         this.follower = follower;
         this.copies = copies;
         this.recorder = recorder;
@@ -44,13 +44,13 @@ final class JobStep {
     void copy(PassState pass) {
         pass.pairs().stream()
                 .map(pass::job)
-                .filter(Followed.Live.class::isInstance)
-                .forEach(live -> pass.leavesCopying((Followed.Live) live));
+                .filter(JobOutcome.Live.class::isInstance)
+                .forEach(live -> pass.leavesCopying((JobOutcome.Live) live));
         for (List<PairStatus> pairs : JobPlanner.jobs(pass.drifted())) {
             Digest digest = pass.drifted().get(pairs.get(0));
             List<PairStatus> free =
                     pairs.stream().map(pair -> released(pair, pass)).toList();
-            ClaimedCopy.Result copy = copies.start(
+            CopyStarter.Result copy = copies.start(
                     pass.row(), free, digest, pass.entry().options().referrers());
             copy.held().forEach(pass::leaves);
             copy.submitted().forEach(job -> submitted(job, pass));
@@ -66,8 +66,8 @@ final class JobStep {
         return isFree ? pair : recorder.record(pair, pass);
     }
 
-    private static void submitted(Followed job, PassState pass) {
-        if (job instanceof Followed.Live live) {
+    private static void submitted(JobOutcome job, PassState pass) {
+        if (job instanceof JobOutcome.Live live) {
             pass.leavesCopying(live);
             return;
         }

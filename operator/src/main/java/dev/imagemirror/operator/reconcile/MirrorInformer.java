@@ -33,7 +33,7 @@ public final class MirrorInformer implements ChangeFeed.Listener {
     private final Ports ports;
     private final EntryIndex index;
     private final LiveClaims live;
-    private final Nudges nudges;
+    private final ReconcileHints hints;
     private final Consumer<EntryKey> enqueue;
     private final Executor executor;
     private final AtomicBoolean listing = new AtomicBoolean();
@@ -50,13 +50,13 @@ public final class MirrorInformer implements ChangeFeed.Listener {
             Ports ports,
             EntryIndex index,
             LiveClaims live,
-            Nudges nudges,
+            ReconcileHints hints,
             Consumer<EntryKey> enqueue,
             Executor executor) {
         this.ports = ports;
         this.index = index;
         this.live = live;
-        this.nudges = nudges;
+        this.hints = hints;
         this.enqueue = enqueue;
         this.executor = executor;
     }
@@ -68,7 +68,7 @@ public final class MirrorInformer implements ChangeFeed.Listener {
 
     @Override
     public void changed(EntryKey key) {
-        nudges.add(key);
+        hints.add(key);
         enqueue.accept(key);
     }
 
@@ -77,11 +77,11 @@ public final class MirrorInformer implements ChangeFeed.Listener {
     public void imageChanged(ImageReference image, boolean removed) {
         boolean everyTag = image.tag() == null && removed;
         for (EntryKey key : everyTag ? index.from(image.name()) : index.copying(image)) {
-            nudges.add(key);
+            hints.add(key);
             enqueue.accept(key);
         }
         for (EntryKey key : everyTag ? index.to(image.name()) : index.feeding(image)) {
-            nudges.look(key);
+            hints.look(key);
             enqueue.accept(key);
         }
     }
@@ -154,7 +154,7 @@ public final class MirrorInformer implements ChangeFeed.Listener {
         boolean isNew = !index.contains(row.key());
         if (index.put(row, parsed instanceof ParsedEntry.Valid valid ? valid.entry() : null)) {
             if (!isNew) {
-                nudges.add(row.key());
+                hints.add(row.key());
             }
             enqueue.accept(row.key());
         }

@@ -16,16 +16,16 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
     private static final Duration BUSY = Duration.ofSeconds(3);
 
     private final EntryPass pass;
-    private final Nudges nudges;
+    private final ReconcileHints hints;
 
-    MirrorReconciler(EntryPass pass, Nudges nudges) {
+    MirrorReconciler(EntryPass pass, ReconcileHints hints) {
         this.pass = pass;
-        this.nudges = nudges;
+        this.hints = hints;
     }
 
     @Override
     public ReconcileResult reconcile(EntryKey key) {
-        Nudges.Nudge nudge = nudges.take(key);
+        ReconcileHints.Nudge nudge = hints.take(key);
         boolean complete = false;
         try {
             ReconcileResult result = pass.run(key, nudge);
@@ -37,7 +37,7 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
             return new ReconcileResult.Throttled(e.getMessage(), BUSY);
         } finally {
             if (!complete) {
-                nudges.add(key, nudge);
+                hints.add(key, nudge);
             }
         }
     }

@@ -2,7 +2,7 @@ package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.operator.claim.Followed;
+import dev.imagemirror.operator.claim.JobOutcome;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.Pair;
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 /** What one pass over one entry has read, found and done so far; each step adds to it. Used once, by one thread. */
 final class PassState {
     private final LoadedRow.Valid loaded;
-    private final Nudges.Nudge nudge;
+    private final ReconcileHints.Nudge nudge;
     private final TagAges ages;
     /** By the destination's identity: as it stands in the table. */
     private final Map<ImageReference, PairStatus> stored = new LinkedHashMap<>();
@@ -35,14 +35,14 @@ final class PassState {
     private final Map<PairStatus, Digest> drifted = new LinkedHashMap<>();
     private TagExpander.Expansion expansion;
     private List<Pair> pairs = List.of();
-    private Map<ImageReference, Followed> jobs = Map.of();
+    private Map<ImageReference, JobOutcome> jobs = Map.of();
     private final Map<Pair, Observation> observations = new LinkedHashMap<>();
     private final Set<String> notices = new LinkedHashSet<>();
     private Duration wake;
 
-    PassState(LoadedRow.Valid loaded, Nudges.Nudge nudge) {
+    PassState(LoadedRow.Valid loaded, ReconcileHints.Nudge nudge) {
         this.loaded = loaded;
-        this.nudge = isEdited(loaded.at()) ? Nudges.Nudge.TRY : nudge;
+        this.nudge = isEdited(loaded.at()) ? ReconcileHints.Nudge.TRY : nudge;
         this.ages = new TagAges(loaded.entry(), summary().tags(), now());
         records().pairs().forEach(this::stands);
     }
@@ -80,12 +80,12 @@ final class PassState {
 
     /** True if failures are forgotten. */
     boolean triesAll() {
-        return nudge == Nudges.Nudge.TRY;
+        return nudge == ReconcileHints.Nudge.TRY;
     }
 
     /** How old the registries' answers may be. */
     Freshness freshness() {
-        return nudge != Nudges.Nudge.NONE ? Freshness.OF_NOW : Freshness.OF_THIS_SWEEP;
+        return nudge != ReconcileHints.Nudge.NONE ? Freshness.FRESH : Freshness.CACHED;
     }
 
     /** @param wanted the pairs to look at; those that are refused are left out */
@@ -108,17 +108,17 @@ final class PassState {
         return pairs;
     }
 
-    void followed(Map<ImageReference, Followed> outcomes) {
+    void followed(Map<ImageReference, JobOutcome> outcomes) {
         jobs = outcomes;
     }
 
     /** What became of claims, by the destination's identity. */
-    Map<ImageReference, Followed> jobs() {
+    Map<ImageReference, JobOutcome> jobs() {
         return jobs;
     }
 
     /** What became of the pair's claim, or null if it had none. */
-    Followed job(Pair pair) {
+    JobOutcome job(Pair pair) {
         return jobs.get(pair.identity());
     }
 
@@ -162,7 +162,7 @@ final class PassState {
     }
 
     /** The pair's job goes on. */
-    void leavesCopying(Followed.Live live) {
+    void leavesCopying(JobOutcome.Live live) {
         PairStatus pair = live.pair();
         stands(pair);
         leaves(pair.in(PairState.copying(pair.state().drift(), live.message()), pair.seen(), now()));

@@ -4,7 +4,7 @@ import dev.imagemirror.operator.catalog.EntryIndex;
 import dev.imagemirror.operator.claim.Admission;
 import dev.imagemirror.operator.claim.ClaimAges;
 import dev.imagemirror.operator.claim.ClaimLedger;
-import dev.imagemirror.operator.claim.ClaimedCopy;
+import dev.imagemirror.operator.claim.CopyStarter;
 import dev.imagemirror.operator.claim.DestinationOwners;
 import dev.imagemirror.operator.claim.JobFollower;
 import dev.imagemirror.operator.claim.JobPlanner;
@@ -26,7 +26,7 @@ public final class ReconcilerBuilder {
     private final ReconcilerSettings settings;
     private final Admission admission;
     private EntryIndex index = new EntryIndex();
-    private Nudges nudges = new Nudges();
+    private ReconcileHints hints = new ReconcileHints();
     private Consumer<EntryKey> enqueue = key -> {};
     private PassListener listener = PassListener.NONE;
     private Clock clock;
@@ -52,9 +52,9 @@ public final class ReconcilerBuilder {
      * @param hints what is asked of single passes
      * @param enqueuer has an entry worked soon
      */
-    public ReconcilerBuilder triggeredBy(EntryIndex entries, Nudges hints, Consumer<EntryKey> enqueuer) {
+    public ReconcilerBuilder triggeredBy(EntryIndex entries, ReconcileHints hints, Consumer<EntryKey> enqueuer) {
         this.index = entries;
-        this.nudges = hints;
+        this.hints = hints;
         this.enqueue = enqueuer;
         return this;
     }
@@ -106,12 +106,12 @@ public final class ReconcilerBuilder {
                 new JobStep(follower, copies(submission, ledger), recorder, admission),
                 new DecisionStep(gates(), verdicts, new CoolDowns(admission)),
                 new RecordStep(recorder, retirement, follower, settings.interval()));
-        return new MirrorReconciler(pass, nudges);
+        return new MirrorReconciler(pass, hints);
     }
 
-    private ClaimedCopy copies(JobSubmission submission, ClaimLedger ledger) {
+    private CopyStarter copies(JobSubmission submission, ClaimLedger ledger) {
         JobPlanner planner = new JobPlanner(ports.jobs(), ports.registries(), settings, random);
-        return new ClaimedCopy(planner, submission, ledger, admission, clock);
+        return new CopyStarter(planner, submission, ledger, admission, clock);
     }
 
     private CopyGates gates() {

@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.reconcile;
 
 import dev.imagemirror.operator.catalog.EntryIndex;
-import dev.imagemirror.operator.claim.Followed;
+import dev.imagemirror.operator.claim.JobOutcome;
 import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Resolution;
@@ -55,13 +55,13 @@ final class RegistryStep {
         List<Pair> anew = new ArrayList<>();
         List<Pair> usual = new ArrayList<>();
         for (Pair pair : pass.pairs()) {
-            Followed job = pass.job(pair);
-            if (!(job instanceof Followed.Live)) {
-                (pass.freshness() == Freshness.OF_NOW || job != null ? anew : usual).add(pair);
+            JobOutcome job = pass.job(pair);
+            if (!(job instanceof JobOutcome.Live)) {
+                (pass.freshness() == Freshness.FRESH || job != null ? anew : usual).add(pair);
             }
         }
         boolean referrers = pass.entry().options().referrers();
-        pass.observed(observer.observe(usual, referrers, Freshness.OF_THIS_SWEEP));
-        pass.observed(observer.observe(anew, referrers, Freshness.OF_NOW));
+        pass.observed(observer.observe(usual, referrers, Freshness.CACHED));
+        pass.observed(observer.observe(anew, referrers, Freshness.FRESH));
     }
 }

@@ -5,8 +5,8 @@ import dev.imagemirror.image.InvalidReferenceException;
 import dev.imagemirror.operator.catalog.EntryIndex;
 import dev.imagemirror.operator.claim.Admission;
 import dev.imagemirror.operator.claim.ClaimLedger;
-import dev.imagemirror.operator.claim.Followed;
 import dev.imagemirror.operator.claim.JobFollower;
+import dev.imagemirror.operator.claim.JobOutcome;
 import dev.imagemirror.operator.claim.LogContext;
 import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.domain.EntryKey;
@@ -76,13 +76,13 @@ final class Retirement {
      * @param followed what became of their claims in this pass
      * @return when to come back for those whose jobs have not ended or may still appear, or null if all are gone
      */
-    Duration retire(Collection<PairStatus> pairs, Map<ImageReference, Followed> followed) {
+    Duration retire(Collection<PairStatus> pairs, Map<ImageReference, JobOutcome> followed) {
         endJobs(pairs, followed);
         Duration wait = null;
         for (PairStatus pair : pairs) {
-            Followed job = followed.get(pair.identity());
+            JobOutcome job = followed.get(pair.identity());
             Duration left =
-                    job instanceof Followed.Live live ? live.wakeAfter() : removed(job == null ? pair : release(job));
+                    job instanceof JobOutcome.Live live ? live.wakeAfter() : removed(job == null ? pair : release(job));
             wait = wait == null || (left != null && left.compareTo(wait) < 0) ? left : wait;
         }
         return wait;
@@ -98,10 +98,10 @@ final class Retirement {
     }
 
     /** A job goes on as long as one of its pairs is wanted. */
-    private void endJobs(Collection<PairStatus> pairs, Map<ImageReference, Followed> followed) {
+    private void endJobs(Collection<PairStatus> pairs, Map<ImageReference, JobOutcome> followed) {
         Set<String> unwanted = pairs.stream()
                 .map(pair -> followed.get(pair.identity()))
-                .filter(Followed.Live.class::isInstance)
+                .filter(JobOutcome.Live.class::isInstance)
                 .map(live -> live.pair().claim())
                 .filter(claim -> claim.jobId() != null)
                 .filter(claim -> isUnwanted(claim.job().parameters().getOrDefault(CopyJobSpec.DESTINATIONS, ""), pairs))
@@ -121,7 +121,7 @@ final class Retirement {
         }
     }
 
-    private PairStatus release(Followed ended) {
+    private PairStatus release(JobOutcome ended) {
         PairStatus pair = ended.pair();
         if (pair.claim() == null) {
             return pair;

@@ -1,6 +1,6 @@
 package dev.imagemirror.operator.reconcile;
 
-import dev.imagemirror.operator.claim.Followed;
+import dev.imagemirror.operator.claim.JobOutcome;
 import dev.imagemirror.operator.domain.decision.JobVerdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
  * @param backoff delay after so many failures
  */
 record Verdicts(Duration startLimit, IntFunction<Duration> backoff) {
-    JobVerdict of(Followed.Ended ended, Instant now) {
+    JobVerdict of(JobOutcome.Ended ended, Instant now) {
         return new JobVerdict(ended.job(), ended.report(), startLimit, backoff, now);
     }
 }

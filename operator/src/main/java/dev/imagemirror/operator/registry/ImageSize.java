@@ -30,7 +30,7 @@ final class ImageSize {
     }
 
     /** Bytes of the distinct blobs, or empty if a manifest could not be read. */
-    OptionalLong ask(Site site, ImageReference repository, Digest image) {
+    OptionalLong ask(RegistryThrottle site, ImageReference repository, Digest image) {
         Map<Digest, Long> blobs = new HashMap<>();
         Set<Digest> seen = new HashSet<>(Set.of(image));
         Deque<Digest> unread = new ArrayDeque<>(seen);
@@ -52,7 +52,7 @@ final class ImageSize {
                 blobs.values().stream().mapToLong(Long::longValue).sum());
     }
 
-    private @Nullable Manifest read(Site site, ImageReference repository, Digest digest) {
+    private @Nullable Manifest read(RegistryThrottle site, ImageReference repository, Digest digest) {
         Answer<ManifestContent> content = site.ask(repository, place -> client.manifest(place, digest.toString()));
         try {
             return content instanceof Answer.Given<ManifestContent> given

@@ -65,7 +65,7 @@ final class ManifestFacts {
     }
 
     /** The facts, or the failure to read them; what is listed and not there is no failure, what is refused is one. */
-    Answer<Fact> ask(Site site, ImageReference repository, Digest digest) {
+    Answer<Fact> ask(RegistryThrottle site, ImageReference repository, Digest digest) {
         Place key = new Place(repository.registry(), repository.repository(), digest);
         Fact remembered = remembered(key);
         return remembered != null ? Answer.of(remembered) : site.ask(repository, place -> read(place, key));

@@ -15,7 +15,7 @@ final class ManifestQuestion {
         this.deniedMeansMissing = deniedMeansMissing;
     }
 
-    Resolution ask(Site site, ImageReference reference) {
+    Resolution ask(RegistryThrottle site, ImageReference reference) {
         Answer<Digest> answer = site.ask(reference, repository -> client.digest(repository, reference.wireReference()));
         if (answer instanceof Answer.Failed<Digest> failed) {
             return failed.why() instanceof Resolution.Denied && deniedMeansMissing.appliesTo(reference)

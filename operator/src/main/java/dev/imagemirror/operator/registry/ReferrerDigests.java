@@ -24,7 +24,7 @@ final class ReferrerDigests {
     }
 
     /** What is listed, or why it could not all be read. */
-    ReferrerListing listed(Site site, ImageReference repository, Digest image) {
+    ReferrerListing listed(RegistryThrottle site, ImageReference repository, Digest image) {
         Answer<Lists> lists = lists(site, repository, image);
         return lists instanceof Answer.Failed<Lists> failed
                 ? failed(failed.why())
@@ -33,7 +33,7 @@ final class ReferrerDigests {
     }
 
     /** Those of {@code wanted} that are listed and there, or why that could not be read. */
-    ReferrerListing present(Site site, ImageReference repository, Digest image, Set<Digest> wanted) {
+    ReferrerListing present(RegistryThrottle site, ImageReference repository, Digest image, Set<Digest> wanted) {
         Answer<Lists> answer = lists(site, repository, image);
         if (answer instanceof Answer.Failed<Lists> failed) {
             return failed(failed.why());
@@ -49,7 +49,7 @@ final class ReferrerDigests {
     }
 
     /** Those of which their manifests say it too, or why one could not be read. */
-    ReferrerListing confirmed(Site site, ImageReference repository, Digest image, Set<Digest> listed) {
+    ReferrerListing confirmed(RegistryThrottle site, ImageReference repository, Digest image, Set<Digest> listed) {
         Answer<Confirmed> confirmed = read(site, repository, image, listed);
         if (confirmed instanceof Answer.Failed<Confirmed> failed) {
             return failed(failed.why());
@@ -86,7 +86,7 @@ final class ReferrerDigests {
         }
     }
 
-    private Answer<Lists> lists(Site site, ImageReference repository, Digest image) {
+    private Answer<Lists> lists(RegistryThrottle site, ImageReference repository, Digest image) {
         Answer<ReferrerList> referrers = site.ask(repository, place -> client.referrers(place, image));
         if (referrers instanceof Answer.Failed<ReferrerList> failed) {
             return Answer.failed(failed.why());
@@ -112,7 +112,7 @@ final class ReferrerDigests {
         }
     }
 
-    private Answer<Confirmed> read(Site site, ImageReference repository, Digest image, Set<Digest> listed) {
+    private Answer<Confirmed> read(RegistryThrottle site, ImageReference repository, Digest image, Set<Digest> listed) {
         Set<Digest> confirmed = new HashSet<>();
         Set<Digest> signatures = new HashSet<>();
         for (Digest digest : listed) {
@@ -130,7 +130,7 @@ final class ReferrerDigests {
     }
 
     /** What is under cosign's tags, or why that could not be read. */
-    private Answer<Set<Digest>> tagged(Site site, ImageReference repository, Digest image) {
+    private Answer<Set<Digest>> tagged(RegistryThrottle site, ImageReference repository, Digest image) {
         Set<Digest> digests = new HashSet<>();
         for (String tag : CosignTags.of(image)) {
             Answer<Digest> tagged = site.ask(repository, place -> find(place, tag));

@@ -2,7 +2,7 @@ package dev.imagemirror.operator.registry;
 
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.operator.cache.RecentAnswers;
+import dev.imagemirror.operator.cache.SingleFlightCache;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.port.DigestResolver;
 import dev.imagemirror.operator.port.RegistryBusyException;
@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegistryDigestResolver implements DigestResolver, AutoCloseable {
     private final RegistryClient client;
-    private final Sites sites;
-    private final RecentAnswers<ImageReference, Resolution> answers;
-    private final RecentAnswers<ImageReference, TagListing> listings;
+    private final RegistryThrottles sites;
+    private final SingleFlightCache<ImageReference, Resolution> answers;
+    private final SingleFlightCache<ImageReference, TagListing> listings;
     private final ManifestQuestion question;
     private final ReferrerDigests referrers;
 
@@ -46,10 +46,10 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
             Clock clock,
             RandomGenerator random) {
         this.client = client;
-        sites = new Sites(limits, clock, random);
-        answers = new RecentAnswers<>(
+        sites = new RegistryThrottles(limits, clock, random);
+        answers = new SingleFlightCache<>(
                 clock, limits.sweepWindow(), limits.rememberedAnswers(), RegistryDigestResolver::lasts, answer -> 1);
-        listings = new RecentAnswers<>(
+        listings = new SingleFlightCache<>(
                 clock,
                 limits.sweepWindow(),
                 limits.rememberedAnswers(),
@@ -79,7 +79,7 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
     @Override
     public TagListing tags(ImageReference repository, Freshness freshness) {
         ImageReference key = new ImageReference(repository.registry(), repository.repository(), null, null);
-        boolean anew = freshness == Freshness.OF_NOW;
+        boolean anew = freshness == Freshness.FRESH;
         TagListing remembered = anew ? null : listings.remembered(key, any -> true);
         if (remembered != null) {
             return remembered;
@@ -122,7 +122,7 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
         sites.close();
     }
 
-    private TagListing list(Site site, ImageReference repository) {
+    private TagListing list(RegistryThrottle site, ImageReference repository) {
         Answer<TagList> answer = site.ask(repository, client::tags);
         return answer instanceof Answer.Failed<TagList> failed
                 ? new TagListing(List.of(), failed.why())
@@ -136,27 +136,27 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
 
     private @Nullable Resolution known(ImageReference reference, Freshness freshness) {
         Resolution remembered =
-                freshness == Freshness.OF_THIS_SWEEP ? answers.remembered(Round.key(reference), any -> true) : null;
+                freshness == Freshness.CACHED ? answers.remembered(ResolveBatch.key(reference), any -> true) : null;
         return remembered != null ? remembered : sites.of(reference.registry()).instead();
     }
 
     private Map<ImageReference, Resolution> ask(Set<ImageReference> references, Freshness freshness) {
-        List<Site> entered = enter(references);
-        Round round = new Round(sites, answers, question);
+        List<RegistryThrottle> entered = enter(references);
+        ResolveBatch round = new ResolveBatch(sites, answers, question);
         references.forEach(reference -> round.add(reference, freshness));
         // a registry that has answered is left at once: waiting for another one must not keep places there
         entered.forEach(site -> round.whenAnswered(site.registry(), site::leave));
         return round.run();
     }
 
-    private List<Site> enter(Set<ImageReference> references) {
-        List<Site> entered = new ArrayList<>();
+    private List<RegistryThrottle> enter(Set<ImageReference> references) {
+        List<RegistryThrottle> entered = new ArrayList<>();
         boolean all = false;
         try {
             for (String registry : references.stream()
                     .map(ImageReference::registry)
                     .collect(Collectors.toCollection(LinkedHashSet::new))) {
-                Site site = sites.of(registry);
+                RegistryThrottle site = sites.of(registry);
                 site.enter();
                 entered.add(site);
             }
@@ -164,14 +164,14 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
             return entered;
         } finally {
             if (!all) {
-                entered.forEach(Site::leave);
+                entered.forEach(RegistryThrottle::leave);
             }
         }
     }
 
     /** @throws RegistryBusyException if too many wait already */
-    private <T> T waiting(ImageReference repository, Function<Site, T> question) {
-        Site site = sites.of(repository.registry());
+    private <T> T waiting(ImageReference repository, Function<RegistryThrottle, T> question) {
+        RegistryThrottle site = sites.of(repository.registry());
         site.enter();
         try {
             return question.apply(site);

@@ -10,7 +10,7 @@ import dev.imagemirror.operator.program.ProgramVersion;
 import dev.imagemirror.operator.web.Metrics;
 import dev.imagemirror.operator.web.QueueState;
 import dev.imagemirror.operator.web.Readiness;
-import dev.imagemirror.operator.web.Shown;
+import dev.imagemirror.operator.web.StatusSource;
 import dev.imagemirror.operator.web.WebServer;
 import dev.imagemirror.operator.web.WebSettings;
 import dev.imagemirror.operator.web.WebStartException;
@@ -69,7 +69,7 @@ public final class Management implements AutoCloseable {
 
     private void serve(Context context, Readiness.Check beside) {
         OperatorConfig.Web web = wiring.config().web();
-        Shown shown = shown(context);
+        StatusSource shown = shown(context);
         Readiness readiness = readiness(beside);
         metrics.observe(shown, readiness);
         try {
@@ -113,8 +113,8 @@ public final class Management implements AutoCloseable {
         }
     }
 
-    private Shown shown(Context context) {
-        Shown.Activity activity = new Shown.Activity(
+    private StatusSource shown(Context context) {
+        StatusSource.Activity activity = new StatusSource.Activity(
                 this::jobs,
                 () -> wiring.jobProgress(jobs().values()),
                 wiring::registryHealth,
@@ -124,7 +124,7 @@ public final class Management implements AutoCloseable {
                 ProgramVersion.line(),
                 "jobs",
                 wiring.config().jobs().mode().name().toLowerCase(Locale.ROOT));
-        return new Shown(
+        return new StatusSource(
                 feed.catalog(),
                 activity,
                 about,

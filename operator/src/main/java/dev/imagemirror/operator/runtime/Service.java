@@ -15,7 +15,7 @@ import dev.imagemirror.operator.port.ChangeFeed;
 import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.program.Context;
 import dev.imagemirror.operator.reconcile.MirrorInformer;
-import dev.imagemirror.operator.reconcile.Nudges;
+import dev.imagemirror.operator.reconcile.ReconcileHints;
 import dev.imagemirror.operator.web.QueueState;
 import dev.imagemirror.operator.wiring.Wiring;
 import dev.imagemirror.thread.DaemonThreads;
@@ -63,16 +63,16 @@ public final class Service implements AutoCloseable {
         Ports ports = watch.over(wiring.ports());
         EntryIndex index = new EntryIndex();
         LiveClaims live = new LiveClaims();
-        Nudges nudges = new Nudges();
+        ReconcileHints hints = new ReconcileHints();
         ReconcilerFactory reconcilers = new ReconcilerFactory(config, context);
         Admission admission = reconcilers.admission(live, queue::add);
-        this.informer = new MirrorInformer(ports, index, live, nudges, queue::add, timers);
+        this.informer = new MirrorInformer(ports, index, live, hints, queue::add, timers);
         informer.alsoTell(watch::listing);
         this.loop = new ControllerLoop<>(
                 queue,
                 reconcilers
                         .continuous(ports, admission)
-                        .triggeredBy(index, nudges, queue::add)
+                        .triggeredBy(index, hints, queue::add)
                         .tellingOf(watch.passes())
                         .build(),
                 config.loop().workers(),

@@ -14,7 +14,7 @@ import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.program.Context;
 import dev.imagemirror.operator.reconcile.MirrorInformer;
 import dev.imagemirror.operator.reconcile.MirrorReconciler;
-import dev.imagemirror.operator.reconcile.Nudges;
+import dev.imagemirror.operator.reconcile.ReconcileHints;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Collection;
@@ -39,7 +39,7 @@ public final class Sweep {
     private final Ports ports;
     private final OperatorConfig config;
     private final EntryIndex index = new EntryIndex();
-    private final Nudges nudges = new Nudges();
+    private final ReconcileHints hints = new ReconcileHints();
     private final MirrorReconciler reconciler;
     private final MirrorInformer informer;
     private final Set<EntryKey> chosen = ConcurrentHashMap.newKeySet();
@@ -64,9 +64,9 @@ public final class Sweep {
         ReconcilerFactory reconcilers = new ReconcilerFactory(config, context);
         this.reconciler = reconcilers
                 .oneShot(ports, reconcilers.admission(live, this::choose))
-                .triggeredBy(index, nudges, this::choose)
+                .triggeredBy(index, hints, this::choose)
                 .build();
-        this.informer = new MirrorInformer(ports, index, live, nudges, this::choose, Runnable::run);
+        this.informer = new MirrorInformer(ports, index, live, hints, this::choose, Runnable::run);
     }
 
     /** How far the jobs are is said as well; {@code every} so long. */
@@ -109,7 +109,7 @@ public final class Sweep {
 
     /** The next pass over these forgets failures. */
     public void nudge(Collection<EntryKey> keys) {
-        keys.forEach(nudges::add);
+        keys.forEach(hints::add);
     }
 
     /** One pass over each. */
@@ -158,7 +158,7 @@ public final class Sweep {
             throws InterruptedException {
         SweepPass pass = new SweepPass(
                 reconciler::reconcile,
-                new Patience(PATIENCE, System::nanoTime),
+                new StallTimeout(PATIENCE, System::nanoTime),
                 new Deferrals<>(backoff),
                 failures,
                 lookAgain);

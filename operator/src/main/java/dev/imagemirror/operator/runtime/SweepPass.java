@@ -10,7 +10,7 @@ import java.util.function.Function;
 /** One pass of a run that ends, and what follows from its result. Thread-safe. */
 final class SweepPass {
     private final Function<EntryKey, ReconcileResult> reconciler;
-    private final Patience patience;
+    private final StallTimeout patience;
     private final Deferrals<EntryKey> deferrals;
     private final SweepFailures failures;
     private final Function<EntryKey, Optional<Duration>> lookAgain;
@@ -18,7 +18,7 @@ final class SweepPass {
     /** @param lookAgain when to look again at an entry whose pass is complete; empty if the run is done with it */
     SweepPass(
             Function<EntryKey, ReconcileResult> reconciler,
-            Patience patience,
+            StallTimeout patience,
             Deferrals<EntryKey> deferrals,
             SweepFailures failures,
             Function<EntryKey, Optional<Duration>> lookAgain) {

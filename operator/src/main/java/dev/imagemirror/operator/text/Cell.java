@@ -12,7 +12,7 @@ public final class Cell {
 
     /** The text with as much of its middle left out as has to be: a reference's registry and its tag tell the most. */
     public static String of(String text, int most) {
-        String shown = Ink.plain(text);
+        String shown = StateColor.plain(text);
         if (shown.length() <= most) {
             return shown;
         }

@@ -31,7 +31,7 @@ public final class Metrics implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final RegistryLabels labels = new RegistryLabels();
     private final JvmGcMetrics collections = new JvmGcMetrics();
-    private volatile @Nullable ShownMetrics shown;
+    private volatile @Nullable StatusMetrics shown;
 
     /** All that can be counted without having happened is there from the beginning, at zero. */
     public Metrics() {
@@ -47,9 +47,9 @@ public final class Metrics implements AutoCloseable {
     }
 
     /** Measures what there is to show, from now on. */
-    public void observe(Shown what, Readiness readiness) {
+    public void observe(StatusSource what, Readiness readiness) {
         what.catalog().onChange(key -> labels.learn(what.catalog().entry(key)));
-        shown = new ShownMetrics(registry, labels, what, readiness);
+        shown = new StatusMetrics(registry, labels, what, readiness);
     }
 
     /** The registries of the entry are told apart from now on, if they are not too many. */
@@ -126,7 +126,7 @@ public final class Metrics implements AutoCloseable {
 
     /** Everything, in text format 0.0.4. */
     public String scrape() {
-        ShownMetrics now = shown;
+        StatusMetrics now = shown;
         if (now != null) {
             now.refresh();
         }

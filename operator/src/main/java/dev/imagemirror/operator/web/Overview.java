@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class Overview {
     private static final int MAX_COPIES = 60;
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
-    private final Shown shown;
+    private final StatusSource shown;
     private final LongSupplier nanoTime;
     private @Nullable String text;
     private long madeAt;
 
     private record Ended(PairStatus pair, CopyRecord copy) {}
 
-    Overview(Shown shown, LongSupplier nanoTime) {
+    Overview(StatusSource shown, LongSupplier nanoTime) {
         this.shown = shown;
         this.nanoTime = nanoTime;
     }

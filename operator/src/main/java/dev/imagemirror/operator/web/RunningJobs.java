@@ -19,7 +19,7 @@ final class RunningJobs {
     private final Map<String, CopyJob> jobs;
     private final Map<String, JobProgress> progress = new HashMap<>();
 
-    RunningJobs(Shown.Activity activity) {
+    RunningJobs(StatusSource.Activity activity) {
         jobs = activity.jobs().get();
         activity.progress().get().forEach(each -> progress.put(each.job().id(), each));
     }

@@ -34,7 +34,7 @@ public final class WebServer implements AutoCloseable {
     private final String address;
     private final LogLimit faults = new LogLimit(System::nanoTime);
 
-    private WebServer(WebSettings settings, Shown shown, Readiness readiness, Supplier<String> metrics) {
+    private WebServer(WebSettings settings, StatusSource shown, Readiness readiness, Supplier<String> metrics) {
         this.readiness = readiness;
         this.metrics = metrics;
         this.address = settings.address();
@@ -55,7 +55,8 @@ public final class WebServer implements AutoCloseable {
      * @param metrics gives what {@code /metrics} answers, in Prometheus's text format 0.0.4
      * @throws WebStartException if the address or port cannot be listened on
      */
-    public static WebServer start(WebSettings settings, Shown shown, Readiness readiness, Supplier<String> metrics) {
+    public static WebServer start(
+            WebSettings settings, StatusSource shown, Readiness readiness, Supplier<String> metrics) {
         WebServer server = new WebServer(settings, shown, readiness, metrics);
         try {
             server.javalin.start();

@@ -11,7 +11,7 @@ import dev.imagemirror.operator.engine.ControllerLoop;
 import dev.imagemirror.operator.engine.WorkQueue;
 import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.reconcile.MirrorReconciler;
-import dev.imagemirror.operator.reconcile.Nudges;
+import dev.imagemirror.operator.reconcile.ReconcileHints;
 import dev.imagemirror.operator.reconcile.ReconcilerBuilder;
 import dev.imagemirror.operator.registry.DeniedMeansMissing;
 import dev.imagemirror.operator.registry.RegistryDigestResolver;
@@ -74,7 +74,7 @@ final class InMemorySweep implements AutoCloseable {
                         new Ports(mirrors, statuses, resolver, jobs, destination -> null),
                         ReconcilerSettings.standard("bench"),
                         admission)
-                .triggeredBy(new EntryIndex(), new Nudges(), queue::add)
+                .triggeredBy(new EntryIndex(), new ReconcileHints(), queue::add)
                 .timedBy(Clock.systemUTC(), System::nanoTime)
                 .varying(random, new Backoff(random)::delay)
                 .build();

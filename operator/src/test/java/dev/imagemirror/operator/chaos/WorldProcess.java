@@ -14,7 +14,7 @@ import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.reconcile.MirrorInformer;
 import dev.imagemirror.operator.reconcile.MirrorReconciler;
-import dev.imagemirror.operator.reconcile.Nudges;
+import dev.imagemirror.operator.reconcile.ReconcileHints;
 import dev.imagemirror.operator.reconcile.ReconcilerBuilder;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,7 +52,7 @@ final class WorldProcess {
     private final SteppedPorts stepped;
     private final Map<EntryKey, Instant> due = new TreeMap<>();
     private final LiveClaims live = new LiveClaims();
-    private final Nudges nudges = new Nudges();
+    private final ReconcileHints hints = new ReconcileHints();
     private final Deferrals<EntryKey> deferrals;
     private final Admission admission;
     private final MirrorReconciler reconciler;
@@ -79,11 +79,11 @@ final class WorldProcess {
         this.deferrals = new Deferrals<>(new Backoff(new Random(name.hashCode())));
         long booted = name.hashCode() * 1_000_000_007L;
         this.reconciler = new ReconcilerBuilder(ports, settings(), admission)
-                .triggeredBy(index, nudges, this::enqueue)
+                .triggeredBy(index, hints, this::enqueue)
                 .timedBy(clock, () -> booted + world.clock.millis() * 1_000_000)
                 .varying(new Random(name.hashCode()), failures -> Duration.ofSeconds(Math.min(60, 10L * failures)))
                 .build();
-        this.informer = new MirrorInformer(ports, index, live, nudges, this::enqueue, Runnable::run);
+        this.informer = new MirrorInformer(ports, index, live, hints, this::enqueue, Runnable::run);
         this.poller = new JobPoller(ports.jobs(), live, this::enqueue);
     }
 

@@ -79,13 +79,13 @@ class EcrDigestResolverTest {
         others.found(HOST + "/team/other:v1", TWO);
         ImageReference other = ImageReference.parse(HOST + "/team/other:v1");
 
-        assertThat(resolver.resolve(List.of(reference(":v1"), other, reference(":v1")), Freshness.OF_NOW))
+        assertThat(resolver.resolve(List.of(reference(":v1"), other, reference(":v1")), Freshness.FRESH))
                 .hasSize(2)
                 .containsEntry(reference(":v1"), new Resolution.Found(ONE))
                 .containsEntry(other, new Resolution.Found(TWO));
 
         assertThat(ecr.lists()).isEmpty();
-        assertThat(others.questions()).hasSize(2).allMatch(question -> question.freshness() == Freshness.OF_NOW);
+        assertThat(others.questions()).hasSize(2).allMatch(question -> question.freshness() == Freshness.FRESH);
     }
 
     @Test
@@ -94,7 +94,7 @@ class EcrDigestResolverTest {
         Stream.of(elsewhere).forEach(reference -> others.found(reference, ONE));
 
         assertThat(resolver.resolve(
-                        Stream.of(elsewhere).map(ImageReference::parse).toList(), Freshness.OF_THIS_SWEEP))
+                        Stream.of(elsewhere).map(ImageReference::parse).toList(), Freshness.CACHED))
                 .hasSize(3)
                 .allSatisfy((reference, answer) -> assertThat(answer).isEqualTo(new Resolution.Found(ONE)));
 
@@ -292,11 +292,11 @@ class EcrDigestResolverTest {
 
     private Map<ImageReference, Resolution> resolve(String... tags) {
         return resolver.resolve(
-                Stream.of(tags).map(EcrDigestResolverTest::reference).toList(), Freshness.OF_THIS_SWEEP);
+                Stream.of(tags).map(EcrDigestResolverTest::reference).toList(), Freshness.CACHED);
     }
 
     private static TagListing tags(EcrDigestResolver asked, ImageReference repository) {
-        return asked.tags(repository, Freshness.OF_THIS_SWEEP);
+        return asked.tags(repository, Freshness.CACHED);
     }
 
     private static ImageReference reference(String tagOrDigest) {

@@ -71,9 +71,9 @@ class RepeatedQuestionsTest {
         ecr.put(REPOSITORY, "t1", ONE);
 
         assertThat(resolve(":t0", ":t1")).containsEntry(reference(":t1"), new Resolution.Missing());
-        assertThat(resolve(Freshness.OF_NOW, ":t0", ":t1")).containsEntry(reference(":t1"), new Resolution.Found(ONE));
+        assertThat(resolve(Freshness.FRESH, ":t0", ":t1")).containsEntry(reference(":t1"), new Resolution.Found(ONE));
         ecr.put(REPOSITORY, "t2", ONE);
-        assertThat(resolver.tags(reference(""), Freshness.OF_NOW).tags()).contains("t2");
+        assertThat(resolver.tags(reference(""), Freshness.FRESH).tags()).contains("t2");
         ecr.put(REPOSITORY, "t3", ONE);
         clock.advance(WINDOW);
         assertThat(tags(resolver, reference("")).tags()).contains("t3");
@@ -131,7 +131,7 @@ class RepeatedQuestionsTest {
     }
 
     private Map<ImageReference, Resolution> resolve(String... tags) {
-        return resolve(Freshness.OF_THIS_SWEEP, tags);
+        return resolve(Freshness.CACHED, tags);
     }
 
     private Map<ImageReference, Resolution> resolve(Freshness freshness, String... tags) {
@@ -140,7 +140,7 @@ class RepeatedQuestionsTest {
     }
 
     private static TagListing tags(EcrDigestResolver asked, ImageReference repository) {
-        return asked.tags(repository, Freshness.OF_THIS_SWEEP);
+        return asked.tags(repository, Freshness.CACHED);
     }
 
     private static ImageReference reference(String tag) {

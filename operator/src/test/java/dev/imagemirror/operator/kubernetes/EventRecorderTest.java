@@ -34,7 +34,7 @@ class EventRecorderTest {
             EventRecorder events = new EventRecorder(client, MutableClock.atSomeInstant());
             HostileTexts.stored()
                     .forEach(text -> events.record(
-                            policy, new PolicyNews.News(true, text, text + " of https://bob:s3cret@host/" + text)));
+                            policy, new PolicyEvents.News(true, text, text + " of https://bob:s3cret@host/" + text)));
         }
 
         assertThat(cluster.events(PolicyScene.TEAM)).hasSizeGreaterThan(20).allSatisfy(event -> {
@@ -48,7 +48,7 @@ class EventRecorderTest {
     void aLongMessageIsCut() {
         try (KubernetesClient client = cluster.newClient()) {
             new EventRecorder(client, MutableClock.atSomeInstant())
-                    .record(policy, new PolicyNews.News(true, "Degraded", "\u202e".repeat(5_000)));
+                    .record(policy, new PolicyEvents.News(true, "Degraded", "\u202e".repeat(5_000)));
         }
 
         assertThat(cluster.events(PolicyScene.TEAM))
@@ -73,7 +73,7 @@ class EventRecorderTest {
                 new KubernetesClientBuilder().withConfig(nobody).build()) {
             EventRecorder events = new EventRecorder(client, MutableClock.atSomeInstant());
             for (int i = 0; i < 50; i++) {
-                events.record(policy, new PolicyNews.News(true, "Degraded", "message " + i));
+                events.record(policy, new PolicyEvents.News(true, "Degraded", "message " + i));
             }
         } finally {
             logger.detachAppender(lines);

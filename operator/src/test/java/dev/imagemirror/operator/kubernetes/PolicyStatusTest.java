@@ -277,8 +277,8 @@ class PolicyStatusTest {
     }
 
     private static List<String> news(MirrorPolicyStatus before, MirrorPolicyStatus after) {
-        return PolicyNews.between(before, after).stream()
-                .map(PolicyNews.News::reason)
+        return PolicyEvents.between(before, after).stream()
+                .map(PolicyEvents.News::reason)
                 .toList();
     }
 

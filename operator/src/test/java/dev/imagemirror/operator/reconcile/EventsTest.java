@@ -120,7 +120,7 @@ class EventsTest {
         informer.imageChanged(ImageReference.parse(ECR + ":1"), false);
         scene.operator.pass(ECR + ":1");
         assertThat(freshness(ECR + ":1"))
-                .containsExactly(DigestResolver.Freshness.OF_THIS_SWEEP, DigestResolver.Freshness.OF_NOW);
+                .containsExactly(DigestResolver.Freshness.CACHED, DigestResolver.Freshness.FRESH);
     }
 
     @Test
@@ -136,7 +136,7 @@ class EventsTest {
         informer.imageChanged(ImageReference.parse(ECR + ":1"), false);
         scene.operator.pass("golang:1");
         assertThat(scene.runningJobs()).isEmpty();
-        assertThat(freshness(ECR + ":1")).endsWith(DigestResolver.Freshness.OF_NOW);
+        assertThat(freshness(ECR + ":1")).endsWith(DigestResolver.Freshness.FRESH);
     }
 
     @Test
@@ -170,7 +170,7 @@ class EventsTest {
                 new Ports(scene.mirrors, scene.statuses, scene.registries, scene.queue, RepositoryCreator.NONE),
                 scene.operator.index,
                 scene.operator.live,
-                scene.operator.nudges,
+                scene.operator.hints,
                 (EntryKey key) -> enqueued.add(key.text()),
                 Runnable::run);
         informer.list();

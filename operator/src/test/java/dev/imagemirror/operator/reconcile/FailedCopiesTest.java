@@ -135,7 +135,7 @@ class FailedCopiesTest {
     void aBlockedPairIsTriedAgainWhenAsked() {
         fail("ImmutableTag", "no");
 
-        scene.operator.nudges.add(new EntryKey(SOURCE));
+        scene.operator.hints.add(new EntryKey(SOURCE));
         scene.operator.pass(SOURCE);
 
         assertThat(scene.runningJobs()).hasSize(1);

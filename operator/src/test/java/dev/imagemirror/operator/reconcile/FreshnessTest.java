@@ -30,8 +30,7 @@ class FreshnessTest {
     @Test
     void aUsualPassTakesTheSweepsAnswers() {
         assertThat(scene.registries.questions())
-                .containsExactlyInAnyOrder(
-                        question(SOURCE, Freshness.OF_THIS_SWEEP), question(DESTINATION, Freshness.OF_THIS_SWEEP));
+                .containsExactlyInAnyOrder(question(SOURCE, Freshness.CACHED), question(DESTINATION, Freshness.CACHED));
     }
 
     @Test
@@ -42,7 +41,7 @@ class FreshnessTest {
         scene.operator.pass(SOURCE);
 
         assertThat(scene.registries.questions())
-                .containsExactlyInAnyOrder(question(SOURCE, Freshness.OF_NOW), question(DESTINATION, Freshness.OF_NOW));
+                .containsExactlyInAnyOrder(question(SOURCE, Freshness.FRESH), question(DESTINATION, Freshness.FRESH));
     }
 
     @Test
@@ -58,7 +57,7 @@ class FreshnessTest {
         scene.operator.pass(SOURCE);
 
         assertThat(scene.registries.questions())
-                .contains(question(DESTINATION, Freshness.OF_NOW), question(OTHER, Freshness.OF_THIS_SWEEP));
+                .contains(question(DESTINATION, Freshness.FRESH), question(OTHER, Freshness.CACHED));
     }
 
     @Test
@@ -67,17 +66,17 @@ class FreshnessTest {
         scene.operator.pass(SOURCE);
         scene.registries.clearQuestions();
 
-        scene.operator.nudges.add(new EntryKey(SOURCE));
+        scene.operator.hints.add(new EntryKey(SOURCE));
         scene.operator.pass(SOURCE);
         assertThat(scene.registries.questions())
-                .containsExactlyInAnyOrder(question(SOURCE, Freshness.OF_NOW), question(DESTINATION, Freshness.OF_NOW));
+                .containsExactlyInAnyOrder(question(SOURCE, Freshness.FRESH), question(DESTINATION, Freshness.FRESH));
         scene.registries.clearQuestions();
         scene.operator.pass(SOURCE);
 
         assertThat(scene.registries.questions())
                 .as("the pass after it")
                 .extracting(Question::freshness)
-                .containsOnly(Freshness.OF_THIS_SWEEP);
+                .containsOnly(Freshness.CACHED);
     }
 
     private String jobTo(String destination) {
@@ -90,12 +89,12 @@ class FreshnessTest {
         scene.mirrors.row(source, Map.of("Destination", "a.example.com/app", "Tags", Map.of("Include", List.of("*"))));
         scene.registries.tags(source, "1");
         scene.operator.pass(source);
-        scene.operator.nudges.add(new EntryKey(source));
+        scene.operator.hints.add(new EntryKey(source));
         scene.operator.pass(source);
 
         assertThat(scene.registries.tagQuestions())
                 .extracting(Question::freshness)
-                .containsExactly(Freshness.OF_THIS_SWEEP, Freshness.OF_NOW);
+                .containsExactly(Freshness.CACHED, Freshness.FRESH);
     }
 
     private static Question question(String reference, Freshness freshness) {

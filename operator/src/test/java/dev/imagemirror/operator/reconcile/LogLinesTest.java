@@ -70,7 +70,7 @@ class LogLinesTest {
                 new Ports(scene.mirrors, scene.statuses, scene.registries, scene.queue, RepositoryCreator.NONE),
                 scene.operator.index,
                 scene.operator.live,
-                scene.operator.nudges,
+                scene.operator.hints,
                 key -> {},
                 Runnable::run);
         informer.list();

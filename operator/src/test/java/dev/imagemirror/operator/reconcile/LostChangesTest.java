@@ -25,7 +25,7 @@ class LostChangesTest {
             new Ports(scene.mirrors, scene.statuses, scene.registries, scene.queue, RepositoryCreator.NONE),
             scene.operator.index,
             scene.operator.live,
-            scene.operator.nudges,
+            scene.operator.hints,
             this::enqueue,
             tasks::add);
 

@@ -35,7 +35,7 @@ class MirrorInformerTest {
             new Ports(scene.mirrors, scene.statuses, scene.registries, scene.queue, RepositoryCreator.NONE),
             operator.index,
             operator.live,
-            operator.nudges,
+            operator.hints,
             key -> enqueued.add(key.text()),
             Runnable::run);
 
@@ -246,6 +246,6 @@ class MirrorInformerTest {
     }
 
     private boolean isNudged(String key) {
-        return operator.nudges.take(new EntryKey(key)) == Nudges.Nudge.TRY;
+        return operator.hints.take(new EntryKey(key)) == ReconcileHints.Nudge.TRY;
     }
 }

@@ -338,7 +338,7 @@ class RowsTest {
                         new Ports(scene.mirrors, scene.statuses, scene.registries, scene.queue, RepositoryCreator.NONE),
                         operator.index,
                         operator.live,
-                        operator.nudges,
+                        operator.hints,
                         key -> {},
                         Runnable::run)
                 .list();

@@ -57,7 +57,7 @@ final class Scene {
         final List<EntryKey> enqueued = new ArrayList<>();
         final EntryIndex index = new EntryIndex();
         final LiveClaims live = new LiveClaims();
-        final Nudges nudges = new Nudges();
+        final ReconcileHints hints = new ReconcileHints();
         final Admission admission;
         final MirrorReconciler reconciler;
         Runnable afterClaim = () -> {};
@@ -72,7 +72,7 @@ final class Scene {
             admission = new Admission(limits, live, clock, enqueued::add);
             Ports ports = new Ports(mirrors, pausing(statuses), registries, queue, this::create);
             reconciler = new ReconcilerBuilder(ports, settings, admission)
-                    .triggeredBy(index, nudges, enqueued::add)
+                    .triggeredBy(index, hints, enqueued::add)
                     .tellingOf((entry, copy) -> endedCopies.add(copy))
                     .timedBy(clock, () -> clock.millis() * 1_000_000 - jumped.toNanos() + started)
                     .varying(new Random(settings.claimant().hashCode()), failures -> Duration.ofMinutes(failures))

@@ -49,7 +49,7 @@ class CoolDownTest {
         });
         assertThat(resolvers
                         .resolver
-                        .tags(ImageReference.parse(reference("a")), Freshness.OF_NOW)
+                        .tags(ImageReference.parse(reference("a")), Freshness.FRESH)
                         .failure())
                 .isInstanceOf(Resolution.Unavailable.class);
         assertThat(registry.requests()).hasSize(1);

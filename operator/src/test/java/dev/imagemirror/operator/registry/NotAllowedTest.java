@@ -44,7 +44,7 @@ class NotAllowedTest {
 
     private Resolution ask(String text) {
         ImageReference reference = ImageReference.parse(text);
-        return resolver.resolve(List.of(reference), Freshness.OF_NOW).get(reference);
+        return resolver.resolve(List.of(reference), Freshness.FRESH).get(reference);
     }
 
     @ParameterizedTest

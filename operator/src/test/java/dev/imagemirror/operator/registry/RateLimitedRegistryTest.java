@@ -110,7 +110,7 @@ class RateLimitedRegistryTest {
                     .mapToObj(i -> ImageReference.parse(limited.reference("app", "t" + i)))
                     .toList();
 
-            assertThat(five.resolver.resolve(references, Freshness.OF_NOW).values())
+            assertThat(five.resolver.resolve(references, Freshness.FRESH).values())
                     .containsOnly(MISSING);
 
             assertThat(five.health().coolDownUntil())

@@ -111,8 +111,7 @@ class RegistryFailuresTest {
         String unresolvable = "a".repeat(64) + ".invalid"; // no label is that long, so that no server is asked
 
         try (Resolvers resolvers = new Resolvers()) {
-            Resolution resolution =
-                    resolvers.ask(new ImageReference(unresolvable, "app", "v1", null), Freshness.OF_NOW);
+            Resolution resolution = resolvers.ask(new ImageReference(unresolvable, "app", "v1", null), Freshness.FRESH);
 
             assertUnanswered(resolution);
             assertThat(resolution.toString()).contains("host name cannot be resolved");
@@ -124,7 +123,7 @@ class RegistryFailuresTest {
         try (Resolvers resolvers = new Resolvers()) {
             ImageReference odd = new ImageReference(registry.authority(), "a b", "v1", null);
 
-            assertThat(resolvers.ask(odd, Freshness.OF_NOW)).isInstanceOf(Resolution.Unavailable.class);
+            assertThat(resolvers.ask(odd, Freshness.FRESH)).isInstanceOf(Resolution.Unavailable.class);
         }
     }
 

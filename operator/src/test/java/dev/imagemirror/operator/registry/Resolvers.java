@@ -41,12 +41,12 @@ final class Resolvers implements AutoCloseable {
 
     /** One question, asked anew. */
     Resolution now(String reference) {
-        return ask(ImageReference.parse(reference), Freshness.OF_NOW);
+        return ask(ImageReference.parse(reference), Freshness.FRESH);
     }
 
     /** One question of a sweep. */
     Resolution sweep(String reference) {
-        return ask(ImageReference.parse(reference), Freshness.OF_THIS_SWEEP);
+        return ask(ImageReference.parse(reference), Freshness.CACHED);
     }
 
     Resolution ask(ImageReference reference, Freshness freshness) {

@@ -74,7 +74,7 @@ class SlowRegistryTest {
                 .mapToObj(i -> ImageReference.parse((i % 2 == 0 ? slow : quick).reference("app", "t" + i)))
                 .toList();
 
-        var answers = passes.submit(() -> resolvers.resolver.resolve(references, Freshness.OF_NOW));
+        var answers = passes.submit(() -> resolvers.resolver.resolve(references, Freshness.FRESH));
 
         await().untilAsserted(() -> assertThat(quick.requests()).hasSize(4));
         assertThat(answers.isDone()).isFalse();
@@ -94,10 +94,10 @@ class SlowRegistryTest {
         awaitWaiting(3);
 
         assertThatExceptionOfType(RegistryBusyException.class)
-                .isThrownBy(() -> resolvers.resolver.resolve(List.of(other, one), Freshness.OF_THIS_SWEEP))
+                .isThrownBy(() -> resolvers.resolver.resolve(List.of(other, one), Freshness.CACHED))
                 .withMessageContaining(slow.authority());
         assertThatExceptionOfType(RegistryBusyException.class)
-                .isThrownBy(() -> resolvers.resolver.tags(one, Freshness.OF_THIS_SWEEP));
+                .isThrownBy(() -> resolvers.resolver.tags(one, Freshness.CACHED));
 
         latch.countDown();
         for (Future<Resolution> answer : waiting) {
@@ -115,7 +115,7 @@ class SlowRegistryTest {
                 .mapToObj(i -> ImageReference.parse(slow.reference("app", "t" + i)))
                 .toList();
 
-        var answers = passes.submit(() -> resolvers.resolver.resolve(references, Freshness.OF_NOW));
+        var answers = passes.submit(() -> resolvers.resolver.resolve(references, Freshness.FRESH));
 
         awaitRequests(2);
         await().during(Duration.ofMillis(200))

@@ -26,7 +26,7 @@ class SweepPassTest {
     private Optional<Duration> lookAgain = Optional.empty();
     private final SweepPass pass = new SweepPass(
             key -> result.get(),
-            new Patience(Duration.ofMinutes(5), ticker),
+            new StallTimeout(Duration.ofMinutes(5), ticker),
             new Deferrals<>(new Backoff(() -> 0)),
             failures,
             key -> {

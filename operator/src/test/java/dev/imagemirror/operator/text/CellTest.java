@@ -41,7 +41,7 @@ class CellTest {
     }
 
     private static int size(List<EntryView> entries, boolean isWide) {
-        StatusText text = new StatusText(isWide, false, new Ink(false), Instant.EPOCH, 0);
+        StatusText text = new StatusText(isWide, false, new StateColor(false), Instant.EPOCH, 0);
         return text.lines(entries).stream().mapToInt(String::length).sum();
     }
 }

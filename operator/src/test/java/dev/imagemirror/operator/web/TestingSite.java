@@ -49,13 +49,13 @@ public final class TestingSite implements AutoCloseable {
         server = WebServer.start(settings, shown(), readiness(), () -> "a_metric 1\n");
     }
 
-    Shown shown() {
-        Shown.Activity activity = new Shown.Activity(
+    StatusSource shown() {
+        StatusSource.Activity activity = new StatusSource.Activity(
                 () -> jobs,
                 () -> progress,
                 () -> registries,
                 () -> new QueueState(3, 40, Duration.ofMillis(1500), 4, 4));
-        return new Shown(catalog, activity, Map.of("version", "test", "jobs", "local"), clock, clock.instant());
+        return new StatusSource(catalog, activity, Map.of("version", "test", "jobs", "local"), clock, clock.instant());
     }
 
     Readiness readiness() {

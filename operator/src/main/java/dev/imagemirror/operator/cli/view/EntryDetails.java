@@ -32,7 +32,7 @@ public final class EntryDetails {
         details.heading(entry.key().toString());
         EntryOptions options = row();
         details.addAll("notices", entry.row() == null ? List.of() : Notices.of(entry.row()));
-        Outlook outlook = new Outlook(entry, options, standardInterval, now);
+        NextAction outlook = new NextAction(entry, options, standardInterval, now);
         details.add("ready", entry.ready());
         details.add("why", entry.reason());
         details.add("seen", Amounts.instant(entry.status().observedAt(), now));

@@ -29,7 +29,7 @@ final class PairDetails {
         this.now = now;
     }
 
-    void addTo(Details details, Outlook outlook) {
+    void addTo(Details details, NextAction outlook) {
         details.heading(pair.pair().source() + " -> " + pair.destination());
         String since = Amounts.instant(pair.times().lastTransitionAt(), now);
         details.add("state", pair.state().word() + " since " + since);

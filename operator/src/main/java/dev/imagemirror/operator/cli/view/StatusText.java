@@ -5,7 +5,7 @@ import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.text.Amounts;
 import dev.imagemirror.operator.text.Cell;
 import dev.imagemirror.operator.text.Columns;
-import dev.imagemirror.operator.text.Ink;
+import dev.imagemirror.operator.text.StateColor;
 import dev.imagemirror.text.Span;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +23,7 @@ public final class StatusText {
 
     private final int most;
     private final boolean withPairs;
-    private final Ink ink;
+    private final StateColor ink;
     private final Instant now;
     private final int width;
 
@@ -32,7 +32,7 @@ public final class StatusText {
      * @param withPairs there is a line a pair
      * @param width columns that a line may have, unless it is wide; 0 for any number
      */
-    public StatusText(boolean isWide, boolean withPairs, Ink ink, Instant now, int width) {
+    public StatusText(boolean isWide, boolean withPairs, StateColor ink, Instant now, int width) {
         this.most = isWide ? Cell.WIDE : Cell.MOST;
         this.withPairs = withPairs || isWide;
         this.ink = ink;

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Every reason not to copy a pair, in the order in which they are asked and shown. Behind them all comes admission ({@code
- * Admission}, asked by {@code ClaimedCopy}): it is about a job, which may be that of several pairs. Thread-safe.
+ * Admission}, asked by {@code CopyStarter}): it is about a job, which may be that of several pairs. Thread-safe.
  */
 public final class CopyGates {
     private final List<CopyGate> gates;

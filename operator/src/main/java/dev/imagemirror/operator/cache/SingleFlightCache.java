@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> a question
  * @param <V> an answer
  */
-public final class RecentAnswers<K, V> {
+public final class SingleFlightCache<K, V> {
     private final Map<K, Slot<V>> slots = new LinkedHashMap<>();
     private final Clock clock;
     private final Duration window;
@@ -61,7 +61,7 @@ public final class RecentAnswers<K, V> {
      * @param lasts whether an answer is remembered; others may be over at once
      * @param weight of an answer
      */
-    public RecentAnswers(Clock clock, Duration window, long most, Predicate<V> lasts, ToIntFunction<V> weight) {
+    public SingleFlightCache(Clock clock, Duration window, long most, Predicate<V> lasts, ToIntFunction<V> weight) {
         this.clock = clock;
         this.window = window;
         this.most = most;

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Entries whose next pass is not one like the others. Thread-safe. */
-public final class Nudges {
+public final class ReconcileHints {
     /** What is asked of a pass; a later one includes those before it. */
     enum Nudge {
         /** Nothing. */
@@ -16,7 +16,7 @@ public final class Nudges {
         TRY
     }
 
-    private final Map<EntryKey, Nudge> nudges = new ConcurrentHashMap<>();
+    private final Map<EntryKey, Nudge> hints = new ConcurrentHashMap<>();
 
     /** The entry's next pass tries what failed, and looks at the registries anew: it was edited, or {@code sync} asks. */
     public void add(EntryKey key) {
@@ -30,12 +30,12 @@ public final class Nudges {
 
     void add(EntryKey key, Nudge nudge) {
         if (nudge != Nudge.NONE) {
-            nudges.merge(key, nudge, (one, other) -> one.compareTo(other) < 0 ? other : one);
+            hints.merge(key, nudge, (one, other) -> one.compareTo(other) < 0 ? other : one);
         }
     }
 
     Nudge take(EntryKey key) {
-        Nudge nudge = nudges.remove(key);
+        Nudge nudge = hints.remove(key);
         return nudge == null ? Nudge.NONE : nudge;
     }
 }

@@ -6,7 +6,7 @@ import dev.imagemirror.operator.domain.PairStatus;
 import java.time.Duration;
 
 /** A pair that had a claim when the pass began, and what became of the claim's job. */
-public sealed interface Followed {
+public sealed interface JobOutcome {
     /** The pair, with its claim, as it stands in the table. */
     PairStatus pair();
 
@@ -16,7 +16,7 @@ public sealed interface Followed {
      * @param message what it is doing
      * @param wakeAfter when to look again
      */
-    record Live(PairStatus pair, String message, Duration wakeAfter) implements Followed {}
+    record Live(PairStatus pair, String message, Duration wakeAfter) implements JobOutcome {}
 
     /**
      * The job has ended, or is no longer known.
@@ -24,8 +24,8 @@ public sealed interface Followed {
      * @param job as the queue shows it, or null
      * @param report what it said, or null
      */
-    record Ended(PairStatus pair, CopyJob job, JobReport report) implements Followed {}
+    record Ended(PairStatus pair, CopyJob job, JobReport report) implements JobOutcome {}
 
     /** The claim's job was refused; {@code pair} is without the claim already. */
-    record Refused(PairStatus pair) implements Followed {}
+    record Refused(PairStatus pair) implements JobOutcome {}
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * One registry as the operator asks it: so many requests at a time, so many waiting passes, its cool-down and its
  * counts. Thread-safe; blocking.
  */
-final class Site implements AutoCloseable {
+final class RegistryThrottle implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(10);
 
     /** A registry at which a place became free within this is lively. */
@@ -50,7 +50,7 @@ final class Site implements AutoCloseable {
     private volatile long lastLeft;
 
     /** @param nanoTime a monotonic clock */
-    Site(String registry, RegistryLimits limits, CoolDown coolDown, LongSupplier nanoTime) {
+    RegistryThrottle(String registry, RegistryLimits limits, CoolDown coolDown, LongSupplier nanoTime) {
         this.registry = registry;
         this.coolDown = coolDown;
         this.nanoTime = nanoTime;

@@ -8,11 +8,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What has happened between two statuses of a policy that a person would act on. */
-final class PolicyNews {
+final class PolicyEvents {
     /** One event's words. */
     record News(boolean isWarning, String reason, String message) {}
 
-    private PolicyNews() {}
+    private PolicyEvents() {}
 
     /** @param before null if there is none yet */
     static List<News> between(@Nullable MirrorPolicyStatus before, MirrorPolicyStatus after) {

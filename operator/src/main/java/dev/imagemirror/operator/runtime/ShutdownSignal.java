@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * A service's stop: asked for by one thread, carried out by another, and not waited for without end. Thread-safe.
  */
-public final class Stop {
+public final class ShutdownSignal {
     private final Duration limit;
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -20,7 +20,7 @@ public final class Stop {
      * @param starter is interrupted by a request that comes while it starts the service, since a start may wait for long
      * @param limit how long a request waits for the end
      */
-    public Stop(Thread starter, Duration limit) {
+    public ShutdownSignal(Thread starter, Duration limit) {
         this.starter = starter;
         this.limit = limit;
     }

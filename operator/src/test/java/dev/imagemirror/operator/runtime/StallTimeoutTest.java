@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class PatienceTest {
+class StallTimeoutTest {
     private final AtomicLong now = new AtomicLong(-7);
-    private final Patience patience = new Patience(Duration.ofMinutes(5), now::get);
+    private final StallTimeout patience = new StallTimeout(Duration.ofMinutes(5), now::get);
 
     @Test
     void endsWhenNothingHasComeToItsEndForTheLimit() {

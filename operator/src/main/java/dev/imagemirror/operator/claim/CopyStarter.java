@@ -19,14 +19,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Claims the pairs of one job in one transaction, then has the job submitted. */
-public final class ClaimedCopy {
+public final class CopyStarter {
     private final JobPlanner planner;
     private final JobSubmission submission;
     private final ClaimLedger ledger;
     private final Admission admission;
     private final Clock clock;
 
-    public ClaimedCopy(
+    public CopyStarter(
             JobPlanner planner, JobSubmission submission, ClaimLedger ledger, Admission admission, Clock clock) {
         this.planner = planner;
         this.submission = submission;
@@ -41,7 +41,7 @@ public final class ClaimedCopy {
      * @param submitted claimed, and submitted as far as is known
      * @param held not claimed; their states say why, and are not in the table yet
      */
-    public record Result(List<Followed> submitted, List<PairStatus> held) {}
+    public record Result(List<JobOutcome> submitted, List<PairStatus> held) {}
 
     /**
      * Claims and submits, if the limits allow.

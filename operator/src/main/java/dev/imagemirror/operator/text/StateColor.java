@@ -5,7 +5,7 @@ import dev.imagemirror.image.Visible;
 import java.util.Set;
 
 /** Colours of states, where colours can be seen. */
-public record Ink(boolean isColoured) {
+public record StateColor(boolean isColoured) {
     private static final String RED = "\u001b[31m";
     private static final String YELLOW = "\u001b[33m";
     private static final String GREEN = "\u001b[32m";

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Works while this process has the lease, stands by while another has it. */
-public final class Turns {
+public final class LeaseRunner {
     /** What is done while it is this process's turn; started once. */
     public interface Work extends AutoCloseable {
         void start();
@@ -30,14 +30,14 @@ public final class Turns {
 
     private final Lease lease;
     private final Supplier<? extends Work> works;
-    private final Stop stop;
+    private final ShutdownSignal stop;
     private final Listener listener;
 
     /**
      * @param works new work for each turn
      * @param stop ends everything
      */
-    public Turns(Lease lease, Supplier<? extends Work> works, Stop stop, Listener listener) {
+    public LeaseRunner(Lease lease, Supplier<? extends Work> works, ShutdownSignal stop, Listener listener) {
         this.lease = lease;
         this.works = works;
         this.stop = stop;

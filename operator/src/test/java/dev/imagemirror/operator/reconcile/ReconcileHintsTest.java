@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Somebody asks for a try at once while a failed copy is waited out, and the pass that should make it fails. */
-class NudgesTest {
+class ReconcileHintsTest {
     private final Scene scene = new Scene();
 
     @BeforeEach
@@ -25,7 +25,7 @@ class NudgesTest {
         scene.queue.fail(scene.onlyJob(), "FAILED: exit 69");
         scene.operator.pass(SOURCE);
         assertThat(scene.runningJobs()).isEmpty();
-        scene.operator.nudges.add(new EntryKey(SOURCE));
+        scene.operator.hints.add(new EntryKey(SOURCE));
     }
 
     @Test

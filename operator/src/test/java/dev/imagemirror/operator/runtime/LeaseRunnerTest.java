@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class TurnsTest {
+class LeaseRunnerTest {
     private final TestingLease lease = new TestingLease();
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final Thread thread = new Thread(this::run);
-    private final Stop stop = new Stop(thread, Duration.ofSeconds(20));
+    private final ShutdownSignal stop = new ShutdownSignal(thread, Duration.ofSeconds(20));
 
     /** A lease that a test gives and takes. */
     private static final class TestingLease implements Lease {
@@ -78,10 +78,10 @@ class TurnsTest {
         assertThat(events).containsExactly("closed");
     }
 
-    private Turns turns(RuntimeException fault) {
-        return new Turns(
+    private LeaseRunner turns(RuntimeException fault) {
+        return new LeaseRunner(
                 lease,
-                () -> new Turns.Work() {
+                () -> new LeaseRunner.Work() {
                     @Override
                     public void start() {
                         if (fault != null) {
@@ -96,7 +96,7 @@ class TurnsTest {
                     }
                 },
                 stop,
-                new Turns.Listener() {
+                new LeaseRunner.Listener() {
                     @Override
                     public void works() {
                         events.add("running");

@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.registry;
 
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.operator.cache.RecentAnswers;
+import dev.imagemirror.operator.cache.SingleFlightCache;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.port.DigestResolver.Freshness;
 import java.util.ArrayList;
@@ -12,16 +12,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** The questions of one call, asked at the same time: each on its registry's threads, the last on the caller's. */
-final class Round {
+final class ResolveBatch {
     private record Task(Executor pool, Runnable question) {}
 
-    private final Sites sites;
-    private final RecentAnswers<ImageReference, Resolution> answers;
+    private final RegistryThrottles sites;
+    private final SingleFlightCache<ImageReference, Resolution> answers;
     private final ManifestQuestion question;
-    private final Map<ImageReference, RecentAnswers.Slot<Resolution>> asked = new LinkedHashMap<>();
+    private final Map<ImageReference, SingleFlightCache.Slot<Resolution>> asked = new LinkedHashMap<>();
     private final List<Task> tasks = new ArrayList<>();
 
-    Round(Sites sites, RecentAnswers<ImageReference, Resolution> answers, ManifestQuestion question) {
+    ResolveBatch(
+            RegistryThrottles sites, SingleFlightCache<ImageReference, Resolution> answers, ManifestQuestion question) {
         this.sites = sites;
         this.answers = answers;
         this.question = question;
@@ -29,11 +30,11 @@ final class Round {
 
     void add(ImageReference reference, Freshness freshness) {
         ImageReference key = key(reference);
-        RecentAnswers.Share<Resolution> share =
-                freshness == Freshness.OF_NOW ? answers.begin(key) : answers.join(key, any -> true);
+        SingleFlightCache.Share<Resolution> share =
+                freshness == Freshness.FRESH ? answers.begin(key) : answers.join(key, any -> true);
         asked.put(reference, share.slot());
         if (share.isMine()) {
-            Site site = sites.of(reference.registry());
+            RegistryThrottle site = sites.of(reference.registry());
             tasks.add(new Task(site.pool(), () -> ask(site, reference, share.slot())));
         }
     }
@@ -68,7 +69,7 @@ final class Round {
                 : new ImageReference(reference.registry(), reference.repository(), null, reference.digest());
     }
 
-    private void ask(Site site, ImageReference reference, RecentAnswers.Slot<Resolution> slot) {
+    private void ask(RegistryThrottle site, ImageReference reference, SingleFlightCache.Slot<Resolution> slot) {
         Resolution resolution = new Resolution.Unavailable(reference + " could not be asked for", false, null);
         try {
             resolution = question.ask(site, reference);
@@ -77,8 +78,8 @@ final class Round {
         }
     }
 
-    private static Resolution await(ImageReference reference, RecentAnswers.Slot<Resolution> slot) {
-        return RecentAnswers.await(
+    private static Resolution await(ImageReference reference, SingleFlightCache.Slot<Resolution> slot) {
+        return SingleFlightCache.await(
                 slot, new Resolution.Unavailable("interrupted while waiting for " + reference, false, null));
     }
 }

@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RecentAnswersTest {
+class SingleFlightCacheTest {
     private static final Duration WINDOW = Duration.ofSeconds(10);
 
     private final MutableClock clock = MutableClock.atSomeInstant();
     private final List<String> asked = new ArrayList<>();
-    private final RecentAnswers<String, String> answers =
-            new RecentAnswers<>(clock, WINDOW, 10, answer -> !answer.startsWith("?"), String::length);
+    private final SingleFlightCache<String, String> answers =
+            new SingleFlightCache<>(clock, WINDOW, 10, answer -> !answer.startsWith("?"), String::length);
 
     @Test
     void equalQuestionsAreAskedOnceWithinTheWindow() {

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * @param clock wall clock
  * @param startedAt since when the operator runs
  */
-public record Shown(
+public record StatusSource(
         EntryCatalog catalog, Activity activity, Map<String, String> about, Clock clock, Instant startedAt) {
     /**
      * What goes on.

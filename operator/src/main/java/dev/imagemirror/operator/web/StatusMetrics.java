@@ -26,10 +26,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Measures what the dashboard shows: entries, queue, jobs, registries, checks. {@link #refresh} comes before a scrape. */
-final class ShownMetrics {
+final class StatusMetrics {
     private final MeterRegistry meters;
     private final RegistryLabels labels;
-    private final Shown shown;
+    private final StatusSource shown;
     private final MultiGauge entries;
     private final MultiGauge pairs;
     private final MultiGauge remaining;
@@ -41,7 +41,7 @@ final class ShownMetrics {
 
     private volatile double oldestDrift;
 
-    ShownMetrics(MeterRegistry meters, RegistryLabels labels, Shown shown, Readiness readiness) {
+    StatusMetrics(MeterRegistry meters, RegistryLabels labels, StatusSource shown, Readiness readiness) {
         this.meters = meters;
         this.labels = labels;
         this.shown = shown;
@@ -69,10 +69,10 @@ final class ShownMetrics {
         gauge(
                 "queue.oldest.wait",
                 "How long the entry that waits longest has waited",
-                ShownMetrics::oldestWait,
+                StatusMetrics::oldestWait,
                 "seconds");
-        gauge("jobs.in.flight", "Copy jobs that have not ended", ShownMetrics::jobs, null);
-        gauge("start.time", "When the operator started, since 1970", ShownMetrics::start, "seconds");
+        gauge("jobs.in.flight", "Copy jobs that have not ended", StatusMetrics::jobs, null);
+        gauge("start.time", "When the operator started, since 1970", StatusMetrics::start, "seconds");
     }
 
     synchronized void refresh() {
@@ -171,7 +171,7 @@ final class ShownMetrics {
         gauge(name, meaning, now -> value.applyAsDouble(now.queue()), null);
     }
 
-    private void gauge(String name, String meaning, ToDoubleFunction<ShownMetrics> value, @Nullable String unit) {
+    private void gauge(String name, String meaning, ToDoubleFunction<StatusMetrics> value, @Nullable String unit) {
         Gauge.builder(PREFIX + name, this, value)
                 .description(meaning)
                 .baseUnit(unit)

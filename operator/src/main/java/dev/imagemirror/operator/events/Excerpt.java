@@ -3,12 +3,12 @@ package dev.imagemirror.operator.events;
 import dev.imagemirror.image.Redaction;
 
 /** What strangers sent, so that a log can have it: one short line. */
-final class Shown {
+final class Excerpt {
     private static final int LONGEST = 200;
 
-    private Shown() {}
+    private Excerpt() {}
 
-    static String excerpt(String text) {
+    static String of(String text) {
         if (text == null) {
             return "nothing";
         }

@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.Locale;
 
 /** How texts become registries and their authorities. Each throws an {@link IllegalArgumentException} for what is none. */
-final class Reaching {
+final class RegistryValues {
     private static final String SOME_REPOSITORY = "some/repository";
 
-    private Reaching() {}
+    private RegistryValues() {}
 
     /** Registries in their one spelling, as references have them. */
     static List<String> hosts(String text) {
-        return Values.list(text).stream().map(Reaching::host).toList();
+        return Values.list(text).stream().map(RegistryValues::host).toList();
     }
 
     /** Hosts as rows name them; a port stays, even the usual one: without it every port is meant. */
     static List<String> loopbackHosts(String text) {
         List<String> hosts = Values.list(text);
-        hosts.forEach(Reaching::host);
+        hosts.forEach(RegistryValues::host);
         return hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
     }
 
@@ -49,7 +49,7 @@ final class Reaching {
     /** Files that hold certificates. */
     static List<Path> certificates(String text) {
         List<Path> files = Values.list(text).stream().map(Path::of).toList();
-        files.forEach(Reaching::requireCertificates);
+        files.forEach(RegistryValues::requireCertificates);
         return files;
     }
 

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * How long passes that cannot be completed yet are tried again: as long as others of the run come to their end. Since
  * these are not without number, the run ends. Thread-safe.
  */
-final class Patience {
+final class StallTimeout {
     private final Duration limit;
     private final LongSupplier ticker;
     private final Set<EntryKey> completed = ConcurrentHashMap.newKeySet();
@@ -23,7 +23,7 @@ final class Patience {
      * @param limit of the time in which no pass is completed
      * @param ticker nanoseconds of a monotonic clock
      */
-    Patience(Duration limit, LongSupplier ticker) {
+    StallTimeout(Duration limit, LongSupplier ticker) {
         this.limit = limit;
         this.ticker = ticker;
         this.lastProgress = ticker.getAsLong();

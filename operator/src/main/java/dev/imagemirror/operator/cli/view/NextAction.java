@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** What comes next for a pair, and at what time. */
-final class Outlook {
+final class NextAction {
     private final EntryView entry;
     private final EntryOptions options;
     private final Duration interval;
@@ -21,7 +21,7 @@ final class Outlook {
      * @param options the row's
      * @param standard interval of rows that have none
      */
-    Outlook(EntryView entry, EntryOptions options, Duration standard, Instant now) {
+    NextAction(EntryView entry, EntryOptions options, Duration standard, Instant now) {
         this.entry = entry;
         this.options = options;
         this.interval = options.interval() == null ? standard : options.interval();
