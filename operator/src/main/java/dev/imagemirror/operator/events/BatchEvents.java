@@ -24,12 +24,12 @@ final class BatchEvents {
         String state = job.path("status").asText();
         if (!event.path("detail-type").asText().equals("Batch Job State Change") || !STATES.contains(state)) {
             return new AwsEvent.Irrelevant(
-                    "of Batch: " + Excerpt.of(event.path("detail-type").asText() + " " + state));
+                    "of Batch: " + MessageExcerpt.of(event.path("detail-type").asText() + " " + state));
         }
         JsonNode id = job.path("jobId");
         if (!id.isTextual() || id.textValue().isEmpty()) {
             throw new UnreadableEventException(
-                    "a Batch Job State Change without a job: " + Excerpt.of(event.toString()));
+                    "a Batch Job State Change without a job: " + MessageExcerpt.of(event.toString()));
         }
         String destinations =
                 job.path("parameters").path(CopyJobSpec.DESTINATIONS).asText("");

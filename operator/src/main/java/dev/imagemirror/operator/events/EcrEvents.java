@@ -18,7 +18,7 @@ final class EcrEvents {
                 && detail.path("result").asText("SUCCESS").equals("SUCCESS");
         if (!concerns) {
             return new AwsEvent.Irrelevant(
-                    "of ECR: " + Excerpt.of(event.path("detail-type").asText() + " " + action));
+                    "of ECR: " + MessageExcerpt.of(event.path("detail-type").asText() + " " + action));
         }
         return new AwsEvent.ImageChanged(image(event, detail), removed);
     }
@@ -43,6 +43,6 @@ final class EcrEvents {
     }
 
     private static UnreadableEventException unreadable(JsonNode event) {
-        return new UnreadableEventException("an ECR Image Action that names no image: " + Excerpt.of(event.toString()));
+        return new UnreadableEventException("an ECR Image Action that names no image: " + MessageExcerpt.of(event.toString()));
     }
 }

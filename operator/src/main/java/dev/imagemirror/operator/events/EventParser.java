@@ -35,10 +35,10 @@ public final class EventParser {
             default -> {
                 if (!event.hasNonNull("source") || !event.hasNonNull("detail-type")) {
                     throw new UnreadableEventException(
-                            "neither an event by EventBridge nor a stream's record: " + Excerpt.of(body));
+                            "neither an event by EventBridge nor a stream's record: " + MessageExcerpt.of(body));
                 }
                 yield new AwsEvent.Irrelevant(
-                        Excerpt.of(event.path("detail-type").asText()));
+                        MessageExcerpt.of(event.path("detail-type").asText()));
             }
         };
     }
@@ -47,11 +47,11 @@ public final class EventParser {
         try {
             JsonNode event = body == null ? null : JSON.readTree(body);
             if (event == null || !event.isObject()) {
-                throw new UnreadableEventException("no JSON object: " + Excerpt.of(body));
+                throw new UnreadableEventException("no JSON object: " + MessageExcerpt.of(body));
             }
             return event;
         } catch (JsonProcessingException e) {
-            throw new UnreadableEventException("no JSON: " + Excerpt.of(body));
+            throw new UnreadableEventException("no JSON: " + MessageExcerpt.of(body));
         }
     }
 
@@ -61,7 +61,7 @@ public final class EventParser {
                 || key.textValue().isEmpty()
                 || key.textValue().getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
             throw new UnreadableEventException("a stream's record without the key Source: "
-                    + Excerpt.of(event.at("/dynamodb/Keys").toString()));
+                    + MessageExcerpt.of(event.at("/dynamodb/Keys").toString()));
         }
         return new AwsEvent.RowChanged(new EntryKey(key.textValue()));
     }

@@ -3,10 +3,10 @@ package dev.imagemirror.operator.events;
 import dev.imagemirror.image.Redaction;
 
 /** What strangers sent, so that a log can have it: one short line. */
-final class Excerpt {
+final class MessageExcerpt {
     private static final int LONGEST = 200;
 
-    private Excerpt() {}
+    private MessageExcerpt() {}
 
     static String of(String text) {
         if (text == null) {
