@@ -182,6 +182,6 @@ class DynamoStatusSchemaIT {
     }
 
     private static void refused(ThrowingCallable write) {
-        assertThatExceptionOfType(PortException.class).isThrownBy(write).withMessageContaining("schema version 2");
+        assertThatExceptionOfType(PortException.class).isThrownBy(write).withMessageContaining("schema 2");
     }
 }

@@ -112,7 +112,7 @@ class ControllerLoopTest {
         await().until(() -> heard.size() == 1);
         assertThat(log.list).singleElement().satisfies(event -> {
             assertThat(event.getMDCPropertyMap()).isEqualTo(Map.of("source", "a"));
-            assertThat(event.getFormattedMessage()).contains("bad", "repeated in 1m");
+            assertThat(event.getFormattedMessage()).contains("bad", "retrying in 1m");
             assertThat(event.getThrowableProxy().getMessage()).isEqualTo("bad");
         });
     }
@@ -127,7 +127,7 @@ class ControllerLoopTest {
         await().until(() -> heard.size() == 1);
         assertThat(log.list).singleElement().satisfies(event -> {
             assertThat(event.getLevel()).isEqualTo(Level.WARN);
-            assertThat(event.getFormattedMessage()).endsWith("repeated in 1m: table Mirrors: throttled");
+            assertThat(event.getFormattedMessage()).endsWith("retrying in 1m: table Mirrors: throttled");
             assertThat(event.getThrowableProxy()).isNull();
         });
     }
