@@ -9,7 +9,6 @@ import dev.imagemirror.operator.domain.SourceTag;
 import dev.imagemirror.operator.domain.entry.EntryOptions;
 import dev.imagemirror.operator.text.Amounts;
 import dev.imagemirror.operator.text.Cell;
-import dev.imagemirror.operator.text.Columns;
 import dev.imagemirror.text.Span;
 import java.time.Instant;
 import java.util.List;
