@@ -117,7 +117,7 @@ class ArchitectureTest {
     static final ArchRule policyTurnsYamlIntoRows = part(POLICY, JDK, JACKSON, IMAGE, CRDS, DOMAIN, PORT, CATALOG);
 
     @ArchTest
-    static final ArchRule configIsParsedFromYamlAndEnvironment = part(CONFIG, JDK, JACKSON, IMAGE);
+    static final ArchRule configIsParsedFromYamlAndEnvironment = part(CONFIG, JDK, JACKSON, SPANS, IMAGE);
 
     @ArchTest
     static final ArchRule registriesAreAskedByTheClientAlone = noClasses()
