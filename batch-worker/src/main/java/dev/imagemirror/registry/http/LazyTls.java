@@ -52,10 +52,10 @@ final class LazyTls implements TlsSocketStrategy {
     }
 
     /**
-     * The platform's authorities and those of the files. In one store, since of several trust managers a context asks the
-     * first only ({@link SSLContext#init}).
+     * The platform's authorities and those of the files. In one store, since of several trust managers a context asks
+     * the first only ({@link SSLContext#init}).
      */
-    private KeyStore authorities() throws GeneralSecurityException, IOException {
+    KeyStore authorities() throws GeneralSecurityException, IOException {
         KeyStore keys = KeyStore.getInstance(KeyStore.getDefaultType());
         keys.load(null, null);
         List<Certificate> trusted = new ArrayList<>(ofPlatform());
