@@ -17,7 +17,7 @@ export const plural = (count, one, many) => `${number(count)} ${count === 1 ? on
 
 /** The two largest units, as the operator writes them: 3d4h, 12m5s, 0s. */
 export function span(seconds) {
-  const whole = Math.max(0, Math.round(seconds));
+  const whole = Math.max(0, Math.floor(seconds));
   const parts = [
     [Math.floor(whole / 86400), "d"],
     [Math.floor(whole / 3600) % 24, "h"],

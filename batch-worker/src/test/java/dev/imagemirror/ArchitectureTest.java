@@ -71,7 +71,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule httpKnowsNeitherEndpointsNorAuth =
-            layer(HTTP, IMAGE, MODEL, JDK, JDK_EXTENSIONS, JACKSON, HTTP_CLIENT, LOGGING);
+            layer(HTTP, THREAD, IMAGE, MODEL, JDK, JDK_EXTENSIONS, JACKSON, HTTP_CLIENT, LOGGING);
 
     @ArchTest
     static final ArchRule authKnowsNoEndpoints = layer(AUTH, MODEL, HTTP, JDK, JACKSON, HTTP_CLIENT);

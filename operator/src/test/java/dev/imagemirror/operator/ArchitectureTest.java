@@ -19,6 +19,7 @@ import dev.imagemirror.operator.claim.ClaimLedger;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.lambda.MirrorHandler;
 import dev.imagemirror.operator.port.StatusTable;
+import dev.imagemirror.operator.program.Pauses;
 import dev.imagemirror.thread.DaemonThreads;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ class ArchitectureTest {
     static final ArchRule policyTurnsYamlIntoRows = part(POLICY, JDK, JACKSON, IMAGE, CRDS, DOMAIN, PORT, CATALOG);
 
     @ArchTest
-    static final ArchRule configIsParsedFromYamlAndEnvironment = part(CONFIG, JDK, JACKSON, IMAGE);
+    static final ArchRule configIsParsedFromYamlAndEnvironment = part(CONFIG, JDK, JACKSON, SPANS, IMAGE);
 
     @ArchTest
     static final ArchRule registriesAreAskedByTheClientAlone = noClasses()
@@ -232,6 +233,8 @@ class ArchitectureTest {
             .that(OutsideWorld.areNotProgramsIn(APP))
             .and()
             .doNotBelongToAnyOf(MirrorHandler.class) // Lambda calls it without a main
+            .and()
+            .doNotBelongToAnyOf(Pauses.class) // the real waiting
             .should()
             .accessTargetWhere(OutsideWorld.IS_ASKED)
             .because(

@@ -9,6 +9,9 @@ import java.util.TreeMap;
 /**
  * One challenge of a {@code WWW-Authenticate} header (RFC 9110, section 11.6.1).
  *
+ * <p>Read by hand, since HttpClient's {@code AuthChallengeParser} (5.6) throws at a bare scheme in front of another
+ * ({@code Negotiate, Bearer realm="…"}) and at empty list elements, both of which that RFC allows.
+ *
  * @param scheme lower-case, such as {@code bearer}
  * @param parameters by lower-case name
  */

@@ -16,12 +16,12 @@ import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.ssl.SSLContexts;
 
 /** TLS that is set up by the first connection that needs it: loading the platform's authorities takes time. */
 final class LazyTls implements TlsSocketStrategy {
@@ -41,9 +41,9 @@ final class LazyTls implements TlsSocketStrategy {
     private synchronized TlsSocketStrategy strategy() throws IOException {
         if (strategy == null) {
             try {
-                SSLContext context = SSLContext.getInstance("TLS");
-                context.init(null, trust(), null);
-                strategy = new DefaultClientTlsStrategy(context);
+                strategy = new DefaultClientTlsStrategy(SSLContexts.custom()
+                        .loadTrustMaterial(caFiles.isEmpty() ? null : authorities(), null)
+                        .build());
             } catch (GeneralSecurityException e) {
                 throw new RegistryException(ErrorKind.INTERNAL, "TLS cannot be set up: " + e.getMessage(), e);
             }
@@ -51,21 +51,21 @@ final class LazyTls implements TlsSocketStrategy {
         return strategy;
     }
 
-    private TrustManager[] trust() throws GeneralSecurityException, IOException {
-        X509TrustManager platform = trustManager(null);
-        if (caFiles.isEmpty()) {
-            return new TrustManager[] {platform};
-        }
+    /**
+     * The platform's authorities and those of the files. In one store, since of several trust managers a context asks
+     * the first only ({@link SSLContext#init}).
+     */
+    KeyStore authorities() throws GeneralSecurityException, IOException {
         KeyStore keys = KeyStore.getInstance(KeyStore.getDefaultType());
         keys.load(null, null);
-        List<Certificate> trusted = new ArrayList<>(Arrays.asList(platform.getAcceptedIssuers()));
+        List<Certificate> trusted = new ArrayList<>(ofPlatform());
         for (Path file : caFiles) {
             trusted.addAll(read(file));
         }
         for (int i = 0; i < trusted.size(); i++) {
             keys.setCertificateEntry("ca-" + i, trusted.get(i));
         }
-        return new TrustManager[] {trustManager(keys)};
+        return keys;
     }
 
     private static List<Certificate> read(Path file) throws RegistryException {
@@ -77,13 +77,13 @@ final class LazyTls implements TlsSocketStrategy {
         }
     }
 
-    private static X509TrustManager trustManager(KeyStore keys) throws GeneralSecurityException {
+    private static List<Certificate> ofPlatform() throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(keys);
+        factory.init((KeyStore) null);
         return Arrays.stream(factory.getTrustManagers())
                 .filter(X509TrustManager.class::isInstance)
-                .map(X509TrustManager.class::cast)
-                .findFirst()
-                .orElseThrow(() -> new GeneralSecurityException("the platform has no X.509 trust manager"));
+                .flatMap(manager -> Arrays.stream(((X509TrustManager) manager).getAcceptedIssuers()))
+                .map(Certificate.class::cast)
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.imagemirror.registry.http;
 
 import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.thread.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -21,6 +22,9 @@ import java.util.random.RandomGenerator;
  */
 public record RetryPolicy(
         int attempts, Duration firstDelay, Duration maxDelay, Clock clock, Sleeper sleeper, RandomGenerator random) {
+
+    /** No delay is longer unless the other side asks for it. */
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
 
     /** Waits; tests replace it. */
     @FunctionalInterface
@@ -51,9 +55,9 @@ public record RetryPolicy(
 
     /** The delay after failure number {@code failures} (1 for the first). */
     Duration backoff(int failures) {
-        long bound = firstDelay.toMillis() << Math.min(failures - 1, 20);
-        long capped = Math.max(1, Math.min(bound, Math.min(maxDelay.toMillis(), 30_000)));
-        return Duration.ofMillis(capped / 2 + random.nextLong(capped / 2 + 1));
+        long longest = Math.max(1, Math.min(maxDelay.toMillis(), LONGEST_BACKOFF.toMillis()));
+        long first = Math.max(1, Math.min(firstDelay.toMillis(), longest));
+        return new Backoff(Duration.ofMillis(first), Duration.ofMillis(longest), random).delay(failures);
     }
 
     /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.imagemirror.registry.model.Credential;
 import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.text.Span;
 import dev.imagemirror.thread.DaemonThreads;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * helper is asked once at a time for one registry. Thread-safe.
  */
 final class CredentialHelper {
-    private static final int TIMEOUT_SECONDS = 30;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int MAX_ANSWER_BYTES = 1024 * 1024;
 
     private final Map<String, String> environment;
@@ -115,13 +117,13 @@ final class CredentialHelper {
     private static byte[] await(Process process, FutureTask<byte[]> output, String name, String server)
             throws RegistryException {
         try {
-            byte[] answer = output.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            if (process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            byte[] answer = output.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            if (process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 return answer;
             }
             throw failed(name, server, "it did not end", null);
         } catch (TimeoutException e) {
-            throw failed(name, server, "it did not answer within " + TIMEOUT_SECONDS + "s", null);
+            throw failed(name, server, "it did not answer within " + Span.of(TIMEOUT), null);
         } catch (ExecutionException e) {
             throw failed(name, server, "its answer cannot be read", null);
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dev.imagemirror.worker.progress;
 
+import dev.imagemirror.text.ByteSize;
 import dev.imagemirror.text.Span;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,8 +34,8 @@ public record ProgressLine(int blobs, int blobsDone, long bytes, long bytesDone)
         long rate = (long) (bytesDone / seconds);
         String left = rate == 0 ? "" : ", " + Span.of(Duration.ofSeconds((bytes - bytesDone) / rate)) + " left";
         long percent = bytes == 0 ? 100 : 100 * bytesDone / bytes;
-        return percent + "% of " + Lines.size(bytes) + ", " + blobsDone + " of " + blobs + " blobs, " + Lines.size(rate)
-                + "/s" + left;
+        return percent + "% of " + ByteSize.of(bytes) + ", " + blobsDone + " of " + blobs + " blobs, "
+                + ByteSize.of(rate) + "/s" + left;
     }
 
     /** What such a line says; empty if the text is no such line, or says what cannot be. Any text may be given. */
@@ -46,7 +47,7 @@ public record ProgressLine(int blobs, int blobsDone, long bytes, long bytesDone)
     private static Optional<ProgressLine> of(Matcher line) {
         try {
             int percent = Integer.parseInt(line.group(1));
-            long bytes = Lines.bytes(line.group(2));
+            long bytes = ByteSize.parse(line.group(2));
             int blobsDone = Integer.parseInt(line.group(3));
             int blobs = Integer.parseInt(line.group(4));
             return percent > 100 || blobsDone > blobs

@@ -3,8 +3,15 @@ package dev.imagemirror.registry.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import org.apache.hc.client5.http.auth.AuthChallenge;
+import org.apache.hc.client5.http.auth.ChallengeType;
+import org.apache.hc.client5.http.impl.auth.AuthChallengeParser;
+import org.apache.hc.core5.http.ParseException;
+import org.apache.hc.core5.http.message.ParserCursor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +69,22 @@ class ChallengeTest {
                 .isEqualTo(Map.of("realm", "https://a.io/t?x=1&y=2", "service", "s=1"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Negotiate, Bearer realm='https://auth.example.com/token'",
+                "Negotiate,Bearer realm='https://auth.example.com/token'",
+                ", Bearer realm='https://auth.example.com/token'",
+                "Bearer realm='https://auth.example.com/token',,",
+                "Bearer realm='https://auth.example.com/token' service='example'",
+            })
+    void isReadWhereHttpClientsParserIsOfNoUse(String header) {
+        assertThat(parse(header)).anyMatch(ChallengeTest::isUsable);
+        assertThat(byHttpClient(header.replace('\'', '"')))
+                .as("if it can be read, Challenge.Parser can go")
+                .noneMatch(ChallengeTest::isUsable);
+    }
+
     @Test
     void passesOverATokenInPlaceOfParameters() {
         assertThat(parse("Negotiate dGVzdA==, Basic realm='a'")).contains(new Challenge("basic", Map.of("realm", "a")));
@@ -97,6 +120,35 @@ class ChallengeTest {
                     .as("%s", header)
                     .allSatisfy(challenge -> assertThat(challenge.scheme()).isNotEmpty());
         }
+    }
+
+    private static boolean isUsable(Challenge challenge) {
+        return challenge.scheme().equals("bearer")
+                && "https://auth.example.com/token".equals(challenge.parameter("realm"));
+    }
+
+    private static List<Challenge> byHttpClient(String header) {
+        try {
+            return AuthChallengeParser.INSTANCE
+                    .parse(ChallengeType.TARGET, header, new ParserCursor(0, header.length()))
+                    .stream()
+                    .map(ChallengeTest::ours)
+                    .toList();
+        } catch (ParseException e) {
+            return List.of();
+        }
+    }
+
+    private static Challenge ours(AuthChallenge theirs) {
+        Map<String, String> parameters = new TreeMap<>();
+        if (theirs.getParams() != null) {
+            theirs.getParams().forEach(pair -> parameters.put(lower(pair.getName()), pair.getValue()));
+        }
+        return new Challenge(lower(theirs.getSchemeName()), parameters);
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
     }
 
     private static List<Challenge> parse(String header) {

@@ -157,12 +157,8 @@ class RetryPolicyTest {
         return new RetryPolicy(6, Duration.ofSeconds(1), Duration.ofMinutes(2), clock, sleeper, random);
     }
 
+    /** The bounded draws of {@link RandomGenerator} take this generator's highest value, and a delay is cut by it. */
     private static RandomGenerator lowest() {
-        return () -> 0;
-    }
-
-    /** The bounded draws of {@link RandomGenerator} take this generator's highest value. */
-    private static RandomGenerator highest() {
         return new RandomGenerator() {
             @Override
             public long nextLong() {
@@ -174,5 +170,9 @@ class RetryPolicyTest {
                 return bound - 1;
             }
         };
+    }
+
+    private static RandomGenerator highest() {
+        return () -> 0;
     }
 }

@@ -2,7 +2,6 @@ package dev.imagemirror.operator.cli;
 
 import dev.imagemirror.operator.cli.view.StatusDocument;
 import dev.imagemirror.operator.cli.view.StatusText;
-import dev.imagemirror.operator.config.Durations;
 import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.program.Context;
@@ -10,6 +9,7 @@ import dev.imagemirror.operator.program.Exit;
 import dev.imagemirror.operator.program.Pauses;
 import dev.imagemirror.operator.text.StateColor;
 import dev.imagemirror.operator.wiring.Wiring;
+import dev.imagemirror.text.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -181,7 +181,7 @@ final class StatusCommand extends OperatorCommand {
 
     private Duration period() {
         try {
-            Duration period = Durations.parse(every);
+            Duration period = Span.parse(every);
             if (period.compareTo(SHORTEST) >= 0) {
                 return period;
             }

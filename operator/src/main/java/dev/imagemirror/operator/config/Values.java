@@ -2,6 +2,7 @@ package dev.imagemirror.operator.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.imagemirror.text.Span;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -23,7 +24,7 @@ final class Values {
 
     static Function<String, Duration> durationFrom(Duration least) {
         return text -> {
-            Duration duration = Durations.parse(text);
+            Duration duration = Span.parse(text);
             if (duration.compareTo(least) < 0 || duration.compareTo(LONGEST) > 0) {
                 throw new IllegalArgumentException("out of range");
             }

@@ -1,8 +1,8 @@
 package dev.imagemirror.operator.dynamodb;
 
-import dev.imagemirror.operator.engine.Backoff;
 import dev.imagemirror.operator.engine.Pause;
 import dev.imagemirror.operator.port.PortException;
+import dev.imagemirror.thread.Backoff;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;

@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.engine;
 
 import dev.imagemirror.text.Span;
+import dev.imagemirror.thread.Backoff;
 import dev.imagemirror.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.ArrayList;

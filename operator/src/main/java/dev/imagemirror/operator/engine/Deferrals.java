@@ -2,6 +2,7 @@ package dev.imagemirror.operator.engine;
 
 import dev.imagemirror.operator.engine.ReconcileResult.Incomplete;
 import dev.imagemirror.operator.engine.ReconcileResult.Throttled;
+import dev.imagemirror.thread.Backoff;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -2,6 +2,7 @@ package dev.imagemirror.operator.engine;
 
 import dev.imagemirror.operator.engine.LoopListener.Outcome;
 import dev.imagemirror.text.Span;
+import dev.imagemirror.thread.Backoff;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;

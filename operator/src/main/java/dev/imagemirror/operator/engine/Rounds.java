@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.engine;
 
+import dev.imagemirror.thread.Backoff;
 import dev.imagemirror.thread.DaemonThreads;
 import java.time.Duration;
 

@@ -1,10 +1,10 @@
 package dev.imagemirror.operator.events;
 
-import dev.imagemirror.operator.engine.Backoff;
 import dev.imagemirror.operator.engine.OutageLog;
 import dev.imagemirror.operator.engine.Pause;
 import dev.imagemirror.operator.engine.Rounds;
 import dev.imagemirror.operator.port.ChangeFeed;
+import dev.imagemirror.thread.Backoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -8,6 +8,7 @@ import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.port.CopyJobQueue;
 import dev.imagemirror.operator.port.JobProgress;
 import dev.imagemirror.registry.RegistryClient;
+import dev.imagemirror.text.Span;
 import dev.imagemirror.thread.DaemonThreads;
 import java.time.Clock;
 import java.time.Duration;
@@ -156,7 +157,9 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
         waitingFirst.forEach(job -> job.stop("the operator is shutting down"));
         try {
             if (!executor.awaitTermination(settings.stopTime().toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("Some copies have not stopped within {}; they end with the process", settings.stopTime());
+                LOG.warn(
+                        "Some copies have not stopped within {}; they end with the process",
+                        Span.of(settings.stopTime()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,9 +1,9 @@
 package dev.imagemirror.operator.registry;
 
 import dev.imagemirror.operator.domain.Resolution;
-import dev.imagemirror.operator.engine.Backoff;
 import dev.imagemirror.registry.model.RateLimit;
 import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.thread.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,10 +5,10 @@ import dev.imagemirror.operator.claim.LiveClaims;
 import dev.imagemirror.operator.claim.ReconcilerSettings;
 import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.engine.Backoff;
 import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.program.Context;
 import dev.imagemirror.operator.reconcile.ReconcilerBuilder;
+import dev.imagemirror.thread.Backoff;
 import java.util.function.Consumer;
 
 /** Makes reconcilers as the configuration says. */

@@ -3,6 +3,7 @@ package dev.imagemirror.operator.runtime;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.port.JobProgress;
 import dev.imagemirror.operator.text.Amounts;
+import dev.imagemirror.text.ByteSize;
 import dev.imagemirror.thread.DaemonThreads;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -56,8 +57,8 @@ final class SweepProgress implements AutoCloseable {
         }
         long moved = running.stream().mapToLong(JobProgress::bytesDone).sum();
         long bytes = running.stream().mapToLong(JobProgress::bytes).sum();
-        return entries + "; " + Amounts.count(running.size(), "copy job", "copy jobs") + ", " + Amounts.size(moved)
-                + " of " + Amounts.size(bytes);
+        return entries + "; " + Amounts.count(running.size(), "copy job", "copy jobs") + ", " + ByteSize.of(moved)
+                + " of " + ByteSize.of(bytes);
     }
 
     @Override

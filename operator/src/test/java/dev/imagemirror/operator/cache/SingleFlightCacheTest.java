@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.imagemirror.testing.MutableClock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SingleFlightCacheTest {
@@ -57,6 +60,51 @@ class SingleFlightCacheTest {
         assertThat(answers.remembered("a", any -> true)).isNotNull();
         ask("b", "1");
         assertThat(answers.remembered("a", any -> true)).isNull();
+    }
+
+    /**
+     * Rows of a sweep come in order, those of one repository close together. A cache that keeps what was asked for often
+     * (Caffeine: each list three to four times here) keeps the lists that the sweep has left behind.
+     */
+    @Test
+    void aSweepOfMoreThanIsRememberedAsksForEachListOnce() {
+        int rows = 5;
+        int atOnce = 16;
+        List<Integer> sweep = new ArrayList<>(
+                IntStream.range(0, 100 * rows).mapToObj(row -> row / rows).toList());
+        Random random = new Random(1);
+        IntStream.range(0, sweep.size())
+                .forEach(i -> Collections.swap(sweep, i, Math.min(sweep.size() - 1, i + random.nextInt(atOnce))));
+        SingleFlightCache<Integer, String> lists =
+                new SingleFlightCache<>(clock, WINDOW, 50_000, any -> true, list -> 2_000);
+
+        sweep.forEach(repository -> lists.ask(
+                repository,
+                false,
+                any -> true,
+                before -> {
+                    asked.add("list " + repository);
+                    return "tags";
+                },
+                "?"));
+
+        assertThat(asked).hasSize(100).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aQuestionUnderWayIsSharedHoweverLongItTakes() {
+        SingleFlightCache.Share<String> mine = answers.join("a", any -> true);
+        clock.advance(WINDOW.multipliedBy(2));
+        assertThat(answers.join("a", any -> true).isMine()).isFalse();
+        assertThat(mine.isMine()).isTrue();
+    }
+
+    @Test
+    void whatIsAskedAnewIsNotReplacedByALateAnswer() {
+        SingleFlightCache.Share<String> late = answers.begin("a");
+        answers.answered("a", answers.begin("a").slot(), "new");
+        answers.answered("a", late.slot(), "late");
+        assertThat(answers.remembered("a", any -> true)).isEqualTo("new");
     }
 
     @Test

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.imagemirror.operator.engine.LoopListener.Outcome;
+import dev.imagemirror.thread.Backoff;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.imagemirror.operator.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.operator.engine.LoopListener.Outcome;
+import dev.imagemirror.thread.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

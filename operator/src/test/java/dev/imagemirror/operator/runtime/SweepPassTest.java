@@ -3,10 +3,10 @@ package dev.imagemirror.operator.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.engine.Backoff;
 import dev.imagemirror.operator.engine.Deferrals;
 import dev.imagemirror.operator.engine.ReconcileResult;
 import dev.imagemirror.operator.engine.StepTicker;
+import dev.imagemirror.thread.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,7 +9,7 @@ import dev.imagemirror.operator.domain.SourceTag;
 import dev.imagemirror.operator.domain.entry.EntryOptions;
 import dev.imagemirror.operator.text.Amounts;
 import dev.imagemirror.operator.text.Cell;
-import dev.imagemirror.operator.text.Columns;
+import dev.imagemirror.text.ByteSize;
 import dev.imagemirror.text.Span;
 import java.time.Instant;
 import java.util.List;
@@ -83,7 +83,7 @@ final class PairDetails {
                     Amounts.instant(copy.endedAt(), now),
                     copy.outcome(),
                     copy.duration().isZero() ? "-" : Span.of(copy.duration()),
-                    copy.bytes() == 0 ? "-" : Amounts.size(copy.bytes()),
+                    copy.bytes() == 0 ? "-" : ByteSize.of(copy.bytes()),
                     String.valueOf(copy.digest()),
                     "job " + orElse(copy.jobId(), "not known"));
         }

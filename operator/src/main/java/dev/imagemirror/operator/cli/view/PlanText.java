@@ -5,6 +5,7 @@ import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.port.EntryRecords;
 import dev.imagemirror.operator.reconcile.DryRun;
+import dev.imagemirror.operator.text.Amounts;
 import dev.imagemirror.operator.text.Cell;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class PlanText {
     }
 
     public String summary() {
-        return copies + (copies == 1 ? " pair" : " pairs") + " would be copied, " + others + " not";
+        return Amounts.count(copies, "pair", "pairs") + " would be copied, " + others + " not";
     }
 
     private String line(PairStatus pair) {

@@ -4,7 +4,6 @@ import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.text.Amounts;
 import dev.imagemirror.operator.text.Cell;
-import dev.imagemirror.operator.text.Columns;
 import dev.imagemirror.operator.text.StateColor;
 import dev.imagemirror.text.Span;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.domain.entry;
 
 import dev.imagemirror.operator.domain.Excerpt;
+import dev.imagemirror.text.Span;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -60,19 +61,25 @@ final class AttributeReader {
         if (text == null) {
             return null;
         }
-        Duration duration = DurationText.parse(text);
+        Duration duration = wholeSeconds(text);
         if (duration == null) {
             fault(name, Excerpt.quoted(text) + " is no duration; write " + write);
             return null;
         }
         if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
-            fault(
-                    name,
-                    Excerpt.quoted(text) + " is out of bounds; write " + DurationText.of(least) + " to "
-                            + DurationText.of(most));
+            fault(name, Excerpt.quoted(text) + " is out of bounds; write " + Span.of(least) + " to " + Span.of(most));
             return null;
         }
         return duration;
+    }
+
+    /** Null for what is none, and for milliseconds, which the schema of policies has not either. */
+    private static @Nullable Duration wholeSeconds(String text) {
+        try {
+            return text.endsWith("ms") ? null : Span.parse(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** The whole number between two limits, if any. */

@@ -261,7 +261,9 @@ class EntryParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "15", "m", "1.5h", "-5m", "15M", "15 m", "1h30m", "PT15M", "15m\n", "99999999999s"})
+    @ValueSource(
+            strings = {"", "15", "m", "1.5h", "-5m", "15M", "15 m", "1h30m", "PT15M", "15m\n", "60000ms", "99999999999s"
+            })
     void otherTextsAreNoDuration(String text) {
         assertThat(fault("Interval", text)).contains("is no duration; write a whole number with s, m, h or d");
     }

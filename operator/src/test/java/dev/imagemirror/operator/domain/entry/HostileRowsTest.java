@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.text.Span;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -123,9 +124,11 @@ class HostileRowsTest {
     @Property
     void aDurationIsReadOrRefused(@ForAll("tags") String number, @ForAll("patterns") String unit) {
         for (String text : List.of(number + unit, number + "h", number + "s")) {
-            Duration read = DurationText.parse(text);
-
-            assertThat(read == null || !read.isNegative()).as(text).isTrue();
+            try {
+                assertThat(Span.parse(text)).as(text).isGreaterThanOrEqualTo(Duration.ZERO);
+            } catch (IllegalArgumentException e) {
+                assertThat(e).hasMessage("no duration");
+            }
         }
     }
 

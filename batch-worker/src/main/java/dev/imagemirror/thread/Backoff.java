@@ -1,4 +1,4 @@
-package dev.imagemirror.operator.engine;
+package dev.imagemirror.thread;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -8,9 +8,6 @@ import java.util.random.RandomGenerator;
  * is not tried together again. Thread-safe, whatever the generator is.
  */
 public final class Backoff {
-    /** A delay is cut by at most this share. */
-    private static final double JITTER = 0.5;
-
     private final Duration first;
     private final Duration max;
     private final RandomGenerator random;
@@ -51,7 +48,7 @@ public final class Backoff {
 
     /** Half to the whole of a delay. */
     public Duration jittered(Duration delay) {
-        return delay.minusMillis((long) (delay.toMillis() * JITTER * chance()));
+        return delay.minusMillis(chance(delay.toMillis() / 2));
     }
 
     private Duration step(int failures) {
@@ -62,9 +59,9 @@ public final class Backoff {
         return step;
     }
 
-    private double chance() {
+    private long chance(long most) {
         synchronized (random) { // which others may have too
-            return random.nextDouble();
+            return random.nextLong(most + 1);
         }
     }
 }
