@@ -112,7 +112,7 @@ class ControllerLoopTest {
         await().until(() -> heard.size() == 1);
         assertThat(log.list).singleElement().satisfies(event -> {
             assertThat(event.getMDCPropertyMap()).isEqualTo(Map.of("source", "a"));
-            assertThat(event.getFormattedMessage()).contains("bad", "repeated in 1m");
+            assertThat(event.getFormattedMessage()).contains("bad", "retrying in 1m");
             assertThat(event.getThrowableProxy().getMessage()).isEqualTo("bad");
         });
     }
@@ -127,7 +127,7 @@ class ControllerLoopTest {
         await().until(() -> heard.size() == 1);
         assertThat(log.list).singleElement().satisfies(event -> {
             assertThat(event.getLevel()).isEqualTo(Level.WARN);
-            assertThat(event.getFormattedMessage()).endsWith("repeated in 1m: table Mirrors: throttled");
+            assertThat(event.getFormattedMessage()).endsWith("retrying in 1m: table Mirrors: throttled");
             assertThat(event.getThrowableProxy()).isNull();
         });
     }
@@ -202,7 +202,7 @@ class ControllerLoopTest {
 
     @Test
     void aListenerThatThrowsStopsNothing() {
-        loop = new ControllerLoop<>(queue, this::pass, 1, backoff(), (key, outcome, took) -> {
+        loop = new ControllerLoop<>(queue, this::pass, 1, backoff(), deferrals(), (key, outcome, took) -> {
             throw new IllegalStateException("metrics");
         });
         loop.start();
@@ -224,6 +224,7 @@ class ControllerLoopTest {
                 },
                 1,
                 backoff(),
+                deferrals(),
                 (key, outcome, took) -> durations.add(took));
         loop.start();
         queue.add("a");
@@ -301,7 +302,7 @@ class ControllerLoopTest {
         queue.add("waiting");
         await().until(() -> passes.size() == 1);
         Thread releaser = new Thread(() -> {
-            await().until(() -> queue.poll() == null && loop.aliveWorkers() == 1);
+            await().until(() -> queue.poll().isEmpty() && loop.aliveWorkers() == 1);
             release.countDown();
         });
         releaser.start();
@@ -346,14 +347,15 @@ class ControllerLoopTest {
 
     @Test
     void aLoopThatNeverStartedStopsAtOnce() throws InterruptedException {
-        loop = new ControllerLoop<>(queue, this::pass, 3, backoff(), LoopListener.none());
+        loop = new ControllerLoop<>(queue, this::pass, 3, backoff(), deferrals(), LoopListener.none());
 
         assertThat(loop.stop(Duration.ofMinutes(5))).isTrue();
     }
 
     @Test
     void aLoopWithoutWorkersIsRefused() {
-        assertThatThrownBy(() -> new ControllerLoop<>(queue, this::pass, 0, backoff(), LoopListener.none()))
+        assertThatThrownBy(
+                        () -> new ControllerLoop<>(queue, this::pass, 0, backoff(), deferrals(), LoopListener.none()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -367,7 +369,7 @@ class ControllerLoopTest {
             passes.add(key);
             return reconciler.reconcile(key);
         };
-        loop = new ControllerLoop<>(queue, recorded, workers, backoff(), this::hear);
+        loop = new ControllerLoop<>(queue, recorded, workers, backoff(), deferrals(), this::hear);
         loop.start();
     }
 
@@ -377,6 +379,10 @@ class ControllerLoopTest {
 
     private static Backoff backoff() {
         return new Backoff(() -> 0);
+    }
+
+    private static Deferrals<String> deferrals() {
+        return new Deferrals<>(() -> 0);
     }
 
     private static Logger logger() {

@@ -3,7 +3,6 @@ package dev.imagemirror.operator.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.engine.Backoff;
 import dev.imagemirror.operator.engine.Deferrals;
 import dev.imagemirror.operator.engine.ReconcileResult;
 import dev.imagemirror.operator.engine.StepTicker;
@@ -27,7 +26,7 @@ class SweepPassTest {
     private final SweepPass pass = new SweepPass(
             key -> result.get(),
             new StallTimeout(Duration.ofMinutes(5), ticker),
-            new Deferrals<>(new Backoff(() -> 0)),
+            new Deferrals<>(() -> 0),
             failures,
             key -> {
                 lookedAgain.add(key);
