@@ -239,7 +239,7 @@ class ArchitectureTest {
 
     @ArchTest
     static void nullsAreChecked(JavaClasses operator) {
-        NullChecks.areOnEverywhere(operator, CLAIM, RECONCILE);
+        NullChecks.areOnEverywhere(operator);
     }
 
     @ArchTest

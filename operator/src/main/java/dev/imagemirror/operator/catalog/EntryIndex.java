@@ -5,6 +5,7 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.operator.domain.entry.MirrorEntry;
+import dev.imagemirror.operator.domain.entry.ParsedEntry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,10 +31,11 @@ public final class EntryIndex {
     /**
      * Notes a row.
      *
-     * @param entry null if the row is invalid
+     * @param parsed what the row means
      * @return true if the row is new or its attributes differ from those that were known
      */
-    public synchronized boolean put(MirrorRow row, @Nullable MirrorEntry entry) {
+    public synchronized boolean put(MirrorRow row, ParsedEntry parsed) {
+        MirrorEntry entry = parsed.asEntry().orElse(null);
         Known known = new Known(row.attributes().hashCode(), entry);
         Known before = entries.put(row.key(), known);
         unlink(row.key(), before);

@@ -43,6 +43,11 @@ public sealed interface Resolution {
      */
     record Unavailable(
             String message, boolean throttled, @Nullable Duration retryAfter) implements Resolution {
+        /** The same in other words. */
+        public Unavailable saying(String other) {
+            return new Unavailable(other, throttled, retryAfter);
+        }
+
         /** How long to leave the registry alone: as long as it asked, if that is more than {@code least}. */
         public Duration waitAtLeast(Duration least) {
             return retryAfter == null || retryAfter.compareTo(least) < 0 ? least : retryAfter;

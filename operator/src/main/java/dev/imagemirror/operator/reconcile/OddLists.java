@@ -4,6 +4,7 @@ import dev.imagemirror.operator.domain.Resolution;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,10 +30,10 @@ final class OddLists {
      * Warns if that is news.
      *
      * @param list whose it is
-     * @param failure why it could not be read, or null
+     * @param failure why it could not be read, if it could not
      * @param notice what is odd about it although it was read; empty if nothing is
      */
-    void note(String list, Resolution failure, String notice) {
+    void note(String list, @Nullable Resolution failure, String notice) {
         String oddity = oddity(failure, notice);
         if (isNew(list, oddity)) {
             LOG.warn("{}: {}", list, oddity);
@@ -44,7 +45,7 @@ final class OddLists {
         return !oddity.isEmpty() && !oddity.equals(before);
     }
 
-    private static String oddity(Resolution failure, String notice) {
+    private static String oddity(@Nullable Resolution failure, String notice) {
         return failure instanceof Resolution.Unavailable unavailable
                         && BROKEN.matcher(unavailable.message()).find()
                 ? unavailable.message()
