@@ -3,7 +3,6 @@ package dev.imagemirror.operator.reconcile;
 import dev.imagemirror.operator.domain.Resolution;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,9 +10,6 @@ import org.slf4j.LoggerFactory;
 /** Warns of lists of tags or referrers that are odd or do not end: once a list and oddity, not once a pass. Thread-safe. */
 final class OddLists {
     private static final Logger LOG = LoggerFactory.getLogger(OddLists.class);
-
-    /** As the messages say of lists that break off; those of registries that do not answer at all are said elsewhere. */
-    private static final Pattern BROKEN = Pattern.compile("the list of .* (is incomplete|cannot be read): ");
 
     private static final int REMEMBERED = 1000;
 
@@ -45,9 +41,9 @@ final class OddLists {
         return !oddity.isEmpty() && !oddity.equals(before);
     }
 
+    /** A registry that does not answer at all is reported elsewhere. */
     private static String oddity(@Nullable Resolution failure, String notice) {
-        return failure instanceof Resolution.Unavailable unavailable
-                        && BROKEN.matcher(unavailable.message()).find()
+        return failure instanceof Resolution.Unavailable unavailable && unavailable.listBroken()
                 ? unavailable.message()
                 : notice;
     }
