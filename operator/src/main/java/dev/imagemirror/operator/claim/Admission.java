@@ -33,25 +33,6 @@ public final class Admission {
      */
     public record Limits(int inFlight, int perRegistry) {}
 
-    /** An answer. */
-    sealed interface Answer {
-        /** The job may start. */
-        record Admitted() implements Answer {}
-
-        /**
-         * The job has to wait.
-         *
-         * @param place in line, from 1
-         * @param why what is waited for
-         */
-        record Queued(int place, String why) implements Answer {
-            /** The state of a pair of the job. */
-            PairState state(Drift drift) {
-                return PairState.held(drift, Reason.ADMISSION, "place " + place + " in line: " + why);
-            }
-        }
-    }
-
     private final Limits limits;
     private final LiveClaims live;
     private final Consumer<EntryKey> call;
@@ -79,7 +60,7 @@ public final class Admission {
      * @param registry that it reads from
      * @param destinations registries that it writes to
      */
-    synchronized Answer ask(EntryKey key, String registry, Set<String> destinations) {
+    synchronized AdmissionAnswer ask(EntryKey key, String registry, Set<String> destinations) {
         line.forgetMissedTurns();
         boolean isTheirTurn = line.endTurn(key, registry);
         Waiting waiting = new Waiting(key, registry, destinations);
@@ -87,10 +68,10 @@ public final class Admission {
         if (cools.isEmpty() && (isTheirTurn || isFirst(key, registry))) {
             line.leave(key);
             entering.put(key, registry);
-            return new Answer.Admitted();
+            return new AdmissionAnswer.Admitted();
         }
-        String why = cools.map(Admission::whyCooling).orElseGet(() -> whyFull(registry));
-        return new Answer.Queued(line.join(waiting), why);
+        String why = cools.map(Cooling::why).orElseGet(() -> whyFull(registry));
+        return new AdmissionAnswer.Queued(line.join(waiting), why);
     }
 
     /** The job that was let in has its claim. */
@@ -174,11 +155,6 @@ public final class Admission {
     /** Jobs in flight, and those whose place is kept. */
     private int inFlight() {
         return live.count() + line.turns() + entering.size();
-    }
-
-    private static String whyCooling(Cooling registry) {
-        return registry.registry() + " asked for fewer requests; jobs that read from it or write to it wait until "
-                + registry.until();
     }
 
     private String whyFull(String registry) {

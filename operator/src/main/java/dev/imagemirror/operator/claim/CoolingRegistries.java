@@ -14,7 +14,12 @@ final class CoolingRegistries {
      *
      * @param until no job that reads from it or writes to it starts before
      */
-    record Cooling(String registry, Instant until) {}
+    record Cooling(String registry, Instant until) {
+        /** What whoever needs it waits for. */
+        String why() {
+            return registry + " asked for fewer requests; jobs that read from it or write to it wait until " + until;
+        }
+    }
 
     private final Clock clock;
     private final Map<String, Instant> until = new HashMap<>();

@@ -43,9 +43,9 @@ public final class CopyStarter {
      */
     public Result start(MirrorRow row, List<PairStatus> pairs, Digest digest, boolean referrers) {
         Instant now = clock.instant();
-        Admission.Answer answer =
+        AdmissionAnswer answer =
                 admission.ask(row.key(), pairs.get(0).pair().source().registry(), destinations(pairs));
-        if (answer instanceof Admission.Answer.Queued queued) {
+        if (answer instanceof AdmissionAnswer.Queued queued) {
             return held(pairs, queued, now);
         }
         PairClaimer.Outcome outcome = claim(row, pairs, digest, referrers, now);
@@ -74,7 +74,7 @@ public final class CopyStarter {
         return pairs.stream().map(pair -> pair.destination().registry()).collect(Collectors.toSet());
     }
 
-    private static Result held(List<PairStatus> pairs, Admission.Answer.Queued queued, Instant now) {
+    private static Result held(List<PairStatus> pairs, AdmissionAnswer.Queued queued, Instant now) {
         return new Result(
                 List.of(),
                 pairs.stream()
