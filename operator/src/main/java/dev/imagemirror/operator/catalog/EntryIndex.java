@@ -25,8 +25,8 @@ public final class EntryIndex {
 
     private final Map<EntryKey, Known> entries = new HashMap<>();
     private final Map<EntryKey, Set<String>> latest = new HashMap<>();
-    private final Map<String, Set<EntryKey>> bySource = new HashMap<>();
-    private final Map<String, Set<EntryKey>> byDestination = new HashMap<>();
+    private final KeysByRepository bySource = new KeysByRepository();
+    private final KeysByRepository byDestination = new KeysByRepository();
 
     /**
      * Notes a row.
@@ -40,8 +40,8 @@ public final class EntryIndex {
         Known before = entries.put(row.key(), known);
         unlink(row.key(), before);
         if (entry != null) {
-            link(bySource, entry.source(), row.key());
-            entry.destinations().forEach(to -> link(byDestination, to, row.key()));
+            bySource.add(entry.source(), row.key());
+            entry.destinations().forEach(to -> byDestination.add(to, row.key()));
         }
         return before == null || before.fingerprint() != known.fingerprint();
     }
@@ -79,7 +79,7 @@ public final class EntryIndex {
 
     /** The entries that have this image, given by its tag, for a destination. */
     public synchronized List<EntryKey> feeding(ImageReference image) {
-        return keys(byDestination, repository(image), entry -> image.tag() != null && feeds(entry, image));
+        return keys(byDestination, KeysByRepository.repository(image), entry -> image.tag() != null && feeds(entry, image));
     }
 
     /**
@@ -90,7 +90,7 @@ public final class EntryIndex {
         boolean refers = image.tag() == null || image.tag().startsWith(REFERRING_TAG);
         return keys(
                 bySource,
-                repository(image),
+                KeysByRepository.repository(image),
                 entry -> (refers && entry.options().referrers())
                         || (image.tag() != null && mayBeFedBy(entry, image.tag())));
     }
@@ -105,8 +105,8 @@ public final class EntryIndex {
         return keys(byDestination, repository, entry -> true);
     }
 
-    private List<EntryKey> keys(Map<String, Set<EntryKey>> by, String repository, Predicate<MirrorEntry> wanted) {
-        return by.getOrDefault(repository, Set.of()).stream()
+    private List<EntryKey> keys(KeysByRepository by, String repository, Predicate<MirrorEntry> wanted) {
+        return by.of(repository).stream()
                 .map(this::linked)
                 .filter(wanted)
                 .map(MirrorEntry::key)
@@ -135,7 +135,7 @@ public final class EntryIndex {
     }
 
     private Collection<MirrorEntry> fedBy(ImageReference image) {
-        return bySource.getOrDefault(repository(image), Set.of()).stream()
+        return bySource.of(KeysByRepository.repository(image)).stream()
                 .map(this::linked)
                 .filter(entry -> isFedBy(entry, image.tag()))
                 .toList();
@@ -159,7 +159,7 @@ public final class EntryIndex {
     private boolean feeds(MirrorEntry entry, ImageReference image) {
         return entry.destinations().stream()
                 .map(ImageReference::identity)
-                .filter(to -> repository(to).equals(repository(image)))
+                .filter(to -> KeysByRepository.repository(to).equals(KeysByRepository.repository(image)))
                 .anyMatch(to -> to.tag() != null ? to.tag().equals(image.tag()) : mayBeFedBy(entry, image.tag()));
     }
 
@@ -173,36 +173,10 @@ public final class EntryIndex {
         return source.digest() == null ? source.identity() : null;
     }
 
-    private static String repository(ImageReference reference) {
-        return reference.identity().name();
-    }
-
-    /** Most repositories have one entry, for which a set of its own would take more room than all the rest. */
-    private static void link(Map<String, Set<EntryKey>> by, ImageReference reference, EntryKey key) {
-        by.merge(repository(reference), Set.of(key), (known, one) -> {
-            Set<EntryKey> several = known.size() == 1 ? new HashSet<>(known) : known;
-            several.addAll(one);
-            return several;
-        });
-    }
-
     private void unlink(EntryKey key, @Nullable Known known) {
         if (known != null && known.entry() != null) {
-            unlink(bySource, known.entry().source(), key);
-            known.entry().destinations().forEach(to -> unlink(byDestination, to, key));
+            bySource.remove(known.entry().source(), key);
+            known.entry().destinations().forEach(to -> byDestination.remove(to, key));
         }
-    }
-
-    private static void unlink(Map<String, Set<EntryKey>> by, ImageReference reference, EntryKey key) {
-        by.computeIfPresent(repository(reference), (repository, keys) -> {
-            if (!keys.contains(key)) {
-                return keys;
-            }
-            if (keys.size() == 1) {
-                return null;
-            }
-            keys.remove(key);
-            return keys.size() == 1 ? Set.copyOf(keys) : keys;
-        });
     }
 }
