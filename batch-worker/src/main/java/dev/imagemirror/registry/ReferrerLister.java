@@ -86,7 +86,8 @@ final class ReferrerLister {
                 throw new RegistryException(
                         ErrorKind.TEMPORARY,
                         "the list of referrers of " + repository + "@" + subject + " is incomplete: page " + (pages + 1)
-                                + " is not supported; correct the registry, or copy without referrers");
+                                + " is not supported; correct the registry, or copy without referrers")
+                        .asBrokenList();
             }
             referrers.addAll(page.referrers());
             checkCount(subject, referrers.size());
@@ -113,7 +114,8 @@ final class ReferrerLister {
                     ErrorKind.REFUSED,
                     "the list of referrers " + repository + ":" + fallbackTag(subject) + " cannot be read: "
                             + e.getMessage() + "; remove that tag, or copy without referrers",
-                    e);
+                    e)
+                    .asBrokenList();
         }
     }
 
@@ -132,7 +134,8 @@ final class ReferrerLister {
                     ErrorKind.REFUSED,
                     "the list of referrers of " + repository + "@" + subject + " is incomplete: "
                             + (isNew ? "it has more than " + MAX_PAGES + " pages" : "a page was read before")
-                            + ", so that it does not end");
+                            + ", so that it does not end")
+                    .asBrokenList();
         }
     }
 

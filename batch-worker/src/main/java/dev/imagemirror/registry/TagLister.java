@@ -57,12 +57,13 @@ final class TagLister {
         } catch (RegistryException e) {
             // the repository was there a page ago, so that its absence is no answer
             RegistryException known = e.kind() == ErrorKind.NOT_FOUND ? e.as(ErrorKind.TEMPORARY) : e;
-            throw known.saying(subject() + " is incomplete: page " + number + ": " + e.getMessage());
+            throw known.saying(subject() + " is incomplete: page " + number + ": " + e.getMessage())
+                    .asBrokenList();
         }
     }
 
     private RegistryException incomplete(String fault) {
-        return new RegistryException(ErrorKind.REFUSED, subject() + " is incomplete: " + fault);
+        return new RegistryException(ErrorKind.REFUSED, subject() + " is incomplete: " + fault).asBrokenList();
     }
 
     private String subject() {

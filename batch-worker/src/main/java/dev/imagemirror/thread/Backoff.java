@@ -22,7 +22,7 @@ public final class Backoff {
      *
      * @param first after the first failure; positive
      * @param max after any number of failures; not less than {@code first}
-     * @param random chance
+     * @param random for jitter; may be shared
      */
     public Backoff(Duration first, Duration max, RandomGenerator random) {
         if (first.isNegative() || first.isZero() || max.compareTo(first) < 0) {
@@ -31,11 +31,6 @@ public final class Backoff {
         this.first = first;
         this.max = max;
         this.random = random;
-    }
-
-    /** Another one, with the same chance and these limits. */
-    public Backoff between(Duration first, Duration max) {
-        return new Backoff(first, max, random);
     }
 
     /** How long to wait after so many failures in a row: half to the whole of the step; zero after none. */

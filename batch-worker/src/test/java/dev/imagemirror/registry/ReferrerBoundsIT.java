@@ -83,7 +83,8 @@ class ReferrerBoundsIT {
         registry.fault(Fault.on("GET", ".*/referrers/.*").always().then(Faults.status(status)));
 
         assertThatThrownBy(() -> client.referrers(repository, subject))
-                .isInstanceOf(RegistryException.class)
+                .isInstanceOfSatisfying(
+                        RegistryException.class, e -> assertThat(e.isBrokenList()).isTrue())
                 .hasMessageContaining("is incomplete: page 2");
     }
 
@@ -94,6 +95,8 @@ class ReferrerBoundsIT {
         answer(index(1), true);
 
         assertThatThrownBy(() -> client.referrers(repository, subject))
+                .isInstanceOfSatisfying(
+                        RegistryException.class, e -> assertThat(e.isBrokenList()).isTrue())
                 .hasMessageContainingAll("the list of referrers of", subject.toString(), "incomplete", "read before");
         assertThat(registry.requests("GET", ".*/referrers/.*")).hasSize(3);
     }

@@ -78,6 +78,7 @@ class TagListTest {
     void failsIfThereAreMorePagesThatCannotBeFollowed(String link) {
         assertThat(catchThrowableOfType(RegistryException.class, () -> answered("{\"tags\":[\"a\"]}", link)))
                 .hasMessageContainingAll("the list of tags of", "/app is incomplete: it ")
+                .returns(true, RegistryException::isBrokenList)
                 .extracting(RegistryException::kind)
                 .isEqualTo(ErrorKind.REFUSED);
     }
@@ -119,6 +120,7 @@ class TagListTest {
 
             assertThat(catchThrowableOfType(RegistryException.class, () -> client.tags(repository(registry))))
                     .hasMessageContainingAll("/app is incomplete: page 3 repeats")
+                    .returns(true, RegistryException::isBrokenList)
                     .extracting(RegistryException::kind)
                     .isEqualTo(ErrorKind.REFUSED);
             assertThat(registry.requests("GET", LIST)).hasSize(3);
@@ -138,6 +140,7 @@ class TagListTest {
                     catchThrowableOfType(RegistryException.class, () -> client.tags(repository(registry)));
 
             assertThat(error).hasMessageContaining("/app is incomplete: page 2: ");
+            assertThat(error.isBrokenList()).isTrue();
             assertThat(error.kind()).isEqualTo(ErrorKind.TEMPORARY);
             assertThat(error.status()).isEqualTo(status);
         }
@@ -184,6 +187,7 @@ class TagListTest {
             assertThat(error.kind()).isEqualTo(ErrorKind.TEMPORARY);
             assertThat(error.status()).isZero();
             assertThat(error.isUnanswered()).isTrue();
+            assertThat(error.isBrokenList()).isFalse();
         }
     }
 

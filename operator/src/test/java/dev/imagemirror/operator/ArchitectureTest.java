@@ -242,7 +242,7 @@ class ArchitectureTest {
 
     @ArchTest
     static void nullsAreChecked(JavaClasses operator) {
-        NullChecks.areOnEverywhere(operator, ENGINE, CLAIM, RECONCILE, RUNTIME);
+        NullChecks.areOnEverywhere(operator);
     }
 
     @ArchTest

@@ -71,8 +71,10 @@ public final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
         } catch (InvalidManifestException e) {
             throw new RegistryException(
                     ErrorKind.REFUSED,
-                    subject() + " cannot be read: " + e.getMessage() + "; correct it there, or copy without referrers",
-                    e);
+                            subject() + " cannot be read: " + e.getMessage()
+                                    + "; correct it there, or copy without referrers",
+                            e)
+                    .asBrokenList();
         }
     }
 
@@ -80,7 +82,8 @@ public final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
     private URI next(String link) throws RegistryException {
         NextLink next = NextLink.read(uri(), link);
         if (next.fault() != null) {
-            throw new RegistryException(ErrorKind.REFUSED, subject() + " is incomplete: it " + next.fault());
+            throw new RegistryException(ErrorKind.REFUSED, subject() + " is incomplete: it " + next.fault())
+                    .asBrokenList();
         }
         return next.page();
     }

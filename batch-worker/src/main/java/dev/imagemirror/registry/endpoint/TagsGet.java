@@ -90,7 +90,8 @@ public final class TagsGet extends RepositoryEndpoint<TagsGet.Page> {
     private URI next(String link) throws RegistryException {
         NextLink next = NextLink.read(uri(), link);
         if (next.fault() != null) {
-            throw new RegistryException(ErrorKind.REFUSED, subject() + " is incomplete: it " + next.fault());
+            throw new RegistryException(ErrorKind.REFUSED, subject() + " is incomplete: it " + next.fault())
+                    .asBrokenList();
         }
         return next.page();
     }

@@ -23,6 +23,8 @@ public final class RegistryException extends IOException {
         THROTTLE,
         /** A token endpoint gave no token, so that the registry itself was not asked. */
         OF_TOKEN_ENDPOINT,
+        /** A list was read, but not to its end. */
+        BROKEN_LIST,
         /** It is of another host, which the registry redirected to, or of a redirect that is not followed. */
         ELSEWHERE
     }
@@ -112,6 +114,16 @@ public final class RegistryException extends IOException {
     /** This error as that of a host to which the registry redirected, or which is not asked. */
     public RegistryException asElsewhere() {
         return new RegistryException(kind, getMessage(), this, answer.with(Note.ELSEWHERE));
+    }
+
+    /** This error as that of a list that was read, but not to its end. */
+    public RegistryException asBrokenList() {
+        return new RegistryException(kind, getMessage(), this, answer.with(Note.BROKEN_LIST));
+    }
+
+    /** True if a list was read, but not to its end: a list that is odd, not a registry that does not answer. */
+    public boolean isBrokenList() {
+        return answer.notes().contains(Note.BROKEN_LIST);
     }
 
     /** True if another host answered, to which the registry redirected, or if that host is not asked. */

@@ -5,6 +5,7 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.operator.domain.entry.MirrorEntry;
+import dev.imagemirror.operator.domain.entry.ParsedEntry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,22 +25,23 @@ public final class EntryIndex {
 
     private final Map<EntryKey, Known> entries = new HashMap<>();
     private final Map<EntryKey, Set<String>> latest = new HashMap<>();
-    private final Map<String, Set<EntryKey>> bySource = new HashMap<>();
-    private final Map<String, Set<EntryKey>> byDestination = new HashMap<>();
+    private final KeysByRepository bySource = new KeysByRepository();
+    private final KeysByRepository byDestination = new KeysByRepository();
 
     /**
      * Notes a row.
      *
-     * @param entry null if the row is invalid
+     * @param parsed what the row means
      * @return true if the row is new or its attributes differ from those that were known
      */
-    public synchronized boolean put(MirrorRow row, @Nullable MirrorEntry entry) {
+    public synchronized boolean put(MirrorRow row, ParsedEntry parsed) {
+        MirrorEntry entry = parsed.asEntry().orElse(null);
         Known known = new Known(row.attributes().hashCode(), entry);
         Known before = entries.put(row.key(), known);
         unlink(row.key(), before);
         if (entry != null) {
-            link(bySource, entry.source(), row.key());
-            entry.destinations().forEach(to -> link(byDestination, to, row.key()));
+            bySource.add(entry.source(), row.key());
+            entry.destinations().forEach(to -> byDestination.add(to, row.key()));
         }
         return before == null || before.fingerprint() != known.fingerprint();
     }
@@ -77,7 +79,7 @@ public final class EntryIndex {
 
     /** The entries that have this image, given by its tag, for a destination. */
     public synchronized List<EntryKey> feeding(ImageReference image) {
-        return keys(byDestination, repository(image), entry -> image.tag() != null && feeds(entry, image));
+        return keys(byDestination, KeysByRepository.repository(image), entry -> image.tag() != null && feeds(entry, image));
     }
 
     /**
@@ -88,7 +90,7 @@ public final class EntryIndex {
         boolean refers = image.tag() == null || image.tag().startsWith(REFERRING_TAG);
         return keys(
                 bySource,
-                repository(image),
+                KeysByRepository.repository(image),
                 entry -> (refers && entry.options().referrers())
                         || (image.tag() != null && mayBeFedBy(entry, image.tag())));
     }
@@ -103,8 +105,8 @@ public final class EntryIndex {
         return keys(byDestination, repository, entry -> true);
     }
 
-    private List<EntryKey> keys(Map<String, Set<EntryKey>> by, String repository, Predicate<MirrorEntry> wanted) {
-        return by.getOrDefault(repository, Set.of()).stream()
+    private List<EntryKey> keys(KeysByRepository by, String repository, Predicate<MirrorEntry> wanted) {
+        return by.of(repository).stream()
                 .map(this::linked)
                 .filter(wanted)
                 .map(MirrorEntry::key)
@@ -133,7 +135,7 @@ public final class EntryIndex {
     }
 
     private Collection<MirrorEntry> fedBy(ImageReference image) {
-        return bySource.getOrDefault(repository(image), Set.of()).stream()
+        return bySource.of(KeysByRepository.repository(image)).stream()
                 .map(this::linked)
                 .filter(entry -> isFedBy(entry, image.tag()))
                 .toList();
@@ -157,7 +159,7 @@ public final class EntryIndex {
     private boolean feeds(MirrorEntry entry, ImageReference image) {
         return entry.destinations().stream()
                 .map(ImageReference::identity)
-                .filter(to -> repository(to).equals(repository(image)))
+                .filter(to -> KeysByRepository.repository(to).equals(KeysByRepository.repository(image)))
                 .anyMatch(to -> to.tag() != null ? to.tag().equals(image.tag()) : mayBeFedBy(entry, image.tag()));
     }
 
@@ -171,36 +173,10 @@ public final class EntryIndex {
         return source.digest() == null ? source.identity() : null;
     }
 
-    private static String repository(ImageReference reference) {
-        return reference.identity().name();
-    }
-
-    /** Most repositories have one entry, for which a set of its own would take more room than all the rest. */
-    private static void link(Map<String, Set<EntryKey>> by, ImageReference reference, EntryKey key) {
-        by.merge(repository(reference), Set.of(key), (known, one) -> {
-            Set<EntryKey> several = known.size() == 1 ? new HashSet<>(known) : known;
-            several.addAll(one);
-            return several;
-        });
-    }
-
     private void unlink(EntryKey key, @Nullable Known known) {
         if (known != null && known.entry() != null) {
-            unlink(bySource, known.entry().source(), key);
-            known.entry().destinations().forEach(to -> unlink(byDestination, to, key));
+            bySource.remove(known.entry().source(), key);
+            known.entry().destinations().forEach(to -> byDestination.remove(to, key));
         }
-    }
-
-    private static void unlink(Map<String, Set<EntryKey>> by, ImageReference reference, EntryKey key) {
-        by.computeIfPresent(repository(reference), (repository, keys) -> {
-            if (!keys.contains(key)) {
-                return keys;
-            }
-            if (keys.size() == 1) {
-                return null;
-            }
-            keys.remove(key);
-            return keys.size() == 1 ? Set.copyOf(keys) : keys;
-        });
     }
 }

@@ -1,5 +1,7 @@
 package dev.imagemirror.operator.claim;
 
+import dev.imagemirror.operator.claim.AdmissionLine.Waiting;
+import dev.imagemirror.operator.claim.CoolingRegistries.Cooling;
 import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.PairState;
@@ -11,22 +13,18 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * How many jobs may be in flight: in all, and per source registry. Who comes when the limits are reached waits in line;
- * a job's end lets the first in line in that the limits allow. A registry that asked for less cools down: nothing that
+ * a job's end lets the first in line in that the limits allow. A registry that is rate limiting cools down: nothing that
  * reads from it or writes to it is let in meanwhile. Thread-safe.
  */
 public final class Admission {
-    /** An entry that was called and did not come within so many seconds loses its turn and its place. */
-    private static final int TURN_SECONDS = 60;
-
     /**
      * The limits.
      *
@@ -35,43 +33,20 @@ public final class Admission {
      */
     public record Limits(int inFlight, int perRegistry) {}
 
-    /**
-     * An answer.
-     *
-     * @param place 0 if admitted, else the place in line
-     * @param why what is waited for; empty if admitted
-     */
-    public record Answer(int place, String why) {
-        boolean isAdmitted() {
-            return place == 0;
-        }
-
-        /** The state of a pair that has to wait. */
-        PairState state(Drift drift) {
-            return PairState.held(drift, Reason.ADMISSION, "place " + place + " in line: " + why);
-        }
-    }
-
-    private record Turn(String registry, Instant ends) {}
-
-    /** @param destinations registries that the job would write to */
-    private record Waiting(String registry, Set<String> destinations) {}
-
     private final Limits limits;
     private final LiveClaims live;
-    private final Clock clock;
     private final Consumer<EntryKey> call;
-    private final Map<EntryKey, Waiting> line = new LinkedHashMap<>();
-    private final Map<EntryKey, Turn> turns = new HashMap<>();
+    private final AdmissionLine line;
+    private final CoolingRegistries cooling;
     private final Map<EntryKey, String> entering = new HashMap<>();
-    private final Map<String, Instant> coolDowns = new HashMap<>();
 
     /** @param call has an entry worked soon whose turn it is */
     public Admission(Limits limits, LiveClaims live, Clock clock, Consumer<EntryKey> call) {
         this.limits = limits;
         this.live = live;
-        this.clock = clock;
         this.call = call;
+        this.line = new AdmissionLine(clock);
+        this.cooling = new CoolingRegistries(clock);
     }
 
     /** The state of a pair that nothing hinders, until its job is asked for. */
@@ -85,19 +60,18 @@ public final class Admission {
      * @param registry that it reads from
      * @param destinations registries that it writes to
      */
-    synchronized Answer ask(EntryKey key, String registry, Set<String> destinations) {
-        forgetMissedTurns();
-        Turn turn = turns.remove(key);
-        boolean isTheirTurn = turn != null && turn.registry().equals(registry);
-        Waiting waiting = new Waiting(registry, destinations);
-        String cooling = cooling(waiting);
-        if (cooling == null && (isTheirTurn || isFirst(key, registry))) {
-            line.remove(key);
+    synchronized AdmissionAnswer ask(EntryKey key, String registry, Set<String> destinations) {
+        line.forgetMissedTurns();
+        boolean isTheirTurn = line.endTurn(key, registry);
+        Waiting waiting = new Waiting(key, registry, destinations);
+        Optional<Cooling> cools = cooling.firstAmong(waiting.registries());
+        if (cools.isEmpty() && (isTheirTurn || isFirst(key, registry))) {
+            line.leave(key);
             entering.put(key, registry);
-            return new Answer(0, "");
+            return new AdmissionAnswer.Admitted();
         }
-        line.put(key, waiting);
-        return new Answer(place(key), cooling != null ? whyCooling(cooling) : why(registry));
+        String why = cools.map(Cooling::why).orElseGet(() -> whyFull(registry));
+        return new AdmissionAnswer.Queued(line.join(waiting), why);
     }
 
     /** The job that was let in has its claim. */
@@ -127,118 +101,63 @@ public final class Admission {
 
     /** The entry does not wait any more. */
     public synchronized void leave(EntryKey key) {
-        line.remove(key);
-        turns.remove(key);
+        line.leave(key);
     }
 
-    /** The registry asked for fewer requests: no job that reads from it or writes to it starts before {@code until}. */
+    /** The registry is rate limiting: no job that reads from it or writes to it starts before {@code until}. */
     public synchronized void coolDown(String registry, Instant until) {
-        coolDowns.merge(registry, until, (a, b) -> a.isAfter(b) ? a : b);
+        cooling.add(registry, until);
     }
 
     /** Calls all that fit in; to be called now and then, since cool-downs end without an event. */
     public void callNext() {
-        List<EntryKey> next = new ArrayList<>(); // in the order of the line
-        synchronized (this) {
-            forgetMissedTurns();
-            Set<String> full = new HashSet<>();
-            for (Map.Entry<EntryKey, Waiting> waiting : line.entrySet()) {
-                String registry = waiting.getValue().registry();
-                if (inFlight() >= limits.inFlight()) {
-                    break;
-                }
-                boolean called = turns.containsKey(waiting.getKey());
-                if (called || full.contains(registry) || cooling(waiting.getValue()) != null) {
-                    continue;
-                }
-                if (!isFree(registry)) {
-                    full.add(registry);
-                    continue;
-                }
-                turns.put(waiting.getKey(), new Turn(registry, clock.instant().plusSeconds(TURN_SECONDS)));
-                next.add(waiting.getKey());
+        nextInLine().forEach(call);
+    }
+
+    /** In the order of the line; it is their turn now. */
+    private synchronized List<EntryKey> nextInLine() {
+        line.forgetMissedTurns();
+        List<EntryKey> next = new ArrayList<>();
+        Set<String> full = new HashSet<>();
+        for (Waiting waiting : line.uncalled()) {
+            if (inFlight() >= limits.inFlight()) {
+                break;
+            }
+            if (full.contains(waiting.registry()) || isCooling(waiting)) {
+                continue;
+            }
+            if (isFree(waiting.registry())) {
+                line.call(waiting);
+                next.add(waiting.key());
+            } else {
+                full.add(waiting.registry());
             }
         }
-        next.forEach(call);
+        return next;
     }
 
     /** True if there is room, and nobody who could come in stands before the entry for the same registry. */
     private boolean isFirst(EntryKey key, String registry) {
-        for (Map.Entry<EntryKey, Waiting> waiting : line.entrySet()) {
-            if (waiting.getKey().equals(key)) {
-                return isFree(registry);
-            }
-            boolean couldCome = !turns.containsKey(waiting.getKey()) && cooling(waiting.getValue()) == null;
-            if (couldCome && waiting.getValue().registry().equals(registry)) {
-                return false;
-            }
-        }
-        return isFree(registry);
+        return isFree(registry)
+                && !line.isAnyBefore(key, waiting -> waiting.registry().equals(registry) && !isCooling(waiting));
+    }
+
+    private boolean isCooling(Waiting waiting) {
+        return cooling.firstAmong(waiting.registries()).isPresent();
     }
 
     private boolean isFree(String registry) {
-        long comingIn = turns.values().stream()
-                        .map(Turn::registry)
-                        .filter(registry::equals)
-                        .count()
+        long comingIn = line.turns(registry)
                 + entering.values().stream().filter(registry::equals).count();
         return inFlight() < limits.inFlight() && live.count(registry) + comingIn < limits.perRegistry();
     }
 
     /** Jobs in flight, and those whose place is kept. */
     private int inFlight() {
-        return live.count() + turns.size() + entering.size();
+        return live.count() + line.turns() + entering.size();
     }
 
-    private boolean isCooling(String registry) {
-        Instant until = coolDowns.get(registry);
-        if (until == null) {
-            return false;
-        }
-        if (until.isAfter(clock.instant())) {
-            return true;
-        }
-        coolDowns.remove(registry);
-        return false;
-    }
-
-    /** The first of the registries that cools down, or null. */
-    private String cooling(Waiting waiting) {
-        return Stream.concat(Stream.of(waiting.registry()), waiting.destinations().stream())
-                .filter(this::isCooling)
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** Who missed a turn leaves the line too, else it would be called again and again while the others wait. */
-    private void forgetMissedTurns() {
-        Instant now = clock.instant();
-        turns.entrySet().removeIf(turn -> {
-            boolean isMissed = !turn.getValue().ends().isAfter(now);
-            if (isMissed) {
-                line.remove(turn.getKey());
-            }
-            return isMissed;
-        });
-    }
-
-    private int place(EntryKey key) {
-        int place = 1;
-        for (EntryKey waiting : line.keySet()) {
-            if (waiting.equals(key)) {
-                break;
-            }
-            place++;
-        }
-        return place;
-    }
-
-    private String whyCooling(String registry) {
-        return registry + " asked for fewer requests; jobs that read from it or write to it wait until "
-                + coolDowns.get(registry);
-    }
-
-    private String why(String registry) {
+    private String whyFull(String registry) {
         return live.count() >= limits.inFlight()
                 ? "all " + limits.inFlight() + " jobs that may be in flight are"
                 : "all " + limits.perRegistry() + " jobs that may read from " + registry

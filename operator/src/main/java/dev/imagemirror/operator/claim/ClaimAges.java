@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long this process has known each claim, by its own monotonic clock: clocks of other machines, which wrote the
@@ -15,7 +16,11 @@ import java.util.function.LongSupplier;
 public final class ClaimAges {
     private static final int MAX_CLAIMS = 100_000;
 
-    private record Known(String id, int epoch, String jobId) {}
+    private record Known(String id, int epoch, @Nullable String jobId) {
+        static Known of(Claim claim) {
+            return new Known(claim.id(), claim.epoch(), claim.jobId());
+        }
+    }
 
     private final LongSupplier nanoTime;
     private final Clock clock;
@@ -35,14 +40,21 @@ public final class ClaimAges {
         return isOneShot && written.compareTo(known) > 0 ? written : known;
     }
 
-    /** Age since the first call for this claim, epoch and job: a job may be recorded long after it was claimed. */
-    synchronized Duration of(Claim claim) {
-        long now = nanoTime.getAsLong();
-        long first = since.computeIfAbsent(new Known(claim.id(), claim.epoch(), claim.jobId()), unknown -> now);
+    /**
+     * From now on the claim gets older, unless it does already. A claim with another epoch or job is another: a job may be
+     * recorded long after it was claimed.
+     */
+    synchronized void start(Claim claim) {
+        since.putIfAbsent(Known.of(claim), nanoTime.getAsLong());
         if (since.size() > MAX_CLAIMS) {
             since.remove(since.keySet().iterator().next());
         }
-        return Duration.ofNanos(now - first);
+    }
+
+    /** Age since {@link #start}; zero if that was never called. */
+    synchronized Duration of(Claim claim) {
+        long now = nanoTime.getAsLong();
+        return Duration.ofNanos(now - since.getOrDefault(Known.of(claim), now));
     }
 
     synchronized void forget(String claimId) {

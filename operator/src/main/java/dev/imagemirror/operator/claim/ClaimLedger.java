@@ -27,9 +27,9 @@ public final class ClaimLedger {
      * Writes a new claim into all its pairs. Its age counts from before the write, so that a write that takes long makes
      * the submission late.
      */
-    ClaimResult begin(MirrorRow row, List<PairStatus> pairs) {
-        age(claimOf(pairs));
-        ClaimResult result = statuses.claim(row, pairs);
+    ClaimResult begin(MirrorRow row, ClaimedPairs pairs) {
+        startAge(pairs.claim());
+        ClaimResult result = statuses.claim(row, pairs.pairs());
         if (result instanceof ClaimResult.Claimed) {
             seen(pairs);
         }
@@ -37,8 +37,8 @@ public final class ClaimLedger {
     }
 
     /** A claim that has not ended was read from the table: it counts against the limits. */
-    void seen(List<PairStatus> pairs) {
-        admission.claimed(pairs.get(0));
+    void seen(ClaimedPairs pairs) {
+        admission.claimed(pairs.first());
     }
 
     /**
@@ -46,9 +46,9 @@ public final class ClaimLedger {
      *
      * @return false if a pair has changed since it was read; nothing was written then
      */
-    boolean takeOver(List<PairStatus> pairs) {
-        age(claimOf(pairs));
-        return statuses.change(pairs);
+    boolean takeOver(ClaimedPairs pairs) {
+        startAge(pairs.claim());
+        return statuses.change(pairs.pairs());
     }
 
     /**
@@ -60,7 +60,7 @@ public final class ClaimLedger {
         if (!statuses.change(pairs)) {
             return false;
         }
-        seen(pairs);
+        admission.claimed(pairs.get(0));
         return true;
     }
 
@@ -78,7 +78,12 @@ public final class ClaimLedger {
         return true;
     }
 
-    /** How long this process has known the claim, its epoch and its job. */
+    /** From now on the claim, with its epoch and its job, gets older; unless it does already. */
+    void startAge(Claim claim) {
+        ages.start(claim);
+    }
+
+    /** Age of the claim, with its epoch and its job, since {@link #startAge}. */
     Duration age(Claim claim) {
         return ages.of(claim);
     }
@@ -86,9 +91,5 @@ public final class ClaimLedger {
     /** Age of the claim for the grace after which it is taken over. */
     Duration ageForGrace(Claim claim) {
         return ages.forGrace(claim);
-    }
-
-    private static Claim claimOf(List<PairStatus> pairs) {
-        return pairs.get(0).claim();
     }
 }

@@ -74,8 +74,7 @@ public final class DestinationOwners {
         return mirrors.load(owner)
                 .filter(row -> !row.isExpired(clock.instant()))
                 .map(EntryParser::parse)
-                .filter(ParsedEntry.Valid.class::isInstance)
-                .map(valid -> ((ParsedEntry.Valid) valid).entry())
+                .flatMap(ParsedEntry::asEntry)
                 .filter(entry -> entry.tags() == null)
                 .map(entry -> isAmong(entry, destination))
                 .orElse(false);

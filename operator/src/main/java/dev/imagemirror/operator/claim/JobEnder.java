@@ -3,7 +3,7 @@ package dev.imagemirror.operator.claim;
 import dev.imagemirror.operator.engine.LogLimit;
 import dev.imagemirror.operator.port.CopyJobQueue;
 import dev.imagemirror.operator.port.PortException;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -20,29 +20,27 @@ final class JobEnder {
     }
 
     /**
-     * Null if the job is being ended, else why not.
+     * Has a job ended; gives what hinders that.
      *
      * @param why shown as the reason of the job's end
      */
-    @Nullable
-    String end(String jobId, String why) {
+    Optional<String> end(String jobId, String why) {
         return end(jobId, why, Level.WARN);
     }
 
     /** The same for a job that is fine, but not wanted any more. */
-    @Nullable
-    String endUnwanted(String jobId, String why) {
+    Optional<String> endUnwanted(String jobId, String why) {
         return end(jobId, why, Level.INFO);
     }
 
-    private @Nullable String end(String jobId, String why, Level level) {
+    private Optional<String> end(String jobId, String why, Level level) {
         try {
             jobs.terminate(jobId, why);
             LOG.atLevel(level).log("ending job {}: {}", jobId, why);
-            return null;
+            return Optional.empty();
         } catch (PortException e) {
             failures.happened(1, more -> LOG.warn("job {} cannot be ended: {}{}", jobId, e.getMessage(), more));
-            return "job " + jobId + " cannot be ended: " + e.getMessage();
+            return Optional.of("job " + jobId + " cannot be ended: " + e.getMessage());
         }
     }
 }

@@ -1,40 +1,30 @@
 package dev.imagemirror.operator.claim;
 
 import dev.imagemirror.image.ImageReference;
-import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.CopyJob;
-import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.port.CopyJobQueue;
 import dev.imagemirror.operator.port.PortException;
-import dev.imagemirror.operator.port.StaleException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Finds out what became of the jobs that were claimed before a pass, and takes over claims that others left behind. */
 public final class JobFollower {
-    private static final Logger LOG = LoggerFactory.getLogger(JobFollower.class);
-
-    /** After this an ended job whose report cannot be read counts as one without. */
-    private static final Duration REPORT_PATIENCE = Duration.ofMinutes(10);
-
-    /** By so much the queue's clock and this process's may differ. */
-    private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
-
-    /** @param fault why the queue did not answer, or null */
-    private record Jobs(Map<String, CopyJob> known, String fault) {}
+    /** What the queue shows of the jobs that were asked for. */
+    @FunctionalInterface
+    private interface ShownJobs {
+        /** @throws PortException if the queue did not answer */
+        Optional<CopyJob> find(String jobId);
+    }
 
     private final CopyJobQueue queue;
     private final ReconcilerSettings settings;
@@ -43,6 +33,8 @@ public final class JobFollower {
     private final Clock clock;
     private final JobEnder ender;
     private final LateJobs late;
+    private final ClaimTakeover takeover;
+    private final RecordedJobs recorded;
 
     public JobFollower(
             CopyJobQueue queue,
@@ -57,6 +49,9 @@ public final class JobFollower {
         this.clock = clock;
         this.ender = new JobEnder(queue);
         this.late = new LateJobs(queue, ender, clock);
+        ClaimJobs jobs = new ClaimJobs(queue, ender);
+        this.takeover = new ClaimTakeover(jobs, submission, ledger, settings.claimant(), clock);
+        this.recorded = new RecordedJobs(queue, jobs, ender, takeover, ledger, settings);
     }
 
     /**
@@ -67,15 +62,13 @@ public final class JobFollower {
      */
     public Map<ImageReference, JobOutcome> follow(Collection<PairStatus> pairs, Predicate<List<PairStatus>> maySubmit) {
         late.end(pairs);
-        Map<String, List<PairStatus>> claims = pairs.stream()
-                .filter(pair -> pair.claim() != null)
-                .collect(Collectors.groupingBy(pair -> pair.claim().id(), LinkedHashMap::new, Collectors.toList()));
         Map<ImageReference, JobOutcome> followed = new HashMap<>();
-        Jobs jobs = describe(claims.values());
-        for (List<PairStatus> claimed : claims.values()) {
+        List<ClaimedPairs> claims = ClaimedPairs.in(pairs);
+        ShownJobs jobs = describe(claims);
+        for (ClaimedPairs claimed : claims) {
             LogContext.ofClaim(
-                    claimed.get(0).claim(),
-                    () -> tryToFollow(claimed, jobs, maySubmit)
+                    claimed.claim(),
+                    () -> follow(claimed, jobs, maySubmit)
                             .forEach(each -> followed.put(each.pair().identity(), each)));
         }
         return followed;
@@ -86,9 +79,9 @@ public final class JobFollower {
         ender.endUnwanted(jobId, why);
     }
 
-    /** When to look again for a job of the pair's ended claims, or null if none can appear any more. */
-    public Duration watch(PairStatus pair) {
-        return pair.late(clock.instant()).isEmpty() ? null : settings.jobCheck();
+    /** When to look again for a job of the pair's ended claims; empty if none can appear any more. */
+    public Optional<Duration> watch(PairStatus pair) {
+        return pair.late(clock.instant()).isEmpty() ? Optional.empty() : Optional.of(settings.jobCheck());
     }
 
     /** The pair without its claim, whose job matters to nobody. */
@@ -96,171 +89,45 @@ public final class JobFollower {
         return pair.released(pair.progress().retry(), pair.progress().history(), clock.instant());
     }
 
-    /** A queue that does not answer hinders the job's own pairs alone. */
-    private List<? extends JobOutcome> tryToFollow(
-            List<PairStatus> pairs, Jobs jobs, Predicate<List<PairStatus>> maySubmit) {
-        Claim claim = pairs.get(0).claim();
-        if (claim.jobId() == null) {
-            return followUnrecorded(pairs, maySubmit);
-        }
-        String fault = jobs.fault();
-        if (fault == null) {
-            try {
-                return followRecorded(pairs, jobs.known().get(claim.jobId()));
-            } catch (PortException e) {
-                fault = e.getMessage();
-            }
-        }
-        ledger.seen(pairs);
-        return live(pairs, "job " + claim.jobId() + " cannot be looked at: " + fault);
-    }
-
-    private Jobs describe(Collection<List<PairStatus>> claims) {
-        Set<String> ids = new TreeSet<>();
-        claims.stream()
-                .map(pairs -> pairs.get(0).claim().jobId())
-                .filter(id -> id != null)
-                .forEach(ids::add);
+    private ShownJobs describe(List<ClaimedPairs> claims) {
+        Set<String> ids = claims.stream()
+                .map(claimed -> claimed.claim().jobId())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
         try {
-            return new Jobs(ids.isEmpty() ? Map.of() : queue.describe(ids), null);
+            Map<String, CopyJob> known = ids.isEmpty() ? Map.of() : queue.describe(ids);
+            return jobId -> Optional.ofNullable(known.get(jobId));
         } catch (PortException e) {
-            return new Jobs(Map.of(), e.getMessage());
+            return jobId -> {
+                throw e;
+            };
         }
     }
 
-    private List<? extends JobOutcome> followUnrecorded(List<PairStatus> pairs, Predicate<List<PairStatus>> maySubmit) {
+    private List<? extends JobOutcome> follow(
+            ClaimedPairs pairs, ShownJobs jobs, Predicate<List<PairStatus>> maySubmit) {
+        String jobId = pairs.claim().jobId();
+        return jobId == null ? followUnrecorded(pairs, maySubmit) : followRecorded(pairs, jobId, jobs);
+    }
+
+    private List<? extends JobOutcome> followUnrecorded(ClaimedPairs pairs, Predicate<List<PairStatus>> maySubmit) {
         ledger.seen(pairs);
-        return ledger.ageForGrace(pairs.get(0).claim()).compareTo(settings.grace()) < 0
+        ledger.startAge(pairs.claim());
+        return ledger.ageForGrace(pairs.claim()).compareTo(settings.grace()) < 0
                 ? submission.waiting(pairs, "its job is being submitted")
-                : takeOver(pairs, maySubmit);
+                : takeover.takeOver(pairs, maySubmit);
     }
 
-    private List<? extends JobOutcome> followRecorded(List<PairStatus> pairs, CopyJob job) {
-        if (job == null) {
-            return unseen(pairs);
-        }
-        return job.state().isEnded() ? ended(pairs, job) : running(pairs, job);
-    }
-
-    /** Whoever claimed did not record a job: make the claim ours, look for the job, else submit the same again. */
-    private List<? extends JobOutcome> takeOver(List<PairStatus> pairs, Predicate<List<PairStatus>> maySubmit) {
-        Claim claim = pairs.get(0).claim().takenOverBy(settings.claimant(), clock.instant());
-        List<PairStatus> ours =
-                pairs.stream().map(pair -> pair.withClaim(claim)).toList();
-        if (!ledger.takeOver(ours)) {
-            throw new StaleException("claim " + claim.id());
-        }
-        LOG.warn("took over claim {} (epoch {}), whose job was not recorded", claim.id(), claim.epoch());
-        List<PairStatus> stored =
-                ours.stream().map(pair -> pair.at(pair.version() + 1)).toList();
-        List<CopyJob> found = find(claim);
-        if (!found.isEmpty()) {
-            return adopt(stored, found);
-        }
-        return maySubmit.test(stored) ? submission.submit(stored) : gone(stored, null, null);
-    }
-
-    private List<? extends JobOutcome> adopt(List<PairStatus> pairs, List<CopyJob> found) {
-        Claim claim = pairs.get(0).claim();
-        String oldest = found.get(0).id();
-        LOG.warn("adopted job {} of claim {}", oldest, claim.id());
-        endDuplicates(found, oldest);
-        return submission.recorded(pairs, oldest);
-    }
-
-    /** One list that lacks the job does not say that it is gone: it may lag behind the submission. */
-    private List<? extends JobOutcome> unseen(List<PairStatus> pairs) {
-        Claim claim = pairs.get(0).claim();
-        List<CopyJob> found = find(claim);
-        for (CopyJob job : found) {
-            if (job.id().equals(claim.jobId())) {
-                return job.state().isEnded() ? ended(pairs, job) : running(pairs, job);
-            }
-        }
-        if (found.stream().anyMatch(job -> !job.state().isEnded())) {
-            return adopt(pairs, found);
-        }
-        return hasSettled(claim)
-                ? gone(pairs, null, null)
-                : live(pairs, "the queue does not show job " + claim.jobId() + " yet, or another process runs it");
-    }
-
-    /** Whether the queue has had the time to show the claim's job; other machines' clocks need more than it does. */
-    private boolean hasSettled(Claim claim) {
-        Duration settling = queue.settling(claim.jobId());
-        Duration age = ledger.ageForGrace(claim);
-        boolean isGraceOver = !settings.isOneShot() || settling.isZero() || age.compareTo(settings.grace()) >= 0;
-        return isGraceOver && age.compareTo(settling) >= 0;
-    }
-
-    private List<? extends JobOutcome> ended(List<PairStatus> pairs, CopyJob job) {
-        Claim claim = pairs.get(0).claim();
-        // only a claim that was taken over may have been submitted more than once
-        String duplicates = claim.epoch() == 1 ? null : endDuplicates(find(claim), job.id());
-        if (duplicates != null) {
-            return live(pairs, duplicates);
-        }
+    /** A queue that does not answer hinders the job's own pairs alone. */
+    private List<? extends JobOutcome> followRecorded(ClaimedPairs pairs, String jobId, ShownJobs jobs) {
         try {
-            return gone(pairs, job, queue.report(job).orElse(null));
+            Optional<CopyJob> job = jobs.find(jobId);
+            return job.isPresent()
+                    ? recorded.seen(pairs, job.get(), clock.instant())
+                    : recorded.unseen(pairs, jobId, clock.instant());
         } catch (PortException e) {
-            if (isLongAgo(job)) {
-                LOG.warn("job {} counts as one without a report: {}", job.id(), e.getMessage());
-                return gone(pairs, job, null);
-            }
-            return live(pairs, "job " + job.id() + " has ended; its report cannot be read yet: " + e.getMessage());
+            ledger.seen(pairs);
+            return pairs.live("job " + jobId + " cannot be looked at: " + e.getMessage(), settings.jobCheck());
         }
-    }
-
-    private boolean isLongAgo(CopyJob job) {
-        return job.stoppedAt() == null
-                || clock.instant().isAfter(job.stoppedAt().plus(REPORT_PATIENCE));
-    }
-
-    private List<? extends JobOutcome> running(List<PairStatus> pairs, CopyJob job) {
-        ledger.seen(pairs);
-        String fault = endIfOverdue(pairs.get(0).claim(), job);
-        return live(pairs, "job " + job.id() + ": " + job.detail() + (fault == null ? "" : "; " + fault));
-    }
-
-    private List<JobOutcome.Live> live(List<PairStatus> pairs, String message) {
-        return pairs.stream()
-                .map(pair -> new JobOutcome.Live(pair, message, settings.jobCheck()))
-                .toList();
-    }
-
-    private static List<JobOutcome.Ended> gone(List<PairStatus> pairs, CopyJob job, JobReport report) {
-        return pairs.stream()
-                .map(pair -> new JobOutcome.Ended(pair, job, report))
-                .toList();
-    }
-
-    private List<CopyJob> find(Claim claim) {
-        return queue.findByName(claim.job().queue(), claim.jobName());
-    }
-
-    /** Says what is waited for, or null if no duplicate is alive. */
-    private String endDuplicates(List<CopyJob> found, String adopted) {
-        String waiting = null;
-        for (CopyJob job : found) {
-            if (!job.id().equals(adopted) && !job.state().isEnded()) {
-                String fault = ender.end(job.id(), "a duplicate of job " + adopted);
-                waiting = fault != null ? fault : "job " + job.id() + ", a duplicate, is being ended";
-            }
-        }
-        return waiting;
-    }
-
-    /** What hinders the end of a job that takes too long, or null. */
-    private String endIfOverdue(Claim claim, CopyJob job) {
-        Instant now = clock.instant().minus(CLOCKS_APART);
-        boolean neverStarted = job.startedAt() == null
-                && job.createdAt() != null
-                && now.isAfter(job.createdAt().plus(settings.deadlines().start()));
-        boolean tooLong = job.startedAt() != null
-                && now.isAfter(job.startedAt().plusSeconds(claim.job().deadlineSeconds()));
-        if (!neverStarted && !tooLong) {
-            return null;
-        }
-        return ender.end(job.id(), neverStarted ? "did not start in time" : "past its deadline");
     }
 }

@@ -1,8 +1,7 @@
 package dev.imagemirror.operator.claim;
 
-import dev.imagemirror.operator.domain.CopyJob;
-import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.decision.JobEnd;
 import java.time.Duration;
 
 /** A pair that had a claim when the pass began, and what became of the claim's job. */
@@ -18,13 +17,8 @@ public sealed interface JobOutcome {
      */
     record Live(PairStatus pair, String message, Duration wakeAfter) implements JobOutcome {}
 
-    /**
-     * The job has ended, or is no longer known.
-     *
-     * @param job as the queue shows it, or null
-     * @param report what it said, or null
-     */
-    record Ended(PairStatus pair, CopyJob job, JobReport report) implements JobOutcome {}
+    /** The job has ended, or is no longer known. */
+    record Ended(PairStatus pair, JobEnd end) implements JobOutcome {}
 
     /** The claim's job was refused; {@code pair} is without the claim already. */
     record Refused(PairStatus pair) implements JobOutcome {}

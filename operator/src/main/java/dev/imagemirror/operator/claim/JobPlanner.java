@@ -9,7 +9,6 @@ import dev.imagemirror.operator.port.CopyJobQueue;
 import dev.imagemirror.operator.port.DigestResolver;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +22,13 @@ public final class JobPlanner {
 
     /** Of 6 KiB for all parameters, leaving room for the source. */
     private static final int MAX_DESTINATION_CHARACTERS = 5 * 1024;
+
+    /**
+     * What one job is to copy.
+     *
+     * @param digest the source digest
+     */
+    public record PlannedJob(Digest digest, List<PairStatus> pairs) {}
 
     private final CopyJobQueue queue;
     private final DigestResolver registries;
@@ -42,14 +48,14 @@ public final class JobPlanner {
      *
      * @param digests the source digest of each pair
      */
-    public static Collection<List<PairStatus>> jobs(Map<PairStatus, Digest> digests) {
-        Map<Digest, List<List<PairStatus>>> jobs = new LinkedHashMap<>();
+    public static List<PlannedJob> jobs(Map<PairStatus, Digest> digests) {
+        Map<Digest, List<PlannedJob>> jobs = new LinkedHashMap<>();
         digests.forEach((pair, digest) -> {
-            List<List<PairStatus>> parts = jobs.computeIfAbsent(digest, unknown -> new ArrayList<>());
-            if (parts.isEmpty() || isFull(parts.get(parts.size() - 1), pair)) {
-                parts.add(new ArrayList<>());
+            List<PlannedJob> parts = jobs.computeIfAbsent(digest, unknown -> new ArrayList<>());
+            if (parts.isEmpty() || isFull(parts.get(parts.size() - 1).pairs(), pair)) {
+                parts.add(new PlannedJob(digest, new ArrayList<>()));
             }
-            parts.get(parts.size() - 1).add(pair);
+            parts.get(parts.size() - 1).pairs().add(pair);
         });
         return jobs.values().stream().flatMap(List::stream).toList();
     }

@@ -4,8 +4,6 @@ import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.port.CopyJobQueue;
 import dev.imagemirror.operator.port.PortException;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -29,23 +27,15 @@ public final class JobPoller {
      * @throws PortException if the queue could not be asked
      */
     public void poll() {
-        Collection<LiveClaims.Live> claims = live.all();
-        List<String> ids = claims.stream()
-                .map(LiveClaims.Live::jobId)
-                .filter(id -> id != null)
-                .toList();
-        if (ids.isEmpty()) {
-            seen = Map.of();
-            return;
-        }
-        Map<String, CopyJob> known = jobs.describe(ids);
+        Map<String, EntryKey> entries = live.jobs();
+        Map<String, CopyJob> known = entries.isEmpty() ? Map.of() : jobs.describe(entries.keySet());
         seen = Map.copyOf(known);
-        for (LiveClaims.Live claim : claims) {
-            CopyJob job = claim.jobId() == null ? null : known.get(claim.jobId());
-            if (claim.jobId() != null && (job == null || job.state().isEnded())) {
-                enqueue.accept(claim.key());
+        entries.forEach((id, entry) -> {
+            CopyJob job = known.get(id);
+            if (job == null || job.state().isEnded()) {
+                enqueue.accept(entry);
             }
-        }
+        });
     }
 
     /** The jobs in flight as they were at the last look, by id. */

@@ -51,6 +51,6 @@ final class LateJobs {
     }
 
     private void end(CopyJob job) {
-        LogContext.ofJob(job.id(), null, () -> ender.end(job.id(), "its claim has ended"));
+        LogContext.ofJob(job.id(), () -> ender.end(job.id(), "its claim has ended"));
     }
 }

@@ -5,10 +5,11 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.PairStatus;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The claims that are known to be live, this process's own and those seen in the status table. Thread-safe. */
 public final class LiveClaims {
@@ -17,15 +18,22 @@ public final class LiveClaims {
      *
      * @param key the entry whose pairs it holds
      * @param registry the source's
-     * @param jobId the job, or null as long as it is not known
+     * @param jobId the job, once it is known
      */
-    public record Live(EntryKey key, String registry, String jobId) {}
+    private record Live(
+            EntryKey key, String registry, @Nullable String jobId) {}
 
     private final Map<String, Live> claims = new HashMap<>();
 
-    /** The pair's claim is live. */
+    /** The pair's claim, if it has one, is live. */
     public synchronized void add(PairStatus pair) {
         Claim claim = pair.claim();
+        if (claim != null) {
+            add(pair, claim);
+        }
+    }
+
+    private void add(PairStatus pair, Claim claim) {
         Live known = claims.get(claim.id());
         // an older read does not know the job yet
         String job = claim.jobId() == null && known != null ? known.jobId() : claim.jobId();
@@ -35,11 +43,12 @@ public final class LiveClaims {
     /** These are all items of an entry: claims that it no longer has were ended, by whomever. */
     synchronized void sync(EntryKey key, Collection<PairStatus> pairs) {
         Set<String> held = pairs.stream()
-                .filter(pair -> pair.claim() != null)
-                .map(pair -> pair.claim().id())
+                .map(PairStatus::claim)
+                .filter(Objects::nonNull)
+                .map(Claim::id)
                 .collect(Collectors.toSet());
         claims.entrySet().removeIf(claim -> claim.getValue().key().equals(key) && !held.contains(claim.getKey()));
-        pairs.stream().filter(pair -> pair.claim() != null).forEach(this::add);
+        pairs.forEach(this::add);
     }
 
     /** The claim has ended; true if it was known. */
@@ -47,9 +56,15 @@ public final class LiveClaims {
         return claims.remove(claimId) != null;
     }
 
-    /** All of them. */
-    public synchronized Collection<Live> all() {
-        return List.copyOf(claims.values());
+    /** The entries that have jobs in flight, by the job's id. */
+    synchronized Map<String, EntryKey> jobs() {
+        Map<String, EntryKey> jobs = new HashMap<>();
+        for (Live live : claims.values()) {
+            if (live.jobId() != null) {
+                jobs.put(live.jobId(), live.key());
+            }
+        }
+        return jobs;
     }
 
     /** The entries that have this job in flight. */
@@ -60,7 +75,8 @@ public final class LiveClaims {
                 .collect(Collectors.toSet());
     }
 
-    synchronized int count() {
+    /** How many there are. */
+    public synchronized int count() {
         return claims.size();
     }
 

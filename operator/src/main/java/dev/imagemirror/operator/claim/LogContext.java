@@ -7,6 +7,7 @@ import dev.imagemirror.operator.domain.PairStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
@@ -25,35 +26,42 @@ public final class LogContext {
         List<CopyRecord> history = pair.progress().history();
         Claim claim = pair.claim();
         String last = history.isEmpty() ? null : history.get(0).jobId();
-        Map<String, Object> values = new HashMap<>();
-        values.put(DESTINATION, pair.destination());
-        values.put(JOB, claim != null ? claim.jobId() : last);
-        values.put(DIGEST, claim != null ? claim.digest() : pair.seen().source());
+        Map<String, String> values = new HashMap<>();
+        putIfKnown(values, DESTINATION, pair.destination());
+        putIfKnown(values, JOB, claim != null ? claim.jobId() : last);
+        putIfKnown(values, DIGEST, claim != null ? claim.digest() : pair.seen().source());
         with(values, line);
     }
 
     /** Has a line logged about a job. */
+    static void ofJob(String job, Runnable line) {
+        with(Map.of(JOB, job), line);
+    }
+
+    /** Has a line logged about a job and what it copies. */
     static void ofJob(String job, Digest digest, Runnable line) {
-        Map<String, Object> values = new HashMap<>();
-        values.put(JOB, job);
-        values.put(DIGEST, digest);
-        with(values, line);
+        with(Map.of(JOB, job, DIGEST, digest.toString()), line);
     }
 
     /** Has all lines logged about a claim's job. */
     static void ofClaim(Claim claim, Runnable lines) {
-        ofJob(claim.jobId(), claim.digest(), lines);
+        Map<String, String> values = new HashMap<>();
+        putIfKnown(values, JOB, claim.jobId());
+        putIfKnown(values, DIGEST, claim.digest());
+        with(values, lines);
     }
 
-    /** What is null says nothing; what was said before is said again afterwards. */
-    private static void with(Map<String, Object> values, Runnable lines) {
+    private static void putIfKnown(Map<String, String> values, String key, @Nullable Object value) {
+        if (value != null) {
+            values.put(key, value.toString());
+        }
+    }
+
+    /** The context is restored afterwards. */
+    private static void with(Map<String, String> values, Runnable lines) {
         Map<String, String> before = MDC.getCopyOfContextMap();
         try {
-            values.forEach((key, value) -> {
-                if (value != null) {
-                    MDC.put(key, value.toString());
-                }
-            });
+            values.forEach(MDC::put);
             lines.run();
         } finally {
             MDC.setContextMap(before == null ? Map.of() : before);

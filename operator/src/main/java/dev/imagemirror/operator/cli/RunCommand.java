@@ -99,10 +99,8 @@ final class RunCommand extends OperatorCommand {
     }
 
     private void begin(CatalogFeed feed, Management management) {
-        if (management.url() != null) {
-            note("dashboard at " + management.url());
-        }
-        if (management.url() != null || hasPolicies()) {
+        management.url().ifPresent(url -> note("dashboard at " + url));
+        if (management.url().isPresent() || hasPolicies()) {
             feed.start();
         }
     }
@@ -153,7 +151,7 @@ final class RunCommand extends OperatorCommand {
                 policies.close();
             }
             if (loop != null) {
-                management.shows(null);
+                management.showsNoLoop();
                 loop.close();
             }
         }

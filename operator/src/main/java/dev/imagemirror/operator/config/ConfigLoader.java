@@ -40,7 +40,7 @@ public final class ConfigLoader {
     public record Loaded(OperatorConfig config, List<String> lines) {}
 
     /** Reads, where the file has no name. */
-    public static Loaded load(String yaml, Map<String, String> environment) {
+    public static Loaded load(@Nullable String yaml, Map<String, String> environment) {
         return load("the file", yaml, environment);
     }
 

@@ -2,6 +2,7 @@ package dev.imagemirror.operator.domain;
 
 import dev.imagemirror.image.ImageReference;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +40,9 @@ public record JobReport(List<Outcome> destinations) {
     }
 
     /** What the report says of a destination, however it is spelled, if it is in it. */
-    public @Nullable Outcome of(ImageReference destination) {
+    public Optional<Outcome> of(ImageReference destination) {
         return destinations.stream()
                 .filter(outcome -> outcome.destination().identity().equals(destination.identity()))
-                .findFirst()
-                .orElse(null);
+                .findFirst();
     }
 }

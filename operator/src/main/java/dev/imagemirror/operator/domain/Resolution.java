@@ -40,9 +40,26 @@ public sealed interface Resolution {
      * @param message what happened
      * @param throttled true if the registry asked for fewer requests (429)
      * @param retryAfter how long it asked to wait, if it did
+     * @param listBroken true if a list was read, but not to its end: the registry answers, the list is odd
      */
     record Unavailable(
-            String message, boolean throttled, @Nullable Duration retryAfter) implements Resolution {
+            String message, boolean throttled, @Nullable Duration retryAfter, boolean listBroken)
+            implements Resolution {
+        /** Of a registry that gave no answer that can be used. */
+        public Unavailable(String message, boolean throttled, @Nullable Duration retryAfter) {
+            this(message, throttled, retryAfter, false);
+        }
+
+        /** Of a list that was read, but not to its end. */
+        public static Unavailable brokenList(String message) {
+            return new Unavailable(message, false, null, true);
+        }
+
+        /** The same in other words. */
+        public Unavailable saying(String other) {
+            return new Unavailable(other, throttled, retryAfter, listBroken);
+        }
+
         /** How long to leave the registry alone: as long as it asked, if that is more than {@code least}. */
         public Duration waitAtLeast(Duration least) {
             return retryAfter == null || retryAfter.compareTo(least) < 0 ? least : retryAfter;

@@ -13,8 +13,6 @@ import dev.imagemirror.operator.dynamodb.item.StatusItemSorter;
 import dev.imagemirror.operator.port.EntryRecords;
 import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.port.StatusTable;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +46,7 @@ final class StatusReads {
                 .expressionAttributeNames(expressions.names())
                 .expressionAttributeValues(expressions.values())
                 .build();
-        Collected collected = new Collected(EntryStatus.fresh(key));
+        CollectedItems collected = new CollectedItems(EntryStatus.fresh(key));
         Map<String, AttributeValue> next = null;
         do {
             QueryRequest page = query.toBuilder().exclusiveStartKey(next).build();
@@ -122,42 +120,5 @@ final class StatusReads {
         return owner == null || owner.s() == null || owner.s().isEmpty() || StatusItem.fault(item) != null
                 ? null
                 : new StatusTable.Owner(new EntryKey(owner.s()), StatusItem.version(ItemReader.of(item)));
-    }
-
-    /** What a query found so far. */
-    private static final class Collected implements StatusItemListener {
-        private final List<PairStatus> pairs = new ArrayList<>();
-        private final List<PairStatus> refused = new ArrayList<>();
-        private final List<UnreadableItem> unreadable = new ArrayList<>();
-        private EntryStatus entry;
-        private boolean isEntryRefused;
-
-        Collected(EntryStatus entry) {
-            this.entry = entry;
-        }
-
-        @Override
-        public void summary(EntryStatus summary, boolean isRefused) {
-            entry = summary;
-            isEntryRefused = isRefused;
-        }
-
-        @Override
-        public void pair(PairStatus pair, boolean isRefused) {
-            (isRefused ? refused : pairs).add(pair);
-        }
-
-        @Override
-        public void unreadable(UnreadableItem item) {
-            unreadable.add(item);
-        }
-
-        EntryRecords records() {
-            boolean none = refused.isEmpty() && unreadable.isEmpty() && !isEntryRefused;
-            return new EntryRecords(
-                    entry,
-                    pairs,
-                    none ? EntryRecords.Refused.NONE : new EntryRecords.Refused(refused, unreadable, isEntryRefused));
-        }
     }
 }

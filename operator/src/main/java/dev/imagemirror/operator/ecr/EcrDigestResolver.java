@@ -65,7 +65,7 @@ public final class EcrDigestResolver implements DigestResolver {
         if (place == null) {
             return others.tags(repository, freshness);
         }
-        EcrTagIndex.Listing listing = list(place, Set.of(), freshness);
+        EcrListing listing = list(place, Set.of(), freshness);
         return new TagListing(List.copyOf(listing.digests().keySet()), listing.failure(), listing.notice());
     }
 
@@ -103,15 +103,15 @@ public final class EcrDigestResolver implements DigestResolver {
         return byRepository;
     }
 
-    private EcrTagIndex.Listing list(EcrRepository repository, Set<String> tags, Freshness freshness) {
-        EcrTagIndex.Listing known = freshness == Freshness.FRESH ? null : index.remembered(repository, tags);
+    private EcrListing list(EcrRepository repository, Set<String> tags, Freshness freshness) {
+        EcrListing known = freshness == Freshness.FRESH ? null : index.remembered(repository, tags);
         return known != null ? known : passes.within(repository, () -> index.find(repository, tags, freshness));
     }
 
     private Map<ImageReference, Resolution> listed(
             EcrRepository repository, Set<ImageReference> wanted, Freshness freshness) {
         Set<String> tags = wanted.stream().map(ImageReference::tag).collect(Collectors.toSet());
-        EcrTagIndex.Listing listing = list(repository, tags, freshness);
+        EcrListing listing = list(repository, tags, freshness);
         if (listing.failure() instanceof Resolution.Denied) {
             return others.resolve(wanted, freshness); // the list only saves the HEADs, which may be allowed
         }
@@ -135,12 +135,12 @@ public final class EcrDigestResolver implements DigestResolver {
             }
         });
         missing.forEach((repository, references) -> {
-            EcrTagIndex.Listing archived = passes.within(repository, () -> index.archived(repository, freshness));
+            EcrListing archived = passes.within(repository, () -> index.archived(repository, freshness));
             references.forEach(reference -> resolutions.put(reference, absence(reference, archived)));
         });
     }
 
-    private static Resolution absence(ImageReference reference, EcrTagIndex.Listing archived) {
+    private static Resolution absence(ImageReference reference, EcrListing archived) {
         if (archived.failure() == null) {
             return archived.digests().containsKey(String.valueOf(reference.tag()))
                     ? new Resolution.Missing(ARCHIVED)

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Works a queue with a fixed number of threads until it is stopped: one bad key neither stops the threads nor delays
- * other keys. A pass that throws is logged and repeated after a backoff of its own; one that is complete forgets its
- * failures; one that is not, although it did not fail, is repeated after a delay of {@link Deferrals}. Thread-safe.
+ * other keys. A pass that throws is logged and retried after a backoff; one that completes resets the key's failures; one
+ * that could not complete, although it did not fail, is retried after a delay of {@link Deferrals}. Thread-safe.
  *
  * @param <K> what keys are; their text is in the logging context as {@code source}
  */
@@ -34,17 +34,23 @@ public final class ControllerLoop<K> {
      * @param queue what to work; shut down by {@link #stop}
      * @param reconciler called by all workers
      * @param workers number of threads
-     * @param backoff delays after failures of one key; its chance is used after conflicts, too
+     * @param backoff delays after failures of one key
+     * @param deferrals delays after passes that could not complete
      * @param listener told of every pass
      */
     public ControllerLoop(
-            WorkQueue<K> queue, Reconciler<K> reconciler, int workers, Backoff backoff, LoopListener<K> listener) {
+            WorkQueue<K> queue,
+            Reconciler<K> reconciler,
+            int workers,
+            Backoff backoff,
+            Deferrals<K> deferrals,
+            LoopListener<K> listener) {
         if (workers < 1) {
             throw new IllegalArgumentException("a loop needs a worker, not " + workers);
         }
         this.queue = queue;
         this.listener = listener;
-        this.pass = new Pass<>(queue, reconciler, backoff, () -> stopping);
+        this.pass = new Pass<>(queue, reconciler, backoff, deferrals, () -> stopping);
         this.running = new CountDownLatch(workers);
         for (int i = 1; i <= workers; i++) {
             // Daemons: what ignores interrupts shall not keep a stopped process alive.
@@ -98,10 +104,7 @@ public final class ControllerLoop<K> {
 
     private void workOne() {
         try {
-            K key = queue.take();
-            if (key != null) {
-                workOn(key);
-            }
+            queue.take().ifPresent(this::workOn);
         } catch (InterruptedException e) {
             // Only stop() interrupts for good; a flag that a pass has left behind is spent by this.
             LOG.debug("Interrupted while waiting for a key");

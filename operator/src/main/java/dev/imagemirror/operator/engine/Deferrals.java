@@ -6,10 +6,11 @@ import dev.imagemirror.thread.Backoff;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 
 /**
- * When passes that are {@link Incomplete} are made again. After conflicts that is a backoff of their own, with jitter: two
- * processes that write the same would meet again otherwise. Thread-safe.
+ * When passes that are {@link Incomplete} are retried. Conflicts have a backoff of their own, with jitter, or two processes
+ * that write the same would collide again. Thread-safe.
  *
  * @param <K> what keys are
  */
@@ -20,9 +21,9 @@ public final class Deferrals<K> {
     private final Backoff backoff;
     private final Map<K, Integer> conflicts = new ConcurrentHashMap<>();
 
-    /** @param backoff whose chance is used */
-    public Deferrals(Backoff backoff) {
-        this.backoff = backoff.between(FIRST, LONGEST);
+    /** @param random for jitter */
+    public Deferrals(RandomGenerator random) {
+        this.backoff = new Backoff(FIRST, LONGEST, random);
     }
 
     /** How long to wait after one more such pass over the key. */

@@ -2,6 +2,7 @@ package dev.imagemirror.operator.engine;
 
 import dev.imagemirror.thread.DaemonThreads;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,8 +41,8 @@ final class Drain<K> {
 
     private void workAll() {
         try {
-            for (K key = queue.take(); key != null; key = queue.take()) {
-                workOn(key);
+            for (Optional<K> key = queue.take(); key.isPresent(); key = queue.take()) {
+                workOn(key.get());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // time is over

@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.engine;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -29,23 +30,20 @@ public final class LogLimit {
      *     nothing
      */
     public void happened(int count, Consumer<String> line) {
-        String more = more(count);
-        if (more != null) {
-            line.accept(more);
-        }
+        more(count).ifPresent(line);
     }
 
-    /** Null if nothing is to be logged now. */
-    private synchronized String more(int count) {
+    /** What to end the line with; empty if nothing is to be logged now. */
+    private synchronized Optional<String> more(int count) {
         long now = nanoTime.getAsLong();
         if (hasSaid && now - saidAt < BETWEEN.toNanos()) {
             unsaid += count;
-            return null;
+            return Optional.empty();
         }
         String more = unsaid == 0 ? "" : "; " + unsaid + " more since the last such line";
         hasSaid = true;
         saidAt = now;
         unsaid = 0;
-        return more;
+        return Optional.of(more);
     }
 }

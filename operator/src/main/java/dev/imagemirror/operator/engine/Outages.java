@@ -17,10 +17,15 @@ public final class Outages {
         this.nanoTime = nanoTime;
     }
 
-    /** Somebody was hit by a failure that {@link ExpectedFailure#outOfReach names what is out of reach}. */
-    public void failed(Object who, ExpectedFailure failure) {
-        logs.computeIfAbsent(failure.outOfReach(), what -> new OutageLog(what, lines, nanoTime))
-                .failed(who, failure.getMessage());
+    /**
+     * Somebody was hit by an outage.
+     *
+     * @param outOfReach see {@link ExpectedFailure#outOfReach}
+     * @param words what happened, and what to do
+     */
+    public void failed(Object who, String outOfReach, String words) {
+        logs.computeIfAbsent(outOfReach, what -> new OutageLog(what, lines, nanoTime))
+                .failed(who, words);
     }
 
     /** Somebody who was hit has succeeded. */

@@ -26,12 +26,17 @@ final class Pass<K> {
     private final Map<K, Integer> failures = new ConcurrentHashMap<>();
     private final Deferrals<K> deferrals;
 
-    Pass(WorkQueue<K> queue, Reconciler<K> reconciler, Backoff backoff, BooleanSupplier stopping) {
+    Pass(
+            WorkQueue<K> queue,
+            Reconciler<K> reconciler,
+            Backoff backoff,
+            Deferrals<K> deferrals,
+            BooleanSupplier stopping) {
         this.queue = queue;
         this.reconciler = reconciler;
         this.backoff = backoff;
         this.stopping = stopping;
-        this.deferrals = new Deferrals<>(backoff);
+        this.deferrals = deferrals;
         this.outages = new Outages(LOG::warn, queue::now);
     }
 
@@ -76,13 +81,12 @@ final class Pass<K> {
         int count = failures.merge(key, 1, Integer::sum);
         Duration delay = backoff.delay(count);
         queue.addAfter(key, delay);
-        if (cause instanceof ExpectedFailure expected && expected.outOfReach() != null) {
-            outages.failed(key, expected);
-            return Outcome.FAILED;
-        }
         String words = "Reconcile failed (attempt " + count + "); retrying in " + Span.of(delay.plusMillis(999));
-        if (cause instanceof ExpectedFailure) {
-            LOG.warn("{}: {}", words, cause.getMessage());
+        if (cause instanceof ExpectedFailure expected) {
+            expected.outOfReach()
+                    .ifPresentOrElse(
+                            what -> outages.failed(key, what, expected.getMessage()),
+                            () -> LOG.warn("{}: {}", words, expected.getMessage()));
         } else {
             LOG.error("{}: {}", words, cause, cause);
         }

@@ -3,6 +3,7 @@ package dev.imagemirror.operator.engine;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -41,14 +42,14 @@ final class PlannedKeys<K> {
         }
     }
 
-    /** Takes out the earliest key that is due, or null. */
-    K pollDue(long now) {
+    /** Takes out the earliest key, if it is due. */
+    Optional<K> pollDue(long now) {
         if (byTime.isEmpty() || byTime.first().due - now > 0) {
-            return null;
+            return Optional.empty();
         }
         K key = byTime.first().key;
         remove(key);
-        return key;
+        return Optional.of(key);
     }
 
     boolean isEmpty() {

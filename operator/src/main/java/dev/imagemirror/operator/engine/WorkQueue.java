@@ -1,17 +1,14 @@
 package dev.imagemirror.operator.engine;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Keys to be worked, with the semantics of client-go's {@code workqueue}: a key waits once however often it is added, it
@@ -27,16 +24,7 @@ public final class WorkQueue<K> {
     private final LongSupplier ticker;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-
-    /** Waiting keys, the oldest first, with the instants since when they wait. */
-    private final Map<K, Long> ready = new LinkedHashMap<>();
-
-    /** Keys that are worked, with the nanoseconds that they had waited for it. */
-    private final Map<K, Long> processing = new HashMap<>();
-    /** Those of {@link #processing} that are to be worked once more. */
-    private final Set<K> again = new HashSet<>();
-
-    private final PlannedKeys<K> planned = new PlannedKeys<>();
+    private final WorkStates<K> states = new WorkStates<>();
     private boolean draining;
     private boolean shutDown;
 
@@ -47,14 +35,7 @@ public final class WorkQueue<K> {
 
     /** Has the key worked as soon as possible. */
     public void add(K key) {
-        lock.lock();
-        try {
-            if (!shutDown) {
-                enqueue(key);
-            }
-        } finally {
-            lock.unlock();
-        }
+        run(() -> addIfOpen(key));
     }
 
     /** Has the key worked after the delay, or earlier if it is asked for earlier. */
@@ -64,37 +45,34 @@ public final class WorkQueue<K> {
             return;
         }
         long nanos = (delay.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : delay).toNanos();
-        lock.lock();
-        try {
-            if (!shutDown && !ready.containsKey(key)) {
-                planned.plan(key, ticker.getAsLong() + nanos);
+        run(() -> {
+            if (!shutDown) {
+                states.plan(key, now() + nanos);
                 changed.signal();
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /**
      * Waits for a key to work on; {@link #done} has to follow.
      *
-     * @return null once the queue is shut down, even if keys are waiting, or drained
+     * @return empty once the queue is shut down, even if keys are waiting, or drained
      */
-    public K take() throws InterruptedException {
+    public Optional<K> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (!shutDown) {
-                K key = pollReady();
-                if (key != null) {
+                Optional<K> key = begin();
+                if (key.isPresent()) {
                     return key;
                 }
-                if (draining && isEmpty()) {
+                if (draining && states.isEmpty()) {
                     shutDown();
-                    return null;
+                } else {
+                    changed.await(states.nanosToFirstPlan(now(), MAX_DELAY.toNanos()), TimeUnit.NANOSECONDS);
                 }
-                changed.await(nanosToNextPlan(), TimeUnit.NANOSECONDS);
             }
-            return null;
+            return Optional.empty();
         } finally {
             lock.unlock();
         }
@@ -109,114 +87,63 @@ public final class WorkQueue<K> {
      * @return the keys that are not done; none unless the time was over
      */
     public Set<K> drain(int workers, Duration limit, Consumer<K> work) throws InterruptedException {
-        lock.lock();
-        try {
-            draining = true;
-        } finally {
-            lock.unlock();
-        }
+        run(() -> draining = true);
         return new Drain<>(this, work).run(workers, limit);
     }
 
-    /** A key to work on as by {@link #take}, or null if none is due now. */
-    public K poll() {
-        lock.lock();
-        try {
-            return shutDown ? null : pollReady();
-        } finally {
-            lock.unlock();
-        }
+    /** A key to work on as by {@link #take}, if one is due now. */
+    public Optional<K> poll() {
+        return get(() -> shutDown ? Optional.empty() : begin());
     }
 
     /** Ends the work on a key that was taken. */
     public void done(K key) {
-        lock.lock();
-        try {
-            if (processing.remove(key) != null && again.remove(key) && !shutDown) {
-                enqueue(key);
+        run(() -> {
+            if (states.end(key)) {
+                addIfOpen(key);
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Hands out no more keys and takes no more; what waits is dropped. */
     public void shutDown() {
-        lock.lock();
-        try {
+        run(() -> {
             shutDown = true;
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Looks at the ticker again; for tickers that jump. */
     public void wake() {
-        lock.lock();
-        try {
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        run(changed::signalAll);
     }
 
     /** Shuts down; gives the keys that waited, were worked or planned at that instant. */
     Set<K> end() {
-        lock.lock();
-        try {
+        return get(() -> {
             shutDown();
-            Set<K> keys = new HashSet<>(ready.keySet());
-            keys.addAll(processing.keySet());
-            keys.addAll(planned.keys());
-            return keys;
-        } finally {
-            lock.unlock();
-        }
+            return states.keys();
+        });
     }
 
     /** How many keys wait for a worker. */
     public int depth() {
-        lock.lock();
-        try {
-            enqueueDue();
-            return ready.size();
-        } finally {
-            lock.unlock();
-        }
+        return getWithDue(states::readyCount);
     }
 
     /** How many keys are planned for later. */
     public int plannedCount() {
-        lock.lock();
-        try {
-            enqueueDue();
-            return planned.size();
-        } finally {
-            lock.unlock();
-        }
+        return getWithDue(states::plannedCount);
     }
 
     /** How long the key that waits longest has waited for a worker; zero if none waits. */
     public Duration oldestWaiting() {
-        lock.lock();
-        try {
-            enqueueDue();
-            Iterator<Long> since = ready.values().iterator();
-            return since.hasNext() ? Duration.ofNanos(ticker.getAsLong() - since.next()) : Duration.ZERO;
-        } finally {
-            lock.unlock();
-        }
+        return getWithDue(() -> states.oldestReady(now()));
     }
 
     /** How long a key that is worked now had waited for a worker. */
     Duration waited(K key) {
-        lock.lock();
-        try {
-            return Duration.ofNanos(processing.getOrDefault(key, 0L));
-        } finally {
-            lock.unlock();
-        }
+        return get(() -> states.waited(key));
     }
 
     /** The ticker's present instant. */
@@ -224,41 +151,45 @@ public final class WorkQueue<K> {
         return ticker.getAsLong();
     }
 
-    private boolean isEmpty() {
-        return ready.isEmpty() && processing.isEmpty() && planned.isEmpty();
-    }
-
-    private void enqueue(K key) {
-        planned.remove(key);
-        if (processing.containsKey(key)) {
-            again.add(key);
-        } else if (ready.putIfAbsent(key, ticker.getAsLong()) == null) {
+    private void addIfOpen(K key) {
+        if (!shutDown && states.add(key, now())) {
             changed.signal();
         }
     }
 
-    private void enqueueDue() {
-        long now = ticker.getAsLong();
-        for (K key = planned.pollDue(now); key != null; key = planned.pollDue(now)) {
-            enqueue(key);
+    private Optional<K> begin() {
+        addDue();
+        return states.begin(now());
+    }
+
+    private void addDue() {
+        if (states.addDue(now())) {
+            changed.signalAll();
         }
     }
 
-    private K pollReady() {
-        enqueueDue();
-        Iterator<Map.Entry<K, Long>> oldest = ready.entrySet().iterator();
-        if (!oldest.hasNext()) {
-            return null;
-        }
-        Map.Entry<K, Long> next = oldest.next();
-        K key = next.getKey();
-        long since = next.getValue();
-        oldest.remove();
-        processing.put(key, ticker.getAsLong() - since);
-        return key;
+    private <T> T getWithDue(Supplier<T> question) {
+        return get(() -> {
+            addDue();
+            return question.get();
+        });
     }
 
-    private long nanosToNextPlan() {
-        return planned.isEmpty() ? MAX_DELAY.toNanos() : planned.nanosToFirst(ticker.getAsLong());
+    private <T> T get(Supplier<T> question) {
+        lock.lock();
+        try {
+            return question.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.imagemirror.operator.local;
 
 import dev.imagemirror.copy.CopyRequest;
-import dev.imagemirror.copy.ImageCopier;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.domain.JobReport;
@@ -24,7 +23,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * Runs copy jobs in this process, a bounded number at a time, in the order of their submission. What ran or waited when
@@ -41,14 +39,10 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalCopyJobQueue.class);
 
-    /** Key of the logging context under which log lines carry the job that runs. */
-    private static final String MDC_KEY = "job";
-
     private final LocalProcess self = LocalProcess.current();
-    private final LocalCopier copier;
     private final LocalSettings settings;
     private final Clock clock;
-    private final Alarm deadlines;
+    private final LocalJobRunner runner;
     private final LocalJobs jobs;
     private final ExecutorService executor;
     private int lastNumber;
@@ -56,11 +50,10 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
 
     /** An empty queue. */
     public LocalCopyJobQueue(LocalCopier copier, LocalSettings settings, Clock clock, Alarm deadlines) {
-        this.copier = copier;
         this.settings = settings;
         this.clock = clock;
-        this.deadlines = deadlines;
         this.jobs = new LocalJobs(settings.endedJobsKept());
+        this.runner = new LocalJobRunner(copier, deadlines, jobs);
         this.executor = Executors.newFixedThreadPool(settings.jobsAtOnce(), new DaemonThreads("copy-job"));
     }
 
@@ -169,37 +162,7 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
     private String accept(String jobName, CopyRequest request, Duration deadline) {
         LocalJob job = new LocalJob(self.jobId(jobName, ++lastNumber), jobName, request, deadline, clock);
         jobs.add(job);
-        executor.execute(() -> run(job));
+        executor.execute(() -> runner.run(job));
         return job.id();
-    }
-
-    private void run(LocalJob job) {
-        MDC.put(MDC_KEY, job.id());
-        try {
-            if (!job.seen().state().isEnded()) {
-                copy(job);
-            }
-        } catch (RuntimeException | Error e) {
-            LOG.error("Copy job {} broke off", job.id(), e);
-            job.breakOff(e);
-        } finally {
-            jobs.ended(job);
-            MDC.remove(MDC_KEY);
-        }
-    }
-
-    private void copy(LocalJob job) {
-        try (RegistryClient client = copier.clients().get()) {
-            if (!job.begin(client)) {
-                return;
-            }
-            Runnable noDeadline = deadlines.set(job.deadline(), job::stopAtDeadline);
-            try {
-                ImageCopier images = new ImageCopier(client, copier.mirrors(), copier.settings());
-                job.end(images.copy(job.request(), job.progress()));
-            } finally {
-                noDeadline.run();
-            }
-        }
     }
 }

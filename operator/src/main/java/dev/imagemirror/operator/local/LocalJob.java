@@ -2,18 +2,14 @@ package dev.imagemirror.operator.local;
 
 import dev.imagemirror.copy.CopyReport;
 import dev.imagemirror.copy.CopyRequest;
-import dev.imagemirror.copy.DestinationReport;
-import dev.imagemirror.copy.Outcome;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.port.JobProgress;
 import dev.imagemirror.registry.RegistryClient;
-import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.text.Span;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One job's state. Thread-safe; a job that has ended stays as it is. */
@@ -30,8 +26,15 @@ final class LocalJob {
     private @Nullable Instant stoppedAt;
     private @Nullable JobReport report;
     private @Nullable String stopReason;
-    private @Nullable Thread thread;
-    private @Nullable RegistryClient client;
+    private @Nullable Run run;
+
+    /** A copy under way. */
+    private record Run(Thread thread, RegistryClient client) {
+        void breakOff() {
+            thread.interrupt();
+            client.close();
+        }
+    }
 
     LocalJob(String id, String name, CopyRequest request, Duration deadline, Clock clock) {
         this.id = id;
@@ -69,8 +72,7 @@ final class LocalJob {
         state = CopyJob.State.RUNNING;
         detail = "copies";
         startedAt = clock.instant();
-        thread = Thread.currentThread();
-        client = copyClient;
+        run = new Run(Thread.currentThread(), copyClient);
         return true;
     }
 
@@ -78,13 +80,10 @@ final class LocalJob {
     synchronized void stop(String reason) {
         if (state == CopyJob.State.PENDING) {
             end(CopyJob.State.FAILED, "stopped before it began: " + reason);
-        } else if (state == CopyJob.State.RUNNING && stopReason == null) {
+        } else if (run != null && stopReason == null) {
             stopReason = reason;
             detail = "is being stopped: " + reason;
-            if (thread != null && client != null) {
-                thread.interrupt();
-                client.close();
-            }
+            run.breakOff();
         }
     }
 
@@ -94,11 +93,11 @@ final class LocalJob {
 
     /** The copy came to its end; a stop that came too late to keep it from its goal does not matter. */
     synchronized void end(CopyReport copied) {
-        report = new JobReport(copied.destinations().stream().map(this::outcome).toList());
+        report = CopyReports.toJobReport(copied, stopReason);
         if (copied.isComplete()) {
             end(CopyJob.State.SUCCEEDED, "all destinations are equal to the source");
         } else {
-            end(CopyJob.State.FAILED, stopReason != null ? "stopped: " + stopReason : failures(copied));
+            end(CopyJob.State.FAILED, stopReason != null ? "stopped: " + stopReason : CopyReports.failures(copied));
         }
     }
 
@@ -130,30 +129,6 @@ final class LocalJob {
         state = how;
         detail = words;
         stoppedAt = clock.instant();
-        thread = null;
-        client = null;
-    }
-
-    private static String failures(CopyReport copied) {
-        List<DestinationReport> failed = copied.destinations().stream()
-                .filter(destination -> destination.outcome() == Outcome.FAILED)
-                .toList();
-        return failed.size() + " of " + copied.destinations().size() + " destinations failed, the first: "
-                + failed.get(0).error();
-    }
-
-    private JobReport.Outcome outcome(DestinationReport destination) {
-        ErrorKind kind = destination.errorKind();
-        boolean isOfTheStop = stopReason != null && (kind == ErrorKind.TEMPORARY || kind == ErrorKind.INTERNAL);
-        if (isOfTheStop) {
-            kind = ErrorKind.TEMPORARY; // a connection that is dropped meanwhile can look like a fault of the program
-        }
-        return new JobReport.Outcome(
-                destination.destination(),
-                destination.outcome().word(),
-                destination.transfer().bytes(),
-                kind == null ? null : kind.reason(),
-                isOfTheStop ? "stopped: " + stopReason : destination.error(),
-                destination.failure() == null ? null : destination.failure().throttledBy());
+        run = null;
     }
 }

@@ -24,7 +24,7 @@ public final class Overlaps {
             policy.rows().forEach(row -> {
                 if (EntryParser.parse(row) instanceof ParsedEntry.Valid valid) {
                     all.add(new Declared(policy.name(), valid.entry()));
-                    index.put(row, valid.entry());
+                    index.put(row, valid);
                 }
             });
         }

@@ -31,6 +31,19 @@ public interface ChangeFeed extends AutoCloseable {
         default void jobChanged(String jobId, Collection<ImageReference> destinations) {}
     }
 
+    /** Hears of nothing. */
+    ChangeFeed NONE = new ChangeFeed() {
+        @Override
+        public void start(Listener listener) {
+            // there is nothing to hear
+        }
+
+        @Override
+        public void close() {
+            // there is nothing to close
+        }
+    };
+
     /** Begins; changes from now on are heard of. Called once. */
     void start(Listener listener);
 

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Port: where copy jobs run. Thread-safe; blocking; methods may throw {@link PortException} unless they say otherwise. */
 public interface CopyJobQueue {
@@ -37,13 +38,34 @@ public interface CopyJobQueue {
 
     /** What became of a submission. */
     sealed interface Submission {
+        /** What follows from it: exactly one of the functions is called. */
+        <R> R fold(Function<Accepted, R> accepted, Function<Refused, R> refused, Function<Unanswered, R> unanswered);
+
         /** The queue has the job. */
-        record Accepted(String jobId) implements Submission {}
+        record Accepted(String jobId) implements Submission {
+            @Override
+            public <R> R fold(
+                    Function<Accepted, R> accepted, Function<Refused, R> refused, Function<Unanswered, R> unanswered) {
+                return accepted.apply(this);
+            }
+        }
 
         /** The queue definitely has no such job. */
-        record Refused(String message) implements Submission {}
+        record Refused(String message) implements Submission {
+            @Override
+            public <R> R fold(
+                    Function<Accepted, R> accepted, Function<Refused, R> refused, Function<Unanswered, R> unanswered) {
+                return refused.apply(this);
+            }
+        }
 
         /** No answer, or one that says nothing: the queue may have the job. */
-        record Unanswered(String message) implements Submission {}
+        record Unanswered(String message) implements Submission {
+            @Override
+            public <R> R fold(
+                    Function<Accepted, R> accepted, Function<Refused, R> refused, Function<Unanswered, R> unanswered) {
+                return unanswered.apply(this);
+            }
+        }
     }
 }

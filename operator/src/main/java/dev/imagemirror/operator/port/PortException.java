@@ -1,7 +1,6 @@
 package dev.imagemirror.operator.port;
 
 import dev.imagemirror.operator.engine.ExpectedFailure;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A table or queue could not be asked: the pass is repeated later. The message says which, and what to do. */
@@ -16,10 +15,5 @@ public class PortException extends ExpectedFailure {
     /** @param outOfReach what did not answer, see {@link ExpectedFailure#outOfReach} */
     public PortException(@Nullable String outOfReach, String message, @Nullable Throwable cause) {
         super(outOfReach, message, cause);
-    }
-
-    @Override
-    public String getMessage() {
-        return Objects.requireNonNull(super.getMessage());
     }
 }

@@ -5,6 +5,7 @@ import dev.imagemirror.operator.claim.Admission;
 import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.domain.decision.JobEnd;
 import dev.imagemirror.operator.domain.decision.Observation;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,10 +33,10 @@ final class CoolDowns {
         }
     }
 
-    /** A job has ended; {@code report} is null if it said nothing. */
-    void see(JobReport report, Instant now) {
-        if (report != null) {
-            report.destinations().stream()
+    /** A job has ended. */
+    void see(JobEnd end, Instant now) {
+        if (end instanceof JobEnd.Reported reported) {
+            reported.report().destinations().stream()
                     .map(JobReport.Outcome::throttledBy)
                     .filter(Objects::nonNull)
                     .forEach(registry -> admission.coolDown(registry, now.plus(LEAST)));

@@ -32,26 +32,28 @@ final class DecisionStep {
         coolDowns.see(pair, seen, pass.now());
         PairStatus before = afterJob(pass, pair, seen);
         CopyQuestion question = new CopyQuestion(
-                before, seen, pass.entry().options(), pass.ages().of(pair), pass.triesAll(), pass.now());
+                before, seen, pass.entry().options(), pass.ages().of(pair).orElse(null), pass.triesAll(), pass.now());
         Optional<ClosedGate> closed = gates.ask(question);
         PairState state = closed.map(ClosedGate::state).orElseGet(() -> Admission.ahead(question.drift()));
         PairStatus after =
                 before.in(state, new PairStatus.Seen(seen.sourceDigest(), seen.destinationDigest()), pass.now());
-        pass.leaves(after);
-        closed.ifPresentOrElse(
-                gate -> pass.wakeWithin(Duration.between(pass.now(), gate.wakeAt())),
-                () -> pass.drifts(after, seen.sourceDigest()));
+        pass.statuses().leaves(after);
+        closed.flatMap(ClosedGate::lookAgainAt).ifPresent(at -> pass.wakeWithin(Duration.between(pass.now(), at)));
+        if (closed.isEmpty()) {
+            pass.statuses().drifts(after, question.sourceDigest());
+        }
     }
 
     /** The pair as it is after its job, if one has ended; the claim is released when the pair is recorded. */
     private PairStatus afterJob(PassState pass, Pair pair, Observation seen) {
-        JobOutcome job = pass.job(pair);
-        PairStatus known = job != null ? job.pair() : pass.stored(pair.identity());
-        PairStatus stored = known == null ? PairStatus.fresh(pass.entry().key(), pair) : known;
-        pass.stands(stored);
+        Optional<JobOutcome> job = pass.job(pair);
+        PairStatus stored = job.map(JobOutcome::pair)
+                .or(() -> pass.statuses().stored(pair.identity()))
+                .orElseGet(() -> PairStatus.fresh(pass.entry().key(), pair));
+        pass.statuses().stands(stored);
         PairStatus current = stored.watchedOnly(pass.now()).as(pair);
-        if (job instanceof JobOutcome.Ended ended) {
-            coolDowns.see(ended.report(), pass.now());
+        if (job.isPresent() && job.get() instanceof JobOutcome.Ended ended) {
+            coolDowns.see(ended.end(), pass.now());
             return verdicts.of(ended, pass.now()).on(current, seen);
         }
         return current;

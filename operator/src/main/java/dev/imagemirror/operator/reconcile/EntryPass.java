@@ -6,7 +6,7 @@ import dev.imagemirror.operator.engine.ReconcileResult;
 /** One pass over one entry, step by step. Thread-safe: what a pass finds is in its {@link PassState}. */
 final class EntryPass {
     private final RowLoader rows;
-    private final UnmirroredPass unmirrored;
+    private final NoMirrorPasses others;
     private final RegistryStep registries;
     private final JobStep jobs;
     private final DecisionStep decisions;
@@ -14,32 +14,39 @@ final class EntryPass {
 
     EntryPass(
             RowLoader rows,
-            UnmirroredPass unmirrored,
+            NoMirrorPasses others,
             RegistryStep registries,
             JobStep jobs,
             DecisionStep decisions,
             RecordStep records) {
         this.rows = rows;
-        this.unmirrored = unmirrored;
+        this.others = others;
         this.registries = registries;
         this.jobs = jobs;
         this.decisions = decisions;
         this.records = records;
     }
 
+    /**
+     * Passes over rows from which nothing can be mirrored.
+     *
+     * @param retirement of entries whose rows are gone
+     * @param invalid over rows that cannot be understood
+     */
+    record NoMirrorPasses(Retirement retirement, InvalidPass invalid) {}
+
     ReconcileResult run(EntryKey key, ReconcileHints.Nudge nudge) {
         LoadedRow loaded = rows.load(key);
-        LoadedRow validated = rows.validate(loaded);
-        if (!(validated instanceof LoadedRow.Valid valid)) {
-            return unmirrored.run(validated);
-        }
-        PassState pass = new PassState(valid, nudge);
-        registries.expand(pass);
-        jobs.follow(pass);
-        registries.observe(pass);
-        decisions.decide(pass);
-        jobs.copy(pass);
-        records.record(pass);
-        return records.requeue(pass);
+        ValidatedRow validated = rows.validate(loaded);
+        return validated.fold(gone -> others.retirement().retire(gone.records()), others.invalid()::run, valid -> {
+            PassState pass = new PassState(valid, nudge);
+            registries.expand(pass);
+            jobs.follow(pass);
+            registries.observe(pass);
+            decisions.decide(pass);
+            jobs.copy(pass);
+            records.record(pass);
+            return records.requeue(pass);
+        });
     }
 }

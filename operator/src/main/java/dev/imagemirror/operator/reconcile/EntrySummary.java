@@ -7,6 +7,7 @@ import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.domain.UnreadableItem;
+import dev.imagemirror.operator.reconcile.TagExpander.Expansion;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ final class EntrySummary {
      */
     static EntryStatus.Summary of(
             MirrorRow row,
-            TagExpander.Expansion expansion,
+            Expansion expansion,
             Collection<String> notices,
             Collection<PairStatus> pairs,
             List<UnreadableItem> unreadable) {
@@ -34,25 +35,24 @@ final class EntrySummary {
         boolean allInSync = pairs.stream().allMatch(pair -> pair.state().drift() == Drift.IN_SYNC);
         return new EntryStatus.Summary(
                 EntryStatus.RowSeen.of(row).with(notices),
-                expansion.isComplete() && unreadable.isEmpty() && allInSync && !pairs.isEmpty(),
+                expansion instanceof Expansion.Complete && unreadable.isEmpty() && allInSync && !pairs.isEmpty(),
                 counts,
-                expansion.fault() == null ? List.of() : List.of("Tags: " + expansion.fault()),
+                expansion instanceof Expansion.Excessive excessive ? List.of("Tags: " + excessive.fault()) : List.of(),
                 message(expansion, pairs, unreadable));
     }
 
-    private static String message(
-            TagExpander.Expansion expansion, Collection<PairStatus> pairs, List<UnreadableItem> unreadable) {
-        if (expansion.failure() != null) {
-            return expansion.failure() instanceof Resolution.NotAllowed forbidden
+    private static String message(Expansion expansion, Collection<PairStatus> pairs, List<UnreadableItem> unreadable) {
+        if (expansion instanceof Expansion.Unlisted unlisted) {
+            return unlisted.failure() instanceof Resolution.NotAllowed forbidden
                     ? Reason.SOURCE_NOT_ALLOWED.word() + ": " + forbidden.message()
-                    : "tags cannot be listed: " + words(expansion.failure());
+                    : "tags cannot be listed: " + words(unlisted.failure());
         }
         if (!unreadable.isEmpty()) {
             String more = unreadable.size() == 1 ? "" : "; so are " + (unreadable.size() - 1) + " more";
             return EntryStatus.Summary.refusal(unreadable.get(0).fault() + more);
         }
-        return expansion.isComplete() && pairs.isEmpty()
-                ? "Tags selects none of the " + expansion.listed() + " tags that there are; are Include, Exclude and"
+        return expansion instanceof Expansion.Complete complete && pairs.isEmpty()
+                ? "Tags selects none of the " + complete.listed() + " tags that there are; are Include, Exclude and"
                         + " Semver as they should be?"
                 : "";
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A pass over a row that cannot be understood: says what is wrong; jobs under way end by themselves. Thread-safe. */
 final class InvalidPass {
@@ -34,11 +35,11 @@ final class InvalidPass {
         this.interval = interval;
     }
 
-    ReconcileResult run(LoadedRow.Invalid invalid) {
+    ReconcileResult run(ValidatedRow.Invalid invalid) {
         MirrorRow row = invalid.at().row();
         EntryRecords records = invalid.at().records();
         Instant now = invalid.at().now();
-        Found found = new Found(Schedule.untilNext(row.key(), interval, now));
+        Found found = new Found();
         Map<ImageReference, JobOutcome> jobs = follower.follow(records.pairs(), claimed -> false);
         String message = "the row is invalid: " + invalid.problems().message();
         records.pairs().forEach(pair -> block(pair, jobs.get(pair.identity()), message, now, found));
@@ -55,45 +56,32 @@ final class InvalidPass {
             recorder.record(before, new EntryStatus(row.key(), summary, before.tags(), now, before.version()));
         }
         admission.leave(row.key());
-        return ReconcileResult.requeueAfter(found.wake);
+        return ReconcileResult.requeueAfter(found.wake.atLatest(Schedule.untilNext(row.key(), interval, now)));
     }
 
-    private void block(PairStatus pair, JobOutcome job, String message, Instant now, Found found) {
+    private void block(PairStatus pair, @Nullable JobOutcome job, String message, Instant now, Found found) {
         if (job instanceof JobOutcome.Live live) {
             found.count(live.pair().state());
-            found.wakeWithin(live.wakeAfter());
+            found.wake.within(live.wakeAfter());
             return;
         }
         PairStatus before = job == null ? pair : job.pair();
+        PairStatus free =
+                job instanceof JobOutcome.Ended ended ? verdicts.of(ended, now).unseen(before) : before;
         PairState state = PairState.held(pair.state().drift(), Reason.INVALID_ENTRY, message);
-        PairStatus after = released(before, job, now).unseenIn(state, now);
+        PairStatus after = free.unseenIn(state, now);
         recorder.record(before, after);
-        Duration watch = follower.watch(after);
-        if (watch != null) {
-            found.wakeWithin(watch);
-        }
+        follower.watch(after).ifPresent(found.wake::within);
         found.count(state);
-    }
-
-    private PairStatus released(PairStatus pair, JobOutcome job, Instant now) {
-        return job instanceof JobOutcome.Ended ended ? verdicts.of(ended, now).unseen(pair) : pair;
     }
 
     /** What one pass has found so far. */
     private static final class Found {
         private final Map<String, Integer> counts = new HashMap<>();
-        private Duration wake;
-
-        Found(Duration wake) {
-            this.wake = wake;
-        }
+        private final WakeUp wake = new WakeUp();
 
         void count(PairState state) {
             counts.merge(state.word(), 1, Integer::sum);
-        }
-
-        void wakeWithin(Duration wait) {
-            wake = wait.compareTo(wake) < 0 ? wait : wake;
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.imagemirror.operator.reconcile;
 
-import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.claim.Admission;
 import dev.imagemirror.operator.claim.CopyStarter;
@@ -10,7 +9,9 @@ import dev.imagemirror.operator.claim.JobPlanner;
 import dev.imagemirror.operator.domain.Pair;
 import dev.imagemirror.operator.domain.PairStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,7 +31,7 @@ final class JobStep {
 
     /** Finds out what became of the claims that the pairs have. */
     void follow(PassState pass) {
-        pass.followed(follower.follow(pass.stored(), claimed -> areWanted(claimed, pass)));
+        pass.followed(follower.follow(pass.statuses().stored(), claimed -> areWanted(claimed, pass)));
     }
 
     /** Whether a job that was claimed and may not have been submitted is still as the row wants it. */
@@ -44,25 +45,26 @@ final class JobStep {
     void copy(PassState pass) {
         pass.pairs().stream()
                 .map(pass::job)
+                .flatMap(Optional::stream)
                 .filter(JobOutcome.Live.class::isInstance)
-                .forEach(live -> pass.leavesCopying((JobOutcome.Live) live));
-        for (List<PairStatus> pairs : JobPlanner.jobs(pass.drifted())) {
-            Digest digest = pass.drifted().get(pairs.get(0));
+                .map(JobOutcome.Live.class::cast)
+                .forEach(pass::leavesCopying);
+        for (JobPlanner.PlannedJob job : JobPlanner.jobs(pass.statuses().drifted())) {
             List<PairStatus> free =
-                    pairs.stream().map(pair -> released(pair, pass)).toList();
+                    job.pairs().stream().map(pair -> released(pair, pass)).toList();
             CopyStarter.Result copy = copies.start(
-                    pass.row(), free, digest, pass.entry().options().referrers());
-            copy.held().forEach(pass::leaves);
-            copy.submitted().forEach(job -> submitted(job, pass));
+                    pass.row(), free, job.digest(), pass.entry().options().referrers());
+            copy.held().forEach(pass.statuses()::leaves);
+            copy.submitted().forEach(outcome -> submitted(outcome, pass));
         }
-        if (pass.drifted().isEmpty()) {
+        if (pass.statuses().drifted().isEmpty()) {
             admission.leave(pass.entry().key());
         }
     }
 
     /** The pair, its ended claim released in the table, so that a new one can be made. */
     private PairStatus released(PairStatus pair, PassState pass) {
-        boolean isFree = pass.stored(pair.identity()).claim() == null;
+        boolean isFree = pass.statuses().before(pair).claim() == null;
         return isFree ? pair : recorder.record(pair, pass);
     }
 
@@ -72,8 +74,9 @@ final class JobStep {
             return;
         }
         PairStatus pair = job.pair();
-        pass.stands(pair);
-        pass.leaves(pair);
-        pass.wakeWithin(Duration.between(pass.now(), pair.progress().retry().nextAttemptAt()));
+        pass.statuses().stands(pair);
+        pass.statuses().leaves(pair);
+        Instant next = pair.progress().retry().nextAttemptAt();
+        pass.wakeWithin(next == null ? Duration.ZERO : Duration.between(pass.now(), next));
     }
 }

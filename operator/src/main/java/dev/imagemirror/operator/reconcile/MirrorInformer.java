@@ -5,17 +5,12 @@ import dev.imagemirror.operator.catalog.EntryIndex;
 import dev.imagemirror.operator.catalog.TableReading;
 import dev.imagemirror.operator.claim.LiveClaims;
 import dev.imagemirror.operator.domain.EntryKey;
-import dev.imagemirror.operator.domain.MirrorRow;
-import dev.imagemirror.operator.domain.PairStatus;
-import dev.imagemirror.operator.domain.entry.EntryParser;
-import dev.imagemirror.operator.domain.entry.ParsedEntry;
 import dev.imagemirror.operator.port.ChangeFeed;
 import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.port.Ports;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -30,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class MirrorInformer implements ChangeFeed.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(MirrorInformer.class);
 
-    private final Ports ports;
+    private final TableLister lister;
     private final EntryIndex index;
     private final LiveClaims live;
     private final ReconcileHints hints;
@@ -38,8 +33,6 @@ public final class MirrorInformer implements ChangeFeed.Listener {
     private final Executor executor;
     private final AtomicBoolean listing = new AtomicBoolean();
     private volatile Supplier<TableReading> others = () -> TableReading.NONE;
-    /** How many there were the last time: only another number is worth a line. */
-    private volatile int listed = -1;
 
     /**
      * @param live is told of all claims in the status table
@@ -53,7 +46,7 @@ public final class MirrorInformer implements ChangeFeed.Listener {
             ReconcileHints hints,
             Consumer<EntryKey> enqueue,
             Executor executor) {
-        this.ports = ports;
+        this.lister = new TableLister(ports, index, live, hints, enqueue);
         this.index = index;
         this.live = live;
         this.hints = hints;
@@ -113,63 +106,6 @@ public final class MirrorInformer implements ChangeFeed.Listener {
      * @throws PortException if a table could not be read
      */
     public void list() {
-        TableReading alsoTold = others.get();
-        Set<EntryKey> rows = ConcurrentHashMap.newKeySet();
-        ports.mirrors().scan(row -> {
-            rows.add(row.key());
-            note(row);
-            alsoTold.row(row);
-        });
-        for (EntryKey key : index.keys()) {
-            if (!rows.contains(key)) {
-                index.remove(key);
-                enqueue.accept(key);
-            }
-        }
-        Set<EntryKey> orphans = ConcurrentHashMap.newKeySet();
-        ports.statuses()
-                .scan(
-                        summary -> {
-                            noteOrphan(summary.key(), orphans);
-                            alsoTold.summary(summary);
-                        },
-                        pair -> {
-                            note(pair, orphans);
-                            alsoTold.pair(pair);
-                        },
-                        item -> {
-                            noteOrphan(item.entry(), orphans);
-                            alsoTold.unreadable(item);
-                        });
-        alsoTold.end();
-        orphans.forEach(enqueue);
-        if (rows.size() != listed) {
-            listed = rows.size();
-            LOG.info("{} entries listed", listed);
-        }
-    }
-
-    private void note(MirrorRow row) {
-        ParsedEntry parsed = EntryParser.parse(row);
-        boolean isNew = !index.contains(row.key());
-        if (index.put(row, parsed instanceof ParsedEntry.Valid valid ? valid.entry() : null)) {
-            if (!isNew) {
-                hints.add(row.key());
-            }
-            enqueue.accept(row.key());
-        }
-    }
-
-    private void noteOrphan(EntryKey key, Set<EntryKey> orphans) {
-        if (!index.contains(key)) {
-            orphans.add(key);
-        }
-    }
-
-    private void note(PairStatus pair, Set<EntryKey> orphans) {
-        if (pair.claim() != null) {
-            live.add(pair);
-        }
-        noteOrphan(pair.entry(), orphans);
+        lister.list(others.get());
     }
 }

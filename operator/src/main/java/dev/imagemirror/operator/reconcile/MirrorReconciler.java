@@ -32,9 +32,9 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
             complete = true;
             return result;
         } catch (StaleException e) {
-            return new ReconcileResult.Conflict(e.getMessage());
+            return new ReconcileResult.Conflict(String.valueOf(e.getMessage()));
         } catch (RegistryBusyException e) {
-            return new ReconcileResult.Throttled(e.getMessage(), BUSY);
+            return new ReconcileResult.Throttled(String.valueOf(e.getMessage()), BUSY);
         } finally {
             if (!complete) {
                 hints.add(key, nudge);

@@ -3,16 +3,13 @@ package dev.imagemirror.operator.reconcile;
 import dev.imagemirror.operator.domain.Resolution;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Warns of lists of tags or referrers that are odd or do not end: once a list and oddity, not once a pass. Thread-safe. */
 final class OddLists {
     private static final Logger LOG = LoggerFactory.getLogger(OddLists.class);
-
-    /** As the messages say of lists that break off; those of registries that do not answer at all are said elsewhere. */
-    private static final Pattern BROKEN = Pattern.compile("the list of .* (is incomplete|cannot be read): ");
 
     private static final int REMEMBERED = 1000;
 
@@ -29,10 +26,10 @@ final class OddLists {
      * Warns if that is news.
      *
      * @param list whose it is
-     * @param failure why it could not be read, or null
+     * @param failure why it could not be read, if it could not
      * @param notice what is odd about it although it was read; empty if nothing is
      */
-    void note(String list, Resolution failure, String notice) {
+    void note(String list, @Nullable Resolution failure, String notice) {
         String oddity = oddity(failure, notice);
         if (isNew(list, oddity)) {
             LOG.warn("{}: {}", list, oddity);
@@ -44,9 +41,9 @@ final class OddLists {
         return !oddity.isEmpty() && !oddity.equals(before);
     }
 
-    private static String oddity(Resolution failure, String notice) {
-        return failure instanceof Resolution.Unavailable unavailable
-                        && BROKEN.matcher(unavailable.message()).find()
+    /** A registry that does not answer at all is reported elsewhere. */
+    private static String oddity(@Nullable Resolution failure, String notice) {
+        return failure instanceof Resolution.Unavailable unavailable && unavailable.listBroken()
                 ? unavailable.message()
                 : notice;
     }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Reads what the registries have of some pairs. */
@@ -45,44 +46,50 @@ final class PairObserver {
         Map<Pair, Observation> observations = new HashMap<>();
         Set<String> notices = new LinkedHashSet<>();
         for (Pair pair : pairs) {
-            Resolution source = answers.get(pair.source());
-            Resolution destination = answers.get(pair.destination());
-            boolean equal = source.digestOrNull() != null && source.equals(destination);
+            Resolution source = answer(answers, pair.source());
+            Resolution destination = answer(answers, pair.destination());
             observations.put(
                     pair,
-                    withReferrers && equal
-                            ? compared(pair, source, destination, notices)
-                            : new Observation(source, destination, Referrers.NOT_ASKED, null));
+                    withReferrers && source instanceof Resolution.Found image && source.equals(destination)
+                            ? compared(pair, image, notices)
+                            : new Observation(source, destination, Referrers.NOT_ASKED));
         }
         return new Seen(observations, notices);
     }
 
-    private Observation compared(Pair pair, Resolution source, Resolution destination, Set<String> notices) {
-        Digest image = source.digestOrNull();
+    private static Resolution answer(Map<ImageReference, Resolution> answers, ImageReference reference) {
+        return Objects.requireNonNull(answers.get(reference), "an answer for each reference");
+    }
+
+    /** Both sides of the pair have the image. */
+    private Observation compared(Pair pair, Resolution.Found found, Set<String> notices) {
+        Digest image = found.digest();
         ReferrerListing wanted = registries.referrers(pair.source(), image);
         note(pair.source(), image, wanted, notices);
         if (wanted.failure() != null) {
-            return unread(source, destination, pair.source(), wanted.failure());
+            return unread(found, pair.source(), wanted.failure());
         }
         if (wanted.digests().isEmpty()) {
-            return new Observation(source, destination, Referrers.COMPLETE, null);
+            return new Observation(found, found, Referrers.COMPLETE);
         }
         ReferrerListing there = registries.presentReferrers(pair.destination(), image, wanted.digests());
         note(pair.destination(), image, there, notices);
         if (there.failure() != null) {
-            return unread(source, destination, pair.destination(), there.failure());
+            return unread(found, pair.destination(), there.failure());
         }
         Set<Digest> lacking = new HashSet<>(wanted.digests());
         lacking.removeAll(there.digests());
-        if (lacking.isEmpty()) {
-            return new Observation(source, destination, Referrers.COMPLETE, null);
-        }
-        ReferrerListing confirmed = registries.confirmedReferrers(pair.source(), image, lacking);
+        return lacking.isEmpty() ? new Observation(found, found, Referrers.COMPLETE) : confirmed(pair, found, lacking);
+    }
+
+    /** Lists are wrong at times: what the destination seems to lack has to refer to the image by its own manifest. */
+    private Observation confirmed(Pair pair, Resolution.Found found, Set<Digest> lacking) {
+        ReferrerListing confirmed = registries.confirmedReferrers(pair.source(), found.digest(), lacking);
         if (confirmed.failure() != null) {
-            return unread(source, destination, pair.source(), confirmed.failure());
+            return unread(found, pair.source(), confirmed.failure());
         }
         boolean isComplete = confirmed.digests().isEmpty();
-        return new Observation(source, destination, isComplete ? Referrers.COMPLETE : Referrers.LACKING, null);
+        return new Observation(found, found, isComplete ? Referrers.COMPLETE : Referrers.LACKING);
     }
 
     private void note(ImageReference at, Digest image, ReferrerListing listing, Set<String> notices) {
@@ -92,15 +99,11 @@ final class PairObserver {
         }
     }
 
-    private static Observation unread(Resolution source, Resolution destination, ImageReference at, Resolution why) {
+    private static Observation unread(Resolution.Found found, ImageReference at, Resolution why) {
         Resolution.Unavailable known = why instanceof Resolution.Unavailable unavailable
                 ? unavailable
                 : new Resolution.Unavailable(words(why), false, null);
-        return new Observation(
-                source,
-                destination,
-                Referrers.UNKNOWN,
-                new Resolution.Unavailable(at + ": " + known.message(), known.throttled(), known.retryAfter()));
+        return Observation.unread(found, found, known.saying(at + ": " + known.message()));
     }
 
     private static String words(Resolution why) {

@@ -15,24 +15,26 @@ import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.reconcile.gate.CopyGates;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a reconciler together: the only place that knows what each part of a pass is made of. */
 public final class ReconcilerBuilder {
     private final Ports ports;
     private final ReconcilerSettings settings;
     private final Admission admission;
-    private EntryIndex index = new EntryIndex();
-    private ReconcileHints hints = new ReconcileHints();
-    private Consumer<EntryKey> enqueue = key -> {};
     private PassListener listener = PassListener.NONE;
-    private Clock clock;
-    private LongSupplier nanoTime;
-    private RandomGenerator random;
-    private IntFunction<Duration> backoff;
+    private @Nullable EntryIndex index;
+    private @Nullable ReconcileHints hints;
+    private @Nullable Consumer<EntryKey> enqueue;
+    private @Nullable Clock clock;
+    private @Nullable LongSupplier nanoTime;
+    private @Nullable RandomGenerator random;
+    private @Nullable IntFunction<Duration> backoff;
 
     /**
      * @param ports the world
@@ -46,7 +48,7 @@ public final class ReconcilerBuilder {
     }
 
     /**
-     * What the reconciler shares with those who trigger it.
+     * What the reconciler shares with those who trigger it. Required.
      *
      * @param entries all of them
      * @param hints what is asked of single passes
@@ -89,33 +91,39 @@ public final class ReconcilerBuilder {
         return this;
     }
 
-    /** The reconciler. */
+    /**
+     * The reconciler.
+     *
+     * @throws NullPointerException if something required is missing
+     */
     public MirrorReconciler build() {
-        ClaimLedger ledger =
-                new ClaimLedger(ports.statuses(), new ClaimAges(nanoTime, clock, settings.isOneShot()), admission);
-        JobSubmission submission = new JobSubmission(ports, settings, ledger, backoff, clock);
-        JobFollower follower = new JobFollower(ports.jobs(), settings, submission, ledger, clock);
+        EntryIndex entries = required(index, "triggeredBy");
+        Clock wall = required(clock, "timedBy");
+        IntFunction<Duration> afterFailures = required(backoff, "varying");
+        ClaimAges ages = new ClaimAges(required(nanoTime, "timedBy"), wall, settings.isOneShot());
+        ClaimLedger ledger = new ClaimLedger(ports.statuses(), ages, admission);
+        JobSubmission submission = new JobSubmission(ports, settings, ledger, afterFailures, wall);
+        JobFollower follower = new JobFollower(ports.jobs(), settings, submission, ledger, wall);
         StatusRecorder recorder = new StatusRecorder(ports.statuses(), ledger, listener);
-        Retirement retirement = new Retirement(ports.statuses(), follower, ledger, admission, index, enqueue);
-        Verdicts verdicts = new Verdicts(settings.deadlines().start(), backoff);
+        Retirement retirement = new Retirement(
+                ports.statuses(), follower, ledger, admission, entries, required(enqueue, "triggeredBy"));
+        Verdicts verdicts = new Verdicts(settings.deadlines().start(), afterFailures);
+        InvalidPass invalid = new InvalidPass(follower, recorder, verdicts, admission, settings.interval());
+        JobPlanner planner = new JobPlanner(ports.jobs(), ports.registries(), settings, required(random, "varying"));
+        DestinationOwners owners = new DestinationOwners(ports.mirrors(), ports.statuses(), wall);
         EntryPass pass = new EntryPass(
-                new RowLoader(ports.mirrors(), ports.statuses(), index, admission, clock),
-                new UnmirroredPass(
-                        retirement, new InvalidPass(follower, recorder, verdicts, admission, settings.interval())),
-                new RegistryStep(ports.registries(), index, listener),
-                new JobStep(follower, copies(submission, ledger), recorder, admission),
-                new DecisionStep(gates(), verdicts, new CoolDowns(admission)),
+                new RowLoader(ports.mirrors(), ports.statuses(), entries, admission, wall),
+                new EntryPass.NoMirrorPasses(retirement, invalid),
+                new RegistryStep(ports.registries(), entries, listener),
+                new JobStep(
+                        follower, new CopyStarter(planner, submission, ledger, admission, wall), recorder, admission),
+                new DecisionStep(
+                        new CopyGates(entries, owners, ports.repositories()), verdicts, new CoolDowns(admission)),
                 new RecordStep(recorder, retirement, follower, settings.interval()));
-        return new MirrorReconciler(pass, hints);
+        return new MirrorReconciler(pass, required(hints, "triggeredBy"));
     }
 
-    private CopyStarter copies(JobSubmission submission, ClaimLedger ledger) {
-        JobPlanner planner = new JobPlanner(ports.jobs(), ports.registries(), settings, random);
-        return new CopyStarter(planner, submission, ledger, admission, clock);
-    }
-
-    private CopyGates gates() {
-        DestinationOwners owners = new DestinationOwners(ports.mirrors(), ports.statuses(), clock);
-        return new CopyGates(index, owners, ports.repositories());
+    private static <T> T required(@Nullable T value, String method) {
+        return Objects.requireNonNull(value, () -> "call " + method + " first");
     }
 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,24 +31,21 @@ final class RecordStep {
 
     /** Writes pairs that changed, lets go of those that are wanted no longer, and writes the summary. */
     void record(PassState pass) {
-        pass.result().forEach(after -> recorder.record(after, pass));
+        pass.statuses().result().forEach(after -> recorder.record(after, pass));
         retire(pass);
         summarize(pass);
     }
 
     /** Pairs that the entry no longer has. */
     private void retire(PassState pass) {
-        if (!pass.expansion().isComplete()) {
+        if (!(pass.expansion() instanceof TagExpander.Expansion.Complete)) {
             return;
         }
         Map<ImageReference, PairStatus> unwanted = new LinkedHashMap<>();
-        pass.stored().forEach(pair -> unwanted.put(pair.identity(), pair));
+        pass.statuses().stored().forEach(pair -> unwanted.put(pair.identity(), pair));
         pass.pairs().forEach(pair -> unwanted.remove(pair.identity()));
         if (!unwanted.isEmpty()) {
-            Duration wait = retirement.retire(unwanted.values(), pass.jobs());
-            if (wait != null) {
-                pass.wakeWithin(wait);
-            }
+            retirement.retire(unwanted.values(), pass.jobs()).ifPresent(pass::wakeWithin);
         }
     }
 
@@ -56,10 +53,10 @@ final class RecordStep {
         if (pass.refused().summary()) {
             return;
         }
-        Set<String> names = pass.result().stream()
+        Set<String> names = pass.statuses().result().stream()
                 .map(pair -> String.valueOf(pair.pair().source().tag()))
                 .collect(Collectors.toSet());
-        List<PairStatus> all = new ArrayList<>(pass.result());
+        List<PairStatus> all = new ArrayList<>(pass.statuses().result());
         all.addAll(pass.refused().pairs());
         EntryStatus before = pass.summary();
         EntryStatus.Summary news = EntrySummary.of(
@@ -74,7 +71,10 @@ final class RecordStep {
 
     /** At the entry's turn, or earlier if something is waited for. */
     ReconcileResult requeue(PassState pass) {
-        pass.result().stream().map(follower::watch).filter(Objects::nonNull).forEach(pass::wakeWithin);
+        pass.statuses().result().stream()
+                .map(follower::watch)
+                .flatMap(Optional::stream)
+                .forEach(pass::wakeWithin);
         Duration own = pass.entry().options().interval();
         Duration turn = Schedule.untilNext(pass.entry().key(), own == null ? interval : own, pass.now());
         return ReconcileResult.requeueAfter(pass.wakeOr(turn));

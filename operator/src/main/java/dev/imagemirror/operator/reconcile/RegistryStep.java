@@ -3,14 +3,16 @@ package dev.imagemirror.operator.reconcile;
 import dev.imagemirror.operator.catalog.EntryIndex;
 import dev.imagemirror.operator.claim.JobOutcome;
 import dev.imagemirror.operator.domain.Pair;
-import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.port.DigestResolver;
 import dev.imagemirror.operator.port.DigestResolver.Freshness;
+import dev.imagemirror.operator.reconcile.TagExpander.Expansion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Asks the registries: for the tags that make an entry's pairs, and for the digests of both sides of each pair. */
@@ -33,21 +35,24 @@ final class RegistryStep {
     /** Finds the pairs to look at; if the selection of tags gives none, those that are known. */
     void expand(PassState pass) {
         listener.registriesAreAsked(pass.entry());
-        TagExpander.Expansion expansion = expander.expand(pass.entry(), pass.freshness());
-        if (expansion.isComplete()) {
-            index.expanded(
-                    pass.entry().key(),
-                    expansion.pairs().stream()
-                            .map(pair -> pair.source().tag())
-                            .filter(Objects::nonNull)
-                            .collect(Collectors.toSet()));
-            pass.expanded(expansion, expansion.pairs());
+        Expansion expansion = expander.expand(pass.entry(), pass.freshness());
+        if (expansion instanceof Expansion.Complete complete) {
+            index.expanded(pass.entry().key(), tags(complete.pairs()));
+            pass.expanded(complete);
             return;
         }
-        if (expansion.failure() != null && !(expansion.failure() instanceof Resolution.NotAllowed)) {
+        if (expansion instanceof Expansion.Unlisted unlisted
+                && !(unlisted.failure() instanceof Resolution.NotAllowed)) {
             pass.wakeWithin(LOOK_AGAIN);
         }
-        pass.expanded(expansion, pass.stored().stream().map(PairStatus::pair).toList());
+        pass.unexpanded(expansion);
+    }
+
+    private static Set<String> tags(List<Pair> pairs) {
+        return pairs.stream()
+                .map(pair -> pair.source().tag())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     /** Reads both sides of each pair that has no live job; after a job, they are read anew. */
@@ -55,9 +60,9 @@ final class RegistryStep {
         List<Pair> anew = new ArrayList<>();
         List<Pair> usual = new ArrayList<>();
         for (Pair pair : pass.pairs()) {
-            JobOutcome job = pass.job(pair);
-            if (!(job instanceof JobOutcome.Live)) {
-                (pass.freshness() == Freshness.FRESH || job != null ? anew : usual).add(pair);
+            Optional<JobOutcome> job = pass.job(pair);
+            if (job.filter(JobOutcome.Live.class::isInstance).isEmpty()) {
+                (pass.freshness() == Freshness.FRESH || job.isPresent() ? anew : usual).add(pair);
             }
         }
         boolean referrers = pass.entry().options().referrers();

@@ -8,6 +8,7 @@ import dev.imagemirror.operator.claim.ClaimLedger;
 import dev.imagemirror.operator.claim.JobFollower;
 import dev.imagemirror.operator.claim.JobOutcome;
 import dev.imagemirror.operator.claim.LogContext;
+import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.PairStatus;
@@ -19,6 +20,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -58,9 +61,9 @@ final class Retirement {
 
     /** Everything about an entry whose row is gone. */
     ReconcileResult retire(EntryRecords records) {
-        Duration wait = retire(records.pairs(), follower.follow(records.pairs(), claimed -> false));
-        if (wait != null) {
-            return ReconcileResult.requeueAfter(wait);
+        Optional<Duration> wait = retire(records.pairs(), follower.follow(records.pairs(), claimed -> false));
+        if (wait.isPresent()) {
+            return ReconcileResult.requeueAfter(wait.get());
         }
         boolean isKept = records.refused().summary();
         if (!isKept && records.entry().version() > 0 && !statuses.remove(records.entry())) {
@@ -74,27 +77,21 @@ final class Retirement {
      * Pairs that are wanted no longer.
      *
      * @param followed what became of their claims in this pass
-     * @return when to come back for those whose jobs have not ended or may still appear, or null if all are gone
+     * @return when to come back for those whose jobs have not ended or may still appear; empty if all are gone
      */
-    Duration retire(Collection<PairStatus> pairs, Map<ImageReference, JobOutcome> followed) {
+    Optional<Duration> retire(Collection<PairStatus> pairs, Map<ImageReference, JobOutcome> followed) {
         endJobs(pairs, followed);
-        Duration wait = null;
+        WakeUp wake = new WakeUp();
         for (PairStatus pair : pairs) {
             JobOutcome job = followed.get(pair.identity());
-            Duration left =
-                    job instanceof JobOutcome.Live live ? live.wakeAfter() : removed(job == null ? pair : release(job));
-            wait = wait == null || (left != null && left.compareTo(wait) < 0) ? left : wait;
+            if (job instanceof JobOutcome.Live live) {
+                wake.within(live.wakeAfter());
+            } else {
+                PairStatus free = job == null ? pair : release(job.pair());
+                follower.watch(free).ifPresentOrElse(wake::within, () -> remove(free));
+            }
         }
-        return wait;
-    }
-
-    /** Null if the pair is gone, else when to come back. */
-    private Duration removed(PairStatus free) {
-        Duration watch = follower.watch(free);
-        if (watch == null) {
-            remove(free);
-        }
-        return watch;
+        return wake.earliest();
     }
 
     /** A job goes on as long as one of its pairs is wanted. */
@@ -102,10 +99,10 @@ final class Retirement {
         Set<String> unwanted = pairs.stream()
                 .map(pair -> followed.get(pair.identity()))
                 .filter(JobOutcome.Live.class::isInstance)
-                .map(live -> live.pair().claim())
-                .filter(claim -> claim.jobId() != null)
+                .map(live -> live.pair().liveClaim())
                 .filter(claim -> isUnwanted(claim.job().parameters().getOrDefault(CopyJobSpec.DESTINATIONS, ""), pairs))
-                .map(claim -> claim.jobId())
+                .map(Claim::jobId)
+                .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
         unwanted.forEach(job -> follower.end(job, "the mirror entry was removed"));
     }
@@ -121,13 +118,13 @@ final class Retirement {
         }
     }
 
-    private PairStatus release(JobOutcome ended) {
-        PairStatus pair = ended.pair();
-        if (pair.claim() == null) {
+    private PairStatus release(PairStatus pair) {
+        Claim claim = pair.claim();
+        if (claim == null) {
             return pair;
         }
         PairStatus free = follower.released(pair);
-        if (!ledger.end(pair.claim(), List.of(free))) {
+        if (!ledger.end(claim, List.of(free))) {
             throw new StaleException(pair.destination().toString());
         }
         return free.at(free.version() + 1);

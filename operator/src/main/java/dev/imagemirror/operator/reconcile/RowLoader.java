@@ -36,7 +36,7 @@ final class RowLoader {
     }
 
     /**
-     * Reads the row and its items: {@link LoadedRow.Present} or {@link LoadedRow.Gone}.
+     * Reads the row and its items.
      *
      * @throws StaleException if an item that cannot be read changed meanwhile
      */
@@ -51,19 +51,21 @@ final class RowLoader {
                 .orElseGet(() -> new LoadedRow.Gone(records));
     }
 
-    /** Parses the row: {@link LoadedRow.Valid}, {@link LoadedRow.Invalid} or {@link LoadedRow.Gone}. */
-    LoadedRow validate(LoadedRow loaded) {
-        if (!(loaded instanceof LoadedRow.Present present)) {
-            index.remove(((LoadedRow.Gone) loaded).records().entry().key());
-            return loaded;
-        }
+    /** Parses the row, if there is one. */
+    ValidatedRow validate(LoadedRow loaded) {
+        return loaded.fold(
+                gone -> {
+                    index.remove(gone.records().entry().key());
+                    return new ValidatedRow.Gone(gone.records());
+                },
+                this::validate);
+    }
+
+    private ValidatedRow validate(LoadedRow.Present present) {
         ParsedEntry parsed = EntryParser.parse(present.row());
-        if (parsed instanceof ParsedEntry.Valid valid) {
-            index.put(present.row(), valid.entry());
-            return new LoadedRow.Valid(present, valid.entry());
-        }
-        index.put(present.row(), null);
-        return new LoadedRow.Invalid(present, (ParsedEntry.Invalid) parsed);
+        index.put(present.row(), parsed);
+        return parsed.fold(
+                entry -> new ValidatedRow.Valid(present, entry), invalid -> new ValidatedRow.Invalid(present, invalid));
     }
 
     /** What an item said that cannot be read is found out anew. */

@@ -10,6 +10,7 @@ import dev.imagemirror.operator.port.StatusTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +33,8 @@ final class StatusRecorder {
 
     /** Writes a pair of a pass. */
     PairStatus record(PairStatus after, PassState pass) {
-        PairStatus written = record(pass.stored(after.identity()), after);
-        pass.stands(written);
+        PairStatus written = record(pass.statuses().before(after), after);
+        pass.statuses().stands(written);
         return written;
     }
 
@@ -50,7 +51,7 @@ final class StatusRecorder {
         if (!released && !isWorthAWrite(before, after)) {
             return before;
         }
-        boolean written = released ? ledger.end(before.claim(), List.of(after)) : statuses.write(after);
+        boolean written = released ? ledger.end(before.liveClaim(), List.of(after)) : statuses.write(after);
         if (!written) {
             throw new StaleException(after.destination().toString());
         }
@@ -76,7 +77,7 @@ final class StatusRecorder {
 
     /** Writes a summary, if there is news. */
     void record(EntryStatus before, EntryStatus after) {
-        boolean old = before.observedAt() == null || isOld(before.observedAt(), after.observedAt());
+        boolean old = isOld(before.observedAt(), after.observedAt());
         if ((old || !after.saysTheSameAs(before)) && !statuses.write(after)) {
             throw new StaleException("the summary of " + after.key());
         }
@@ -88,7 +89,7 @@ final class StatusRecorder {
                 || isOld(before.times().observedAt(), after.times().observedAt());
     }
 
-    private static boolean isOld(Instant before, Instant after) {
-        return before == null || !after.isBefore(before.plus(REFRESH));
+    private static boolean isOld(@Nullable Instant before, @Nullable Instant after) {
+        return before == null || (after != null && !after.isBefore(before.plus(REFRESH)));
     }
 }

@@ -9,6 +9,7 @@ import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** How long each source tag of an entry has had its digest: what {@code MinAge} goes by. Used by one pass. */
@@ -47,10 +48,10 @@ final class TagAges {
         tags.put(name, wasMirrored || isRipe ? tag.accepted() : tag);
     }
 
-    /** The pair's source tag, or null if its age does not matter. */
-    SourceTag of(Pair pair) {
+    /** The pair's source tag, if its age matters and is known. */
+    Optional<SourceTag> of(Pair pair) {
         boolean matters = !entry.options().minAge().isZero() && pair.source().digest() == null;
-        return matters ? tags.get(pair.source().tag()) : null;
+        return matters ? Optional.ofNullable(tags.get(pair.source().tag())) : Optional.empty();
     }
 
     /** What the next pass is to begin with. */

@@ -14,6 +14,6 @@ import java.util.function.IntFunction;
  */
 record Verdicts(Duration startLimit, IntFunction<Duration> backoff) {
     JobVerdict of(JobOutcome.Ended ended, Instant now) {
-        return new JobVerdict(ended.job(), ended.report(), startLimit, backoff, now);
+        return new JobVerdict(ended.end(), startLimit, backoff, now);
     }
 }

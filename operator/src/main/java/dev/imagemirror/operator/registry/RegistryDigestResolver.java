@@ -8,9 +8,7 @@ import dev.imagemirror.operator.port.DigestResolver;
 import dev.imagemirror.operator.port.RegistryBusyException;
 import dev.imagemirror.operator.port.RegistryHealth;
 import dev.imagemirror.registry.RegistryClient;
-import dev.imagemirror.registry.model.TagList;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,7 +32,7 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
     private final RegistryClient client;
     private final RegistryThrottles sites;
     private final SingleFlightCache<ImageReference, Resolution> answers;
-    private final SingleFlightCache<ImageReference, TagListing> listings;
+    private final TagLists tags;
     private final ManifestQuestion question;
     private final ReferrerDigests referrers;
 
@@ -49,12 +47,7 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
         sites = new RegistryThrottles(limits, clock, random);
         answers = new SingleFlightCache<>(
                 clock, limits.sweepWindow(), limits.rememberedAnswers(), RegistryDigestResolver::lasts, answer -> 1);
-        listings = new SingleFlightCache<>(
-                clock,
-                limits.sweepWindow(),
-                limits.rememberedAnswers(),
-                listing -> listing.failure() == null,
-                listing -> 1 + listing.tags().size());
+        tags = new TagLists(client, limits, clock);
         question = new ManifestQuestion(client, deniedMeansMissing);
         referrers = new ReferrerDigests(client, new ManifestFacts(client));
     }
@@ -78,17 +71,8 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
 
     @Override
     public TagListing tags(ImageReference repository, Freshness freshness) {
-        ImageReference key = new ImageReference(repository.registry(), repository.repository(), null, null);
-        boolean anew = freshness == Freshness.FRESH;
-        TagListing remembered = anew ? null : listings.remembered(key, any -> true);
-        if (remembered != null) {
-            return remembered;
-        }
-        Resolution unanswered = new Resolution.Unavailable(key + " could not be listed", false, null);
-        return waiting(
-                key,
-                site -> listings.ask(
-                        key, anew, any -> true, before -> list(site, key), new TagListing(List.of(), unanswered)));
+        return tags.remembered(repository, freshness)
+                .orElseGet(() -> waiting(repository, site -> tags.ask(site, repository, freshness)));
     }
 
     @Override
@@ -122,13 +106,6 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
         sites.close();
     }
 
-    private TagListing list(RegistryThrottle site, ImageReference repository) {
-        Answer<TagList> answer = site.ask(repository, client::tags);
-        return answer instanceof Answer.Failed<TagList> failed
-                ? new TagListing(List.of(), failed.why())
-                : new TagListing(answer.given().tags(), null, answer.given().notice());
-    }
-
     /** Digests and their absence; whatever else was answered may be over at once. */
     private static boolean lasts(Resolution resolution) {
         return resolution instanceof Resolution.Found || resolution instanceof Resolution.Missing;
@@ -141,32 +118,13 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
     }
 
     private Map<ImageReference, Resolution> ask(Set<ImageReference> references, Freshness freshness) {
-        List<RegistryThrottle> entered = enter(references);
+        List<RegistryThrottle> entered = sites.enterAll(
+                references.stream().map(ImageReference::registry).collect(Collectors.toCollection(LinkedHashSet::new)));
         ResolveBatch round = new ResolveBatch(sites, answers, question);
         references.forEach(reference -> round.add(reference, freshness));
         // a registry that has answered is left at once: waiting for another one must not keep places there
         entered.forEach(site -> round.whenAnswered(site.registry(), site::leave));
         return round.run();
-    }
-
-    private List<RegistryThrottle> enter(Set<ImageReference> references) {
-        List<RegistryThrottle> entered = new ArrayList<>();
-        boolean all = false;
-        try {
-            for (String registry : references.stream()
-                    .map(ImageReference::registry)
-                    .collect(Collectors.toCollection(LinkedHashSet::new))) {
-                RegistryThrottle site = sites.of(registry);
-                site.enter();
-                entered.add(site);
-            }
-            all = true;
-            return entered;
-        } finally {
-            if (!all) {
-                entered.forEach(RegistryThrottle::leave);
-            }
-        }
     }
 
     /** @throws RegistryBusyException if too many wait already */

@@ -189,7 +189,8 @@ final class RegistryThrottle implements AutoCloseable {
             case NOT_FOUND -> new Resolution.Missing();
             case NOT_ALLOWED -> new Resolution.NotAllowed(message);
             case ACCESS_DENIED -> new Resolution.Denied(message);
-            default -> new Resolution.Unavailable(message, error.isThrottled(), error.retryAfter());
+            default -> new Resolution.Unavailable(
+                    message, error.isThrottled(), error.retryAfter(), error.isBrokenList());
         };
     }
 }

@@ -1,10 +1,13 @@
 package dev.imagemirror.operator.registry;
 
+import dev.imagemirror.operator.port.RegistryBusyException;
 import dev.imagemirror.operator.port.RegistryHealth;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
@@ -27,6 +30,29 @@ final class RegistryThrottles implements AutoCloseable {
     RegistryThrottle of(String registry) {
         RegistryThrottle site = sites.get(registry);
         return site != null ? site : add(registry);
+    }
+
+    /**
+     * Enters all of these registries, or none.
+     *
+     * @throws RegistryBusyException if too many wait for one of them already
+     */
+    List<RegistryThrottle> enterAll(Set<String> registries) {
+        List<RegistryThrottle> entered = new ArrayList<>();
+        boolean all = false;
+        try {
+            for (String registry : registries) {
+                RegistryThrottle site = of(registry);
+                site.enter();
+                entered.add(site);
+            }
+            all = true;
+            return entered;
+        } finally {
+            if (!all) {
+                entered.forEach(RegistryThrottle::leave);
+            }
+        }
     }
 
     List<RegistryHealth> health() {

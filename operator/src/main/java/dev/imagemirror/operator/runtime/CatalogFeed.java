@@ -33,7 +33,7 @@ public final class CatalogFeed implements AutoCloseable {
     private final OutageLog outage = new OutageLog("the catalog of entries", LOG::warn, System::nanoTime);
     private final LogLimit faults = new LogLimit(System::nanoTime);
     private final Object following = new Object();
-    private ChangeFeed mirrorChanges;
+    private ChangeFeed mirrorChanges = ChangeFeed.NONE;
     private volatile boolean started;
     private volatile boolean isAlone;
 
@@ -41,7 +41,7 @@ public final class CatalogFeed implements AutoCloseable {
     public CatalogFeed(Wiring wiring) {
         this.wiring = wiring;
         this.catalog = new EntryCatalog(wiring.ports().mirrors(), wiring.ports().statuses(), System::nanoTime);
-        this.statusChanges = wiring.config().tables().stream() ? wiring.statusChanges() : null;
+        this.statusChanges = wiring.config().tables().stream() ? wiring.statusChanges() : ChangeFeed.NONE;
     }
 
     EntryCatalog catalog() {
@@ -56,9 +56,7 @@ public final class CatalogFeed implements AutoCloseable {
     /** Begins to follow the status table. Who lists the tables is said by {@link #followMirrors} and {@link #leaveMirrors}. */
     public void start() {
         started = true;
-        if (statusChanges != null) {
-            statusChanges.start(catalog);
-        }
+        statusChanges.start(catalog);
         later(REFRESH);
         Duration relist = wiring.config().tables().relist();
         ScheduledFuture<?> unused = timer.scheduleWithFixedDelay( // ends with the timer
@@ -98,10 +96,8 @@ public final class CatalogFeed implements AutoCloseable {
     public void leaveMirrors() {
         synchronized (following) {
             isAlone = false;
-            if (mirrorChanges != null) {
-                mirrorChanges.close();
-                mirrorChanges = null;
-            }
+            mirrorChanges.close();
+            mirrorChanges = ChangeFeed.NONE;
         }
     }
 
@@ -135,9 +131,7 @@ public final class CatalogFeed implements AutoCloseable {
     @Override
     public void close() {
         leaveMirrors();
-        if (statusChanges != null) {
-            statusChanges.close();
-        }
+        statusChanges.close();
         timer.shutdownNow();
     }
 }

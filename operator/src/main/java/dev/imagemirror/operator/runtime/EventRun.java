@@ -16,10 +16,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +43,8 @@ public final class EventRun implements AutoCloseable {
     private final Context context;
     private final LongSupplier nanoTime;
     private final LogLimit unreadable;
-    private Sweep sweep;
-    private Instant listedAt;
+    private @Nullable Sweep sweep;
+    private @Nullable Instant listedAt;
 
     private EventRun(Wiring wiring, Context context, LongSupplier nanoTime) {
         this.wiring = wiring;
@@ -75,7 +77,7 @@ public final class EventRun implements AutoCloseable {
         Map<String, Set<EntryKey>> concerned = concerned(events);
         Set<EntryKey> keys = new TreeSet<>();
         concerned.values().forEach(keys::addAll);
-        Map<EntryKey, String> failures = work(sweep, keys, end); // which was told
+        Map<EntryKey, String> failures = work(Objects.requireNonNull(sweep, "which was told"), keys, end);
         concerned.forEach((id, ofMessage) -> {
             if (ofMessage.stream().anyMatch(failures::containsKey)) {
                 again.add(id);
@@ -115,8 +117,8 @@ public final class EventRun implements AutoCloseable {
         Map<String, Set<EntryKey>> concerned = told(events);
         boolean isNobodys = events.entrySet().stream()
                 .anyMatch(event -> !(event.getValue() instanceof AwsEvent.Irrelevant)
-                        && concerned.get(event.getKey()).isEmpty());
-        if (isNobodys && listedAt.equals(known)) {
+                        && concerned.getOrDefault(event.getKey(), Set.of()).isEmpty());
+        if (isNobodys && Objects.equals(listedAt, known)) {
             listedAt = null;
             return told(events);
         }
@@ -155,13 +157,14 @@ public final class EventRun implements AutoCloseable {
 
     private Sweep listed() {
         Instant now = context.clock().instant();
-        if (listedAt == null || !now.isBefore(listedAt.plus(LISTING))) {
-            Sweep fresh = new Sweep(wiring.ports(), wiring.config(), context);
-            fresh.list();
-            sweep = fresh;
+        Sweep current = sweep;
+        if (current == null || listedAt == null || !now.isBefore(listedAt.plus(LISTING))) {
+            current = new Sweep(wiring.ports(), wiring.config(), context);
+            current.list();
+            sweep = current;
             listedAt = now;
         }
-        return sweep;
+        return current;
     }
 
     private Map<EntryKey, String> work(Sweep current, Set<EntryKey> keys, long end) throws InterruptedException {

@@ -82,7 +82,7 @@ public final class FrontEnd implements AutoCloseable {
     }
 
     private static CommandFailure failure(FrontEndException e) {
-        return new CommandFailure(e.isLasting() ? Exit.CONFIG : Exit.UNAVAILABLE, e.getMessage());
+        return new CommandFailure(e.isLasting() ? Exit.CONFIG : Exit.UNAVAILABLE, String.valueOf(e.getMessage()));
     }
 
     private static FrontEndSettings settings(OperatorConfig.Kubernetes config, boolean serverSideApply) {

@@ -20,12 +20,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process's management port, and the catalog behind it: there for as long as the process is, whether it works or stands by.
@@ -43,8 +45,8 @@ public final class Management implements AutoCloseable {
     private final Metrics metrics;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(new DaemonThreads("probe"));
-    private volatile Service working;
-    private WebServer server;
+    private volatile @Nullable Service working;
+    private @Nullable WebServer server;
 
     private Management(Wiring wiring, CatalogFeed feed, Metrics metrics) {
         this.wiring = wiring;
@@ -95,14 +97,19 @@ public final class Management implements AutoCloseable {
         return new Watch(catalog, passes, passes);
     }
 
-    /** From now on the port shows what this loop does; null when none works here. */
+    /** From now on the port shows what this loop does. */
     public void shows(Service loop) {
         working = loop;
     }
 
-    /** Where the dashboard is, or null. */
-    public String url() {
-        return server == null ? null : server.url();
+    /** From now on no loop works here. */
+    public void showsNoLoop() {
+        working = null;
+    }
+
+    /** Where the dashboard is, if there is one. */
+    public Optional<String> url() {
+        return Optional.ofNullable(server).map(WebServer::url);
     }
 
     @Override
@@ -115,10 +122,7 @@ public final class Management implements AutoCloseable {
 
     private StatusSource shown(Context context) {
         StatusSource.Activity activity = new StatusSource.Activity(
-                this::jobs,
-                () -> wiring.jobProgress(jobs().values()),
-                wiring::registryHealth,
-                () -> ofLoop(Service::queueState, NO_QUEUE));
+                this::jobs, () -> wiring.jobProgress(jobs().values()), wiring::registryHealth, this::queueState);
         Map<String, String> about = Map.of(
                 "version",
                 ProgramVersion.line(),
@@ -130,6 +134,10 @@ public final class Management implements AutoCloseable {
                 about,
                 context.clock(),
                 context.clock().instant());
+    }
+
+    private QueueState queueState() {
+        return ofLoop(Service::queueState, NO_QUEUE);
     }
 
     private Map<String, CopyJob> jobs() {
@@ -145,8 +153,7 @@ public final class Management implements AutoCloseable {
         return new Readiness(List.of(
                 new Readiness.Check("tables", tables::fault),
                 new Readiness.Check("informer", () -> isListed() ? null : "the tables were not listed yet"),
-                new Readiness.Check(
-                        "queue", () -> ofLoop(loop -> loop.queueState().fault(), null)),
+                new Readiness.Check("queue", () -> queueState().fault()),
                 beside));
     }
 

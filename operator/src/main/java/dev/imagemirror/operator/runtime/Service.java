@@ -8,6 +8,7 @@ import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.engine.ControllerLoop;
+import dev.imagemirror.operator.engine.Deferrals;
 import dev.imagemirror.operator.engine.OutageLog;
 import dev.imagemirror.operator.engine.WorkQueue;
 import dev.imagemirror.operator.port.ChangeFeed;
@@ -77,6 +78,7 @@ public final class Service implements AutoCloseable {
                         .build(),
                 config.loop().workers(),
                 new Backoff(FIRST_FAILURE, MAX_FAILURE, context.random()),
+                new Deferrals<>(context.random()),
                 watch.loop());
         this.changes = wiring.changes(() -> queue.depth() > MANY);
         this.poller = new JobPoller(ports.jobs(), live, queue::add);
@@ -86,9 +88,7 @@ public final class Service implements AutoCloseable {
 
     /** Lists the tables, then works; a table that cannot be read is an error here, and later only a delay. */
     public void start() {
-        if (changes != null) {
-            changes.start(watch.beside(informer));
-        }
+        changes.start(watch.beside(informer));
         informer.list();
         listed = true;
         loop.start();
@@ -134,9 +134,7 @@ public final class Service implements AutoCloseable {
     /** No new triggers, then no new passes; passes under way may end. */
     @Override
     public void close() {
-        if (changes != null) {
-            changes.close();
-        }
+        changes.close();
         timers.shutdownNow();
         try {
             if (!loop.stop(STOP)) {

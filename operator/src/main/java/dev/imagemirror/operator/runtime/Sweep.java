@@ -22,10 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /** Passes over a set of entries, several at a time, each once: for runs that end. */
 public final class Sweep {
@@ -42,31 +41,27 @@ public final class Sweep {
     private final ReconcileHints hints = new ReconcileHints();
     private final MirrorReconciler reconciler;
     private final MirrorInformer informer;
-    private final Set<EntryKey> chosen = ConcurrentHashMap.newKeySet();
+    private final ChosenEntries chosen = new ChosenEntries();
     private final PrintStream err;
     private final SweepFailures failures = new SweepFailures();
 
-    private final Backoff backoff;
-
+    private final RandomGenerator random;
     private Supplier<List<JobProgress>> progressOfJobs = List::of;
     private Duration limit = Duration.ofDays(365);
     private Duration tellEvery = TELL_EVERY;
-
-    /** Takes what passes want worked, or null as long as nobody waits for it. */
-    private volatile WorkQueue<EntryKey> following;
 
     public Sweep(Ports ports, OperatorConfig config, Context context) {
         this.ports = ports;
         this.config = config;
         this.err = context.err();
-        this.backoff = new Backoff(context.random());
+        this.random = context.random();
         LiveClaims live = new LiveClaims();
         ReconcilerFactory reconcilers = new ReconcilerFactory(config, context);
         this.reconciler = reconcilers
-                .oneShot(ports, reconcilers.admission(live, this::choose))
-                .triggeredBy(index, hints, this::choose)
+                .oneShot(ports, reconcilers.admission(live, chosen::add))
+                .triggeredBy(index, hints, chosen::add)
                 .build();
-        this.informer = new MirrorInformer(ports, index, live, hints, this::choose, Runnable::run);
+        this.informer = new MirrorInformer(ports, index, live, hints, chosen::add, Runnable::run);
     }
 
     /** How far the jobs are is said as well; {@code every} so long. */
@@ -92,14 +87,12 @@ public final class Sweep {
 
     /** The entries that were chosen since the last time. */
     public Set<EntryKey> taken() {
-        Set<EntryKey> keys = new TreeSet<>(chosen);
-        chosen.removeAll(keys);
-        return keys;
+        return chosen.take();
     }
 
     /** The keys of all rows, and of statuses whose row is gone. */
     public Set<EntryKey> all() {
-        return new TreeSet<>(chosen);
+        return chosen.all();
     }
 
     /** The entries that can be understood, as they were listed. */
@@ -128,21 +121,13 @@ public final class Sweep {
 
     /** Passes until no entry has a job in flight or waits for one to end. */
     public SweepResult untilJobsEnd(Collection<EntryKey> keys) throws InterruptedException {
-        following = newQueue();
+        WorkQueue<EntryKey> queue = newQueue();
+        chosen.goInto(queue);
         Set<EntryKey> asked = Set.copyOf(keys);
         Duration poll = config.jobs().times().poll();
         Optional<Duration> next = Optional.of(poll.compareTo(SOON) < 0 ? poll : SOON);
-        work(following, keys, key -> asked.contains(key) && hasJob(key) ? next : Optional.empty());
+        work(queue, keys, key -> asked.contains(key) && hasJob(key) ? next : Optional.empty());
         return result(keys);
-    }
-
-    private void choose(EntryKey key) {
-        WorkQueue<EntryKey> queue = following;
-        if (queue != null) {
-            queue.add(key);
-        } else {
-            chosen.add(key);
-        }
     }
 
     private boolean hasJob(EntryKey key) {
@@ -159,7 +144,7 @@ public final class Sweep {
         SweepPass pass = new SweepPass(
                 reconciler::reconcile,
                 new StallTimeout(PATIENCE, System::nanoTime),
-                new Deferrals<>(backoff),
+                new Deferrals<>(random),
                 failures,
                 lookAgain);
         keys.forEach(queue::add);

@@ -22,12 +22,17 @@ final class SweepFailures {
     /** The pass over the key failed. */
     synchronized void failed(EntryKey key, Throwable error) {
         messages.put(key, String.valueOf(error.getMessage()));
-        if (error instanceof ExpectedFailure expected
-                && expected.outOfReach() != null
-                && outages.merge(expected.outOfReach(), 1, Integer::sum) > 1) {
-            return;
+        if (!isOfKnownOutage(error)) {
+            LOG.warn("the pass over {} failed: {}", key, error.getMessage());
         }
-        LOG.warn("the pass over {} failed: {}", key, error.getMessage());
+    }
+
+    /** Whether passes failed before because of what this one failed of; counts it. */
+    private boolean isOfKnownOutage(Throwable error) {
+        return error instanceof ExpectedFailure expected
+                && expected.outOfReach()
+                        .filter(what -> outages.merge(what, 1, Integer::sum) > 1)
+                        .isPresent();
     }
 
     /** The pass over the key did not end in time. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a run that ends found and did, counted and in words. */
 public final class SweepResult {
@@ -61,7 +62,7 @@ public final class SweepResult {
         }
     }
 
-    private static boolean isPlannedWait(Reason reason) {
+    private static boolean isPlannedWait(@Nullable Reason reason) {
         return reason == Reason.SUSPENDED || reason == Reason.QUARANTINED || reason == Reason.ADMISSION;
     }
 

@@ -5,6 +5,7 @@ import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.text.Span;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows whether the tables can be reached: what the last question brought counts, and one that stays without an answer. The
@@ -19,8 +20,8 @@ public final class TableWatch {
 
     private final Ports ports;
     private final LongSupplier nanoTime;
-    private volatile Long askedAt;
-    private volatile String failure = "the tables were not read yet";
+    private volatile @Nullable Long askedAt;
+    private volatile @Nullable String failure = "the tables were not read yet";
 
     TableWatch(Ports ports, LongSupplier nanoTime) {
         this.ports = ports;
@@ -41,7 +42,8 @@ public final class TableWatch {
         }
     }
 
-    /** Why the tables count as out of reach, or null. */
+    /** Why the tables count as out of reach, if they do. */
+    @Nullable
     String fault() {
         String last = failure;
         Long asked = askedAt;

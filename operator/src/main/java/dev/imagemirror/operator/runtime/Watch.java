@@ -10,15 +10,16 @@ import dev.imagemirror.operator.port.ChangeFeed;
 import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.reconcile.PassListener;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who looks on while the operator works.
  *
- * @param catalog follows both tables, or null if nobody looks at them
+ * @param catalog follows both tables, if anybody looks at them
  * @param loop hears of passes
  * @param passes hears of what passes do
  */
-record Watch(EntryCatalog catalog, LoopListener<EntryKey> loop, PassListener passes) {
+record Watch(@Nullable EntryCatalog catalog, LoopListener<EntryKey> loop, PassListener passes) {
     /** Nobody. */
     static final Watch NONE = new Watch(null, LoopListener.none(), PassListener.NONE);
 

@@ -199,13 +199,13 @@ public final class Wiring implements AutoCloseable {
     }
 
     /**
-     * What tells of changes: the queue of events, else the mirror table's stream, or null; the caller closes it.
+     * What tells of changes: the queue of events, else the mirror table's stream, if any; the caller closes it.
      *
      * @param isBusy true while no more can be taken
      */
-    public @Nullable ChangeFeed changes(BooleanSupplier isBusy) {
+    public ChangeFeed changes(BooleanSupplier isBusy) {
         if (!config.events().hasQueue()) {
-            return config.tables().stream() ? changesOf(config.tables().mirrors()) : null;
+            return config.tables().stream() ? changesOf(config.tables().mirrors()) : ChangeFeed.NONE;
         }
         return new SqsChangeFeed(sqs(), config.events().queue(), isBusy, Pauses::of, context.random());
     }

@@ -7,6 +7,7 @@ import dev.imagemirror.operator.claim.ReconcilerSettings;
 import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.engine.ControllerLoop;
+import dev.imagemirror.operator.engine.Deferrals;
 import dev.imagemirror.operator.engine.WorkQueue;
 import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.reconcile.MirrorReconciler;
@@ -59,7 +60,12 @@ final class InMemorySweep implements AutoCloseable {
                 RegistryLimits.STANDARD.rememberedAnswers());
         resolver = new RegistryDigestResolver(client, limits, DeniedMeansMissing.NOWHERE, Clock.systemUTC(), random);
         loop = new ControllerLoop<>(
-                queue, reconciler(random), WORKERS, new Backoff(random), (key, outcome, took) -> left.countDown());
+                queue,
+                reconciler(random),
+                WORKERS,
+                new Backoff(random),
+                new Deferrals<>(random),
+                (key, outcome, took) -> left.countDown());
         for (int i = 0; i < repositories; i++) {
             row(
                     registry.process().reference(FullRegistry.from(i)),

@@ -6,7 +6,6 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.entry.EntryParser;
-import dev.imagemirror.operator.domain.entry.ParsedEntry;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,7 +49,7 @@ class EntryIndexTest {
 
     private void put(String key, String destinations) {
         MirrorRow row = new MirrorRow(new EntryKey(key), Map.of(MirrorRow.DESTINATION, destinations));
-        index.put(row, ((ParsedEntry.Valid) EntryParser.parse(row)).entry());
+        index.put(row, EntryParser.parse(row));
     }
 
     private List<String> copying() {

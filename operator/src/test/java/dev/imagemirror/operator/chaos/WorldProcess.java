@@ -76,7 +76,7 @@ final class WorldProcess {
         Clock clock = Clock.offset(world.clock, kind.ahead());
         EntryIndex index = new EntryIndex();
         this.admission = new Admission(new Admission.Limits(100, 100), live, clock, this::enqueue);
-        this.deferrals = new Deferrals<>(new Backoff(new Random(name.hashCode())));
+        this.deferrals = new Deferrals<>(new Random(name.hashCode()));
         long booted = name.hashCode() * 1_000_000_007L;
         this.reconciler = new ReconcilerBuilder(ports, settings(), admission)
                 .triggeredBy(index, hints, this::enqueue)

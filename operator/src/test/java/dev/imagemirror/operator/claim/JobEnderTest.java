@@ -36,8 +36,10 @@ class JobEnderTest {
 
     @Test
     void jobsThatCannotBeEndedAreOneLine() {
-        for (int i = 0; i < 50; i++) {
-            assertThat(ender.end("job-" + i, "past its deadline")).startsWith("job job-" + i + " cannot be ended: ");
+        for (int number = 0; number < 50; number++) {
+            int i = number;
+            assertThat(ender.end("job-" + i, "past its deadline"))
+                    .hasValueSatisfying(fault -> assertThat(fault).startsWith("job job-" + i + " cannot be ended: "));
         }
 
         assertThat(lines.list)

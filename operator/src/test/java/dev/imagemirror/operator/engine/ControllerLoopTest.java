@@ -203,7 +203,7 @@ class ControllerLoopTest {
 
     @Test
     void aListenerThatThrowsStopsNothing() {
-        loop = new ControllerLoop<>(queue, this::pass, 1, backoff(), (key, outcome, took) -> {
+        loop = new ControllerLoop<>(queue, this::pass, 1, backoff(), deferrals(), (key, outcome, took) -> {
             throw new IllegalStateException("metrics");
         });
         loop.start();
@@ -225,6 +225,7 @@ class ControllerLoopTest {
                 },
                 1,
                 backoff(),
+                deferrals(),
                 (key, outcome, took) -> durations.add(took));
         loop.start();
         queue.add("a");
@@ -302,7 +303,7 @@ class ControllerLoopTest {
         queue.add("waiting");
         await().until(() -> passes.size() == 1);
         Thread releaser = new Thread(() -> {
-            await().until(() -> queue.poll() == null && loop.aliveWorkers() == 1);
+            await().until(() -> queue.poll().isEmpty() && loop.aliveWorkers() == 1);
             release.countDown();
         });
         releaser.start();
@@ -347,14 +348,15 @@ class ControllerLoopTest {
 
     @Test
     void aLoopThatNeverStartedStopsAtOnce() throws InterruptedException {
-        loop = new ControllerLoop<>(queue, this::pass, 3, backoff(), LoopListener.none());
+        loop = new ControllerLoop<>(queue, this::pass, 3, backoff(), deferrals(), LoopListener.none());
 
         assertThat(loop.stop(Duration.ofMinutes(5))).isTrue();
     }
 
     @Test
     void aLoopWithoutWorkersIsRefused() {
-        assertThatThrownBy(() -> new ControllerLoop<>(queue, this::pass, 0, backoff(), LoopListener.none()))
+        assertThatThrownBy(
+                        () -> new ControllerLoop<>(queue, this::pass, 0, backoff(), deferrals(), LoopListener.none()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -368,7 +370,7 @@ class ControllerLoopTest {
             passes.add(key);
             return reconciler.reconcile(key);
         };
-        loop = new ControllerLoop<>(queue, recorded, workers, backoff(), this::hear);
+        loop = new ControllerLoop<>(queue, recorded, workers, backoff(), deferrals(), this::hear);
         loop.start();
     }
 
@@ -378,6 +380,10 @@ class ControllerLoopTest {
 
     private static Backoff backoff() {
         return new Backoff(() -> 0);
+    }
+
+    private static Deferrals<String> deferrals() {
+        return new Deferrals<>(() -> 0);
     }
 
     private static Logger logger() {

@@ -63,6 +63,6 @@ class DeferralsTest {
     }
 
     private static Deferrals<String> with(RandomGenerator random) {
-        return new Deferrals<>(new Backoff(random));
+        return new Deferrals<>(random);
     }
 }

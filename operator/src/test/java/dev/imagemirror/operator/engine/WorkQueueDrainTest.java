@@ -43,7 +43,7 @@ class WorkQueueDrainTest {
 
         assertThat(worked).containsExactlyInAnyOrder("a", "b", "c", "d");
         queue.add("late");
-        assertThat(queue.take()).isNull();
+        assertThat(queue.take()).isEmpty();
         assertThat(queue.depth()).isZero();
     }
 

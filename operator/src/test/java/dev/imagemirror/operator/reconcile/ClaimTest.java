@@ -256,7 +256,7 @@ class ClaimTest {
         Scene.Operator other = scene.operator("two");
         scene.operator.pass(SOURCE);
         other.pass(SOURCE);
-        assertThat(other.live.all()).hasSize(1);
+        assertThat(other.live.count()).isEqualTo(1);
         scene.complete(scene.onlyJob());
         scene.operator.pass(SOURCE);
 
@@ -264,7 +264,7 @@ class ClaimTest {
         assertThat(other.enqueued).hasSize(1);
         other.pass(SOURCE);
 
-        assertThat(other.live.all()).isEmpty();
+        assertThat(other.live.count()).isZero();
     }
 
     @Test

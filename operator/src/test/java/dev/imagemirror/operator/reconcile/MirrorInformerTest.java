@@ -216,7 +216,7 @@ class MirrorInformerTest {
 
         informer.list();
 
-        assertThat(operator.live.all()).isEmpty();
+        assertThat(operator.live.count()).isZero();
     }
 
     @Test

@@ -9,8 +9,6 @@ import dev.imagemirror.operator.domain.Resolution;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 class OddListsTest {
@@ -29,22 +27,19 @@ class OddListsTest {
         logger.detachAppender(log);
     }
 
-    private static Resolution unavailable(String message) {
-        return new Resolution.Unavailable(message, false, null);
+    @Test
+    void areSaidOnceIfTheyBreakOff() {
+        lists.note("a/b", Resolution.Unavailable.brokenList("page 2 is missing"), "");
+        lists.note("a/b", Resolution.Unavailable.brokenList("page 2 is missing"), "");
+
+        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).containsExactly("a/b: page 2 is missing");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "the list of tags of a/b is incomplete: page 2",
-                "the list of referrers of a/b@sha256:00 is incomplete: a page was read before",
-                "the list of referrers at https://a/v2/b/referrers/sha256:00 cannot be read: no JSON"
-            })
-    void areSaidOnceIfTheyBreakOff(String message) {
-        lists.note("a/b", unavailable(message), "");
-        lists.note("a/b", unavailable(message), "");
+    @Test
+    void areSaidIfTheyBreakOffBecauseTheRegistryIsBusy() {
+        lists.note("a/b", new Resolution.Unavailable("page 2: 429", true, null, true), "");
 
-        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).containsExactly("a/b: " + message);
+        assertThat(log.list).hasSize(1);
     }
 
     @Test
@@ -59,7 +54,7 @@ class OddListsTest {
 
     @Test
     void areNotSaidIfTheRegistryDoesNotAnswer() {
-        lists.note("a/b", unavailable("a answered 503"), "");
+        lists.note("a/b", new Resolution.Unavailable("the list of tags of a/b is incomplete: 503", false, null), "");
         lists.note("a/b", new Resolution.Missing(), "");
 
         assertThat(log.list).isEmpty();

@@ -158,7 +158,7 @@ class RefusedItemsTest {
         scene.operator.sweep();
         scene.registries.noTags(
                 "docker.io/library/golang",
-                new Resolution.Unavailable("the list of tags of golang is incomplete: page 2", false, null));
+                Resolution.Unavailable.brokenList("the list of tags of golang is incomplete: page 2"));
 
         scene.operator.sweep();
 

@@ -318,7 +318,7 @@ class RowsTest {
             assertThat(pair.claim()).isNull();
             assertThat(pair.state().word()).isEqualTo("InSync");
         });
-        assertThat(scene.operator.live.all()).isEmpty();
+        assertThat(scene.operator.live.count()).isZero();
     }
 
     @Test

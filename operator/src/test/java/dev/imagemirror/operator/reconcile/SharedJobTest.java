@@ -42,7 +42,7 @@ class SharedJobTest {
         assertThat(scene.statuses.pairs()).extracting(PairStatus::destination).hasToString("[" + DESTINATION + "]");
         assertThat(scene.statuses.owner(OTHER)).isNull();
         assertThat(scene.statuses.owner(DESTINATION)).isNotNull();
-        assertThat(scene.operator.live.all()).isEmpty();
+        assertThat(scene.operator.live.count()).isZero();
     }
 
     @Test

@@ -163,7 +163,10 @@ class RegistryDigestResolverTest extends DigestResolverContract {
         DigestResolver.TagListing listing = resolvers.resolver.tags(reference(), Freshness.CACHED);
 
         assertThat(listing.tags()).isEmpty();
-        assertThat(listing.failure()).isInstanceOf(Resolution.Unavailable.class);
+        assertThat(listing.failure())
+                .isInstanceOfSatisfying(
+                        Resolution.Unavailable.class,
+                        failure -> assertThat(failure.listBroken()).isTrue());
     }
 
     @Test

@@ -27,7 +27,7 @@ class SweepPassTest {
     private final SweepPass pass = new SweepPass(
             key -> result.get(),
             new StallTimeout(Duration.ofMinutes(5), ticker),
-            new Deferrals<>(new Backoff(() -> 0)),
+            new Deferrals<>(() -> 0),
             failures,
             key -> {
                 lookedAgain.add(key);

@@ -136,7 +136,8 @@ public abstract class CopyJobQueueContract {
         assertThat(job.detail()).isNotBlank();
         assertThat(job.stoppedAt()).isNotNull();
         for (ImageReference destination : destinations(spec)) {
-            JobReport.Outcome outcome = queue().report(job).orElseThrow().of(destination);
+            JobReport.Outcome outcome =
+                    queue().report(job).orElseThrow().of(destination).orElseThrow();
             assertThat(outcome.succeeded()).isFalse();
             assertThat(outcome.reason()).isEqualTo("AccessDenied");
             assertThat(outcome.error()).isNotBlank();

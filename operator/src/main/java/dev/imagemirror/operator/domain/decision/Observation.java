@@ -11,10 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param destination the destination's digest, or why there is none
  * @param referrers whether the destination has what refers to the source's image; {@link Referrers#NOT_ASKED} unless the
  *     entry wants them and the digests are equal
- * @param unread where and why what refers to the image could not be read; null unless {@link Referrers#UNKNOWN}
+ * @param unread where and why what refers to the image could not be read; only with {@link Referrers#UNKNOWN}
  */
 public record Observation(
-        Resolution source, Resolution destination, Referrers referrers, Resolution.Unavailable unread) {
+        Resolution source, Resolution destination, Referrers referrers, Resolution.@Nullable Unavailable unread) {
+    /** With referrers that were compared, or did not have to be. */
+    public Observation(Resolution source, Resolution destination, Referrers referrers) {
+        this(source, destination, referrers, null);
+    }
+
     /** Requires a reason for what is unknown. */
     public Observation {
         if ((referrers == Referrers.UNKNOWN) != (unread != null)) {
@@ -32,6 +37,11 @@ public record Observation(
         LACKING,
         /** One side could not be read. */
         UNKNOWN
+    }
+
+    /** With referrers that could not be read. */
+    public static Observation unread(Resolution source, Resolution destination, Resolution.Unavailable why) {
+        return new Observation(source, destination, Referrers.UNKNOWN, why);
     }
 
     /** The source's digest. */

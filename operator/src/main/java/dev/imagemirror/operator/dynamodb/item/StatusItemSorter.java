@@ -2,6 +2,7 @@ package dev.imagemirror.operator.dynamodb.item;
 
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.UnreadableItem;
+import dev.imagemirror.operator.port.WrongKeyException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +31,25 @@ public final class StatusItemSorter {
                 : PairStatusMapper.read(item).removable();
     }
 
+    /**
+     * Hands an item to the listener, as what it is.
+     *
+     * @throws WrongKeyException if the item is none of a status table
+     */
     public void handOut(Map<String, AttributeValue> item, StatusItemListener listener) {
-        Keys.ofStatus(item);
+        EntryKey key = Keys.ofStatus(item);
         if (StatusItem.isEntry(item)) {
-            entry(item, listener);
+            entry(key, item, listener);
         } else if (!StatusItem.isApart(item)) {
-            pair(item, listener);
+            pair(key, item, listener);
         }
     }
 
-    private void entry(Map<String, AttributeValue> item, StatusItemListener listener) {
+    private void entry(EntryKey key, Map<String, AttributeValue> item, StatusItemListener listener) {
         boolean isNewer = ItemReader.isNewer(item);
         String fault = isNewer ? null : StatusItem.fault(item);
         if (fault != null) {
-            unreadable(item, fault, true, listener);
+            unreadable(key, item, fault, true, listener);
             return;
         }
         if (isNewer) {
@@ -52,10 +58,10 @@ public final class StatusItemSorter {
         listener.summary(EntryStatusMapper.status(item), isNewer);
     }
 
-    private void pair(Map<String, AttributeValue> item, StatusItemListener listener) {
+    private void pair(EntryKey key, Map<String, AttributeValue> item, StatusItemListener listener) {
         PairStatusMapper.Reading reading = PairStatusMapper.read(item);
         if (reading.pair() == null) {
-            unreadable(item, reading.fault(), reading.removable(), listener);
+            unreadable(key, item, reading.fault(), reading.removable(), listener);
             return;
         }
         if (reading.fault() != null) {
@@ -67,12 +73,15 @@ public final class StatusItemSorter {
     }
 
     private void unreadable(
-            Map<String, AttributeValue> item, @Nullable String fault, boolean removable, StatusItemListener listener) {
+            EntryKey key,
+            Map<String, AttributeValue> item,
+            @Nullable String fault,
+            boolean removable,
+            StatusItemListener listener) {
         String name = StatusItem.destinationOf(item);
         String what = StatusItem.name(item) + " of the status table cannot be read: " + fault;
         say(item, "it cannot be read: " + fault);
-        EntryKey entry = StatusItem.entryOf(item);
-        listener.unreadable(new UnreadableItem(entry, name, what, removable));
+        listener.unreadable(new UnreadableItem(key, name, what, removable));
     }
 
     private void say(Map<String, AttributeValue> item, String what) {

@@ -6,25 +6,50 @@ import dev.imagemirror.operator.domain.Reason;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * Why a pair is not copied.
- *
- * @param state of the pair: reason, and a message that says what to do or expect next
- * @param wakeAt when to look again before the entry's turn; {@link Instant#MAX} if its turn is early enough
- */
-public record ClosedGate(PairState state, Instant wakeAt) {
+/** Why a pair is not copied, and when to look again. */
+public sealed interface ClosedGate {
+    /** The pair's state: the reason, and a message that says what to do or expect next. */
+    PairState state();
+
+    /** When to look again before the entry's turn; empty if its turn, or a change, is early enough. */
+    Optional<Instant> lookAgainAt();
+
+    /** The same, to be looked at again at an instant, if not earlier. */
+    ClosedGate lookingAgainAt(Instant instant);
+
     /** Until the entry's turn, or a change that makes it earlier. */
-    static Optional<ClosedGate> of(PairState state) {
-        return Optional.of(new ClosedGate(state, Instant.MAX));
+    record UntilTurn(PairState state) implements ClosedGate {
+        @Override
+        public Optional<Instant> lookAgainAt() {
+            return Optional.empty();
+        }
+
+        @Override
+        public ClosedGate lookingAgainAt(Instant instant) {
+            return new Until(state, instant);
+        }
     }
 
-    /** Held until the entry's turn, or a change that makes it earlier. */
+    /** Until an instant. */
+    record Until(PairState state, Instant instant) implements ClosedGate {
+        @Override
+        public Optional<Instant> lookAgainAt() {
+            return Optional.of(instant);
+        }
+
+        @Override
+        public ClosedGate lookingAgainAt(Instant other) {
+            return other.isBefore(instant) ? new Until(state, other) : this;
+        }
+    }
+
+    /** Closed with this state until the entry's turn, or a change that makes it earlier. */
+    static Optional<ClosedGate> with(PairState state) {
+        return Optional.of(new UntilTurn(state));
+    }
+
+    /** Held for a reason until the entry's turn, or a change that makes it earlier. */
     static Optional<ClosedGate> held(Drift drift, Reason reason, String message) {
-        return of(PairState.held(drift, reason, message));
-    }
-
-    /** The same, to be looked at again at an instant. */
-    ClosedGate wakingAt(Instant instant) {
-        return instant.isBefore(wakeAt) ? new ClosedGate(state, instant) : this;
+        return with(PairState.held(drift, reason, message));
     }
 }

@@ -8,10 +8,11 @@ public interface CopyGate {
     Optional<ClosedGate> ask(CopyQuestion question);
 
     /**
-     * True if it asks more than what the pass has observed, or changes something. It is asked only while all gates before it
-     * are open; and since what opens it is not seen by observing, the pass wakes for the gates behind it, too.
+     * True if it asks more than what the pass has observed (other entries, owners, ECR), or changes something. It is asked
+     * only while all gates before it are open; and since observing does not show what opens it, the pass also looks again
+     * when the gates behind it want it to.
      */
-    default boolean reachesOut() {
+    default boolean looksBeyondObservation() {
         return false;
     }
 }

@@ -37,7 +37,7 @@ public final class CopyGates {
     public Optional<ClosedGate> ask(CopyQuestion question) {
         Optional<ClosedGate> first = Optional.empty();
         for (CopyGate gate : gates) {
-            if (first.isPresent() && gate.reachesOut()) {
+            if (first.isPresent() && gate.looksBeyondObservation()) {
                 continue;
             }
             Optional<ClosedGate> closed = gate.ask(question);
@@ -45,9 +45,10 @@ public final class CopyGates {
                 continue;
             }
             if (first.isPresent()) {
-                return first.map(shown -> shown.wakingAt(closed.get().wakeAt()));
+                return first.map(shown ->
+                        closed.get().lookAgainAt().map(shown::lookingAgainAt).orElse(shown));
             }
-            if (!gate.reachesOut()) {
+            if (!gate.looksBeyondObservation()) {
                 return closed;
             }
             first = closed;

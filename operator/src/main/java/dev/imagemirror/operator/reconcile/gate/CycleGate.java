@@ -15,7 +15,7 @@ record CycleGate(EntryIndex index) implements CopyGate {
     public Optional<ClosedGate> ask(CopyQuestion question) {
         return index.leadsBack(question.pair())
                 ? ClosedGate.held(question.drift(), Reason.CYCLE, words(question.pair()))
-                        .map(closed -> closed.wakingAt(question.now().plus(LOOK_AGAIN)))
+                        .map(closed -> closed.lookingAgainAt(question.now().plus(LOOK_AGAIN)))
                 : Optional.empty();
     }
 
@@ -27,7 +27,7 @@ record CycleGate(EntryIndex index) implements CopyGate {
     }
 
     @Override
-    public boolean reachesOut() {
+    public boolean looksBeyondObservation() {
         return true;
     }
 }

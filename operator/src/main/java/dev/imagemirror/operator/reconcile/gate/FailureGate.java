@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.reconcile.gate;
 
 import dev.imagemirror.operator.domain.Retry;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -9,20 +10,17 @@ record FailureGate() implements CopyGate {
     @Override
     public Optional<ClosedGate> ask(CopyQuestion question) {
         Retry retry = question.status().progress().retry();
-        return !question.triesAll() && isWaitedOut(retry, question)
-                ? ClosedGate.held(
-                                question.drift(),
-                                retry.cause().reason(),
-                                retry.cause().message())
-                        .map(closed -> closed.wakingAt(retry.nextAttemptAt()))
+        Retry.Cause cause = retry.cause();
+        Instant next = retry.nextAttemptAt();
+        return cause != null && next != null && next.isAfter(question.now()) && isUnchanged(retry, cause, question)
+                ? ClosedGate.held(question.drift(), cause.reason(), cause.message())
+                        .map(closed -> closed.lookingAgainAt(next))
                 : Optional.empty();
     }
 
-    private static boolean isWaitedOut(Retry retry, CopyQuestion question) {
-        return retry.cause() != null
+    private static boolean isUnchanged(Retry retry, Retry.Cause cause, CopyQuestion question) {
+        return !question.triesAll()
                 && Objects.equals(retry.digest(), question.seen().sourceDigest())
-                && retry.nextAttemptAt() != null
-                && retry.nextAttemptAt().isAfter(question.now())
-                && Objects.equals(retry.cause().destination(), question.seen().destinationDigest());
+                && Objects.equals(cause.destination(), question.seen().destinationDigest());
     }
 }

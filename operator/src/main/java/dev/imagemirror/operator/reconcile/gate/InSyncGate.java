@@ -8,6 +8,6 @@ import java.util.Optional;
 record InSyncGate() implements CopyGate {
     @Override
     public Optional<ClosedGate> ask(CopyQuestion question) {
-        return question.drift() == Drift.IN_SYNC ? ClosedGate.of(PairState.idle(Drift.IN_SYNC)) : Optional.empty();
+        return question.drift() == Drift.IN_SYNC ? ClosedGate.with(PairState.idle(Drift.IN_SYNC)) : Optional.empty();
     }
 }

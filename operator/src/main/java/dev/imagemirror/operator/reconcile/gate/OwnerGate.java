@@ -25,19 +25,19 @@ record OwnerGate(DestinationOwners owners) implements CopyGate {
             EntryKey owner = owners.own(pair.destination(), pair.entry());
             return owner.equals(pair.entry())
                     ? Optional.empty()
-                    : ClosedGate.of(DestinationOwners.conflict(question.drift(), pair.destination(), owner));
+                    : ClosedGate.with(DestinationOwners.conflict(question.drift(), pair.destination(), owner));
         } catch (NewerOwnerException e) {
-            return ClosedGate.of(DestinationOwners.conflict(question.drift(), e));
+            return ClosedGate.with(DestinationOwners.conflict(question.drift(), e));
         }
     }
 
     private static boolean mayBeUnowned(PairStatus pair) {
-        return pair.state().reason() != null
-                && MAYBE_UNOWNED.contains(pair.state().reason());
+        Reason reason = pair.state().reason();
+        return reason != null && MAYBE_UNOWNED.contains(reason);
     }
 
     @Override
-    public boolean reachesOut() {
+    public boolean looksBeyondObservation() {
         return true;
     }
 }

@@ -16,7 +16,7 @@ record QuarantineGate() implements CopyGate {
         Instant ripe = tag.ripeAt(question.options().minAge());
         return ripe.isAfter(question.now())
                 ? ClosedGate.held(question.drift(), Reason.QUARANTINED, words(tag, ripe))
-                        .map(closed -> closed.wakingAt(ripe))
+                        .map(closed -> closed.lookingAgainAt(ripe))
                 : Optional.empty();
     }
 

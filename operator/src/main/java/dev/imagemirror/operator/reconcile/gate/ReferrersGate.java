@@ -16,6 +16,6 @@ record ReferrersGate() implements CopyGate {
                                 Reason.BACKOFF,
                                 "what refers to the image cannot be read at " + unread.message()
                                         + "; asked again until it can")
-                        .map(closed -> closed.wakingAt(UnavailableGate.again(unread, question.now())));
+                        .map(closed -> closed.lookingAgainAt(UnavailableGate.again(unread, question.now())));
     }
 }

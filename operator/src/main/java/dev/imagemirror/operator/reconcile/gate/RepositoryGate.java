@@ -17,7 +17,7 @@ record RepositoryGate(RepositoryCreator repositories) implements CopyGate {
     }
 
     @Override
-    public boolean reachesOut() {
+    public boolean looksBeyondObservation() {
         return true;
     }
 }

@@ -21,7 +21,7 @@ record UnavailableGate(Side side) implements CopyGate {
         return (question.options().suspend()
                         ? ClosedGate.held(Drift.UNKNOWN, Reason.SUSPENDED, SuspendedGate.WORDS + "; " + message)
                         : ClosedGate.held(Drift.UNKNOWN, Reason.BACKOFF, message))
-                .map(closed -> closed.wakingAt(again(unavailable, question.now())));
+                .map(closed -> closed.lookingAgainAt(again(unavailable, question.now())));
     }
 
     /** When to ask a registry again that gave no answer. */

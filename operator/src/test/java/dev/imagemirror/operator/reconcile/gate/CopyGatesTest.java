@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,8 @@ class CopyGatesTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
-    private static final Duration NEVER = Duration.between(NOW, Instant.MAX);
+    /** At the entry's turn. */
+    private static final Duration TURN = null;
 
     private static final Resolution OLD = new Resolution.Found(digest("old"));
     private static final Resolution NEW = new Resolution.Found(digest("new"));
@@ -65,24 +67,24 @@ class CopyGatesTest {
 
     static Stream<Arguments> firstClosed() {
         return Stream.of(
-                arguments(asked(MISSING, FORBIDDEN), Reason.SOURCE_NOT_FOUND, NEVER),
-                arguments(asked(MISSING, BUSY), Reason.SOURCE_NOT_FOUND, NEVER),
-                arguments(asked(FORBIDDEN, FORBIDDEN), Reason.SOURCE_NOT_ALLOWED, NEVER),
-                arguments(asked(FORBIDDEN, BUSY), Reason.SOURCE_NOT_ALLOWED, NEVER),
-                arguments(asked(DENIED, FORBIDDEN), Reason.DESTINATION_NOT_ALLOWED, NEVER),
-                arguments(asked(BUSY, FORBIDDEN), Reason.DESTINATION_NOT_ALLOWED, NEVER),
-                arguments(asked(DENIED, BUSY), Reason.ACCESS_DENIED, NEVER),
+                arguments(asked(MISSING, FORBIDDEN), Reason.SOURCE_NOT_FOUND, TURN),
+                arguments(asked(MISSING, BUSY), Reason.SOURCE_NOT_FOUND, TURN),
+                arguments(asked(FORBIDDEN, FORBIDDEN), Reason.SOURCE_NOT_ALLOWED, TURN),
+                arguments(asked(FORBIDDEN, BUSY), Reason.SOURCE_NOT_ALLOWED, TURN),
+                arguments(asked(DENIED, FORBIDDEN), Reason.DESTINATION_NOT_ALLOWED, TURN),
+                arguments(asked(BUSY, FORBIDDEN), Reason.DESTINATION_NOT_ALLOWED, TURN),
+                arguments(asked(DENIED, BUSY), Reason.ACCESS_DENIED, TURN),
                 arguments(asked(BUSY, DENIED), Reason.BACKOFF, MINUTE.multipliedBy(5)),
-                arguments(asked(NEW, DENIED).with(SUSPENDED_AND_AGED), Reason.ACCESS_DENIED, NEVER),
+                arguments(asked(NEW, DENIED).with(SUSPENDED_AND_AGED), Reason.ACCESS_DENIED, TURN),
                 arguments(asked(NEW, BUSY).with(AGED), Reason.BACKOFF, MINUTE.multipliedBy(5)),
                 arguments(asked(NEW, BUSY).with(SUSPENDED_AND_AGED), Reason.SUSPENDED, MINUTE.multipliedBy(5)),
-                arguments(asked(NEW, NEW).with(SUSPENDED_AND_AGED).failed(), null, NEVER),
+                arguments(asked(NEW, NEW).with(SUSPENDED_AND_AGED).failed(), null, TURN),
                 arguments(unread().with(SUSPENDED_AND_AGED), Reason.BACKOFF, MINUTE),
                 arguments(unread().with(AGED).failed(), Reason.BACKOFF, MINUTE),
-                arguments(asked(NEW, OLD).with(SUSPENDED_AND_AGED), Reason.SUSPENDED, NEVER),
-                arguments(asked(NEW, OLD).with(SUSPENDED).failed(), Reason.SUSPENDED, NEVER),
+                arguments(asked(NEW, OLD).with(SUSPENDED_AND_AGED), Reason.SUSPENDED, TURN),
+                arguments(asked(NEW, OLD).with(SUSPENDED).failed(), Reason.SUSPENDED, TURN),
                 arguments(asked(NEW, OLD).with(AGED).failed(), Reason.QUARANTINED, Duration.ofHours(1)),
-                arguments(asked(NEW, NO_REPOSITORY).with(SUSPENDED), Reason.SUSPENDED, NEVER),
+                arguments(asked(NEW, NO_REPOSITORY).with(SUSPENDED), Reason.SUSPENDED, TURN),
                 arguments(asked(NEW, NO_REPOSITORY).with(AGED), Reason.QUARANTINED, Duration.ofHours(1)),
                 arguments(asked(NEW, NO_REPOSITORY).failed(), Reason.IMMUTABLE_TAG, TEN_SECONDS));
     }
@@ -93,7 +95,7 @@ class CopyGatesTest {
         ClosedGate closed = ask(asked);
 
         assertThat(closed.state().reason()).isEqualTo(reason);
-        assertThat(Duration.between(NOW, closed.wakeAt())).isEqualTo(wake);
+        assertThat(closed.lookAgainAt()).isEqualTo(Optional.ofNullable(wake).map(NOW::plus));
         assertThat(created).isEmpty();
     }
 
@@ -103,7 +105,7 @@ class CopyGatesTest {
 
         assertThat(ask(asked(SOURCE, NEW, BUSY))).satisfies(closed -> {
             assertThat(closed.state().reason()).isEqualTo(Reason.CYCLE);
-            assertThat(Duration.between(NOW, closed.wakeAt())).isEqualTo(MINUTE);
+            assertThat(closed.lookAgainAt()).contains(NOW.plus(MINUTE));
         });
     }
 
@@ -119,7 +121,7 @@ class CopyGatesTest {
         ClosedGate closed = ask(asked(SOURCE, NEW, OLD).failed());
 
         assertThat(closed.state().reason()).isEqualTo(Reason.CYCLE);
-        assertThat(Duration.between(NOW, closed.wakeAt())).isEqualTo(TEN_SECONDS);
+        assertThat(closed.lookAgainAt()).contains(NOW.plus(TEN_SECONDS));
     }
 
     @Test
@@ -133,8 +135,8 @@ class CopyGatesTest {
     void aForeignDestinationWakesForWhatIsBehindItAndCreatesNothing() {
         ownByAnother();
 
-        assertThat(ask(asked(NEW, NO_REPOSITORY).with(AGED)).wakeAt()).isEqualTo(NOW.plus(Duration.ofHours(1)));
-        assertThat(ask(asked(NEW, NO_REPOSITORY)).wakeAt()).isEqualTo(Instant.MAX);
+        assertThat(ask(asked(NEW, NO_REPOSITORY).with(AGED)).lookAgainAt()).contains(NOW.plus(Duration.ofHours(1)));
+        assertThat(ask(asked(NEW, NO_REPOSITORY)).lookAgainAt()).isEmpty();
         assertThat(created).isEmpty();
     }
 
@@ -171,9 +173,7 @@ class CopyGatesTest {
 
     private static Asked asked(String destination, Resolution source, Resolution answer) {
         return new Asked(
-                fresh(SOURCE, destination),
-                new Observation(source, answer, Referrers.NOT_ASKED, null),
-                EntryOptions.DEFAULT);
+                fresh(SOURCE, destination), new Observation(source, answer, Referrers.NOT_ASKED), EntryOptions.DEFAULT);
     }
 
     private static Asked unread() {

@@ -1,0 +1,45 @@
+package dev.imagemirror.operator.claim;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Registries that are rate limiting, and are left alone for a while. Not thread-safe. */
+final class CoolingRegistries {
+    /**
+     * One of them.
+     *
+     * @param until no job that reads from it or writes to it starts before
+     */
+    record Cooling(String registry, Instant until) {
+        /** What whoever needs it waits for. */
+        String why() {
+            return registry + " asked for fewer requests; jobs that read from it or write to it wait until " + until;
+        }
+    }
+
+    private final Clock clock;
+    private final Map<String, Instant> until = new HashMap<>();
+
+    CoolingRegistries(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Leaves a registry alone until then, unless it is for longer already. */
+    void add(String registry, Instant end) {
+        until.merge(registry, end, (a, b) -> a.isAfter(b) ? a : b);
+    }
+
+    /** The first of these that is cooling down, if one is. */
+    Optional<Cooling> firstAmong(Collection<String> registries) {
+        Instant now = clock.instant();
+        until.values().removeIf(end -> !end.isAfter(now));
+        return registries.stream()
+                .filter(until::containsKey)
+                .findFirst()
+                .map(registry -> new Cooling(registry, until.getOrDefault(registry, now)));
+    }
+}

@@ -1,0 +1,143 @@
+package dev.imagemirror.operator.domain.decision;
+
+import dev.imagemirror.operator.domain.CopyJob;
+import dev.imagemirror.operator.domain.JobReport;
+import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.text.Span;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** How the copy to one destination ended, as far as its job tells. Only an observation says whether it is there. */
+sealed interface CopyEnd {
+    /** In the pair's history. */
+    String word();
+
+    /** Blob bytes moved; 0 if that is not known. */
+    default long bytes() {
+        return 0;
+    }
+
+    /** How long the job ran; zero if that is not known. */
+    Duration duration();
+
+    /** True if the job says that the destination was equal when it left it. */
+    default boolean succeeded() {
+        return false;
+    }
+
+    /** What another try will not change, if it is that. */
+    Optional<Block> block(Duration startLimit, Instant now);
+
+    /** Why the destination is not equal; the beginning of a sentence. */
+    String words();
+
+    /** Why a pair is left alone for long. */
+    record Block(Reason reason, String words) {}
+
+    private static Duration duration(CopyJob job) {
+        return job.startedAt() == null || job.stoppedAt() == null
+                ? Duration.ZERO
+                : Duration.between(job.startedAt(), job.stoppedAt());
+    }
+
+    /** The queue no longer knows the job. */
+    record Lost() implements CopyEnd {
+        @Override
+        public String word() {
+            return "unknown";
+        }
+
+        @Override
+        public Duration duration() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public Optional<Block> block(Duration startLimit, Instant now) {
+            return Optional.empty();
+        }
+
+        @Override
+        public String words() {
+            return "the queue no longer knows the job, and the destination is not equal";
+        }
+    }
+
+    /** The job has ended without a word about the destination. */
+    record Unreported(CopyJob job) implements CopyEnd {
+        @Override
+        public String word() {
+            return job.state() == CopyJob.State.SUCCEEDED ? "ended" : "failed: no report";
+        }
+
+        @Override
+        public Duration duration() {
+            return CopyEnd.duration(job);
+        }
+
+        @Override
+        public Optional<Block> block(Duration startLimit, Instant now) {
+            boolean isStuck = job.startedAt() == null
+                    && job.createdAt() != null
+                    && !now.isBefore(job.createdAt().plus(startLimit));
+            return isStuck
+                    ? Optional.of(new Block(
+                            Reason.JOB_STUCK,
+                            "job " + job.id() + " did not start within " + Span.of(startLimit)
+                                    + ": check the compute environment of its queue (" + job.detail() + ")"))
+                    : Optional.empty();
+        }
+
+        @Override
+        public String words() {
+            return "job " + job.id() + " ended without a report (" + job.detail() + ")";
+        }
+    }
+
+    /** The job said what became of the destination. */
+    record Reported(CopyJob job, JobReport.Outcome outcome) implements CopyEnd {
+        private static final Set<Reason> LASTING = EnumSet.of(
+                Reason.INCOMPLETE_SOURCE,
+                Reason.ACCESS_DENIED,
+                Reason.IMMUTABLE_TAG,
+                Reason.REPOSITORY_NOT_FOUND,
+                Reason.SOURCE_NOT_ALLOWED,
+                Reason.DESTINATION_NOT_ALLOWED);
+
+        @Override
+        public String word() {
+            return succeeded() ? outcome.outcome() : "failed: " + outcome.reason();
+        }
+
+        @Override
+        public long bytes() {
+            return outcome.bytes();
+        }
+
+        @Override
+        public Duration duration() {
+            return CopyEnd.duration(job);
+        }
+
+        @Override
+        public boolean succeeded() {
+            return outcome.succeeded();
+        }
+
+        @Override
+        public Optional<Block> block(Duration startLimit, Instant now) {
+            return Optional.ofNullable(outcome.reason())
+                    .map(Reason::of)
+                    .filter(LASTING::contains)
+                    .map(reason -> new Block(reason, words()));
+        }
+
+        @Override
+        public String words() {
+            return outcome.error() == null ? "the job failed: " + outcome.reason() : outcome.error();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.imagemirror.operator.local;
+
+import dev.imagemirror.copy.ImageCopier;
+import dev.imagemirror.registry.RegistryClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Runs copy jobs on the caller's thread, each until its end or its deadline. Thread-safe. */
+final class LocalJobRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalJobRunner.class);
+
+    /** Key of the logging context under which log lines carry the job that runs. */
+    private static final String MDC_KEY = "job";
+
+    private final LocalCopier copier;
+    private final Alarm deadlines;
+    private final LocalJobs jobs;
+
+    /** @param jobs is told of each end */
+    LocalJobRunner(LocalCopier copier, Alarm deadlines, LocalJobs jobs) {
+        this.copier = copier;
+        this.deadlines = deadlines;
+        this.jobs = jobs;
+    }
+
+    /** Runs the job, unless it was stopped before; whatever it throws ends here. */
+    void run(LocalJob job) {
+        MDC.put(MDC_KEY, job.id());
+        try {
+            if (!job.seen().state().isEnded()) {
+                copy(job);
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.error("Copy job {} broke off", job.id(), e);
+            job.breakOff(e);
+        } finally {
+            jobs.ended(job);
+            MDC.remove(MDC_KEY);
+        }
+    }
+
+    private void copy(LocalJob job) {
+        try (RegistryClient client = copier.clients().get()) {
+            if (!job.begin(client)) {
+                return;
+            }
+            Runnable noDeadline = deadlines.set(job.deadline(), job::stopAtDeadline);
+            try {
+                ImageCopier images = new ImageCopier(client, copier.mirrors(), copier.settings());
+                job.end(images.copy(job.request(), job.progress()));
+            } finally {
+                noDeadline.run();
+            }
+        }
+    }
+}

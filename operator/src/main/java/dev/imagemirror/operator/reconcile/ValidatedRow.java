@@ -1,0 +1,36 @@
+package dev.imagemirror.operator.reconcile;
+
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
+import dev.imagemirror.operator.domain.entry.ParsedEntry;
+import dev.imagemirror.operator.port.EntryRecords;
+import java.util.function.Function;
+
+/** What a loaded row means. */
+sealed interface ValidatedRow {
+    /** What follows from it: exactly one of the functions is called. */
+    <R> R fold(Function<Gone, R> gone, Function<Invalid, R> invalid, Function<Valid, R> valid);
+
+    /** There is no row. */
+    record Gone(EntryRecords records) implements ValidatedRow {
+        @Override
+        public <R> R fold(Function<Gone, R> gone, Function<Invalid, R> invalid, Function<Valid, R> valid) {
+            return gone.apply(this);
+        }
+    }
+
+    /** The row cannot be understood. */
+    record Invalid(LoadedRow.Present at, ParsedEntry.Invalid problems) implements ValidatedRow {
+        @Override
+        public <R> R fold(Function<Gone, R> gone, Function<Invalid, R> invalid, Function<Valid, R> valid) {
+            return invalid.apply(this);
+        }
+    }
+
+    /** The row is an entry. */
+    record Valid(LoadedRow.Present at, MirrorEntry entry) implements ValidatedRow {
+        @Override
+        public <R> R fold(Function<Gone, R> gone, Function<Invalid, R> invalid, Function<Valid, R> valid) {
+            return valid.apply(this);
+        }
+    }
+}
