@@ -82,9 +82,8 @@ final class RepositoryCopy {
         if (complete.contains(manifest)) {
             return true;
         }
-        boolean has = context.client()
-                .digestForPush(repository, manifest.toString())
-                .isPresent();
+        boolean has =
+                context.client().digestForPush(repository, manifest.toString()).isPresent();
         if (has) {
             complete.add(manifest);
             shown.add(manifest);

@@ -140,8 +140,7 @@ final class SourceImage {
         return FOREIGN.matcher(name).matches() ? name : "content";
     }
 
-    private Document keep(Digest digest, ManifestContent content, String typeOfEntry)
-            throws RegistryException {
+    private Document keep(Digest digest, ManifestContent content, String typeOfEntry) throws RegistryException {
         bytes += content.bytes().length;
         if (bytes > MAX_BYTES) {
             throw invalid(digest, "the image's manifests have more than " + MAX_BYTES + " bytes in all");
@@ -157,8 +156,7 @@ final class SourceImage {
         return new RegistryException(ErrorKind.INVALID_IMAGE, "manifest " + digest + " cannot be copied: " + fault);
     }
 
-    private static Manifest parse(Digest digest, ManifestContent content, String typeOfEntry)
-            throws RegistryException {
+    private static Manifest parse(Digest digest, ManifestContent content, String typeOfEntry) throws RegistryException {
         try {
             return ManifestParser.parse(content.bytes(), content.contentType(), typeOfEntry);
         } catch (InvalidManifestException e) {

@@ -122,8 +122,7 @@ public final class ManifestParser {
     }
 
     /** The media type, whether this program knows it or not; empty if there is none. */
-    static String mediaType(JsonNode root, String contentType, String listedType)
-            throws InvalidManifestException {
+    static String mediaType(JsonNode root, String contentType, String listedType) throws InvalidManifestException {
         String said = root.path("mediaType").asText("");
         String mediaType = known(said) ? said : bareType(contentType);
         if (MediaTypes.isSchema1(said) || MediaTypes.isSchema1(mediaType)) {

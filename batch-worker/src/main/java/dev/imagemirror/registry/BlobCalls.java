@@ -52,8 +52,7 @@ final class BlobCalls {
     Optional<URI> mountOrStartUpload(Repository repository, Digest digest, String from) throws RegistryException {
         BlobMount.Answer answer = ifAvailable(
                 "a mount of " + digest + " from " + from,
-                () -> caller.call(
-                        repository, address -> new BlobMount(repository, address, digest, from, redirects)),
+                () -> caller.call(repository, address -> new BlobMount(repository, address, digest, from, redirects)),
                 new BlobMount.Declined());
         if (answer instanceof BlobMount.Mounted) {
             return Optional.empty();

@@ -114,8 +114,7 @@ final class Exchange<T> {
     }
 
     private void noteRateLimit(ClassicHttpResponse response) {
-        String remaining =
-                Headers.value(response, Headers.RATE_LIMIT_REMAINING).orElse("");
+        String remaining = Headers.value(response, Headers.RATE_LIMIT_REMAINING).orElse("");
         String reset = Headers.value(response, Headers.RATE_LIMIT_RESET).orElse("");
         RateLimit.of(remaining, reset, clock.instant()).ifPresent(endpoint.repository()::noteRateLimit);
     }

@@ -54,8 +54,8 @@ final class HeadQuestions {
     }
 
     /** Remembered only if the GET succeeds: what fails both ways says nothing about HEAD. */
-    private Optional<Digest> getInstead(
-            Repository repository, Scope scope, String reference, RegistryException refusal) throws RegistryException {
+    private Optional<Digest> getInstead(Repository repository, Scope scope, String reference, RegistryException refusal)
+            throws RegistryException {
         try {
             boolean hasBeenTried = refusal.kind() == ErrorKind.TEMPORARY; // as often as the policy allows
             Optional<Digest> answer = get(repository, scope, reference, hasBeenTried);

@@ -14,7 +14,6 @@ import dev.imagemirror.registry.http.HttpClientFactory;
 import dev.imagemirror.registry.http.Network;
 import dev.imagemirror.registry.http.RedirectPolicy;
 import dev.imagemirror.registry.http.RegistrySettings;
-import dev.imagemirror.registry.http.RequestListener;
 import dev.imagemirror.registry.http.Retries;
 import dev.imagemirror.registry.http.RetryPolicy;
 import dev.imagemirror.registry.model.BlobBody;
@@ -22,6 +21,7 @@ import dev.imagemirror.registry.model.CredentialProvider;
 import dev.imagemirror.registry.model.ManifestContent;
 import dev.imagemirror.registry.model.RegistryException;
 import dev.imagemirror.registry.model.Repository;
+import dev.imagemirror.registry.model.RequestListener;
 import dev.imagemirror.registry.model.Scope;
 import dev.imagemirror.registry.model.TagList;
 import java.net.URI;
@@ -71,8 +71,7 @@ public final class RegistryClient implements AutoCloseable {
         Retries retries = new Retries(retryPolicy);
         RedirectPolicy redirects = new RedirectPolicy();
         TokenCache tokens = new TokenCache(new TokenClient(http, retries, redirects, clock), clock);
-        caller = new RegistryCaller(
-                http, new Authenticator(credentials, tokens), retries, redirects, clock, addresses);
+        caller = new RegistryCaller(http, new Authenticator(credentials, tokens), retries, redirects, clock, addresses);
         heads = new HeadQuestions(caller, clock);
         hidden = new HiddenRepositories(caller);
         blobs = new BlobCalls(caller, hidden, redirects, stalls);

@@ -56,7 +56,9 @@ final class Route {
         }
         if (++followed > RedirectPolicy.MAX_REDIRECTS) {
             throw RegistryException.answered(
-                    ErrorKind.REFUSED, status, what + " redirects more than " + RedirectPolicy.MAX_REDIRECTS + " times");
+                    ErrorKind.REFUSED,
+                    status,
+                    what + " redirects more than " + RedirectPolicy.MAX_REDIRECTS + " times");
         }
         try {
             String location = Headers.value(response, HttpHeaders.LOCATION).orElse("");

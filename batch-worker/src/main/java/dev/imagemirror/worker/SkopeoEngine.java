@@ -56,8 +56,8 @@ final class SkopeoEngine {
     }
 
     private Digest resolve(Repository repository, ImageReference source) throws RegistryException {
-        Optional<Digest> digest = client.digest(
-                repository, Objects.requireNonNull(source.wireReference(), "checked by CopyRequest"));
+        Optional<Digest> digest =
+                client.digest(repository, Objects.requireNonNull(source.wireReference(), "checked by CopyRequest"));
         return digest.orElseThrow(() -> new RegistryException(
                 ErrorKind.SOURCE_NOT_FOUND, source + " does not exist; check the source's name and tag"));
     }
@@ -83,7 +83,8 @@ final class SkopeoEngine {
                         ? refusal
                         : new RegistryException(
                                 ErrorKind.TEMPORARY,
-                                destination + after.map(other -> " has " + other).orElse(" does not exist")
+                                destination
+                                        + after.map(other -> " has " + other).orElse(" does not exist")
                                         + " after skopeo's copy of " + digest);
             }
             return report(destination, Outcome.COPIED, digest, null);

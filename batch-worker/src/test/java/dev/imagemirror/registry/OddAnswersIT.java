@@ -166,7 +166,9 @@ class OddAnswersIT {
 
         assertThat(reads).allSatisfy(read -> {
             RegistryException error = fails(read);
-            assertThat(error).hasMessageContaining("206").hasMessageContaining("a part, although the whole was requested");
+            assertThat(error)
+                    .hasMessageContaining("206")
+                    .hasMessageContaining("a part, although the whole was requested");
             assertThat(error.kind()).isEqualTo(ErrorKind.REFUSED);
         });
     }

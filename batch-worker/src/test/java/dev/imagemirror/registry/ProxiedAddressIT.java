@@ -45,7 +45,9 @@ class ProxiedAddressIT {
 
     @Test
     void judgesByItsAddressWhatNoProxyExempts() throws Exception {
-        Proxies proxies = new Proxies(Map.of("http", URI.create("http://proxy.example:3128")), List.of("registry.example", "metadata.example"));
+        Proxies proxies = new Proxies(
+                Map.of("http", URI.create("http://proxy.example:3128")),
+                List.of("registry.example", "metadata.example"));
         net.use(net.settings.reaching(Set.of("registry.example", "metadata.example"), List.of(), proxies));
         net.network.name("registry.example", PUBLIC).name("metadata.example", "169.254.169.254");
 

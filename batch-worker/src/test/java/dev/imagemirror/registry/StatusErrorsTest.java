@@ -201,9 +201,7 @@ class StatusErrorsTest {
                 assertThat(error.kind()).as("%s", status).isEqualTo(ErrorKind.TEMPORARY);
                 assertThat(error.throttledBy()).hasValue("registry.example.com");
                 assertThat(error.retryAfter()).hasValue(Duration.ZERO);
-                assertThat(error)
-                        .hasMessageContaining("is rate limiting")
-                        .hasMessageNotContaining("credential");
+                assertThat(error).hasMessageContaining("is rate limiting").hasMessageNotContaining("credential");
             }
         }
     }

@@ -103,8 +103,8 @@ class TagListTest {
         tags.add("\u001b[2J\n\ud800" + "x".repeat(200));
 
         assertThat(tags.build().notice())
-                .isEqualTo("skipped 1 invalid name in the list of tags: '\\u001b[2J\\u000a\\ud800"
-                        + "x".repeat(54) + "…'");
+                .isEqualTo("skipped 1 invalid name in the list of tags: '\\u001b[2J\\u000a\\ud800" + "x".repeat(54)
+                        + "…'");
     }
 
     @Test

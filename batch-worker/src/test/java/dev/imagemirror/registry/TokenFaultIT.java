@@ -100,7 +100,8 @@ class TokenFaultIT {
                 .start()) {
             image.putInto(odd, NAME, "1");
 
-            assertThat(client.digest(new Repository(odd.authority(), NAME), "1")).hasValue(Digest.parse(image.digest()));
+            assertThat(client.digest(new Repository(odd.authority(), NAME), "1"))
+                    .hasValue(Digest.parse(image.digest()));
         }
     }
 

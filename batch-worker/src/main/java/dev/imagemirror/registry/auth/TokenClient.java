@@ -50,8 +50,7 @@ public final class TokenClient {
      *
      * @param credential who asks; null for anonymous
      */
-    TokenCache.Token request(
-            RegistryAddress address, Challenge challenge, Scope scope, @Nullable Credential credential)
+    TokenCache.Token request(RegistryAddress address, Challenge challenge, Scope scope, @Nullable Credential credential)
             throws RegistryException {
         try {
             URI realm = realm(address, challenge);

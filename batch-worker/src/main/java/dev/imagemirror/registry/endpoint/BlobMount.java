@@ -62,9 +62,8 @@ public final class BlobMount extends RepositoryEndpoint<BlobMount.Answer> {
         if (response.getCode() == 201) {
             return new Mounted();
         }
-        Optional<URI> session = response.getCode() == 202
-                ? UploadStart.session(this, address, redirects, response)
-                : Optional.empty();
+        Optional<URI> session =
+                response.getCode() == 202 ? UploadStart.session(this, address, redirects, response) : Optional.empty();
         return session.isPresent() ? new Session(session.get()) : new Declined();
     }
 

@@ -93,7 +93,8 @@ public final class ManifestGet extends RepositoryEndpoint<ManifestContent> {
     private RegistryException tooLarge() {
         return new RegistryException(
                 ErrorKind.INVALID_IMAGE,
-                "manifest " + subject() + " is larger than " + MAX_BYTES + " bytes, the most that registries must accept");
+                "manifest " + subject() + " is larger than " + MAX_BYTES
+                        + " bytes, the most that registries must accept");
     }
 
     private void verify(byte[] bytes, Optional<Digest> digest, HttpMessage response) throws RegistryException {

@@ -24,10 +24,10 @@ public sealed interface NextLink {
      * @throws RegistryException if the list cannot be read to its end: half a list would pass for the whole
      */
     static NextLink of(RegistryEndpoint<?> page, HttpMessage answer) throws RegistryException {
-        NextLink next = NextLinkReader.read(page.uri(), Headers.values(answer, "Link").orElse(""));
+        NextLink next =
+                NextLinkReader.read(page.uri(), Headers.values(answer, "Link").orElse(""));
         if (next instanceof Broken broken) {
-            throw new RegistryException(
-                    ErrorKind.REFUSED, page.subject() + " is incomplete: it " + broken.fault());
+            throw new RegistryException(ErrorKind.REFUSED, page.subject() + " is incomplete: it " + broken.fault());
         }
         return next;
     }

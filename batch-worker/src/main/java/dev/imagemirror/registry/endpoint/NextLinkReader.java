@@ -31,8 +31,7 @@ final class NextLinkReader {
     }
 
     private static NextLink follow(URI current, String target) {
-        Optional<URI> page =
-                target.isEmpty() || target.length() > MAX_LINK ? Optional.empty() : page(current, target);
+        Optional<URI> page = target.isEmpty() || target.length() > MAX_LINK ? Optional.empty() : page(current, target);
         if (page.isEmpty()) {
             return new NextLink.Broken(
                     "continues at an address that is not the registry's own: <" + shown(target) + ">");

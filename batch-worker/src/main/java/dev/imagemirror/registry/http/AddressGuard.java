@@ -102,8 +102,8 @@ final class AddressGuard implements ExecChainHandler {
         }
         Optional<String> refusal = kind == AddressClass.PUBLIC
                 ? byRule
-                : byRule.or(() -> Optional.of(host.getHostName() + " has " + kind.words()
-                        + ", to which no public registry may redirect"));
+                : byRule.or(() -> Optional.of(
+                        host.getHostName() + " has " + kind.words() + ", to which no public registry may redirect"));
         return refusal.map(why -> registry + " redirects elsewhere: " + why);
     }
 

@@ -68,9 +68,8 @@ record BodyText(String text, boolean isTextType, boolean isEncoded) {
     private static String decode(byte[] bytes, Charset charset) {
         CharBuffer text = CharBuffer.allocate(bytes.length + 1);
         // the last character may be cut off, which is no fault
-        boolean malformed = charset.newDecoder()
-                .decode(ByteBuffer.wrap(bytes), text, false)
-                .isError();
+        boolean malformed =
+                charset.newDecoder().decode(ByteBuffer.wrap(bytes), text, false).isError();
         String decoded = text.flip().toString();
         return malformed || decoded.indexOf('\0') >= 0 ? "" : decoded;
     }

@@ -1,5 +1,6 @@
 package dev.imagemirror.registry.http;
 
+import dev.imagemirror.registry.model.RequestListener;
 import java.util.List;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;

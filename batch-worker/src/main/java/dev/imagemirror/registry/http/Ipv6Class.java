@@ -46,16 +46,16 @@ final class Ipv6Class {
         boolean isTranslated = isZero(b, 0, 8) && b[8] == -1 && b[9] == -1 && b[10] == 0 && b[11] == 0; // RFC 2765
         boolean isIsatap = (b[8] & 0xfd) == 0 && b[9] == 0 && b[10] == 0x5e && (b[11] & 0xff) == 0xfe; // RFC 5214
         if (isCompatible || isMapped || isTranslated || isIsatap) {
-            return Ipv4Class.of(b, 12, 13, 14, 15);
+            return AddressClass.ofIpv4(b, 12, 13, 14, 15);
         }
         if (startsWith(b, new byte[] {0, 0x64, (byte) 0xff, (byte) 0x9b})) {
             return ofNat64(b);
         }
         if (b[0] == 0x20 && b[1] == 0x02) { // 6to4, RFC 3056
-            return Ipv4Class.of(b, 2, 3, 4, 5);
+            return AddressClass.ofIpv4(b, 2, 3, 4, 5);
         }
         if (startsWith(b, new byte[] {0x20, 0x01, 0, 0})) { // Teredo, RFC 4380: server, and client inverted
-            return Ipv4Class.of(b, 4, 5, 6, 7).orWorse(Ipv4Class.ofInverted(b, 12, 13, 14, 15));
+            return AddressClass.ofIpv4(b, 4, 5, 6, 7).orWorse(AddressClass.ofInvertedIpv4(b, 12, 13, 14, 15));
         }
         return AddressClass.PUBLIC;
     }
@@ -63,10 +63,10 @@ final class Ipv6Class {
     /** RFC 6052, section 2.2, and RFC 8215, whose prefix leaves three more places for the address. */
     private static AddressClass ofNat64(byte[] b) {
         return isZero(b, 6, 12)
-                ? Ipv4Class.of(b, 12, 13, 14, 15)
-                : Ipv4Class.of(b, 6, 7, 9, 10)
-                        .orWorse(Ipv4Class.of(b, 7, 9, 10, 11))
-                        .orWorse(Ipv4Class.of(b, 9, 10, 11, 12));
+                ? AddressClass.ofIpv4(b, 12, 13, 14, 15)
+                : AddressClass.ofIpv4(b, 6, 7, 9, 10)
+                        .orWorse(AddressClass.ofIpv4(b, 7, 9, 10, 11))
+                        .orWorse(AddressClass.ofIpv4(b, 9, 10, 11, 12));
     }
 
     private static byte[] literal(String text) {

@@ -62,8 +62,7 @@ final class JudgedConnections implements HttpClientConnectionOperator {
             Object attachment,
             HttpContext context)
             throws IOException {
-        judged(host, context)
-                .connect(connection, host, endpoint, localAddress, timeout, config, attachment, context);
+        judged(host, context).connect(connection, host, endpoint, localAddress, timeout, config, attachment, context);
     }
 
     @Override

@@ -66,7 +66,12 @@ public final class Retries {
                 if (last || isLasting(error, e)) {
                     throw error;
                 }
-                LOG.debug("attempt {} of {} failed; retrying in {} ms: {}", failures, limit, delay.toMillis(), e.toString());
+                LOG.debug(
+                        "attempt {} of {} failed; retrying in {} ms: {}",
+                        failures,
+                        limit,
+                        delay.toMillis(),
+                        e.toString());
                 policy.await(delay);
             }
         }

@@ -28,7 +28,8 @@ public final class RetryAfter {
             return true;
         }
         boolean isClientError = status >= 400 && status < 500;
-        return isClientError && of(response, now).filter(asked -> !asked.isZero()).isPresent();
+        return isClientError
+                && of(response, now).filter(asked -> !asked.isZero()).isPresent();
     }
 
     /** The delay from {@code now}, never negative; empty if the header is malformed. */

@@ -76,9 +76,7 @@ public record RetryPolicy(
     /** The delay after failure number {@code failures}: the backoff, or longer if the other side asks for it. */
     Duration delay(int failures, RegistryException error) {
         Duration backoff = backoff(failures);
-        return error.retryAfter()
-                .filter(asked -> asked.compareTo(backoff) > 0)
-                .orElse(backoff);
+        return error.retryAfter().filter(asked -> asked.compareTo(backoff) > 0).orElse(backoff);
     }
 
     /** Waits; an interrupted thread keeps its flag and gets an error, even for a delay of zero. */

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param registry whose answer it is; empty if that does not matter
  * @param notes what else is known
  */
-record AnswerFacts(
-        int status, @Nullable Duration retryAfter, String registry, Set<Note> notes) {
+record AnswerFacts(int status, @Nullable Duration retryAfter, String registry, Set<Note> notes) {
     static final AnswerFacts NONE = of(0);
 
     /** What else is known of an answer. */

@@ -130,7 +130,8 @@ class AddressClassTest {
     @ParameterizedTest
     @ValueSource(strings = {"64:ff9b:1:a9fe:a9:fe00::", "64:ff9b:1:a9:fe:a9fe::", "64:ff9b:1:0:a9:fea9:fe00::"})
     void findsTheAddressWhereverAGatewayLooksForIt(String literal) {
-        assertThat(AddressClass.of(IpLiteral.parse(literal).orElseThrow()).isNever()).isTrue();
+        assertThat(AddressClass.of(IpLiteral.parse(literal).orElseThrow()).isNever())
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -17,8 +17,8 @@ final class ManifestQuestion {
     }
 
     Resolution ask(RegistryThrottle site, ImageReference reference) {
-        Answer<Digest> answer = Answer.ofOptional(
-                site.ask(reference, repository -> client.digest(repository, tagOrDigest(reference))));
+        Answer<Digest> answer =
+                Answer.ofOptional(site.ask(reference, repository -> client.digest(repository, tagOrDigest(reference))));
         if (answer instanceof Answer.Failed<Digest> failed) {
             return failed.why() instanceof Resolution.Denied && deniedMeansMissing.appliesTo(reference)
                     ? new Resolution.Missing()

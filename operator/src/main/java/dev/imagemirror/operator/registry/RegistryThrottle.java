@@ -186,7 +186,9 @@ final class RegistryThrottle implements AutoCloseable {
             case NOT_FOUND -> new Resolution.Missing();
             case NOT_ALLOWED -> new Resolution.NotAllowed(message);
             case ACCESS_DENIED -> new Resolution.Denied(message);
-            default -> new Resolution.Unavailable(message, error.isThrottled(), error.retryAfter().orElse(null));
+            default ->
+                new Resolution.Unavailable(
+                        message, error.isThrottled(), error.retryAfter().orElse(null));
         };
     }
 }
