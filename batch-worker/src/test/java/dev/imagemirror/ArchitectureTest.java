@@ -121,7 +121,7 @@ class ArchitectureTest {
 
     @ArchTest
     static void nullsAreChecked(JavaClasses worker) {
-        NullChecks.areOnEverywhere(worker, REGISTRY);
+        NullChecks.areOnEverywhere(worker);
     }
 
     @ArchTest

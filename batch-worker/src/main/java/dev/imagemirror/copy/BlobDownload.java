@@ -9,6 +9,7 @@ import dev.imagemirror.registry.model.Repository;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -88,14 +89,15 @@ final class BlobDownload implements AutoCloseable {
             failures = 0;
             return count;
         } catch (IOException e) {
-            RegistryException encoded = stream.encodingFault("blob " + blob.digest());
-            RegistryException lasting = encoded == null && e instanceof RegistryException typed ? typed : encoded;
+            Optional<RegistryException> lasting = stream.encodingFault("blob " + blob.digest())
+                    .or(() -> e instanceof RegistryException typed ? Optional.of(typed) : Optional.empty());
             close();
-            if (lasting != null) {
-                throw useless(lasting);
+            if (lasting.isPresent()) {
+                throw useless(lasting.get());
             }
             if (++failures > MAX_FAILURES_IN_A_ROW || Thread.currentThread().isInterrupted()) {
-                throw useless("download of " + blob.digest() + " broke off: " + e.getMessage(), e);
+                throw useless(new RegistryException(
+                        ErrorKind.TEMPORARY, "download of " + blob.digest() + " broke off: " + e.getMessage(), e));
             }
             return 0;
         }
@@ -105,27 +107,22 @@ final class BlobDownload implements AutoCloseable {
     void verify() throws RegistryException {
         Digest actual = Digest.ofHash(blob.digest().algorithm(), copy(hash).digest());
         if (!actual.equals(blob.digest())) {
-            RegistryException lasting = lastingFault();
-            throw lasting != null
-                    ? useless(lasting)
-                    : useless(
+            throw useless(lastingFault()
+                    .orElseGet(() -> new RegistryException(
+                            ErrorKind.TEMPORARY,
                             "blob " + blob.digest() + " arrived altered: its digest is " + actual
-                                    + "; if this goes on, the source or a proxy before it changes content",
-                            null);
+                                    + "; if this persists, the source or a proxy in front of it changes content")));
         }
         drain();
     }
 
     /** Why another read would bring the same. */
-    private @Nullable RegistryException lastingFault() {
-        if (stream == null) {
-            return null;
-        }
-        RegistryException encoded = stream.encodingFault("blob " + blob.digest());
-        if (encoded != null) {
-            return encoded;
-        }
-        return hasMore(stream) ? otherSize("more than the ") : null;
+    private Optional<RegistryException> lastingFault() {
+        BlobStream answer = stream;
+        return answer == null
+                ? Optional.empty()
+                : answer.encodingFault("blob " + blob.digest())
+                        .or(() -> hasMore(answer) ? Optional.of(otherSize("more than the ")) : Optional.empty());
     }
 
     private RegistryException tooShort() {
@@ -160,10 +157,6 @@ final class BlobDownload implements AutoCloseable {
             ofMirror |= source.passOver(place, error);
         }
         return ofMirror ? error.as(ErrorKind.TEMPORARY) : error;
-    }
-
-    private RegistryException useless(String message, @Nullable IOException cause) {
-        return useless(new RegistryException(ErrorKind.TEMPORARY, message, cause));
     }
 
     /** Takes the end of the answer, so that the connection can be used again. */

@@ -11,10 +11,10 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,38 +67,40 @@ final class BlobTransfer {
     }
 
     private void mountOrUpload(Descriptor blob) throws RegistryException {
-        String from = mountSource(blob.digest());
-        URI session = from == null ? client().startUpload(repository, blob.digest(), null) : mount(blob.digest(), from);
-        if (session == null) {
-            notSent(blob, counts.mounted);
+        Optional<String> from = mountSource(blob.digest());
+        Optional<URI> session = from.isPresent()
+                ? mount(blob.digest(), from.get())
+                : Optional.of(client().startUpload(repository, blob.digest()));
+        if (session.isPresent()) {
+            upload(blob, session.get());
         } else {
-            upload(blob, session);
+            notSent(blob, counts.mounted);
         }
     }
 
-    private @Nullable String mountSource(Digest blob) throws RegistryException {
+    private Optional<String> mountSource(Digest blob) throws RegistryException {
         Repository origin = context.source().origin();
         if (context.mounts().isRefusing(repository.registry())) {
-            return null;
+            return Optional.empty();
         }
         if (origin.registry().equals(repository.registry()) && !origin.path().equals(repository.path())) {
-            return origin.path();
+            return Optional.of(origin.path());
         }
         if (context.mounts().mustWait(repository, blob)) {
             // it comes by a mount, most likely; nobody else shall wait for this destination to share a read
             context.rendezvous().decided(this, blob);
         }
         try {
-            return context.mounts().holderOrClaim(repository, blob);
+            return Optional.ofNullable(context.mounts().holderOrClaim(repository, blob));
         } catch (InterruptedException e) {
             throw Interruption.asError(e);
         }
     }
 
-    /** The upload session that a registry opens instead of mounting; null if it mounted. */
-    private @Nullable URI mount(Digest blob, String from) throws RegistryException {
-        URI session = client().startUpload(repository, blob, from);
-        if (session != null) {
+    /** The upload session that a registry opens instead of mounting; empty if it mounted. */
+    private Optional<URI> mount(Digest blob, String from) throws RegistryException {
+        Optional<URI> session = client().mountOrStartUpload(repository, blob, from);
+        if (session.isPresent()) {
             context.mounts().refuses(repository.registry());
         }
         return session;
@@ -141,7 +143,7 @@ final class BlobTransfer {
             context.mounts().refuses(repository.registry());
         }
         count.addAndGet(-blob.size());
-        upload(blob, client().startUpload(repository, blob.digest(), null));
+        upload(blob, client().startUpload(repository, blob.digest()));
     }
 
     /** Uploads, beginning anew in a new session when a connection breaks or data arrive altered. */
@@ -158,7 +160,7 @@ final class BlobTransfer {
                     throw e;
                 }
                 LOG.debug("upload of {} to {} begins anew: {}", blob.digest(), repository, e.getMessage());
-                session = client().startUpload(repository, blob.digest(), null);
+                session = client().startUpload(repository, blob.digest());
             }
         }
     }

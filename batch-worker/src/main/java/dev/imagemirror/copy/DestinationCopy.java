@@ -9,6 +9,7 @@ import dev.imagemirror.registry.model.Repository;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the tags of one destination repository up to date: compare, copy the content, set the tags last. Used once. */
@@ -70,10 +71,11 @@ final class DestinationCopy {
     /** Without a push to follow, nothing but the registry's answer says whether there is access. */
     private Tag compare(ImageReference destination, boolean dryRun) {
         try {
-            Digest digest = dryRun
-                    ? context.client().digest(repository, destination.tag())
-                    : context.client().digestForPush(repository, destination.tag());
-            return new Tag(destination, digest, null);
+            String tag = Objects.requireNonNull(destination.tag(), "checked by CopyRequest");
+            Optional<Digest> digest = dryRun
+                    ? context.client().digest(repository, tag)
+                    : context.client().digestForPush(repository, tag);
+            return new Tag(destination, digest.orElse(null), null);
         } catch (RegistryException e) {
             return new Tag(destination, null, e);
         } catch (RuntimeException | Error e) {

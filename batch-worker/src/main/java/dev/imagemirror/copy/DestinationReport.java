@@ -34,7 +34,8 @@ public record DestinationReport(
         public static @Nullable Failure of(@Nullable RegistryException error) {
             return error == null
                     ? null
-                    : new Failure(kind(error), String.valueOf(error.getMessage()), error.throttledBy());
+                    : new Failure(
+                            kind(error), error.getMessage(), error.throttledBy().orElse(null));
         }
 
         /** Whoever reads the source says so; what is left is about the destination. */

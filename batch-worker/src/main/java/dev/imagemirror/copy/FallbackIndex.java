@@ -16,6 +16,7 @@ import dev.imagemirror.registry.model.Repository;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +48,10 @@ final class FallbackIndex {
             return;
         }
         String tag = subject.algorithm() + "-" + subject.hex();
-        Digest before = client.digest(repository, tag);
+        Optional<Digest> before = client.digest(repository, tag);
         try {
             byte[] index = ReferrersIndex.with(
-                    before == null ? null : existing(tag, subject),
+                    before.isEmpty() ? null : existing(tag, subject),
                     document.manifest().mediaType(),
                     document.content().bytes(),
                     referrer);
@@ -66,7 +67,7 @@ final class FallbackIndex {
                     repository + ":" + tag + " should list referrers, but " + e.getMessage() + "; remove that tag",
                     e);
         }
-        if (subject.equals(before) && subject.equals(client.digest(repository, tag))) {
+        if (before.equals(Optional.of(subject)) && before.equals(client.digest(repository, tag))) {
             throw new RegistryException(
                     ErrorKind.REFUSED,
                     repository + ":" + tag

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,10 +99,11 @@ final class ReferrerCopy {
 
     private void copyCosignTags(Digest subject) throws RegistryException {
         for (String tag : CosignTags.of(subject)) {
-            Digest signature = context.source().find(tag);
-            if (signature == null || signature.equals(context.client().digest(repository, tag))) {
+            Optional<Digest> found = context.source().find(tag);
+            if (found.isEmpty() || found.equals(context.client().digest(repository, tag))) {
                 continue;
             }
+            Digest signature = found.get();
             SourceImage.Listed tagged = context.image().listed(signature, CosignTags::mayHold);
             if (signature.equals(subject) || tagged.document() == null) {
                 String fault = tagged.isThere()

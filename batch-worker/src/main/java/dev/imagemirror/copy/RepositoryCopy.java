@@ -8,6 +8,7 @@ import dev.imagemirror.registry.model.Repository;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,7 +82,8 @@ final class RepositoryCopy {
         if (complete.contains(manifest)) {
             return true;
         }
-        boolean has = context.client().digestForPush(repository, manifest.toString()) != null;
+        boolean has =
+                context.client().digestForPush(repository, manifest.toString()).isPresent();
         if (has) {
             complete.add(manifest);
             shown.add(manifest);
@@ -143,7 +145,9 @@ final class RepositoryCopy {
                 .toList();
         List<Descriptor> lacking = new ArrayList<>();
         for (Descriptor child : claimed) {
-            if (context.client().digestForPush(repository, child.digest().toString()) == null) {
+            if (context.client()
+                    .digestForPush(repository, child.digest().toString())
+                    .isEmpty()) {
                 lacking.add(child);
             }
         }
@@ -183,7 +187,7 @@ final class RepositoryCopy {
             push(image, tag);
         } catch (RegistryException e) {
             boolean done = e.kind() == ErrorKind.IMMUTABLE_TAG
-                    && image.equals(context.client().digest(repository, tag));
+                    && context.client().digest(repository, tag).equals(Optional.of(image));
             if (!done) {
                 throw e;
             }

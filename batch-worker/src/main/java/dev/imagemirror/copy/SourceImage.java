@@ -54,7 +54,7 @@ final class SourceImage {
 
     synchronized Document document(Digest digest) throws RegistryException {
         Document known = documents.get(digest);
-        return known != null ? known : keep(digest, source.manifest(digest), null);
+        return known != null ? known : keep(digest, source.manifest(digest), "");
     }
 
     /**
@@ -90,7 +90,7 @@ final class SourceImage {
         try {
             ManifestContent content = source.manifest(digest);
             Manifest manifest = ManifestParser.parse(content.bytes(), content.contentType());
-            return wanted.test(manifest) ? new Listed(keep(digest, content, null), true) : Listed.STRANGER;
+            return wanted.test(manifest) ? new Listed(keep(digest, content, ""), true) : Listed.STRANGER;
         } catch (InvalidManifestException e) {
             return Listed.STRANGER;
         } catch (RegistryException e) {
@@ -102,7 +102,7 @@ final class SourceImage {
     }
 
     private @Nullable Document childOfUnknownType(Descriptor child) throws RegistryException {
-        String type = MediaTypes.isWellFormed(child.mediaType()) ? child.mediaType() : null;
+        String type = MediaTypes.isWellFormed(child.mediaType()) ? child.mediaType() : "";
         try {
             return keep(child.digest(), source.manifest(child.digest(), type), type);
         } catch (RegistryException e) {
@@ -140,8 +140,7 @@ final class SourceImage {
         return FOREIGN.matcher(name).matches() ? name : "content";
     }
 
-    private Document keep(Digest digest, ManifestContent content, @Nullable String typeOfEntry)
-            throws RegistryException {
+    private Document keep(Digest digest, ManifestContent content, String typeOfEntry) throws RegistryException {
         bytes += content.bytes().length;
         if (bytes > MAX_BYTES) {
             throw invalid(digest, "the image's manifests have more than " + MAX_BYTES + " bytes in all");
@@ -157,12 +156,11 @@ final class SourceImage {
         return new RegistryException(ErrorKind.INVALID_IMAGE, "manifest " + digest + " cannot be copied: " + fault);
     }
 
-    private static Manifest parse(Digest digest, ManifestContent content, @Nullable String typeOfEntry)
-            throws RegistryException {
+    private static Manifest parse(Digest digest, ManifestContent content, String typeOfEntry) throws RegistryException {
         try {
             return ManifestParser.parse(content.bytes(), content.contentType(), typeOfEntry);
         } catch (InvalidManifestException e) {
-            throw invalid(digest, e.getMessage());
+            throw invalid(digest, String.valueOf(e.getMessage()));
         }
     }
 }

@@ -10,10 +10,10 @@ import dev.imagemirror.registry.model.ManifestContent;
 import dev.imagemirror.registry.model.RegistryException;
 import dev.imagemirror.registry.model.Repository;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,23 +48,16 @@ final class SourceRepository {
 
     /** The digest of a reference. */
     Digest resolve(String reference) throws RegistryException {
-        return first(place -> {
-            Digest digest = client.digest(place, reference);
-            if (digest == null) {
-                throw notFound(place, reference);
-            }
-            return digest;
-        });
+        return first(place -> client.digest(place, reference).orElseThrow(() -> notFound(place, reference)));
     }
 
     /** The digest of a tag, if there is one. */
-    @Nullable
-    Digest find(String tag) throws RegistryException {
+    Optional<Digest> find(String tag) throws RegistryException {
         try {
             return client.digest(origin(), tag);
         } catch (RegistryException e) {
             if (e.isNameRefused()) {
-                return null; // a registry that takes no such tag has none
+                return Optional.empty(); // a registry that rejects such a tag has none
             }
             throw asSourceFault(e);
         }
@@ -74,8 +67,12 @@ final class SourceRepository {
         return first(place -> client.manifest(place, digest.toString()));
     }
 
-    /** A manifest of a type that registries need not know and so may give only to those who ask for it. */
-    ManifestContent manifest(Digest digest, @Nullable String mediaType) throws RegistryException {
+    /**
+     * A manifest of a type that registries need not know, so they may serve it only if it is accepted.
+     *
+     * @param mediaType to accept besides the usual ones; empty for none
+     */
+    ManifestContent manifest(Digest digest, String mediaType) throws RegistryException {
         return first(place -> client.manifest(place, digest.toString(), mediaType));
     }
 

@@ -70,6 +70,11 @@ public record Digest(String algorithm, String hex) {
         return equals(ofHash(algorithm, newHash().digest(content)));
     }
 
+    /** True if the same content cannot have both digests: they differ, although they are of one algorithm. */
+    public boolean contradicts(Digest other) {
+        return algorithm.equals(other.algorithm) && !equals(other);
+    }
+
     private static String shown(String hex) {
         return hex.length() <= MAX_SHOWN ? hex : hex.substring(0, MAX_SHOWN) + "…";
     }

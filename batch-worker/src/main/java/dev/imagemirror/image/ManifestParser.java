@@ -28,27 +28,28 @@ public final class ManifestParser {
      *
      * <p>A document of a media type that this program does not know counts as what it looks like, and keeps its type.
      *
-     * @param contentType media type that the registry answered, used if the document names none
+     * @param contentType media type of the answer, used if the document names none; empty if unknown
      * @throws InvalidManifestException naming the fault
      */
-    public static Manifest parse(byte[] content, @Nullable String contentType) throws InvalidManifestException {
-        return parse(content, contentType, null);
+    public static Manifest parse(byte[] content, String contentType) throws InvalidManifestException {
+        return parse(content, contentType, "");
     }
 
     /**
      * The same for a document that an index lists.
      *
-     * @param listedType media type in the index, used if neither the document nor the registry knows better
+     * @param listedType media type in the index, used if neither the document nor the registry knows better; empty if
+     *     unknown
      */
-    public static Manifest parse(byte[] content, @Nullable String contentType, @Nullable String listedType)
+    public static Manifest parse(byte[] content, String contentType, String listedType)
             throws InvalidManifestException {
         JsonNode root = readTree(content);
         String mediaType = mediaType(root, contentType, listedType);
-        if (mediaType != null && !known(mediaType)) {
+        if (!mediaType.isEmpty() && !known(mediaType)) {
             return ofUnknownType(mediaType, root);
         }
         checkForm(root);
-        return ofKnownType(mediaType == null ? guess(root, contentType) : mediaType, root);
+        return ofKnownType(mediaType.isEmpty() ? guess(root, contentType) : mediaType, root);
     }
 
     private static Manifest ofKnownType(String mediaType, JsonNode root) throws InvalidManifestException {
@@ -120,9 +121,8 @@ public final class ManifestParser {
                 "Docker schema 1 manifests are not supported; push the image again with a current client");
     }
 
-    /** The media type, known or not. */
-    static @Nullable String mediaType(JsonNode root, @Nullable String contentType, @Nullable String listedType)
-            throws InvalidManifestException {
+    /** The media type, whether this program knows it or not; empty if there is none. */
+    static String mediaType(JsonNode root, String contentType, String listedType) throws InvalidManifestException {
         String said = root.path("mediaType").asText("");
         String mediaType = known(said) ? said : bareType(contentType);
         if (MediaTypes.isSchema1(said) || MediaTypes.isSchema1(mediaType)) {
@@ -137,7 +137,7 @@ public final class ManifestParser {
         return MediaTypes.isVendorType(mediaType) ? mediaType : listedType;
     }
 
-    private static String guess(JsonNode root, @Nullable String contentType) throws InvalidManifestException {
+    private static String guess(JsonNode root, String contentType) throws InvalidManifestException {
         if (root.path("manifests").isArray()) {
             return MediaTypes.OCI_INDEX;
         }
@@ -153,10 +153,7 @@ public final class ManifestParser {
         return MediaTypes.isIndex(mediaType) || MediaTypes.isManifest(mediaType);
     }
 
-    static String bareType(@Nullable String contentType) {
-        if (contentType == null) {
-            return "";
-        }
+    static String bareType(String contentType) {
         int semicolon = contentType.indexOf(';');
         return (semicolon < 0 ? contentType : contentType.substring(0, semicolon)).trim();
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +47,10 @@ public final class ReferrersIndex {
      * The entries of a list of referrers, whether a referrers API answers it or it is under a fallback tag: one that cannot
      * be read costs itself alone. A document that is no index lists nothing.
      *
-     * @param contentType media type that the registry answered
+     * @param contentType media type of the answer; empty if unknown
      * @throws InvalidManifestException if the document is meant as an index and has no list of manifests
      */
-    public static ReferrerList read(byte[] document, @Nullable String contentType) throws InvalidManifestException {
+    public static ReferrerList read(byte[] document, String contentType) throws InvalidManifestException {
         boolean isIndex = MediaTypes.isIndex(ManifestParser.bareType(contentType));
         JsonNode root = ManifestParser.readTree(document);
         if (isIndex && !root.isObject()) {
@@ -66,12 +65,10 @@ public final class ReferrersIndex {
     }
 
     /** The list as an index, without the entries that cannot be read. */
-    public static Manifest.Index index(byte[] document, @Nullable String contentType) throws InvalidManifestException {
-        String mediaType = ManifestParser.mediaType(ManifestParser.readTree(document), contentType, null);
-        return new Manifest.Index(
-                Objects.requireNonNullElse(mediaType, MediaTypes.OCI_INDEX),
-                null,
-                read(document, contentType).referrers());
+    public static Manifest.Index index(byte[] document, String contentType) throws InvalidManifestException {
+        String mediaType =
+                ManifestParser.mediaType(ManifestParser.readTree(document), contentType, MediaTypes.OCI_INDEX);
+        return new Manifest.Index(mediaType, null, read(document, contentType).referrers());
     }
 
     private static ReferrerList entries(JsonNode entries) {

@@ -10,49 +10,55 @@ import dev.imagemirror.registry.model.RegistryException;
 import dev.imagemirror.registry.model.Repository;
 import dev.imagemirror.registry.model.Scope;
 import java.time.Clock;
+import java.util.Optional;
 
-/** What a HEAD can tell, and how to find out where a registry takes none. Thread-safe; blocking. */
+/** What a HEAD can tell, and how to find out if a registry does not support it. Thread-safe; blocking. */
 final class HeadQuestions {
-    private final RegistryClient client;
+    private final RegistryCaller caller;
     private final HeadRefusals manifests;
     private final HeadRefusals blobs;
 
-    HeadQuestions(RegistryClient client, Clock clock) {
-        this.client = client;
+    HeadQuestions(RegistryCaller caller, Clock clock) {
+        this.caller = caller;
         manifests = new HeadRefusals(clock, 1); // proven by a GET
         blobs = new HeadRefusals(clock, 2); // kept apart: only blobs are redirected, as a rule
     }
 
-    /** The digest of a tag or digest, or null if there is no such manifest. */
-    Digest digest(Repository repository, Scope scope, String reference) throws RegistryException {
+    /** The digest of a tag or digest; empty if there is no such manifest. */
+    Optional<Digest> digest(Repository repository, Scope scope, String reference) throws RegistryException {
         if (manifests.has(repository)) {
-            return get(repository, scope, reference, false).digest();
+            return get(repository, scope, reference, false);
         }
-        ManifestHead.Answer answer;
         try {
-            answer = client.call(repository, address -> new ManifestHead(repository, address, scope, reference));
+            ManifestHead.Answer answer =
+                    caller.call(repository, address -> new ManifestHead(repository, address, scope, reference));
+            if (answer instanceof ManifestHead.Found found) {
+                return Optional.of(found.digest());
+            }
+            if (answer instanceof ManifestHead.Absent) {
+                return Optional.empty();
+            }
         } catch (RegistryException e) {
             if (!HeadRefusals.isRefusal(e) && !mayDenyHeadAlone(repository, e)) {
                 throw e;
             }
-            answer = getInstead(repository, scope, reference, e);
+            return getInstead(repository, scope, reference, e);
         }
-        boolean unsaid = answer.exists() && answer.digest() == null;
-        return unsaid ? get(repository, scope, reference, false).digest() : answer.digest();
+        return get(repository, scope, reference, false);
     }
 
-    /** ECR takes HEAD, so that its 403 denies the manifest, or a token that is not worth another try. */
+    /** ECR supports HEAD, so its 403 denies the manifest, or a token that is not worth another request. */
     private static boolean mayDenyHeadAlone(Repository repository, RegistryException error) {
         return HeadRefusals.isUnexplainedDenial(error)
                 && EcrRegistry.of(repository.registry()).isEmpty();
     }
 
-    /** Remembered only where the GET is answered: what fails both ways says nothing of HEAD. */
-    private ManifestHead.Answer getInstead(
-            Repository repository, Scope scope, String reference, RegistryException refusal) throws RegistryException {
+    /** Remembered only if the GET succeeds: what fails both ways says nothing about HEAD. */
+    private Optional<Digest> getInstead(Repository repository, Scope scope, String reference, RegistryException refusal)
+            throws RegistryException {
         try {
             boolean hasBeenTried = refusal.kind() == ErrorKind.TEMPORARY; // as often as the policy allows
-            ManifestHead.Answer answer = get(repository, scope, reference, hasBeenTried);
+            Optional<Digest> answer = get(repository, scope, reference, hasBeenTried);
             manifests.note(repository, refusal);
             return answer;
         } catch (RegistryException e) {
@@ -61,18 +67,18 @@ final class HeadQuestions {
         }
     }
 
-    private ManifestHead.Answer get(Repository repository, Scope scope, String reference, boolean once)
+    private Optional<Digest> get(Repository repository, Scope scope, String reference, boolean once)
             throws RegistryException {
-        return client.call(repository, address -> new ManifestDigestGet(repository, address, scope, reference, once));
+        return caller.call(repository, address -> new ManifestDigestGet(repository, address, scope, reference, once));
     }
 
-    /** False also if the registry does not say: a blob that is sent once more does no harm. */
+    /** Also false if the registry does not say: sending a blob once more does no harm. */
     boolean hasBlob(Repository repository, Digest digest) throws RegistryException {
         if (blobs.has(repository)) {
             return false;
         }
         try {
-            return client.call(repository, address -> new BlobHead(repository, address, digest));
+            return caller.call(repository, address -> new BlobHead(repository, address, digest));
         } catch (RegistryException e) {
             if (!HeadRefusals.isRefusal(e)) {
                 throw e;

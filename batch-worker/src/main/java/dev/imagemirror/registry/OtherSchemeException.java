@@ -1,10 +1,15 @@
 package dev.imagemirror.registry;
 
-/** A registry whose scheme is not known yet does not answer as one by this scheme would; it may speak the other one. */
+/** A registry whose scheme is not known yet did not answer by this one; it may speak the other. */
 final class OtherSchemeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final String MESSAGE = "the registry does not speak the scheme of the request";
 
     OtherSchemeException(Throwable cause) {
-        super("the registry does not speak the scheme by which it was asked", cause);
+        super(MESSAGE, cause);
+    }
+
+    OtherSchemeException() {
+        super(MESSAGE);
     }
 }

@@ -4,6 +4,8 @@ import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.InvalidManifestException;
 import dev.imagemirror.image.ReferrerList;
 import dev.imagemirror.image.ReferrersIndex;
+import dev.imagemirror.registry.endpoint.ManifestGet;
+import dev.imagemirror.registry.endpoint.NextLink;
 import dev.imagemirror.registry.endpoint.ReferrersGet;
 import dev.imagemirror.registry.http.RegistryEndpoint;
 import dev.imagemirror.registry.model.ErrorKind;
@@ -17,22 +19,22 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Lists referrers: every page of the API, or the index under the fallback tag where there is no API. Some registries
- * answer either with the image itself (oras-project/oras-go #1396), which is no list; what a list names may still be no
+ * Lists referrers: every page of the API, or the index under the fallback tag if there is no API. Some registries answer
+ * either with the image itself (oras-project/oras-go #1396), which is not a list; what a list names may still not be a
  * referrer.
  */
 final class ReferrerLister {
-    /** More pages than this are a loop rather than a list. */
+    /** More pages than this are a loop. */
     private static final int MAX_PAGES = 100;
 
     /** Bound of what is held in memory; a signature a day for a quarter of a century. */
     private static final int MAX_REFERRERS = 10_000;
 
-    private final RegistryClient client;
+    private final RegistryCaller caller;
     private final Repository repository;
 
-    ReferrerLister(RegistryClient client, Repository repository) {
-        this.client = client;
+    ReferrerLister(RegistryCaller caller, Repository repository) {
+        this.caller = caller;
         this.repository = repository;
     }
 
@@ -44,7 +46,7 @@ final class ReferrerLister {
             if (e.status() != 500) {
                 throw e;
             }
-            // some do so where they have no such API; if there is no list by tag either, it may be a passing fault
+            // some do so if they lack the API; if there is no list by tag either, it may be a passing fault
             ReferrerList listed = fallback(subject);
             if (listed.referrers().isEmpty()) {
                 throw e;
@@ -59,11 +61,11 @@ final class ReferrerLister {
                 repository, address.resolve("/v2/" + repository.path() + "/referrers/" + subject), subject));
     }
 
-    /** A registry that refuses has no such API; what was answered elsewhere, or not to the end, does not say so. */
+    /** A registry that refuses lacks the API; answers from elsewhere, or incomplete ones, do not say so. */
     private ReferrersGet.Page page(Function<RegistryAddress, RegistryEndpoint<ReferrersGet.Page>> endpoint)
             throws RegistryException {
         try {
-            return client.call(repository, endpoint);
+            return caller.call(repository, endpoint);
         } catch (RegistryException e) {
             if (e.isOwnRefusal()) {
                 return ReferrersGet.Page.UNSUPPORTED;
@@ -78,15 +80,14 @@ final class ReferrerLister {
         referrers.addAll(page.referrers());
         checkCount(subject, referrers.size());
         Set<URI> seen = new HashSet<>();
-        for (int pages = 1; page.next() != null; pages++) {
-            URI next = page.next();
-            checkEnd(subject, pages, seen.add(next));
-            page = page(address -> new ReferrersGet(repository, next, subject));
-            if (!page.supported()) { // the first page was: half a list is worse than none
+        for (int pages = 1; page.next() instanceof NextLink.Page next; pages++) {
+            checkEnd(subject, pages, seen.add(next.uri()));
+            page = page(address -> new ReferrersGet(repository, next.uri(), subject));
+            if (!page.supported()) { // the first page was: half a list would pass for the whole
                 throw new RegistryException(
                         ErrorKind.TEMPORARY,
                         "the list of referrers of " + repository + "@" + subject + " is incomplete: page " + (pages + 1)
-                                + " is not supported; correct the registry, or copy without referrers")
+                                + " is not supported; fix the registry, or copy without referrers")
                         .asBrokenList();
             }
             referrers.addAll(page.referrers());
@@ -97,7 +98,8 @@ final class ReferrerLister {
 
     private ReferrerList fallback(Digest subject) throws RegistryException {
         try {
-            ManifestContent index = client.manifest(repository, fallbackTag(subject));
+            ManifestContent index =
+                    caller.call(repository, address -> new ManifestGet(repository, address, fallbackTag(subject)));
             if (subject.matches(index.bytes())) {
                 return ReferrerList.NONE;
             }
@@ -134,7 +136,7 @@ final class ReferrerLister {
                     ErrorKind.REFUSED,
                     "the list of referrers of " + repository + "@" + subject + " is incomplete: "
                             + (isNew ? "it has more than " + MAX_PAGES + " pages" : "a page was read before")
-                            + ", so that it does not end")
+                            + ", so it does not end")
                     .asBrokenList();
         }
     }

@@ -6,11 +6,13 @@ import dev.imagemirror.registry.http.RegistryEndpoint;
 import dev.imagemirror.registry.http.Retries;
 import dev.imagemirror.registry.model.RegistryAddress;
 import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.registry.model.Repository;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.function.Function;
 import org.apache.hc.client5.http.classic.HttpClient;
 
-/** The one place that does HTTP: authorization, redirects, retries and errors for every endpoint. Thread-safe. */
+/** The one place that does HTTP: schemes, authorization, redirects, retries and errors of every endpoint. Thread-safe. */
 final class RegistryCaller {
     private final HttpClient http;
     private final Authenticator authenticator;
@@ -19,7 +21,7 @@ final class RegistryCaller {
     private final Clock clock;
     private final RegistryAddresses addresses;
 
-    /** @param addresses are told which of them were answered */
+    /** @param addresses learns which scheme each registry speaks */
     RegistryCaller(
             HttpClient http,
             Authenticator authenticator,
@@ -35,12 +37,29 @@ final class RegistryCaller {
         this.addresses = addresses;
     }
 
-    /**
-     * Calls one endpoint.
-     *
-     * @throws OtherSchemeException if the registry was asked by this scheme for the first time and does not speak it
-     */
-    <T> T call(RegistryAddress address, RegistryEndpoint<T> endpoint) throws RegistryException {
+    /** Calls one endpoint of a repository, by the other scheme if the registry does not speak the first. */
+    <T> T call(Repository repository, Function<RegistryAddress, RegistryEndpoint<T>> endpoint)
+            throws RegistryException {
+        RegistryAddress address = addresses.of(repository.registry());
+        try {
+            return call(address, endpoint.apply(address));
+        } catch (OtherSchemeException e) {
+            return callByTls(repository.registry(), endpoint);
+        }
+    }
+
+    private <T> T callByTls(String registry, Function<RegistryAddress, RegistryEndpoint<T>> endpoint)
+            throws RegistryException {
+        RegistryAddress https = addresses.switchToTls(registry);
+        try {
+            return call(https, endpoint.apply(https));
+        } catch (OtherSchemeException e) {
+            RegistryAddress http = addresses.switchToPlain(registry);
+            return call(http, endpoint.apply(http));
+        }
+    }
+
+    private <T> T call(RegistryAddress address, RegistryEndpoint<T> endpoint) throws RegistryException {
         String host = address.base().getRawAuthority();
         Retries.Attempt<T> attempt = () -> attempt(address, endpoint);
         return endpoint.isRepeatable()
@@ -58,7 +77,7 @@ final class RegistryCaller {
             }
             throw e;
         } finally {
-            if (exchange.isAnswered()) { // be it by an error
+            if (exchange.isAnswered()) { // even by an error
                 addresses.proven(address);
             }
         }

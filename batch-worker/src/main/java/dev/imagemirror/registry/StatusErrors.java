@@ -8,6 +8,7 @@ import dev.imagemirror.registry.model.RegistryException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 
 /**
@@ -18,10 +19,10 @@ final class StatusErrors {
     private StatusErrors() {}
 
     /**
-     * What an answer means.
+     * The meaning of an answer.
      *
      * @param body of the answer
-     * @param throttled it asks for fewer requests
+     * @param throttled true if it asks for fewer requests
      */
     static RegistryException of(
             RegistryEndpoint<?> endpoint,
@@ -34,23 +35,24 @@ final class StatusErrors {
         String message = endpoint.subject() + ": " + endpoint.uri().getAuthority() + " answered " + status
                 + (detail.isEmpty() ? "" : " (" + detail + ")");
         String registry = endpoint.repository().registry();
-        Duration asked = RetryAfter.of(response, throttled, now);
+        Optional<Duration> asked = RetryAfter.of(response, now);
         if (throttled) {
-            return RegistryException.throttled(status, registry, message + "; it asks for fewer requests", asked);
+            return RegistryException.throttled(
+                    status, registry, message + "; it is rate limiting", asked.orElse(Duration.ZERO));
         }
         ErrorKind kind = kind(endpoint, status, detail);
         String full = message + advice(endpoint, kind, status);
         return kind == ErrorKind.TEMPORARY
-                ? RegistryException.retryAfter(status, registry, full, asked)
+                ? RegistryException.temporary(status, full, asked.orElse(null))
                 : RegistryException.answered(kind, status, full);
     }
 
-    /** True for ECR's answer to a token that was good once: 403 where others answer 401. */
+    /** True for ECR's answer to an expired token: 403 where others answer 401. */
     static boolean isExpiredToken(int status, String detail) {
         return status == 403 && detail.toLowerCase(Locale.ROOT).contains("token has expired");
     }
 
-    /** True for what Go's and nginx's TLS servers answer to plain HTTP. */
+    /** True for the answer of Go's and nginx's TLS servers to plain HTTP. */
     static boolean isTlsExpected(String detail) {
         return detail.contains("HTTP request to an HTTPS server") || detail.contains("was sent to HTTPS port");
     }
@@ -91,14 +93,14 @@ final class StatusErrors {
 
     private static String advice(RegistryEndpoint<?> endpoint, ErrorKind kind, int status) {
         if (status == 413 && endpoint.bodyBytes() > 0) {
-            return "; the registry, or a proxy before it, refuses a body of " + endpoint.bodyBytes()
+            return "; the registry or a proxy in front of it refuses a body of " + endpoint.bodyBytes()
                     + " bytes: raise the limit there (client_max_body_size in nginx)";
         }
         return switch (kind) {
             case ACCESS_DENIED ->
                 status == 401
-                        ? "; give credentials for this registry that are valid there"
-                        : "; give its credentials the right to this repository";
+                        ? "; provide valid credentials for this registry"
+                        : "; grant its credentials access to this repository";
             case REPOSITORY_NOT_FOUND -> "; create the repository";
             case IMMUTABLE_TAG -> "; the tag exists with other content: use another tag or make tags mutable";
             default -> "";

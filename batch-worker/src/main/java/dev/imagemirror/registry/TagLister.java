@@ -1,5 +1,6 @@
 package dev.imagemirror.registry;
 
+import dev.imagemirror.registry.endpoint.NextLink;
 import dev.imagemirror.registry.endpoint.TagsGet;
 import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.registry.model.RegistryException;
@@ -11,41 +12,42 @@ import java.util.Set;
 
 /** Lists a repository's tags, every page. */
 final class TagLister {
-    /** What ECR allows at most, and others cut to what they allow (OCI distribution specification, "Listing Tags"). */
+    /** ECR's maximum; others reduce it to theirs (OCI distribution specification, "Listing Tags"). */
     private static final int PAGE = 1000;
 
-    /** More pages than this are a loop rather than a list. */
+    /** More pages than this are a loop. */
     private static final int MAX_PAGES = 5000;
 
     private static final int MAX_TAGS = 500_000;
 
-    private final RegistryClient client;
+    private final RegistryCaller caller;
     private final Repository repository;
 
-    TagLister(RegistryClient client, Repository repository) {
-        this.client = client;
+    TagLister(RegistryCaller caller, Repository repository) {
+        this.caller = caller;
         this.repository = repository;
     }
 
     TagList list() throws RegistryException {
-        TagsGet.Page page = client.call(
+        TagsGet.Page page = caller.call(
                 repository,
                 address ->
                         new TagsGet(repository, address.resolve("/v2/" + repository.path() + "/tags/list?n=" + PAGE)));
         TagList.Builder tags = new TagList.Builder();
         tags.addAll(page.tags());
         Set<URI> seen = new HashSet<>();
-        for (int pages = 2; page.next() != null; pages++) {
+        for (int pages = 2; page.next() instanceof NextLink.Page next; pages++) {
             if (pages > MAX_PAGES || tags.size() > MAX_TAGS) {
                 throw incomplete(
                         "it has more than " + (pages - 1) + " pages or " + MAX_TAGS + " tags; delete old tags");
             }
-            if (!seen.add(page.next())) {
-                throw incomplete("page " + pages + " was read before, so that the list does not end");
+            if (!seen.add(next.uri())) {
+                throw incomplete("page " + pages + " was read before, so the list does not end");
             }
-            page = next(page.next(), pages);
-            if (!tags.addAll(page.tags()) && !page.tags().tags().isEmpty() && page.next() != null) {
-                throw incomplete("page " + pages + " repeats tags of the pages before, so that the list does not end");
+            page = next(next.uri(), pages);
+            boolean isNew = tags.addAll(page.tags()) || page.tags().tags().isEmpty();
+            if (!isNew && page.next() instanceof NextLink.Page) {
+                throw incomplete("page " + pages + " repeats tags of earlier pages, so the list does not end");
             }
         }
         return tags.build();
@@ -53,9 +55,9 @@ final class TagLister {
 
     private TagsGet.Page next(URI next, int number) throws RegistryException {
         try {
-            return client.call(repository, address -> new TagsGet(repository, next));
+            return caller.call(repository, address -> new TagsGet(repository, next));
         } catch (RegistryException e) {
-            // the repository was there a page ago, so that its absence is no answer
+            // the repository existed a page ago, so its absence is not an answer
             RegistryException known = e.kind() == ErrorKind.NOT_FOUND ? e.as(ErrorKind.TEMPORARY) : e;
             throw known.saying(subject() + " is incomplete: page " + number + ": " + e.getMessage())
                     .asBrokenList();

@@ -3,4 +3,7 @@
  * dev.imagemirror.registry.RegistryCaller} sends every request, and {@link dev.imagemirror.registry.StatusErrors} turns
  * statuses into errors. Built on its rooms: model, then http, then auth and endpoint.
  */
+@NullMarked
 package dev.imagemirror.registry;
+
+import org.jspecify.annotations.NullMarked;

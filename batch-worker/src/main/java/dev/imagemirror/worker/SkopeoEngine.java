@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,34 +56,35 @@ final class SkopeoEngine {
     }
 
     private Digest resolve(Repository repository, ImageReference source) throws RegistryException {
-        Digest digest = client.digest(repository, source.wireReference());
-        if (digest == null) {
-            throw new RegistryException(
-                    ErrorKind.SOURCE_NOT_FOUND, source + " does not exist; check the source's name and tag");
-        }
-        return digest;
+        Optional<Digest> digest =
+                client.digest(repository, Objects.requireNonNull(source.wireReference(), "checked by CopyRequest"));
+        return digest.orElseThrow(() -> new RegistryException(
+                ErrorKind.SOURCE_NOT_FOUND, source + " does not exist; check the source's name and tag"));
     }
 
     private DestinationReport copyTo(CopyRequest request, ImageReference destination, Digest digest) {
         Repository repository = new Repository(destination.registry(), destination.repository());
         try {
-            Digest before = client.digest(repository, destination.tag());
-            if (digest.equals(before)) {
+            String tag = Objects.requireNonNull(destination.tag(), "checked by CopyRequest");
+            Optional<Digest> wanted = Optional.of(digest);
+            Optional<Digest> before = client.digest(repository, tag);
+            if (before.equals(wanted)) {
                 return report(destination, Outcome.PRESENT, digest, null);
             }
             if (request.dryRun()) {
-                return report(destination, Outcome.PLANNED, before, null);
+                return report(destination, Outcome.PLANNED, before.orElse(null), null);
             }
             // skopeo refuses a reference with both tag and digest
             ImageReference pinned = request.source().withTag(null).withDigest(digest);
             RegistryException refusal = copy(pinned, destination);
-            Digest after = client.digest(repository, destination.tag());
-            if (!digest.equals(after)) {
+            Optional<Digest> after = client.digest(repository, tag);
+            if (!after.equals(wanted)) {
                 throw refusal != null
                         ? refusal
                         : new RegistryException(
                                 ErrorKind.TEMPORARY,
-                                destination + (after == null ? " does not exist" : " has " + after)
+                                destination
+                                        + after.map(other -> " has " + other).orElse(" does not exist")
                                         + " after skopeo's copy of " + digest);
             }
             return report(destination, Outcome.COPIED, digest, null);

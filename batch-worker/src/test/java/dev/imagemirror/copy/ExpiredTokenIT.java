@@ -84,6 +84,6 @@ class ExpiredTokenIT {
 
         assertThat(report.errorKind()).isEqualTo(ErrorKind.ACCESS_DENIED);
         TestingCopy.assertNoManifest(copy.destination());
-        assertThat(report.error()).contains("401", "give credentials");
+        assertThat(report.error()).contains("401", "provide valid credentials");
     }
 }

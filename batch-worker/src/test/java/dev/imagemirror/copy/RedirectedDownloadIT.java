@@ -116,6 +116,6 @@ class RedirectedDownloadIT {
 
         DestinationReport report = copy.fails(ErrorKind.SOURCE_REFUSED);
 
-        assertThat(report.error()).contains(layer.digest(), "no HTTP address");
+        assertThat(report.error()).contains(layer.digest(), "not an HTTP address");
     }
 }

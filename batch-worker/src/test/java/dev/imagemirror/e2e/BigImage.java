@@ -102,7 +102,7 @@ public final class BigImage {
     }
 
     private void pushBlob(Descriptor blob, BlobBody body) throws IOException {
-        client.putBlob(repository, client.startUpload(repository, blob.digest(), null), blob, body);
+        client.putBlob(repository, client.startUpload(repository, blob.digest()), blob, body);
     }
 
     private Digest pushManifest(byte[] bytes, String mediaType, String tag) throws IOException {

@@ -266,7 +266,7 @@ class CopyE2E {
         String raw = inspect(one);
         assertThat(inspect(other)).as(other).isEqualTo(raw);
         try {
-            Manifest manifest = ManifestParser.parse(raw.getBytes(StandardCharsets.UTF_8), null);
+            Manifest manifest = ManifestParser.parse(raw.getBytes(StandardCharsets.UTF_8), "");
             for (Descriptor child : manifest.manifests()) {
                 assertEqual(byDigest(one, child), byDigest(other, child));
             }

@@ -17,7 +17,7 @@ class HostileManifestTest {
     @ParameterizedTest
     @ValueSource(strings = {"<html>404</html>", "{", "{'layers': [}", "{'a': 01}", "\u0000", "{'a': NaN}", "{a: 1}"})
     void isNoJson(String content) {
-        assertRefused(content, null, "the manifest is no JSON");
+        assertRefused(content, "", "the manifest is no JSON");
     }
 
     @ParameterizedTest
@@ -30,15 +30,15 @@ class HostileManifestTest {
     void isNestedTooDeeply() {
         int depth = 100_000;
 
-        assertRefused("{'x': " + "[".repeat(depth) + "]".repeat(depth) + ", 'layers': []}", null, "no JSON");
-        assertRefused("{'x': ".repeat(depth) + "1" + "}".repeat(depth), null, "no JSON");
-        assertRefused("{'x': " + "[".repeat(70) + "]".repeat(70) + ", 'layers': []}", null, "no JSON");
+        assertRefused("{'x': " + "[".repeat(depth) + "]".repeat(depth) + ", 'layers': []}", "", "no JSON");
+        assertRefused("{'x': ".repeat(depth) + "1" + "}".repeat(depth), "", "no JSON");
+        assertRefused("{'x': " + "[".repeat(70) + "]".repeat(70) + ", 'layers': []}", "", "no JSON");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "-9223372036854775808"})
     void hasANegativeSize(String size) {
-        assertRefused(layers(size), null, "'layers[0]': size of " + DIGEST + " is negative: " + size);
+        assertRefused(layers(size), "", "'layers[0]': size of " + DIGEST + " is negative: " + size);
     }
 
     @ParameterizedTest
@@ -56,12 +56,12 @@ class HostileManifestTest {
                 "{}"
             })
     void hasASizeThatIsNone(String size) {
-        assertRefused(layers(size), null, "'layers[0]' needs a digest and a size");
+        assertRefused(layers(size), "", "'layers[0]' needs a digest and a size");
     }
 
     @Test
     void hasANumberOfManyDigits() {
-        assertRefused(layers("9".repeat(1_000_000)), null, "no JSON");
+        assertRefused(layers("9".repeat(1_000_000)), "", "no JSON");
     }
 
     @ParameterizedTest
@@ -74,7 +74,7 @@ class HostileManifestTest {
     void hasADigestThatIsNone(String digest, String fault) {
         assertThatThrownBy(() -> ManifestParser.parse(
                         ("{\"config\": {\"digest\": \"" + digest + "\", \"size\": 1}, \"layers\": []}").getBytes(UTF_8),
-                        null))
+                        ""))
                 .isInstanceOf(InvalidManifestException.class)
                 .hasMessageStartingWith("'config': ")
                 .hasMessageContaining(fault);
@@ -84,15 +84,15 @@ class HostileManifestTest {
     @ValueSource(
             strings = {"1", "null", "'x'", "[]", "{}", "{'digest': 1, 'size': 1}", "{'size': 1}", "{'digest': 'x'}"})
     void hasAnEntryThatIsNoDescriptor(String entry) {
-        assertRefused("{'layers': [" + entry + "]}", null, "'layers[0]' needs a digest and a size");
-        assertRefused("{'manifests': [" + entry + "]}", null, "'manifests[0]' needs a digest and a size");
+        assertRefused("{'layers': [" + entry + "]}", "", "'layers[0]' needs a digest and a size");
+        assertRefused("{'manifests': [" + entry + "]}", "", "'manifests[0]' needs a digest and a size");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "'x'", "[]", "{}"})
     void hasAConfigOrSubjectThatIsNoDescriptor(String entry) {
-        assertRefused("{'layers': [], 'config': " + entry + "}", null, "'config' needs a digest and a size");
-        assertRefused("{'layers': [], 'subject': " + entry + "}", null, "'subject' needs a digest and a size");
+        assertRefused("{'layers': [], 'config': " + entry + "}", "", "'config' needs a digest and a size");
+        assertRefused("{'layers': [], 'subject': " + entry + "}", "", "'subject' needs a digest and a size");
     }
 
     @ParameterizedTest

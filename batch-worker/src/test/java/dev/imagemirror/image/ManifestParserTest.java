@@ -95,7 +95,7 @@ class ManifestParserTest {
 
     @Test
     void takesADocumentThatNamesAnUnknownTypeAsItIs() throws Exception {
-        assertThat(parse("'mediaType': '" + UNKNOWN_TYPE + "', 'schemaVersion': 1, 'subject': 7", null))
+        assertThat(parse("'mediaType': '" + UNKNOWN_TYPE + "', 'schemaVersion': 1, 'subject': 7", ""))
                 .isEqualTo(NAMES_NOTHING);
     }
 
@@ -122,10 +122,10 @@ class ManifestParserTest {
 
     @Test
     void readsTheSubjectOfAnIndex() throws Exception {
-        Manifest index = parse(INDEX + ", 'subject': " + entry(MediaTypes.OCI_MANIFEST, CONFIG, 8), null);
+        Manifest index = parse(INDEX + ", 'subject': " + entry(MediaTypes.OCI_MANIFEST, CONFIG, 8), "");
 
         assertThat(index.subject()).isEqualTo(new Descriptor(MediaTypes.OCI_MANIFEST, CONFIG, 8));
-        assertThat(parse(INDEX + ", 'subject': null", null).subject()).isNull();
+        assertThat(parse(INDEX + ", 'subject': null", "").subject()).isNull();
     }
 
     @Test
@@ -144,7 +144,7 @@ class ManifestParserTest {
         String layer = "{'mediaType': '" + LAYER_TYPE + "', 'digest': '" + LAYER
                 + "', 'size': 1, 'urls': ['https://a.invalid/1']}";
 
-        assertThat(parse("'layers': [" + layer + "]", null).blobs())
+        assertThat(parse("'layers': [" + layer + "]", "").blobs())
                 .containsExactly(new Descriptor(LAYER_TYPE, LAYER, 1, List.of("https://a.invalid/1"), null));
     }
 
@@ -158,7 +158,7 @@ class ManifestParserTest {
         "'', 'application/vnd.oci.image.index.v1+json; charset=utf-8', application/vnd.oci.image.index.v1+json",
         "application/x, application/vnd.oci.image.index.v1+json, application/vnd.oci.image.index.v1+json",
         "'', application/json, application/vnd.oci.image.index.v1+json",
-        "'', , application/vnd.oci.image.index.v1+json",
+        "'', '', application/vnd.oci.image.index.v1+json",
     })
     void believesTheDocumentThenItsRegistryThenItsShape(String said, String contentType, String believed)
             throws Exception {
@@ -184,13 +184,13 @@ class ManifestParserTest {
     void takesAnEntryWithoutTypeForBytes() throws Exception {
         String entry = "{'digest': '" + LAYER + "', 'size': 0}";
 
-        assertThat(parse("'layers': [" + entry + "]", null).blobs())
+        assertThat(parse("'layers': [" + entry + "]", "").blobs())
                 .containsExactly(new Descriptor("application/octet-stream", LAYER, 0));
     }
 
     @Test
     void passesOverWhatItDoesNotKnow() throws Exception {
-        Manifest manifest = parse("'x': {'layers': [1]}, 'annotations': {'a': 'b'}, " + IMAGE, null);
+        Manifest manifest = parse("'x': {'layers': [1]}, 'annotations': {'a': 'b'}, " + IMAGE, "");
 
         assertThat(manifest.blobs()).hasSize(3);
     }
@@ -202,7 +202,7 @@ class ManifestParserTest {
                 TestingImages.dockerList(100, 2),
                 TestingImages.artifact(3),
                 TestingImages.signature(TestingImages.small(4)))) {
-            Manifest manifest = ManifestParser.parse(image.bytes(), null);
+            Manifest manifest = ManifestParser.parse(image.bytes(), "");
 
             assertThat(manifest.mediaType()).isEqualTo(image.mediaType());
             assertThat(manifest.manifests())

@@ -59,7 +59,7 @@ class ReferrersIndexTest {
 
     @Test
     void isReadAsAnIndex() throws Exception {
-        Manifest index = ManifestParser.parse(with(with(null, SBOM), SIGNATURE), null);
+        Manifest index = ManifestParser.parse(with(with(null, SBOM), SIGNATURE), "");
 
         assertThat(index.manifests())
                 .extracting(descriptor -> descriptor.digest().toString())
@@ -155,7 +155,7 @@ class ReferrersIndexTest {
         assertThatThrownBy(() -> ReferrersIndex.read(bytes, MediaTypes.OCI_INDEX))
                 .isInstanceOf(InvalidManifestException.class);
         assertThat(ReferrersIndex.read(bytes, "application/json")).isEqualTo(ReferrerList.NONE);
-        assertThat(ReferrersIndex.read(bytes, null)).isEqualTo(ReferrerList.NONE);
+        assertThat(ReferrersIndex.read(bytes, "")).isEqualTo(ReferrerList.NONE);
     }
 
     private static byte[] with(byte[] existing, TestingImage referrer) throws InvalidManifestException {

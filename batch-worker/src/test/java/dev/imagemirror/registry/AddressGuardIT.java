@@ -253,7 +253,7 @@ class AddressGuardIT {
         Descriptor blob = new Descriptor("application/octet-stream", Digest.sha256(content), content.length);
 
         refused(() -> {
-            URI session = net.client().startUpload(repository, blob.digest(), null);
+            URI session = net.client().startUpload(repository, blob.digest());
             net.client().putBlob(repository, session, blob, out -> out.write(content));
         });
 

@@ -50,7 +50,7 @@ class DigestIT {
     void isWhatTheRegistrySaysOfATag() throws Exception {
         saying(OTHER.toString());
 
-        assertThat(client.digest(repository, "1")).isEqualTo(OTHER);
+        assertThat(client.digest(repository, "1")).hasValue(OTHER);
     }
 
     @Test
@@ -68,14 +68,14 @@ class DigestIT {
     void isTheOneAskedForWhereTheRegistryNamesAnotherAlgorithm() throws Exception {
         saying("sha512:" + "0".repeat(128));
 
-        assertThat(client.digest(repository, image.digest())).hasToString(image.digest());
+        assertThat(client.digest(repository, image.digest())).hasValue(Digest.parse(image.digest()));
     }
 
     @Test
     void isTheOneAskedForWhereTheRegistryNamesNone() throws Exception {
         registry.enable(Trait.NO_CONTENT_DIGEST);
 
-        assertThat(client.digest(repository, image.digest())).hasToString(image.digest());
+        assertThat(client.digest(repository, image.digest())).hasValue(Digest.parse(image.digest()));
         assertThat(registry.requests("GET", ".*")).isEmpty();
     }
 
@@ -96,17 +96,17 @@ class DigestIT {
         registry.enable(trait);
         Repository unknown = new Repository(registry.authority(), "new");
 
-        assertThat(client.digestForPush(unknown, "1")).isNull();
-        assertThat(client.digestForPush(unknown, image.digest())).isNull();
+        assertThat(client.digestForPush(unknown, "1")).isEmpty();
+        assertThat(client.digestForPush(unknown, image.digest())).isEmpty();
         assertThat(client.hasBlob(unknown, OTHER)).isFalse();
 
         int byGet = trait == Trait.UNKNOWN_REPOSITORIES_DENIED ? 1 : 0; // a HEAD cannot say what it is that is denied
         assertThat(unknown.requests()).as("asked once").isEqualTo(1 + byGet);
-        assertThat(client.digestForPush(repository, "1")).hasToString(image.digest());
+        assertThat(client.digestForPush(repository, "1")).hasValue(Digest.parse(image.digest()));
     }
 
     @Test
     void isNullForADigestThatTheRegistryDoesNotHave() throws Exception {
-        assertThat(client.digest(repository, OTHER.toString())).isNull();
+        assertThat(client.digest(repository, OTHER.toString())).isEmpty();
     }
 }

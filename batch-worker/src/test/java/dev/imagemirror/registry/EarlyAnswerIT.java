@@ -42,7 +42,7 @@ class EarlyAnswerIT {
     private static RegistryException refused(TestingRegistry registry, RegistryClient client, int status, int mib)
             throws IOException {
         Repository repository = new Repository(registry.authority(), "app");
-        URI session = client.startUpload(repository, DIGEST, null);
+        URI session = client.startUpload(repository, DIGEST);
         registry.fault(Fault.on("PUT", UPLOADS).always().then(Faults.statusWithoutReading(status)));
         Descriptor blob = new Descriptor("application/octet-stream", DIGEST, (long) mib * MIB);
         return catchThrowableOfType(
@@ -106,7 +106,7 @@ class EarlyAnswerIT {
         try (TestingRegistry registry = TestingRegistry.start();
                 RegistryClient client = TestingClient.trying(1)) {
             Repository repository = new Repository(registry.authority(), "app");
-            URI session = client.startUpload(repository, DIGEST, null);
+            URI session = client.startUpload(repository, DIGEST);
             registry.fault(Fault.on("PUT", UPLOADS).always().then(Faults.answer(Response.takenOver(0, (in, out) -> {
                 out.write("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n".getBytes(US_ASCII));
                 out.flush();
@@ -117,7 +117,7 @@ class EarlyAnswerIT {
                     .hasMessageContaining("413");
             registry.clearFaults();
 
-            assertThat(client.startUpload(repository, DIGEST, null)).isNotNull();
+            assertThat(client.startUpload(repository, DIGEST)).isNotNull();
         }
     }
 
@@ -126,7 +126,7 @@ class EarlyAnswerIT {
         try (TestingRegistry registry = TestingRegistry.start();
                 RegistryClient client = TestingClient.trying(1)) {
             Repository repository = new Repository(registry.authority(), "app");
-            URI session = client.startUpload(repository, DIGEST, null);
+            URI session = client.startUpload(repository, DIGEST);
             Descriptor blob = new Descriptor("application/octet-stream", DIGEST, 10);
             RegistryException fault = new RegistryException(ErrorKind.INCOMPLETE_SOURCE, "the source is empty");
 

@@ -72,7 +72,7 @@ final class GuardedNetwork implements AutoCloseable {
 
     /** Asks that host for the image. */
     Digest digest(String host) throws RegistryException {
-        return client.digest(new Repository(host, "app"), "1");
+        return client.digest(new Repository(host, "app"), "1").orElseThrow();
     }
 
     /** The error of a question that must not be asked. */

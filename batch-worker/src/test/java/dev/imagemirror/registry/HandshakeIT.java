@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.imagemirror.image.Digest;
 import dev.imagemirror.registry.http.Proxies;
 import dev.imagemirror.registry.http.RegistrySettings;
 import dev.imagemirror.registry.http.RetryPolicy;
@@ -21,6 +22,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +65,7 @@ class HandshakeIT {
         RetryPolicy.Sleeper recovery = delay -> proxy.route(NAME + ":443", registry.authority());
 
         try (RegistryClient client = client(true, recovery)) {
-            assertThat(client.digest(new Repository(NAME, "app"), "1")).hasToString(image.digest());
+            assertThat(client.digest(new Repository(NAME, "app"), "1")).hasValue(Digest.parse(image.digest()));
         }
 
         assertThat(broken.connections()).isEqualTo(1);
@@ -119,7 +121,7 @@ class HandshakeIT {
             assertThat(Thread.interrupted()).isTrue();
 
             assertThat(unanswered).isInstanceOf(RegistryException.class);
-            assertThat(client.digest(repository, "1")).hasToString(image.digest());
+            assertThat(client.digest(repository, "1")).hasValue(Digest.parse(image.digest()));
             assertThat(client.isPlainHttp(registry.authority())).isFalse();
         }
     }
@@ -130,7 +132,7 @@ class HandshakeIT {
                 .reaching(
                         Set.of(),
                         trusting ? List.of(TLS.writeCaPem(directory)) : List.of(),
-                        new Proxies(through, null, List.of()));
+                        new Proxies(Map.of("https", through), List.of()));
         RetryPolicy policy = new RetryPolicy(
                 ATTEMPTS,
                 Duration.ofSeconds(1),

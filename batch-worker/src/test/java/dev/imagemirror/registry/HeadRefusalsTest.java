@@ -25,7 +25,7 @@ class HeadRefusalsTest {
     }
 
     private static RegistryException failure() {
-        return RegistryException.retryAfter(503, "r", "down", null);
+        return RegistryException.temporary(503, "down", null);
     }
 
     @Test

@@ -56,7 +56,7 @@ class HeadRefusedIT {
     @BeforeEach
     void fill() throws Exception {
         image.putInto(registry, NAME, "1");
-        assertThat(client.digest(repository, "none")).isNull(); // the client learns that this is plain HTTP
+        assertThat(client.digest(repository, "none")).isEmpty(); // the client learns that this is plain HTTP
         registry.clearRequests();
     }
 
@@ -79,11 +79,11 @@ class HeadRefusedIT {
     void areAskedByGetAtOnceAndFromThenOn(int status) throws Exception {
         refuseHead(status);
 
-        assertThat(client.digest(repository, "1")).hasToString(image.digest());
-        assertThat(client.digest(repository, image.digest())).hasToString(image.digest());
-        assertThat(client.digestForPush(repository, "1")).hasToString(image.digest());
-        assertThat(client.digest(repository, "none")).isNull();
-        assertThat(client.digestForPush(repository, "none")).isNull();
+        assertThat(client.digest(repository, "1")).hasValue(Digest.parse(image.digest()));
+        assertThat(client.digest(repository, image.digest())).hasValue(Digest.parse(image.digest()));
+        assertThat(client.digestForPush(repository, "1")).hasValue(Digest.parse(image.digest()));
+        assertThat(client.digest(repository, "none")).isEmpty();
+        assertThat(client.digestForPush(repository, "none")).isEmpty();
 
         assertThat(asked("HEAD")).isEqualTo(1);
         assertThat(asked("GET")).isEqualTo(5);
@@ -95,7 +95,7 @@ class HeadRefusedIT {
         registry.enable(Trait.NO_HEAD);
         Repository unknown = new Repository(registry.authority(), "new");
 
-        assertThat(client.digestForPush(unknown, "1")).isNull();
+        assertThat(client.digestForPush(unknown, "1")).isEmpty();
         assertThat(client.hasBlob(unknown, blob)).isFalse();
     }
 
@@ -104,8 +104,8 @@ class HeadRefusedIT {
     void areAskedByGetOnceHeadHasFailedAsOftenAsItIsTried(int status) throws Exception {
         refuseHead(status);
 
-        assertThat(client.digest(repository, "1")).hasToString(image.digest());
-        assertThat(client.digest(repository, "1")).hasToString(image.digest());
+        assertThat(client.digest(repository, "1")).hasValue(Digest.parse(image.digest()));
+        assertThat(client.digest(repository, "1")).hasValue(Digest.parse(image.digest()));
 
         assertThat(asked("HEAD")).isEqualTo(ATTEMPTS);
         assertThat(asked("GET")).isEqualTo(2);
@@ -142,7 +142,7 @@ class HeadRefusedIT {
         registry.fault(Fault.on("*", ".*").times(2).then(Faults.status(405)));
         assertThat(fails("1").kind()).isEqualTo(ErrorKind.REFUSED);
 
-        assertThat(client.digest(repository, "1")).hasToString(image.digest());
+        assertThat(client.digest(repository, "1")).hasValue(Digest.parse(image.digest()));
 
         assertThat(asked("HEAD")).isEqualTo(2);
         assertThat(asked("GET")).isEqualTo(1);
@@ -193,8 +193,8 @@ class HeadRefusedIT {
         registry.enable(Trait.NO_HEAD);
         registry.enable(Trait.NO_CONTENT_DIGEST);
 
-        assertThat(client.digest(repository, "1")).hasToString(image.digest());
-        assertThat(client.digest(repository, image.digest())).hasToString(image.digest());
+        assertThat(client.digest(repository, "1")).hasValue(Digest.parse(image.digest()));
+        assertThat(client.digest(repository, image.digest())).hasValue(Digest.parse(image.digest()));
     }
 
     @ParameterizedTest
@@ -237,11 +237,11 @@ class HeadRefusedIT {
         registry.fault(Fault.on("HEAD", "/v2/" + NAME + "/.*").always().then(Faults.status(status)));
         for (int time = 0; time < 2; time++) {
             assertThat(client.hasBlob(repository, blob)).isFalse();
-            assertThat(client.digest(repository, "1")).hasToString(image.digest());
+            assertThat(client.digest(repository, "1")).hasValue(Digest.parse(image.digest()));
         }
 
         assertThat(client.hasBlob(other, blob)).isTrue();
-        assertThat(client.digest(other, "1")).hasToString(image.digest());
+        assertThat(client.digest(other, "1")).hasValue(Digest.parse(image.digest()));
 
         assertThat(registry.requests("HEAD", "/v2/other/manifests/.*")).hasSize(1);
         assertThat(registry.requests("GET", "/v2/other/.*")).isEmpty();
@@ -252,7 +252,7 @@ class HeadRefusedIT {
         registry.fault(Fault.on("HEAD", ".*/blobs/.*").always().then(Faults.status(405)));
 
         assertThat(client.hasBlob(repository, blob)).isFalse();
-        assertThat(client.digest(repository, "1")).hasToString(image.digest());
+        assertThat(client.digest(repository, "1")).hasValue(Digest.parse(image.digest()));
 
         assertThat(asked("GET")).isZero();
     }
@@ -266,7 +266,7 @@ class HeadRefusedIT {
                     Fault.on("HEAD", ".*").always().then(Faults.redirect(storage.url() + "/bucket/x?signature=1")));
 
             assertThat(client.hasBlob(repository, blob)).isFalse();
-            assertThat(client.digest(repository, "1")).hasToString(image.digest());
+            assertThat(client.digest(repository, "1")).hasValue(Digest.parse(image.digest()));
         }
     }
 
@@ -276,8 +276,8 @@ class HeadRefusedIT {
         registry.fault(Fault.on("HEAD", ".*").always().then(Faults.answer(redirect)));
 
         assertThat(client.hasBlob(repository, blob)).isFalse();
-        assertThat(client.digest(repository, "1")).hasToString(image.digest());
-        assertThat(client.digestForPush(repository, image.digest())).hasToString(image.digest());
+        assertThat(client.digest(repository, "1")).hasValue(Digest.parse(image.digest()));
+        assertThat(client.digestForPush(repository, image.digest())).hasValue(Digest.parse(image.digest()));
 
         assertThat(sleeper.waits()).isEmpty();
     }
@@ -314,7 +314,7 @@ class HeadRefusedIT {
             Repository there = new Repository(secure.authority(), NAME);
 
             assertThat(careful.hasBlob(there, blob)).isFalse();
-            assertThat(careful.digest(there, "1")).hasToString(image.digest());
+            assertThat(careful.digest(there, "1")).hasValue(Digest.parse(image.digest()));
         }
         assertThat(registry.requests()).isEmpty();
     }

@@ -8,6 +8,7 @@ import dev.imagemirror.registry.http.Proxies;
 import dev.imagemirror.testing.TestingProxy;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class ProxiedAddressIT {
             net.use(net.settings.reaching(
                     Set.of("registry.example", "169.254.169.254", "0x7f000001", "metadata.google.internal"),
                     List.of(),
-                    new Proxies(null, URI.create("http://proxy.example:3128"), List.of())));
+                    new Proxies(Map.of("http", URI.create("http://proxy.example:3128")), List.of())));
 
             assertThat(net.digest("registry.example")).hasToString(net.image.digest());
             int asked = proxy.requests().size();
@@ -45,7 +46,8 @@ class ProxiedAddressIT {
     @Test
     void judgesByItsAddressWhatNoProxyExempts() throws Exception {
         Proxies proxies = new Proxies(
-                null, URI.create("http://proxy.example:3128"), List.of("registry.example", "metadata.example"));
+                Map.of("http", URI.create("http://proxy.example:3128")),
+                List.of("registry.example", "metadata.example"));
         net.use(net.settings.reaching(Set.of("registry.example", "metadata.example"), List.of(), proxies));
         net.network.name("registry.example", PUBLIC).name("metadata.example", "169.254.169.254");
 
@@ -59,7 +61,7 @@ class ProxiedAddressIT {
     void judgesTheProxysOwnAddressWhereARowNamesIt() {
         net.network.server("127.0.0.1", 3128, net.inside.port());
         net.use(net.settings.reaching(
-                Set.of(), List.of(), new Proxies(null, URI.create("http://127.0.0.1:3128"), List.of())));
+                Set.of(), List.of(), new Proxies(Map.of("http", URI.create("http://127.0.0.1:3128")), List.of())));
 
         refused(() -> net.digest("127.0.0.1:3128"));
 

@@ -97,8 +97,7 @@ class ResponseEndIT {
     void keepsTheConnectionAfterAShortError() throws Exception {
         registry.fault(Fault.on("POST", ".*").then(Faults.status(400)));
 
-        assertThatThrownBy(() -> client.startUpload(repository, blob.digest(), null))
-                .isInstanceOf(RegistryException.class);
+        assertThatThrownBy(() -> client.startUpload(repository, blob.digest())).isInstanceOf(RegistryException.class);
         assertThat(client.hasBlob(repository, blob.digest())).isTrue();
 
         assertThat(registry.openConnections()).isEqualTo(1);

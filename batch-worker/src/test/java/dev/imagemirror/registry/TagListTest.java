@@ -94,7 +94,7 @@ class TagListTest {
 
             assertThat(list.tags()).containsExactly("v1");
             assertThat(list.skipped()).isEqualTo(8);
-            assertThat(list.notice()).contains("8 names", "such as ''");
+            assertThat(list.notice()).contains("8 invalid names", "such as ''");
         }
     }
 
@@ -104,8 +104,8 @@ class TagListTest {
         tags.add("\u001b[2J\n\ud800" + "x".repeat(200));
 
         assertThat(tags.build().notice())
-                .isEqualTo("1 name in the list of tags is no tag and is skipped: '\\u001b[2J\\u000a\\ud800"
-                        + "x".repeat(54) + "…'");
+                .isEqualTo("skipped 1 invalid name in the list of tags: '\\u001b[2J\\u000a\\ud800" + "x".repeat(54)
+                        + "…'");
     }
 
     @Test
@@ -200,11 +200,11 @@ class TagListTest {
             TestingImages.small(1).putInto(registry, "app", "v1");
             Repository repository = repository(registry);
 
-            assertThat(repository.rateLimit()).isNull();
+            assertThat(repository.rateLimit()).isEmpty();
             client.manifest(repository, "v1");
-            assertThat(repository.rateLimit().remaining()).isEqualTo(4);
+            assertThat(repository.rateLimit().orElseThrow().remaining()).isEqualTo(4);
             client.digest(repository, "v1");
-            assertThat(repository.rateLimit().remaining()).isEqualTo(4);
+            assertThat(repository.rateLimit().orElseThrow().remaining()).isEqualTo(4);
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.imagemirror.registry;
 
 import dev.imagemirror.registry.http.RegistrySettings;
-import dev.imagemirror.registry.http.RequestListener;
 import dev.imagemirror.registry.http.RetryPolicy;
 import dev.imagemirror.registry.http.TestingNetwork;
 import dev.imagemirror.registry.http.TestingSleeper;
 import dev.imagemirror.registry.model.CredentialProvider;
+import dev.imagemirror.registry.model.RequestListener;
 import dev.imagemirror.testing.MutableClock;
 import java.time.Duration;
 import java.util.Random;

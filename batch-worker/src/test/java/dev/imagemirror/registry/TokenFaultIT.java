@@ -3,6 +3,7 @@ package dev.imagemirror.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.imagemirror.image.Digest;
 import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.registry.model.RegistryException;
 import dev.imagemirror.registry.model.Repository;
@@ -100,7 +101,7 @@ class TokenFaultIT {
             image.putInto(odd, NAME, "1");
 
             assertThat(client.digest(new Repository(odd.authority(), NAME), "1"))
-                    .hasToString(image.digest());
+                    .hasValue(Digest.parse(image.digest()));
         }
     }
 
@@ -123,7 +124,7 @@ class TokenFaultIT {
         RegistryException error = fails();
 
         assertThat(error.kind()).isEqualTo(ErrorKind.TEMPORARY);
-        assertThat(error.throttledBy()).isEqualTo(registry.authority());
+        assertThat(error.throttledBy()).hasValue(registry.authority());
         assertThat(fault.hits()).isEqualTo(ATTEMPTS);
     }
 
@@ -134,7 +135,7 @@ class TokenFaultIT {
                 .then(Faults.alter(answer ->
                         Response.of(206).with("Content-Range", "bytes 0-9/10").withBody(answer.body()))));
 
-        assertThat(client.digest(repository, "1")).hasToString(image.digest());
+        assertThat(client.digest(repository, "1")).hasValue(Digest.parse(image.digest()));
     }
 
     @ParameterizedTest
@@ -175,8 +176,8 @@ class TokenFaultIT {
 
         RegistryException error = fails();
 
-        assertThat(error.throttledBy()).isEqualTo(registry.authority());
-        assertThat(error.retryAfter()).isEqualTo(Duration.ofSeconds(500));
+        assertThat(error.throttledBy()).hasValue(registry.authority());
+        assertThat(error.retryAfter()).hasValue(Duration.ofSeconds(500));
     }
 
     @Test
@@ -194,7 +195,7 @@ class TokenFaultIT {
         registry.fault(Fault.on("GET", "/token").then(Faults.status(503)));
         registry.fault(Fault.on("GET", "/token").then(Faults.resetBeforeAnswer()));
 
-        assertThat(client.digest(repository, "1")).hasToString(image.digest());
+        assertThat(client.digest(repository, "1")).hasValue(Digest.parse(image.digest()));
     }
 
     @Test
@@ -202,7 +203,7 @@ class TokenFaultIT {
         registry.fault(Fault.on("GET", "/token").then(Faults.answer(Response.text(200, "text/plain", "no JSON"))));
         fails();
 
-        assertThat(client.digest(repository, "1")).hasToString(image.digest());
+        assertThat(client.digest(repository, "1")).hasValue(Digest.parse(image.digest()));
     }
 
     private RegistryException fails() {

@@ -69,7 +69,7 @@ class TokenRealmIT {
         RegistryException error = catchThrowableOfType(RegistryException.class, () -> net.digest("registry.example"));
 
         assertThat(error.kind()).isEqualTo(ErrorKind.ACCESS_DENIED);
-        assertThat(error).hasMessageContaining("token endpoint").hasMessageContaining("not asked");
+        assertThat(error).hasMessageContaining("token endpoint").hasMessageContaining("not used");
         assertThat(net.network.connections()).containsExactly(PUBLIC + ":80");
     }
 

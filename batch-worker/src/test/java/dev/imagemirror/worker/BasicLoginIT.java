@@ -91,7 +91,7 @@ class BasicLoginIT {
             assertThat(run.exit()).as(run.err()).isEqualTo(77);
             assertThat(run.destination(0).path("reason").asText()).isEqualTo("AccessDenied");
             assertThat(run.destination(0).path("error").asText())
-                    .contains(destination.reference("app", "1"), "401", "give credentials");
+                    .contains(destination.reference("app", "1"), "401", "provide valid credentials");
             assertThat(image.differences(open, "app", "1")).isEmpty();
         }
     }

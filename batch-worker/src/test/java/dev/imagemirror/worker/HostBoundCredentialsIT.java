@@ -97,7 +97,7 @@ class HostBoundCredentialsIT {
 
         assertThat(run.exit()).as(run.err()).isEqualTo(77);
         assertThat(run.destination(0).path("error").asText())
-                .contains(guarded.authority(), "token endpoint", "no HTTPS address");
+                .contains(guarded.authority(), "token endpoint", "neither an HTTPS address");
         assertThat(elsewhere.requests()).isEmpty();
     }
 

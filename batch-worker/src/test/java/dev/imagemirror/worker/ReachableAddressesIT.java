@@ -105,7 +105,7 @@ class ReachableAddressesIT {
 
         assertThat(run.exit()).as(run.err()).isEqualTo(77);
         assertThat(run.destination(0).path("reason").asText()).isEqualTo("SourceNotAllowed");
-        assertThat(run.destination(0).path("error").asText()).contains("never asked");
+        assertThat(run.destination(0).path("error").asText()).contains("never allowed");
     }
 
     @Test

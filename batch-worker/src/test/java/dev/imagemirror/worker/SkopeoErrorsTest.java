@@ -33,7 +33,7 @@ class SkopeoErrorsTest {
         RegistryException error = SkopeoErrors.of(SOURCE, DESTINATION, logged(message));
 
         assertThat(error.kind()).isEqualTo(ErrorKind.TEMPORARY);
-        assertThat(error.throttledBy()).isEqualTo("src.example");
+        assertThat(error.throttledBy()).hasValue("src.example");
         assertThat(error).hasMessage("dst.example/team/app:1: skopeo: " + message);
     }
 
@@ -52,7 +52,7 @@ class SkopeoErrorsTest {
         RegistryException error = SkopeoErrors.of(SOURCE, DESTINATION, logged(message));
 
         assertThat(error.kind()).isEqualTo(ErrorKind.TEMPORARY);
-        assertThat(error.throttledBy()).isEqualTo("dst.example");
+        assertThat(error.throttledBy()).hasValue("dst.example");
     }
 
     @Test
@@ -60,7 +60,7 @@ class SkopeoErrorsTest {
         RegistryException error = SkopeoErrors.of(SOURCE, DESTINATION, logged("something new: too many requests"));
 
         assertThat(error.kind()).isEqualTo(ErrorKind.TEMPORARY);
-        assertThat(error.throttledBy()).isNull();
+        assertThat(error.throttledBy()).isEmpty();
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.imagemirror.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagemirror.registry.http.Proxies;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class WorkerSettingsTest {
                 .isFalse();
         assertThat(settings.registries().insecureRegistries()).isEmpty();
         assertThat(settings.registries().caFiles()).isEmpty();
-        assertThat(settings.registries().proxies().https()).isNull();
+        assertThat(settings.registries().proxies()).isEqualTo(Proxies.NONE);
     }
 
     @ParameterizedTest
@@ -96,7 +97,7 @@ class WorkerSettingsTest {
     void readsTheProxyFromTheEnvironment() {
         WorkerSettings settings = settings(Map.of("https_proxy", "http://proxy:3128", "NO_PROXY", "a.io,.b.io"));
 
-        assertThat(settings.registries().proxies().https()).isEqualTo(URI.create("http://proxy:3128"));
+        assertThat(settings.registries().proxies().byScheme()).containsEntry("https", URI.create("http://proxy:3128"));
         assertThat(settings.registries().proxies().exempt()).containsExactly("a.io", ".b.io");
     }
 

@@ -13,12 +13,16 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Gives each request the {@code Authorization} that its registry wants. A registry's scheme is learnt from its first
- * 401 and kept; nothing is sent before a registry has asked. Thread-safe.
+ * Gives each request the {@code Authorization} that its registry asks for. A registry's scheme is learnt from its first 401
+ * and kept; nothing is sent before that. Thread-safe.
  */
 public final class Authenticator {
-    /** How a registry wants to be asked; {@code bearer} is null for Basic. */
-    private record Scheme(Challenge bearer) {}
+    /** The authorization that a registry asks for. */
+    private sealed interface Scheme {}
+
+    private record BasicScheme() implements Scheme {}
+
+    private record BearerScheme(Challenge challenge) implements Scheme {}
 
     private final Map<String, Scheme> schemes = new ConcurrentHashMap<>();
     private final CredentialProvider credentials;
@@ -29,44 +33,46 @@ public final class Authenticator {
         this.tokens = tokens;
     }
 
-    /** The header's value, or null for none. */
-    public String authorization(RegistryAddress address, Scope scope) throws RegistryException {
+    /** The header's value; empty if the registry has not asked for one, or there is none. */
+    public Optional<String> authorization(RegistryAddress address, Scope scope) throws RegistryException {
         Scheme scheme = schemes.get(address.registry());
         if (scheme == null) {
-            return null;
+            return Optional.empty();
         }
-        Optional<Credential> credential = credentials.find(address.registry(), scope.repository());
-        if (credential.orElse(null) instanceof Credential.BearerToken token) {
-            return "Bearer " + token.token();
+        Credential credential =
+                credentials.find(address.registry(), scope.repository()).orElse(null);
+        if (credential instanceof Credential.BearerToken token) {
+            return Optional.of("Bearer " + token.token());
         }
-        if (scheme.bearer() == null) {
-            return credential.orElse(null) instanceof Credential.Basic basic ? basic(basic) : null;
+        if (scheme instanceof BearerScheme bearer) {
+            return Optional.of("Bearer " + tokens.token(address, bearer.challenge(), scope, credential));
         }
-        return "Bearer " + tokens.token(address, scheme.bearer(), scope, credential.orElse(null));
+        return credential instanceof Credential.Basic basic ? Optional.of(basic(basic)) : Optional.empty();
     }
 
     /**
      * Learns from a refusal.
      *
-     * @param used the authorization that was refused, or null
-     * @param challenge value of {@code WWW-Authenticate}, or null
-     * @return true if another try may succeed
+     * @param used the authorization that was refused; empty if there was none
+     * @param challenge value of {@code WWW-Authenticate}; empty if there was none
+     * @return true if another request may succeed
      */
     public boolean refused(RegistryAddress address, Scope scope, String used, String challenge)
             throws RegistryException {
-        Scheme wanted = challenge == null ? schemes.get(address.registry()) : choose(Challenge.parse(challenge));
-        if (wanted == null) {
+        Optional<Scheme> scheme = challenge.isEmpty()
+                ? Optional.ofNullable(schemes.get(address.registry()))
+                : choose(Challenge.parse(challenge));
+        if (scheme.isEmpty()) {
             return false;
         }
-        schemes.put(address.registry(), wanted);
-        if (used != null) {
+        schemes.put(address.registry(), scheme.get());
+        if (!used.isEmpty()) {
             forget(address, scope, used);
         }
-        String next = authorization(address, scope);
-        return next != null && !next.equals(used);
+        return authorization(address, scope).filter(next -> !next.equals(used)).isPresent();
     }
 
-    /** Drops what was refused, unless another thread has renewed it meanwhile. */
+    /** Drops what was refused, unless another thread has already renewed it. */
     private void forget(RegistryAddress address, Scope scope, String used) throws RegistryException {
         Optional<Credential> credential = credentials.find(address.registry(), scope.repository());
         if (credential.isEmpty()) {
@@ -79,20 +85,20 @@ public final class Authenticator {
         }
     }
 
-    /** A body was cut off while it was sent, perhaps for an authorization that ended: start with a fresh one. */
+    /** The connection broke while a body was sent, perhaps since the authorization expired: start with a fresh one. */
     public void doubt(RegistryAddress address, Scope scope) {
         tokens.forget(address, scope);
     }
 
-    /** Basic wherever it comes with Bearer would do as well, but Bearer is what registries prefer. */
-    private static Scheme choose(List<Challenge> challenges) {
-        Scheme basic = null;
+    /** Where both are offered, registries prefer Bearer. */
+    private static Optional<Scheme> choose(List<Challenge> challenges) {
+        Optional<Scheme> basic = Optional.empty();
         for (Challenge challenge : challenges) {
             if (challenge.scheme().equals("bearer") && challenge.parameter("realm") != null) {
-                return new Scheme(challenge);
+                return Optional.of(new BearerScheme(challenge));
             }
             if (challenge.scheme().equals("basic")) {
-                basic = new Scheme(null);
+                basic = Optional.of(new BasicScheme());
             }
         }
         return basic;

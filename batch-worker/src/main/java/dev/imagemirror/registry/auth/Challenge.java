@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One challenge of a {@code WWW-Authenticate} header (RFC 9110, section 11.6.1).
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  */
 record Challenge(String scheme, Map<String, String> parameters) {
 
+    @Nullable
     String parameter(String name) {
         return parameters.get(name);
     }

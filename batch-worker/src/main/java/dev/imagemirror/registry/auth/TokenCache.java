@@ -9,13 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** Bearer tokens, one a registry and scope, each asked for by one thread at a time. Thread-safe. */
+/** Bearer tokens, one per registry and scope, each requested by one thread at a time. Thread-safe. */
 public final class TokenCache {
-    /** A token that ends within this time is not used any more. */
+    /** A token that expires within this time is no longer used. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
-    /** @param expiresAt end of the token's life by the local clock */
+    /** @param expiresAt by the local clock */
     record Token(String value, Instant expiresAt) {
         @Override
         public String toString() {
@@ -25,9 +26,9 @@ public final class TokenCache {
 
     private record Key(String registry, Scope scope) {}
 
-    /** Holds a scope's token; its monitor keeps a second thread from asking for the same. */
+    /** Holds a scope's token; its monitor keeps a second thread from requesting it, too. */
     private static final class Slot {
-        private Token token;
+        private @Nullable Token token;
     }
 
     private final Map<Key, Slot> slots = new ConcurrentHashMap<>();
@@ -39,15 +40,17 @@ public final class TokenCache {
         this.clock = clock;
     }
 
-    /** @param credential who asks, or null for anonymous */
-    String token(RegistryAddress address, Challenge challenge, Scope scope, Credential credential)
+    /** @param credential who asks; null for anonymous */
+    String token(RegistryAddress address, Challenge challenge, Scope scope, @Nullable Credential credential)
             throws RegistryException {
         Slot slot = slots.computeIfAbsent(new Key(address.registry(), scope), key -> new Slot());
         synchronized (slot) {
-            if (slot.token == null || !slot.token.expiresAt().minus(MARGIN).isAfter(clock.instant())) {
-                slot.token = client.request(address, challenge, scope, credential);
+            Token token = slot.token;
+            if (token == null || !token.expiresAt().minus(MARGIN).isAfter(clock.instant())) {
+                token = client.request(address, challenge, scope, credential);
+                slot.token = token;
             }
-            return slot.token.value();
+            return token.value();
         }
     }
 
@@ -55,7 +58,7 @@ public final class TokenCache {
      * Drops the token that was refused.
      *
      * @param authorization the header's value that was refused
-     * @return false if it has been dropped or renewed before
+     * @return false if it was already dropped or renewed
      */
     boolean forget(RegistryAddress address, Scope scope, String authorization) {
         Slot slot = slots.get(new Key(address.registry(), scope));

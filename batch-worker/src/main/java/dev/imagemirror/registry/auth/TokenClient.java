@@ -1,15 +1,8 @@
 package dev.imagemirror.registry.auth;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.imagemirror.registry.http.ContentCoding;
-import dev.imagemirror.registry.http.ErrorBody;
-import dev.imagemirror.registry.http.PartialContent;
 import dev.imagemirror.registry.http.RedirectPolicy;
 import dev.imagemirror.registry.http.ResponseEnd;
 import dev.imagemirror.registry.http.Retries;
-import dev.imagemirror.registry.http.RetryAfter;
 import dev.imagemirror.registry.model.Credential;
 import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.registry.model.RegistryAddress;
@@ -19,7 +12,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hc.client5.http.classic.HttpClient;
@@ -32,14 +24,13 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.http.message.BasicNameValuePair;
 import org.apache.hc.core5.net.URIBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a token endpoint. Source: distribution "Token Authentication Specification" and "OAuth2 Token Authentication"
- * (a refresh token is traded by POST, everything else by GET).
+ * Requests tokens. Source: distribution "Token Authentication Specification" and "OAuth2 Token Authentication" (POST
+ * exchanges a refresh token, everything else is a GET).
  */
 public final class TokenClient {
-    private static final int DEFAULT_LIFE_SECONDS = 60;
-    private static final int MAX_BODY = 1024 * 1024;
     private static final String CLIENT_ID = "image-mirror";
 
     private final HttpClient http;
@@ -54,8 +45,12 @@ public final class TokenClient {
         this.clock = clock;
     }
 
-    /** A new token; errors are {@link RegistryException#isTokenFailure token failures}, retried enough. */
-    TokenCache.Token request(RegistryAddress address, Challenge challenge, Scope scope, Credential credential)
+    /**
+     * A new token; errors are {@link RegistryException#isTokenFailure token failures}, retried enough.
+     *
+     * @param credential who asks; null for anonymous
+     */
+    TokenCache.Token request(RegistryAddress address, Challenge challenge, Scope scope, @Nullable Credential credential)
             throws RegistryException {
         try {
             URI realm = realm(address, challenge);
@@ -74,13 +69,13 @@ public final class TokenClient {
             throws IOException {
         ClassicHttpResponse response = http.executeOpen(null, request, redirects.context(address, realm));
         try {
-            return read(address, scope, response);
+            return new TokenAnswer(address, scope, clock).read(response);
         } finally {
             ResponseEnd.finish(response);
         }
     }
 
-    /** HTTPS, or plain HTTP on the host of a registry that is asked by plain HTTP itself. */
+    /** HTTPS, or plain HTTP on the host of a registry that speaks plain HTTP itself. */
     private static URI realm(RegistryAddress address, Challenge challenge) throws RegistryException {
         try {
             URI realm = new URI(challenge.parameter("realm"));
@@ -97,10 +92,10 @@ public final class TokenClient {
         throw new RegistryException(
                 ErrorKind.ACCESS_DENIED,
                 address.registry()
-                        + " names a token endpoint that is no HTTPS address, nor on its own host; it is not asked");
+                        + " names a token endpoint that is neither an HTTPS address nor on its own host; it is not used");
     }
 
-    private static HttpGet get(URI realm, Challenge challenge, Scope scope, Credential credential) {
+    private static HttpGet get(URI realm, Challenge challenge, Scope scope, @Nullable Credential credential) {
         URIBuilder uri = new URIBuilder(realm);
         if (challenge.parameter("service") != null) {
             uri.addParameter("service", challenge.parameter("service"));
@@ -125,76 +120,5 @@ public final class TokenClient {
         HttpPost request = new HttpPost(realm);
         request.setEntity(new UrlEncodedFormEntity(form));
         return request;
-    }
-
-    private TokenCache.Token read(RegistryAddress address, Scope scope, ClassicHttpResponse response)
-            throws IOException {
-        String where = "the token endpoint of " + address.registry() + " for " + scope.parameters();
-        if (response.getCode() != 200 && !PartialContent.isWhole(response)) {
-            throw refusal(where, address, response);
-        }
-        String coding = ContentCoding.unexpected(response);
-        if (coding != null) {
-            throw ContentCoding.error("the answer of " + where, coding);
-        }
-        return token(where, json(where, response.getEntity().getContent().readNBytes(MAX_BODY)));
-    }
-
-    private RegistryException refusal(String where, RegistryAddress address, ClassicHttpResponse response) {
-        int status = response.getCode();
-        String message = where + " answered " + status;
-        if (status < 400) {
-            return RegistryException.answered(ErrorKind.REFUSED, status, message + ", " + noToken(status));
-        }
-        ErrorBody body = ErrorBody.of(response); // judged, but not shown: it may be anything
-        boolean throttled = RetryAfter.isThrottle(response, body, clock.instant());
-        Duration asked = RetryAfter.of(response, throttled, clock.instant());
-        if (throttled) {
-            return RegistryException.throttled(
-                    status, address.registry(), message + " and asks for fewer requests", asked);
-        }
-        return status == 408 || status == 425 || status >= 500
-                ? RegistryException.retryAfter(status, address.registry(), message, asked)
-                : RegistryException.answered(
-                        ErrorKind.ACCESS_DENIED,
-                        status,
-                        message + TokenErrors.code(body) + "; give credentials that are valid there");
-    }
-
-    private static String noToken(int status) {
-        if (status == 206) {
-            return "a part of what was asked for as a whole; correct it or the proxy before it";
-        }
-        return status >= 300
-                ? "a redirect, which is not followed; correct the realm that the registry names"
-                : "which is no token; correct it or the proxy before it";
-    }
-
-    private static JsonNode json(String where, byte[] body) throws IOException {
-        try {
-            return new ObjectMapper().readTree(body);
-        } catch (JsonProcessingException e) { // neither shown nor kept as the cause: it quotes what it cannot read
-            throw malformed(where + " answered something that is no JSON");
-        }
-    }
-
-    /** An answer that would be the same again. */
-    private static RegistryException malformed(String message) {
-        return new RegistryException(ErrorKind.TEMPORARY, message).asTokenFailure();
-    }
-
-    private TokenCache.Token token(String where, JsonNode answer) throws RegistryException {
-        String value = text(answer, "token").isEmpty() ? text(answer, "access_token") : text(answer, "token");
-        if (value.isEmpty() || value.chars().anyMatch(c -> c <= ' ' || c >= 127)) {
-            throw malformed(where + " answered without a token");
-        }
-        long life = Math.max(1, Math.min(answer.path("expires_in").asLong(DEFAULT_LIFE_SECONDS), 86_400));
-        return new TokenCache.Token(value, clock.instant().plus(Duration.ofSeconds(life)));
-    }
-
-    /** Some endpoints send both fields and leave one empty or null. */
-    private static String text(JsonNode answer, String field) {
-        JsonNode value = answer.path(field);
-        return value.isTextual() ? value.asText() : "";
     }
 }

@@ -4,9 +4,8 @@ import dev.imagemirror.registry.http.ErrorBody;
 import java.util.Set;
 
 /**
- * What may be shown of a refusal by a token endpoint: its code, if it is one that is known. The rest of the answer may be
- * anything, since a registry says where the endpoint is. Codes: OCI distribution specification "Error Codes" and RFC
- * 6749, section 5.2.
+ * The part of a token endpoint's refusal that may be shown: a known code. The rest may be anything, since the registry
+ * chooses the endpoint. Codes: OCI distribution specification "Error Codes" and RFC 6749, section 5.2.
  */
 final class TokenErrors {
     private static final Set<String> KNOWN = Set.of(
@@ -27,7 +26,7 @@ final class TokenErrors {
 
     private TokenErrors() {}
 
-    /** {@code " (CODE)"}, or empty. */
+    /** {@code " (CODE)"}; empty if the code is unknown. */
     static String code(ErrorBody body) {
         return KNOWN.contains(body.code()) ? " (" + body.code() + ")" : "";
     }

@@ -1,6 +1,7 @@
 package dev.imagemirror.registry.endpoint;
 
 import dev.imagemirror.image.Descriptor;
+import dev.imagemirror.image.Digest;
 import dev.imagemirror.registry.model.BlobBody;
 import dev.imagemirror.registry.model.Repository;
 import dev.imagemirror.registry.model.Scope;
@@ -11,9 +12,9 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 
 /**
  * {@code PUT <session>?digest=}: a whole blob in one request, never in several {@code PATCH}es, of which ECR keeps only
- * the first.
+ * the first. Answers the blob's digest.
  */
-public final class BlobPut extends RepositoryEndpoint<Void> {
+public final class BlobPut extends RepositoryEndpoint<Digest> {
     private final Descriptor blob;
     private final BlobBody body;
     private final StallWatch stalls;
@@ -38,8 +39,8 @@ public final class BlobPut extends RepositoryEndpoint<Void> {
     }
 
     @Override
-    public Void read(ClassicHttpResponse response) {
-        return null;
+    public Digest read(ClassicHttpResponse response) {
+        return blob.digest();
     }
 
     @Override

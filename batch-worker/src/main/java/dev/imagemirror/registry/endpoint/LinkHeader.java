@@ -3,6 +3,7 @@ package dev.imagemirror.registry.endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads a {@code Link} header (RFC 8288, section 3 and appendix B.2). Used once; takes time linear in the header. */
@@ -16,10 +17,10 @@ final class LinkHeader {
     record Link(String target, List<String> relations) {}
 
     /**
-     * What a header says.
+     * The content of a header.
      *
-     * @param links that can be read
-     * @param unread the parts that break the grammar, and so may mean anything
+     * @param links that are well-formed
+     * @param unread the parts that break the grammar, so they may mean anything
      */
     record Links(List<Link> links, String unread) {}
 
@@ -29,24 +30,21 @@ final class LinkHeader {
     /** A registered name or a URI (section 2.1). */
     private static final Pattern RELATION = Pattern.compile("[a-z][a-z0-9.-]*(:[^\"'<>]*)?");
 
-    private final String text;
+    private final HeaderScanner scanner;
     private final StringBuilder unread = new StringBuilder();
-    private int at;
 
     private LinkHeader(String text) {
-        this.text = text;
+        scanner = new HeaderScanner(text);
     }
 
-    /** The links up to the first that cannot be read; the rest is left unread. */
+    /** The links up to the first malformed one; the rest is left unread. */
     static Links links(String header) {
         LinkHeader reader = new LinkHeader(header);
         List<Link> links = new ArrayList<>();
-        Link link = reader.link();
-        while (link != null) {
-            links.add(link);
-            link = reader.link();
+        for (Optional<Link> link = reader.link(); link.isPresent(); link = reader.link()) {
+            links.add(link.get());
         }
-        reader.leave(header.substring(reader.at));
+        reader.leave(reader.scanner.rest());
         return new Links(links, reader.unread.toString());
     }
 
@@ -54,41 +52,38 @@ final class LinkHeader {
         unread.append(part).append(' ');
     }
 
-    /** The next link, or null if there is none that can be read. */
-    private Link link() {
-        skip(" \t,");
-        if (!take('<')) {
-            return null;
+    /** The next link; empty if there is none, or it does not end. */
+    private Optional<Link> link() {
+        scanner.skip(" \t,");
+        if (!scanner.take('<')) {
+            return Optional.empty();
         }
-        int end = text.indexOf('>', at);
-        if (end < 0) {
-            return null;
-        }
-        String target = text.substring(at, end);
-        at = end + 1;
-        if (!TARGET.matcher(target).matches()) { // it runs into another link
+        String target = scanner.until(">");
+        boolean isClosed = scanner.take('>');
+        if (!isClosed || !TARGET.matcher(target).matches()) { // it runs into another link
             leave(target);
         }
-        return new Link(target, relations());
+        return isClosed ? Optional.of(new Link(target, relations())) : Optional.empty();
     }
 
+    /** Of several {@code rel}, only the first counts (section 3.3). */
     private List<String> relations() {
-        List<String> relations = null;
-        skip(" \t");
-        while (take(';')) {
-            skip(" \t");
-            String name = until("=;, \t").toLowerCase(Locale.ROOT);
-            skip(" \t");
-            String value = take('=') ? value() : "";
+        Optional<String> rel = Optional.empty();
+        scanner.skip(" \t");
+        while (scanner.take(';')) {
+            scanner.skip(" \t");
+            String name = scanner.until("=;, \t").toLowerCase(Locale.ROOT);
+            scanner.skip(" \t");
+            String value = scanner.take('=') ? value() : "";
             if (!TOKEN.matcher(name).matches()) {
                 leave(name + "=" + value);
             }
-            if (relations == null && name.equals("rel")) { // only the first one counts (section 3.3)
-                relations = relations(value);
+            if (rel.isEmpty() && name.equals("rel")) {
+                rel = Optional.of(value);
             }
-            skip(" \t");
+            scanner.skip(" \t");
         }
-        return relations == null ? List.of() : relations;
+        return rel.map(this::relations).orElse(List.of());
     }
 
     private List<String> relations(String value) {
@@ -103,11 +98,11 @@ final class LinkHeader {
     }
 
     private String value() {
-        skip(" \t");
-        if (take('"')) {
+        scanner.skip(" \t");
+        if (scanner.take('"')) {
             return quoted();
         }
-        String value = until(";, \t");
+        String value = scanner.until(";, \t");
         if (value.indexOf('"') >= 0 || value.indexOf('<') >= 0) {
             leave(value);
         }
@@ -117,36 +112,14 @@ final class LinkHeader {
     /** A backslash stands before any character that is meant as it is (RFC 9110, section 5.6.4). */
     private String quoted() {
         StringBuilder value = new StringBuilder();
-        while (at < text.length()) {
-            if (take('"')) {
+        while (!scanner.isAtEnd()) {
+            if (scanner.take('"')) {
                 return value.toString();
             }
-            if (text.charAt(at) == '\\' && at + 1 < text.length()) {
-                at++;
-            }
-            value.append(text.charAt(at++));
+            boolean isEscape = scanner.take('\\');
+            value.append(isEscape && scanner.isAtEnd() ? '\\' : scanner.next());
         }
-        leave(value.toString()); // no quote ends it
+        leave(value.toString()); // no closing quote
         return value.toString();
-    }
-
-    private String until(String ends) {
-        int begin = at;
-        while (at < text.length() && ends.indexOf(text.charAt(at)) < 0) {
-            at++;
-        }
-        return text.substring(begin, at);
-    }
-
-    private void skip(String characters) {
-        while (at < text.length() && characters.indexOf(text.charAt(at)) >= 0) {
-            at++;
-        }
-    }
-
-    private boolean take(char wanted) {
-        boolean there = at < text.length() && text.charAt(at) == wanted;
-        at += there ? 1 : 0;
-        return there;
     }
 }

@@ -1,23 +1,25 @@
 package dev.imagemirror.registry.endpoint;
 
+import dev.imagemirror.image.Digest;
 import dev.imagemirror.registry.model.RegistryAddress;
 import dev.imagemirror.registry.model.Repository;
 import dev.imagemirror.registry.model.Scope;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 
-/** {@code GET /v2/<name>/manifests/<reference>} for its digest alone, where HEAD does not tell it. */
-public final class ManifestDigestGet extends RepositoryEndpoint<ManifestHead.Answer> {
+/** {@code GET /v2/<name>/manifests/<reference>} only for its digest, where HEAD does not give it. Empty if there is none. */
+public final class ManifestDigestGet extends RepositoryEndpoint<Optional<Digest>> {
     private final ManifestGet get;
     private final boolean once;
 
-    /** @param once true if it is not to be tried again */
+    /** @param once true to not retry it */
     public ManifestDigestGet(
             Repository repository, RegistryAddress address, Scope scope, String reference, boolean once) {
         super(repository, address, scope, "/manifests/" + reference);
-        this.get = new ManifestGet(repository, address, reference, null);
+        this.get = new ManifestGet(repository, address, reference);
         this.once = once;
     }
 
@@ -32,10 +34,10 @@ public final class ManifestDigestGet extends RepositoryEndpoint<ManifestHead.Ans
     }
 
     @Override
-    public ManifestHead.Answer read(ClassicHttpResponse response) throws IOException {
+    public Optional<Digest> read(ClassicHttpResponse response) throws IOException {
         return response.getCode() == 404
-                ? new ManifestHead.Answer(false, null)
-                : new ManifestHead.Answer(true, get.read(response).digest());
+                ? Optional.empty()
+                : Optional.of(get.read(response).digest());
     }
 
     @Override

@@ -13,33 +13,38 @@ import dev.imagemirror.registry.model.Repository;
 import dev.imagemirror.registry.model.Scope;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpMessage;
 
-/** {@code GET /v2/<name>/manifests/<reference>}: a manifest's bytes, verified if asked for by digest. */
+/** {@code GET /v2/<name>/manifests/<reference>}: a manifest's bytes, verified if requested by digest. */
 public final class ManifestGet extends RepositoryEndpoint<ManifestContent> {
     /** What registries must be able to take (OCI distribution specification, "Pushing Manifests"). */
     static final int MAX_BYTES = 4 * 1024 * 1024;
 
     private final String reference;
-    private final String unusualType;
+    private final String accept;
 
-    /** @param unusualType a media type that is accepted beside the usual ones, or null */
+    public ManifestGet(Repository repository, RegistryAddress address, String reference) {
+        this(repository, address, reference, "");
+    }
+
+    /** @param unusualType a media type to accept besides the usual ones; empty for none */
     public ManifestGet(Repository repository, RegistryAddress address, String reference, String unusualType) {
         super(repository, address, Scope.pull(repository.path()), "/manifests/" + reference);
         this.reference = reference;
-        this.unusualType = unusualType;
+        accept = unusualType.isEmpty() ? MediaTypes.ACCEPT : MediaTypes.ACCEPT + ", " + unusualType;
     }
 
     @Override
     public HttpUriRequestBase request(URI uri) {
         HttpGet request = new HttpGet(uri);
-        request.addHeader(
-                HttpHeaders.ACCEPT, unusualType == null ? MediaTypes.ACCEPT : MediaTypes.ACCEPT + ", " + unusualType);
+        request.addHeader(HttpHeaders.ACCEPT, accept);
         return request;
     }
 
@@ -51,12 +56,16 @@ public final class ManifestGet extends RepositoryEndpoint<ManifestContent> {
     @Override
     public ManifestContent read(ClassicHttpResponse response) throws IOException {
         byte[] bytes = body(response.getEntity());
-        Digest wanted = asDigest(reference);
-        Digest said = Headers.contentDigest(response);
-        verify(bytes, wanted != null ? wanted : said, ContentCoding.unexpected(response));
-        verify(bytes, said, null);
-        Digest digest = wanted != null ? wanted : said != null ? said : Digest.sha256(bytes);
-        return new ManifestContent(Headers.value(response, HttpHeaders.CONTENT_TYPE), digest, bytes);
+        Optional<Digest> reported = Headers.contentDigest(response);
+        Optional<Digest> digest = asDigest(reference).or(() -> reported);
+        verify(bytes, digest, response);
+        if (!reported.equals(digest) && reported.isPresent() && !reported.get().matches(bytes)) {
+            throw altered(this, "its digest is not " + reported.get());
+        }
+        return new ManifestContent(
+                Headers.value(response, HttpHeaders.CONTENT_TYPE).orElse(""),
+                digest.orElseGet(() -> Digest.sha256(bytes)),
+                bytes);
     }
 
     @Override
@@ -84,16 +93,20 @@ public final class ManifestGet extends RepositoryEndpoint<ManifestContent> {
     private RegistryException tooLarge() {
         return new RegistryException(
                 ErrorKind.INVALID_IMAGE,
-                "manifest " + subject() + " is larger than " + MAX_BYTES + " bytes, the most that registries take");
+                "manifest " + subject() + " is larger than " + MAX_BYTES
+                        + " bytes, the most that registries must accept");
     }
 
-    /** @param coding how the bytes are encoded, which matters if they are not what they should be, or null */
-    private void verify(byte[] bytes, Digest digest, String coding) throws RegistryException {
-        if (coding != null && (digest == null || !digest.matches(bytes))) {
-            throw ContentCoding.error("manifest " + subject(), coding);
+    private void verify(byte[] bytes, Optional<Digest> digest, HttpMessage response) throws RegistryException {
+        if (digest.isPresent() && digest.get().matches(bytes)) {
+            return;
         }
-        if (digest != null && !digest.matches(bytes)) {
-            throw altered(this, "its digest is not " + digest);
+        Optional<String> coding = ContentCoding.unexpected(response);
+        if (coding.isPresent()) {
+            throw ContentCoding.error("manifest " + subject(), coding.get());
+        }
+        if (digest.isPresent()) {
+            throw altered(this, "its digest is not " + digest.get());
         }
     }
 
@@ -101,6 +114,6 @@ public final class ManifestGet extends RepositoryEndpoint<ManifestContent> {
         return new RegistryException(
                 ErrorKind.TEMPORARY,
                 "manifest " + endpoint.subject() + " arrived altered: " + fault
-                        + "; if this goes on, the registry or a proxy before it changes content");
+                        + "; if this persists, the registry or a proxy in front of it changes content");
     }
 }

@@ -4,27 +4,31 @@ import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.MediaTypes;
 import dev.imagemirror.registry.http.Headers;
 import dev.imagemirror.registry.model.RegistryAddress;
-import dev.imagemirror.registry.model.RegistryException;
 import dev.imagemirror.registry.model.Repository;
 import dev.imagemirror.registry.model.Scope;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpHead;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHeaders;
 
-/** {@code HEAD /v2/<name>/manifests/<reference>}: which digest a reference has. */
+/** {@code HEAD /v2/<name>/manifests/<reference>}: the digest of a reference. */
 public final class ManifestHead extends RepositoryEndpoint<ManifestHead.Answer> {
     private final String reference;
 
-    /**
-     * What the registry says of the manifest.
-     *
-     * @param exists whether the manifest exists
-     * @param digest its digest; null if the registry does not say (some proxies), so that a GET has to find out
-     */
-    public record Answer(boolean exists, Digest digest) {}
+    /** What the registry says about the manifest. */
+    public sealed interface Answer {}
+
+    /** There is none. */
+    public record Absent() implements Answer {}
+
+    /** It has this digest. */
+    public record Found(Digest digest) implements Answer {}
+
+    /** It exists, but the registry (some proxies) does not report its digest: a GET has to find out. */
+    public record Undisclosed() implements Answer {}
 
     public ManifestHead(Repository repository, RegistryAddress address, Scope scope, String reference) {
         super(repository, address, scope, "/manifests/" + reference);
@@ -45,20 +49,16 @@ public final class ManifestHead extends RepositoryEndpoint<ManifestHead.Answer> 
 
     @Override
     public Answer read(ClassicHttpResponse response) throws IOException {
-        return response.getCode() == 404 ? new Answer(false, null) : new Answer(true, digest(response));
-    }
-
-    /** What is asked for by digest has that digest, whatever the header says: it names the content to be copied. */
-    private Digest digest(ClassicHttpResponse response) throws RegistryException {
-        Digest wanted = asDigest(reference);
-        Digest said = Headers.contentDigest(response);
-        if (wanted == null) {
-            return said;
+        if (response.getCode() == 404) {
+            return new Absent();
         }
-        if (said != null && said.algorithm().equals(wanted.algorithm()) && !said.equals(wanted)) {
-            throw ManifestGet.altered(this, "the registry says that its digest is " + said);
+        Optional<Digest> reported = Headers.contentDigest(response);
+        // what is requested by digest has that digest, whatever the header says: it names the content to copy
+        Optional<Digest> digest = asDigest(reference).or(() -> reported);
+        if (digest.isPresent() && reported.filter(digest.get()::contradicts).isPresent()) {
+            throw ManifestGet.altered(this, "the registry reports the digest " + reported.get());
         }
-        return wanted;
+        return digest.isPresent() ? new Found(digest.get()) : new Undisclosed();
     }
 
     @Override

@@ -10,13 +10,14 @@ import dev.imagemirror.registry.model.Repository;
 import dev.imagemirror.registry.model.Scope;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpPut;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
-/** {@code PUT /v2/<name>/manifests/<reference>}: pushes a manifest as it is; answers whether its subject was noted. */
+/** {@code PUT /v2/<name>/manifests/<reference>}: pushes a manifest as it is; answers whether the registry noted its subject. */
 public final class ManifestPut extends RepositoryEndpoint<Boolean> {
     private final String reference;
     private final String mediaType;
@@ -46,11 +47,11 @@ public final class ManifestPut extends RepositoryEndpoint<Boolean> {
 
     @Override
     public Boolean read(ClassicHttpResponse response) throws IOException {
-        Digest stored = Headers.contentDigest(response);
-        if (stored != null && stored.algorithm().equals(digest.algorithm()) && !stored.equals(digest)) {
+        Optional<Digest> stored = Headers.contentDigest(response).filter(digest::contradicts);
+        if (stored.isPresent()) {
             throw new RegistryException(
                     ErrorKind.REFUSED,
-                    subject() + " was stored as " + stored + " instead of " + digest
+                    subject() + " was stored as " + stored.get() + " instead of " + digest
                             + "; this registry changes manifests, so it cannot hold an equal copy");
         }
         return response.containsHeader(Headers.OCI_SUBJECT);

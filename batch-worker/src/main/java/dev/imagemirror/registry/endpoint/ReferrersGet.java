@@ -23,13 +23,13 @@ public final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
     /**
      * One page of the list.
      *
-     * @param supported false if the registry has no referrers API, or answers something else than a list
+     * @param supported false if the registry has no referrers API, or answers with something other than a list
      * @param referrers of this page
-     * @param next the next page, or null
+     * @param next where it continues
      */
-    public record Page(boolean supported, ReferrerList referrers, URI next) {
-        /** What a registry without the API answers. */
-        public static final Page UNSUPPORTED = new Page(false, ReferrerList.NONE, null);
+    public record Page(boolean supported, ReferrerList referrers, NextLink next) {
+        /** The answer of a registry without the API. */
+        public static final Page UNSUPPORTED = new Page(false, ReferrerList.NONE, new NextLink.None());
     }
 
     private final Digest subject;
@@ -53,8 +53,8 @@ public final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
 
     @Override
     public Page read(ClassicHttpResponse response) throws IOException {
-        String type = Headers.value(response, HttpHeaders.CONTENT_TYPE);
-        if (response.getCode() != 200 || type == null || !type.startsWith(MediaTypes.OCI_INDEX)) {
+        String type = Headers.value(response, HttpHeaders.CONTENT_TYPE).orElse("");
+        if (response.getCode() != 200 || !type.startsWith(MediaTypes.OCI_INDEX)) {
             return Page.UNSUPPORTED;
         }
         try {
@@ -67,7 +67,7 @@ public final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
             if (subject.matches(body)) {
                 return Page.UNSUPPORTED; // the image itself, as some proxies have it
             }
-            return new Page(true, ReferrersIndex.read(body, type), next(Headers.values(response, "Link")));
+            return new Page(true, ReferrersIndex.read(body, type), NextLink.of(this, response));
         } catch (InvalidManifestException e) {
             throw new RegistryException(
                     ErrorKind.REFUSED,
@@ -76,16 +76,6 @@ public final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
                             e)
                     .asBrokenList();
         }
-    }
-
-    /** Half a list would be taken for all that refers to the image. */
-    private URI next(String link) throws RegistryException {
-        NextLink next = NextLink.read(uri(), link);
-        if (next.fault() != null) {
-            throw new RegistryException(ErrorKind.REFUSED, subject() + " is incomplete: it " + next.fault())
-                    .asBrokenList();
-        }
-        return next.page();
     }
 
     @Override

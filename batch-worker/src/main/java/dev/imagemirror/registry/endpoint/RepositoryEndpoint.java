@@ -6,10 +6,11 @@ import dev.imagemirror.registry.model.RegistryAddress;
 import dev.imagemirror.registry.model.Repository;
 import dev.imagemirror.registry.model.Scope;
 import java.net.URI;
+import java.util.Optional;
 
 /** What all endpoints under {@code /v2/<name>/} have in common. */
 abstract class RepositoryEndpoint<T> implements RegistryEndpoint<T> {
-    /** What only saves work is not worth the waits of every retry: the plain way may be open. */
+    /** A shortcut is not worth the waits of every retry: the plain way may work. */
     static final int TRIES_OF_SHORTCUTS = 2;
 
     private final Repository repository;
@@ -41,9 +42,9 @@ abstract class RepositoryEndpoint<T> implements RegistryEndpoint<T> {
         return uri;
     }
 
-    /** The digest that a manifest is asked for by, or null where {@code reference} is a tag. */
-    static Digest asDigest(String reference) {
-        return reference.indexOf(':') >= 0 ? Digest.parse(reference) : null;
+    /** The digest that a manifest is asked for by; empty if {@code reference} is a tag. */
+    static Optional<Digest> asDigest(String reference) {
+        return reference.indexOf(':') >= 0 ? Optional.of(Digest.parse(reference)) : Optional.empty();
     }
 
     /** {@code registry/repository:tag} or {@code registry/repository@digest}. */

@@ -3,7 +3,6 @@ package dev.imagemirror.registry.endpoint;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.imagemirror.registry.http.Headers;
 import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.registry.model.RegistryException;
 import dev.imagemirror.registry.model.Repository;
@@ -18,7 +17,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 
 /** {@code GET /v2/<name>/tags/list}: one page of a repository's tags. */
 public final class TagsGet extends RepositoryEndpoint<TagsGet.Page> {
-    /** Far more than a page of 1,000 tags takes, for registries that send everything in one. */
+    /** Far more than a page of 1,000 tags, for registries that send all tags on one page. */
     private static final int MAX_BYTES = 16 * 1024 * 1024;
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -27,9 +26,9 @@ public final class TagsGet extends RepositoryEndpoint<TagsGet.Page> {
      * One page of the list.
      *
      * @param tags of this page
-     * @param next the next page, or null
+     * @param next where it continues
      */
-    public record Page(TagList tags, URI next) {}
+    public record Page(TagList tags, NextLink next) {}
 
     public TagsGet(Repository repository, URI uri) {
         super(repository, Scope.pull(repository.path()), uri);
@@ -52,9 +51,9 @@ public final class TagsGet extends RepositoryEndpoint<TagsGet.Page> {
             if (body.length > MAX_BYTES) {
                 throw new RegistryException(ErrorKind.REFUSED, subject() + " sends pages of more than 16 MiB");
             }
-            return new Page(tags(body), next(Headers.values(response, "Link")));
+            return new Page(tags(body), NextLink.of(this, response));
         } catch (JsonProcessingException e) {
-            throw new RegistryException(ErrorKind.TEMPORARY, subject() + " is no JSON", e);
+            throw new RegistryException(ErrorKind.TEMPORARY, subject() + " is not JSON", e);
         }
     }
 
@@ -68,7 +67,7 @@ public final class TagsGet extends RepositoryEndpoint<TagsGet.Page> {
         return "the list of tags of " + repository();
     }
 
-    /** An empty repository's {@code tags} are null at some registries. */
+    /** Some registries send null as the {@code tags} of an empty repository. */
     private TagList tags(byte[] body) throws IOException {
         JsonNode root = MAPPER.readTree(body);
         JsonNode list = root.path("tags");
@@ -84,15 +83,5 @@ public final class TagsGet extends RepositoryEndpoint<TagsGet.Page> {
             }
         }
         return tags.build();
-    }
-
-    /** Half a list is worse than none: a selection would take the rest for removed. */
-    private URI next(String link) throws RegistryException {
-        NextLink next = NextLink.read(uri(), link);
-        if (next.fault() != null) {
-            throw new RegistryException(ErrorKind.REFUSED, subject() + " is incomplete: it " + next.fault())
-                    .asBrokenList();
-        }
-        return next.page();
     }
 }

@@ -1,14 +1,13 @@
 package dev.imagemirror.registry.http;
 
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * What kind of address a host has, from harmless to never asked. An IPv6 address that carries an IPv4 address to which a
- * gateway or a tunnel may lead counts as that one. Sources: IANA's special-purpose address registries (RFC 6890); the
- * metadata addresses from the clouds' documentation.
+ * What kind of address a host has, from harmless to never allowed. An IPv6 address that carries an IPv4 address, which a
+ * gateway or a tunnel may reach, counts as the worse of the two. Sources: IANA's special-purpose address registries (RFC
+ * 6890); the metadata addresses from the clouds' documentation.
  */
 enum AddressClass {
     /** Anybody's. */
@@ -42,12 +41,6 @@ enum AddressClass {
             ipv4(198, 18, 0, 0), 15, // benchmarks, RFC 2544
             ipv4(240, 0, 0, 0), 4); // reserved, RFC 1112
 
-    private static final byte[] AWS_SERVICES = {(byte) 0xfd, 0, 0x0e, (byte) 0xc2}; // fd00:ec2::/32
-    private static final byte[] GOOGLE_METADATA =
-            IpLiteral.parse("fd20:ce::254").getAddress();
-    private static final byte[] SCALEWAY_METADATA =
-            IpLiteral.parse("fd00:42::42").getAddress();
-
     private final String words;
 
     AddressClass(String words) {
@@ -59,74 +52,28 @@ enum AddressClass {
         return words;
     }
 
-    /** True for what no setting allows. */
+    /** True if no setting allows it. */
     boolean isNever() {
         return compareTo(LOOPBACK) > 0;
     }
 
+    AddressClass orWorse(AddressClass other) {
+        return compareTo(other) > 0 ? this : other;
+    }
+
     static AddressClass of(InetAddress address) {
         byte[] bytes = address.getAddress();
-        if (bytes.length == 4) {
-            return ofIpv4(bytes, 0, 1, 2, 3);
-        }
-        return worse(ofIpv6(bytes), carried(bytes));
+        return bytes.length == 4 ? ofIpv4(bytes, 0, 1, 2, 3) : Ipv6Class.of(bytes);
     }
 
-    private static AddressClass ofIpv6(byte[] bytes) {
-        if (isZero(bytes, 0, 15)) {
-            return bytes[15] == 0 ? UNSPECIFIED : bytes[15] == 1 ? LOOPBACK : PUBLIC;
-        }
-        if ((bytes[0] & 0xff) == 0xff) {
-            return MULTICAST;
-        }
-        if (startsWith(bytes, AWS_SERVICES)
-                || Arrays.equals(bytes, GOOGLE_METADATA)
-                || Arrays.equals(bytes, SCALEWAY_METADATA)) {
-            return METADATA;
-        }
-        boolean local = (bytes[0] & 0xff) == 0xfe;
-        if (local && (bytes[1] & 0xc0) == 0x80) {
-            return LINK_LOCAL;
-        }
-        boolean siteLocal = local && (bytes[1] & 0xc0) == 0xc0; // RFC 3879
-        return siteLocal || (bytes[0] & 0xfe) == 0xfc ? PRIVATE : PUBLIC;
-    }
-
-    /** The class of the IPv4 address inside, or public if there is none. */
-    private static AddressClass carried(byte[] b) {
-        boolean isCompatible = isZero(b, 0, 12) && !isZero(b, 12, 15); // RFC 4291; ::1 and :: are none
-        boolean isMapped = isZero(b, 0, 10) && b[10] == -1 && b[11] == -1;
-        boolean isTranslated = isZero(b, 0, 8) && b[8] == -1 && b[9] == -1 && b[10] == 0 && b[11] == 0; // RFC 2765
-        boolean isIsatap = (b[8] & 0xfd) == 0 && b[9] == 0 && b[10] == 0x5e && (b[11] & 0xff) == 0xfe; // RFC 5214
-        if (isCompatible || isMapped || isTranslated || isIsatap) {
-            return ofIpv4(b, 12, 13, 14, 15);
-        }
-        if (startsWith(b, new byte[] {0, 0x64, (byte) 0xff, (byte) 0x9b})) {
-            return ofNat64(b);
-        }
-        if (b[0] == 0x20 && b[1] == 0x02) { // 6to4, RFC 3056
-            return ofIpv4(b, 2, 3, 4, 5);
-        }
-        if (startsWith(b, new byte[] {0x20, 0x01, 0, 0})) { // Teredo, RFC 4380: server, and client inverted
-            AddressClass client = ofIpv4(~ipv4(b[12], b[13], b[14], b[15]));
-            return worse(ofIpv4(b, 4, 5, 6, 7), client);
-        }
-        return PUBLIC;
-    }
-
-    /** RFC 6052, section 2.2, and RFC 8215, whose prefix leaves three more places for the address. */
-    private static AddressClass ofNat64(byte[] b) {
-        return isZero(b, 6, 12)
-                ? ofIpv4(b, 12, 13, 14, 15)
-                : worse(ofIpv4(b, 6, 7, 9, 10), worse(ofIpv4(b, 7, 9, 10, 11), ofIpv4(b, 9, 10, 11, 12)));
-    }
-
-    private static AddressClass worse(AddressClass one, AddressClass other) {
-        return one.compareTo(other) > 0 ? one : other;
-    }
-
-    private static AddressClass ofIpv4(byte[] bytes, int a, int b, int c, int d) {
+    /** The class of the IPv4 address in these four of the bytes. */
+    static AddressClass ofIpv4(byte[] bytes, int a, int b, int c, int d) {
         return ofIpv4(ipv4(bytes[a], bytes[b], bytes[c], bytes[d]));
+    }
+
+    /** The same for an address whose bits are inverted. */
+    static AddressClass ofInvertedIpv4(byte[] bytes, int a, int b, int c, int d) {
+        return ofIpv4(~ipv4(bytes[a], bytes[b], bytes[c], bytes[d]));
     }
 
     private static AddressClass ofIpv4(int address) {
@@ -156,18 +103,5 @@ enum AddressClass {
 
     private static int ipv4(int a, int b, int c, int d) {
         return (a & 0xff) << 24 | (b & 0xff) << 16 | (c & 0xff) << 8 | (d & 0xff);
-    }
-
-    private static boolean isZero(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (bytes[i] != 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean startsWith(byte[] bytes, byte[] prefix) {
-        return Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
     }
 }

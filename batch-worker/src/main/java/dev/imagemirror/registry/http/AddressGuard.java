@@ -3,10 +3,10 @@ package dev.imagemirror.registry.http;
 import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.registry.model.RegistryException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
@@ -18,13 +18,12 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Judges every request by the address that it would go to: literals before anything is done, names by what they resolve
- * to at the moment of the connection ({@link JudgedConnections}), so that no second answer of DNS counts. Behind a proxy,
- * which alone resolves names, only literals and names that mean this machine or a metadata service can be judged.
- * Thread-safe.
+ * Judges every request by its target address: literals up front, names by what they resolve to when the connection is
+ * opened ({@link JudgedConnections}), so no second DNS answer counts. Behind a proxy, which resolves names itself, only
+ * literals and names that mean this machine or a metadata service can be judged. Thread-safe.
  */
 final class AddressGuard implements ExecChainHandler {
-    private static final String LED_BY = "dev.imagemirror.led-by";
+    private static final String REDIRECTED_BY = "dev.imagemirror.redirected-by";
     private static final String PROXIED = "dev.imagemirror.proxied";
 
     /** Names of metadata services: Google Cloud, Amazon EC2. */
@@ -37,23 +36,31 @@ final class AddressGuard implements ExecChainHandler {
         this.rule = rule;
     }
 
-    /**
-     * The context of a request. Connections are shared only among requests that are judged alike: one that a registry
-     * with an internal address has opened must not serve where a public one leads.
-     *
-     * @param ledBy the public registry that says where to, or null if a reference does
-     */
-    static HttpClientContext context(String ledBy) {
-        HttpClientContext context = HttpClientContext.create();
-        context.setAttribute(LED_BY, ledBy);
-        context.setUserToken(ledBy == null ? "named" : "led");
+    /** The context of a request to a host that a reference names, or that an internal registry redirects to. */
+    static HttpClientContext named() {
+        return context("named");
+    }
+
+    /** The context of a request to where {@code registry}, a public one, redirects. */
+    static HttpClientContext redirectedBy(String registry) {
+        HttpClientContext context = context("redirected");
+        context.setAttribute(REDIRECTED_BY, registry);
         return context;
     }
 
-    /** True if the host is an internal one as far as its name tells. */
+    /**
+     * Connections are shared only among requests that are judged alike: one to an internal registry must not serve a
+     * request that a public registry redirected.
+     */
+    private static HttpClientContext context(String sharedAmong) {
+        HttpClientContext context = HttpClientContext.create();
+        context.setUserToken(sharedAmong);
+        return context;
+    }
+
+    /** True if the host is internal as far as its name tells. */
     static boolean isInternal(String host) {
-        AddressClass kind = ofName(host);
-        return kind != null && kind != AddressClass.PUBLIC;
+        return ofName(host).filter(kind -> kind != AddressClass.PUBLIC).isPresent();
     }
 
     @Override
@@ -61,64 +68,58 @@ final class AddressGuard implements ExecChainHandler {
             throws IOException, HttpException {
         scope.clientContext.setAttribute(PROXIED, scope.route.getProxyHost() != null);
         HttpHost target = scope.route.getTargetHost();
-        AddressClass kind = ofName(target.getHostName());
-        if (kind != null) {
-            String refusal = refusal(target, kind, scope.clientContext);
-            if (refusal != null) {
-                throw new RegistryException(ErrorKind.NOT_ALLOWED, refusal);
-            }
+        Optional<String> refusal =
+                ofName(target.getHostName()).flatMap(kind -> refusal(target, kind, scope.clientContext));
+        if (refusal.isPresent()) {
+            throw new RegistryException(ErrorKind.NOT_ALLOWED, refusal.get());
         }
         return chain.proceed(request, scope);
     }
 
     /**
-     * Those of a host's addresses that it may be asked at, in their order.
+     * Those of a host's addresses that may be connected to, in order.
      *
-     * @throws RegistryException if that is none
+     * @throws RegistryException if all are refused
      */
     List<InetSocketAddress> allowed(HttpHost host, List<InetSocketAddress> addresses, HttpContext context)
             throws RegistryException {
         List<InetSocketAddress> allowed = new ArrayList<>();
-        String refusal = null;
+        List<String> refusals = new ArrayList<>();
         for (InetSocketAddress address : addresses) {
-            String why = refusal(host, AddressClass.of(address.getAddress()), context);
-            if (why == null) {
-                allowed.add(address);
-            } else if (refusal == null) {
-                refusal = why;
-            }
+            refusal(host, AddressClass.of(address.getAddress()), context)
+                    .ifPresentOrElse(refusals::add, () -> allowed.add(address));
         }
-        if (allowed.isEmpty() && refusal != null) {
-            throw new RegistryException(ErrorKind.NOT_ALLOWED, refusal);
+        if (allowed.isEmpty() && !refusals.isEmpty()) {
+            throw new RegistryException(ErrorKind.NOT_ALLOWED, refusals.get(0));
         }
         return allowed;
     }
 
-    private String refusal(HttpHost host, AddressClass kind, HttpContext context) {
-        Object ledBy = context.getAttribute(LED_BY);
-        String prefix = ledBy == null ? "" : ledBy + " leads elsewhere: ";
-        String refusal = rule.refusal(host.getHostName(), port(host), kind);
-        if (refusal != null) {
-            return prefix + refusal;
+    private Optional<String> refusal(HttpHost host, AddressClass kind, HttpContext context) {
+        Optional<String> byRule = rule.refusal(host.getHostName(), port(host), kind);
+        if (!(context.getAttribute(REDIRECTED_BY) instanceof String registry)) {
+            return byRule;
         }
-        return ledBy == null || kind == AddressClass.PUBLIC
-                ? null
-                : prefix + host.getHostName() + " has " + kind.words() + ", to which no public registry may lead";
+        Optional<String> refusal = kind == AddressClass.PUBLIC
+                ? byRule
+                : byRule.or(() -> Optional.of(
+                        host.getHostName() + " has " + kind.words() + ", to which no public registry may redirect"));
+        return refusal.map(why -> registry + " redirects elsewhere: " + why);
     }
 
-    /** What is known without asking DNS, or null. */
-    private static AddressClass ofName(String host) {
-        InetAddress literal = IpLiteral.parse(host);
-        if (literal != null) {
-            return AddressClass.of(literal);
-        }
+    /** What is known without asking DNS. */
+    private static Optional<AddressClass> ofName(String host) {
+        return IpLiteral.parse(host).map(AddressClass::of).or(() -> ofSpecialName(host));
+    }
+
+    private static Optional<AddressClass> ofSpecialName(String host) {
         if (Loopback.isLoopback(host)) {
-            return AddressClass.LOOPBACK;
+            return Optional.of(AddressClass.LOOPBACK);
         }
-        return METADATA_NAMES.contains(Loopback.name(host)) ? AddressClass.METADATA : null;
+        return METADATA_NAMES.contains(Loopback.name(host)) ? Optional.of(AddressClass.METADATA) : Optional.empty();
     }
 
-    /** The port that is asked, the scheme's own where none is named. */
+    /** The host's port, or the default port of its scheme. */
     static int port(HttpHost host) {
         if (host.getPort() >= 0) {
             return host.getPort();
@@ -126,7 +127,7 @@ final class AddressGuard implements ExecChainHandler {
         return "http".equalsIgnoreCase(host.getSchemeName()) ? 80 : 443;
     }
 
-    /** True if the request goes to a proxy, which the configuration names and no row does. */
+    /** True if the request goes to a proxy; only the configuration names one. */
     static boolean isProxied(HttpContext context) {
         return Boolean.TRUE.equals(context.getAttribute(PROXIED));
     }

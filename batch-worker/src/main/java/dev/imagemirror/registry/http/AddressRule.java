@@ -2,18 +2,19 @@ package dev.imagemirror.registry.http;
 
 import java.net.InetAddress;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which addresses registries, and the hosts that they lead to, may have. Public ones always; those of links, metadata
- * services, and many machines never; the others as this says. Immutable.
+ * Which addresses registries, and the hosts they redirect to, may have. Public addresses always, link-local, metadata and
+ * multicast addresses never, others as configured. Immutable.
  *
  * @param loopback hosts that may be on this machine: {@code host} for every port, or {@code host:port}
- * @param isPrivateAllowed whether private addresses may be asked
+ * @param isPrivateAllowed whether private addresses are allowed
  * @param settings where the two are set
  */
 public record AddressRule(Set<String> loopback, boolean isPrivateAllowed, Settings settings) {
-    /** Nothing on this machine; private addresses. */
+    /** Private addresses, but nothing on this machine. */
     public static final AddressRule STANDARD =
             new AddressRule(Set.of(), true, new Settings("MIRROR_LOOPBACK_REGISTRIES", "MIRROR_PRIVATE_ADDRESSES"));
 
@@ -30,31 +31,30 @@ public record AddressRule(Set<String> loopback, boolean isPrivateAllowed, Settin
         loopback = Set.copyOf(loopback);
     }
 
-    /** The same with these hosts on this machine. */
+    /** The same rule with these hosts on this machine. */
     public AddressRule withLoopback(Set<String> hosts) {
         return new AddressRule(hosts, isPrivateAllowed, settings);
     }
 
-    /** True for a host, without a port, that is this machine by its name; never asks DNS. */
+    /** True for a host name, without a port, that means this machine; never asks DNS. */
     public static boolean isLoopbackName(String host) {
         return Loopback.isLoopback(host);
     }
 
-    /** Why a host may not be asked at an address of that class, with what to do; null if it may. */
-    String refusal(String host, int port, AddressClass kind) {
-        String place = host + (port < 0 ? "" : ":" + port);
+    /** Why a host with an address of that class is refused, and what to do; empty if it is allowed. */
+    Optional<String> refusal(String host, int port, AddressClass kind) {
+        String fault = host + (port < 0 ? "" : ":" + port) + " has " + kind.words() + ", which ";
         if (kind.isNever()) {
-            return place + " has " + kind.words() + ", which is never asked; name another host";
+            return Optional.of(fault + "is never allowed; name another host");
         }
         if (kind == AddressClass.LOOPBACK && !isListed(host, port)) {
-            return place + " has " + kind.words() + ", which only hosts listed in " + settings.loopback()
-                    + " may have; list it there if this machine is meant";
+            return Optional.of(fault + "only hosts listed in " + settings.loopback()
+                    + " may have; list it there if this machine is meant");
         }
         if (kind == AddressClass.PRIVATE && !isPrivateAllowed) {
-            return place + " has " + kind.words() + ", which " + settings.privateAddresses()
-                    + " forbids; set it to true to allow them";
+            return Optional.of(fault + settings.privateAddresses() + " forbids; set it to true to allow it");
         }
-        return null;
+        return Optional.empty();
     }
 
     private boolean isListed(String host, int port) {
@@ -67,20 +67,18 @@ public record AddressRule(Set<String> loopback, boolean isPrivateAllowed, Settin
         });
     }
 
-    /** Where the port begins, or -1: an IPv6 literal has colons of its own. */
+    /** Where the port begins, or -1 if there is none: an IPv6 literal has colons of its own. */
     private static int portColon(String entry) {
         int colon = entry.lastIndexOf(':');
         boolean isIpv6 = entry.indexOf(':') < colon && !entry.contains("]:");
         return isIpv6 ? -1 : colon;
     }
 
-    /** One spelling of a literal or a name. */
+    /** The canonical spelling of a literal or a name. */
     private static String key(String host) {
-        InetAddress literal = IpLiteral.parse(host);
-        if (literal != null) {
-            return literal.getHostAddress();
-        }
         String lower = host.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+        return IpLiteral.parse(host)
+                .map(InetAddress::getHostAddress)
+                .orElseGet(() -> lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower);
     }
 }

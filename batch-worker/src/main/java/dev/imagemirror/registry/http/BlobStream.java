@@ -3,9 +3,10 @@ package dev.imagemirror.registry.http;
 import dev.imagemirror.registry.model.RegistryException;
 import java.io.FilterInputStream;
 import java.io.InputStream;
+import java.util.Optional;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 
-/** A blob's bytes as they arrive. Closing it before its end drops the connection rather than reading the rest. */
+/** A blob's bytes as they arrive. Closing it early drops the connection instead of reading the rest. */
 public final class BlobStream extends FilterInputStream {
     private final ClassicHttpResponse response;
 
@@ -15,19 +16,17 @@ public final class BlobStream extends FilterInputStream {
     }
 
     /**
-     * Why the bytes, if they are not the blob's, would be the same another time: the registry compresses them.
+     * Why wrong bytes would be wrong another time, too: the registry compresses them. Empty if it does not.
      *
      * @param blob a name for messages
-     * @return null if they are not encoded
      */
-    public RegistryException encodingFault(String blob) {
-        String coding = ContentCoding.unexpected(response);
-        return coding == null ? null : ContentCoding.error(blob, coding);
+    public Optional<RegistryException> encodingFault(String blob) {
+        return ContentCoding.unexpected(response).map(coding -> ContentCoding.error(blob, coding));
     }
 
     /**
-     * True if this is the whole blob from a registry that marks its end, so that bytes that are missing then are not
-     * those of a connection that broke off (RFC 9112, section 7.1).
+     * True if this is the whole blob from a registry that marks its end, so missing bytes are not those of a broken
+     * connection (RFC 9112, section 7.1).
      */
     public boolean marksItsEnd() {
         return response.getCode() == 200 && response.getEntity().isChunked();

@@ -2,7 +2,8 @@ package dev.imagemirror.registry.http;
 
 import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.registry.model.RegistryException;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpMessage;
 
@@ -14,31 +15,32 @@ import org.apache.hc.core5.http.HttpMessage;
 public final class ContentCoding {
     static final String IDENTITY = "identity";
 
+    private static final Pattern SHOWN = Pattern.compile("[A-Za-z0-9, _-]{1,40}");
+
     private ContentCoding() {}
 
-    /** The coding that was not asked for, fit for a message, or null. */
-    public static String unexpected(HttpMessage response) {
-        String value = Headers.values(response, HttpHeaders.CONTENT_ENCODING);
-        if (value == null || value.isBlank() || value.trim().equalsIgnoreCase(IDENTITY)) {
-            return null;
-        }
-        return value.trim().toLowerCase(Locale.ROOT).matches("[a-z0-9, _-]{1,40}") ? value.trim() : "unknown";
+    /** The coding that was not asked for, fit for a message. */
+    public static Optional<String> unexpected(HttpMessage response) {
+        return Headers.values(response, HttpHeaders.CONTENT_ENCODING)
+                .map(String::trim)
+                .filter(coding -> !coding.isEmpty() && !coding.equalsIgnoreCase(IDENTITY))
+                .map(coding -> SHOWN.matcher(coding).matches() ? coding : "unknown");
     }
 
-    /** An error that would come again: who compresses one answer compresses the next. */
+    /** A lasting error: a server that compresses one answer compresses the next. */
     public static RegistryException error(String subject, String coding) {
         return new RegistryException(
                 ErrorKind.REFUSED,
-                subject + " came with Content-Encoding " + coding + ", though " + IDENTITY
-                        + " was asked for, and is not what was announced; turn compression off in the registry or the"
-                        + " proxy before it");
+                subject + " came with Content-Encoding " + coding + ", although " + IDENTITY
+                        + " was requested, and is not what was announced; turn off compression in the registry or in the"
+                        + " proxy in front of it");
     }
 
-    /** Refuses a document that nothing verifies if it is encoded. */
+    /** Rejects an encoded document that no digest verifies. */
     public static void check(RegistryEndpoint<?> endpoint, HttpMessage response) throws RegistryException {
-        String coding = endpoint.isUnverifiedDocument() ? unexpected(response) : null;
-        if (coding != null) {
-            throw error(endpoint.subject(), coding);
+        Optional<String> coding = unexpected(response);
+        if (endpoint.isUnverifiedDocument() && coding.isPresent()) {
+            throw error(endpoint.subject(), coding.get());
         }
     }
 }

@@ -2,11 +2,11 @@ package dev.imagemirror.registry.http;
 
 import dev.imagemirror.image.Digest;
 import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpMessage;
 
-/** Header names of the distribution API and how to read them. */
+/** Header names of the distribution API, and how to read headers. */
 public final class Headers {
     static final String CONTENT_DIGEST = "Docker-Content-Digest";
     public static final String OCI_SUBJECT = "OCI-Subject";
@@ -15,27 +15,24 @@ public final class Headers {
 
     private Headers() {}
 
-    /** The first value of {@code name}, or null. */
-    public static String value(HttpMessage message, String name) {
-        Header header = message.getFirstHeader(name);
-        return header == null ? null : header.getValue();
+    /** The first value of {@code name}. */
+    public static Optional<String> value(HttpMessage message, String name) {
+        return Optional.ofNullable(message.getFirstHeader(name)).map(Header::getValue);
     }
 
-    /** All values of {@code name} as one list (RFC 9110, section 5.3), or null if there is none. */
-    public static String values(HttpMessage message, String name) {
-        Header[] headers = message.getHeaders(name);
-        return headers.length == 0
-                ? null
-                : Arrays.stream(headers).map(Header::getValue).collect(Collectors.joining(", "));
+    /** All values of {@code name} as one list (RFC 9110, section 5.3); empty if the header is absent. */
+    public static Optional<String> values(HttpMessage message, String name) {
+        return Arrays.stream(message.getHeaders(name))
+                .map(Header::getValue)
+                .reduce((before, value) -> before + ", " + value);
     }
 
-    /** The digest that the registry says, or null if it says none that can be read. */
-    public static Digest contentDigest(HttpMessage message) {
-        String value = value(message, CONTENT_DIGEST);
+    /** The digest that the registry reports; empty if there is none or it is malformed. */
+    public static Optional<Digest> contentDigest(HttpMessage message) {
         try {
-            return value == null ? null : Digest.parse(value.trim());
+            return value(message, CONTENT_DIGEST).map(String::trim).map(Digest::parse);
         } catch (IllegalArgumentException e) {
-            return null;
+            return Optional.empty();
         }
     }
 }

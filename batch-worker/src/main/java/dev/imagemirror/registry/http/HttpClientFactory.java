@@ -1,41 +1,29 @@
 package dev.imagemirror.registry.http;
 
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import dev.imagemirror.registry.model.RequestListener;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.RouteInfo;
 import org.apache.hc.client5.http.SchemePortResolver;
-import org.apache.hc.client5.http.auth.AuthScope;
-import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.HttpRequestInterceptor;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.message.BasicHeader;
-import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/** Makes the HTTP client: a plain pipe, since redirects, retries and authorization are decided by {@code Exchange}. */
+/** Creates the HTTP client: a plain pipe, since {@code Exchange} decides on redirects, retries and authorization. */
 public final class HttpClientFactory {
-    /** As many registries can be busy at the same time as with 32 connections to each of them. */
+    /** So many registries can use all of their connections at the same time. */
     private static final int BUSY_HOSTS = 16;
 
     private HttpClientFactory() {}
@@ -58,14 +46,7 @@ public final class HttpClientFactory {
             builder.addExecInterceptorFirst("listener", telling(listener));
         }
         builder.addExecInterceptorFirst("addresses", guard);
-        if (!settings.proxies().isEmpty()) {
-            builder.setRoutePlanner(new ProxyRoutes(settings.proxies()))
-                    .setDefaultCredentialsProvider(proxyCredentials(settings.proxies()));
-            if (settings.proxies().http() != null && settings.proxies().http().getUserInfo() != null) {
-                builder.addRequestInterceptorFirst(
-                        plainLogin(settings.proxies().http().getUserInfo()));
-            }
-        }
+        ProxyRouting.addTo(builder, settings.proxies());
         return builder.build();
     }
 
@@ -104,35 +85,6 @@ public final class HttpClientFactory {
                 .build();
     }
 
-    private static BasicCredentialsProvider proxyCredentials(Proxies proxies) {
-        BasicCredentialsProvider provider = new BasicCredentialsProvider();
-        Stream.of(proxies.https(), proxies.http())
-                .filter(proxy -> proxy != null && proxy.getUserInfo() != null)
-                .forEach(proxy -> {
-                    String[] pair = proxy.getUserInfo().split(":", 2);
-                    char[] password = pair.length > 1 ? pair[1].toCharArray() : new char[0];
-                    provider.setCredentials(
-                            new AuthScope(host(proxy)), new UsernamePasswordCredentials(pair[0], password));
-                });
-        return provider;
-    }
-
-    /** Plain HTTP gives its proxy the credential unasked: a streamed body could not be sent again after a 407. */
-    private static HttpRequestInterceptor plainLogin(String userInfo) {
-        String pair = userInfo.indexOf(':') < 0 ? userInfo + ":" : userInfo;
-        String login = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-        return (request, entity, context) -> {
-            RouteInfo route = HttpClientContext.cast(context).getHttpRoute();
-            if (route.getProxyHost() != null && !route.isSecure()) {
-                request.setHeader(HttpHeaders.PROXY_AUTHORIZATION, login);
-            }
-        };
-    }
-
-    private static HttpHost host(URI proxy) {
-        return new HttpHost("http", proxy.getHost(), proxy.getPort() < 0 ? 80 : proxy.getPort());
-    }
-
     /** A pool whose connections are opened by {@link JudgedConnections}. */
     private static final class JudgedPool extends PoolingHttpClientConnectionManagerBuilder {
         private final Network network;
@@ -147,21 +99,6 @@ public final class HttpClientFactory {
         protected HttpClientConnectionOperator createConnectionOperator(
                 SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
             return new JudgedConnections(network, guard, tls);
-        }
-    }
-
-    private static final class ProxyRoutes extends DefaultRoutePlanner {
-        private final Proxies proxies;
-
-        ProxyRoutes(Proxies proxies) {
-            super(null);
-            this.proxies = proxies;
-        }
-
-        @Override
-        protected HttpHost determineProxy(HttpHost target, HttpContext context) {
-            URI proxy = proxies.proxyFor(target.getSchemeName(), target.getHostName(), target.getPort());
-            return proxy == null ? null : host(proxy);
         }
     }
 }

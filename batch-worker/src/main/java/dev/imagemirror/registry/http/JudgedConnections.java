@@ -20,10 +20,11 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections, to addresses only that {@link AddressGuard} has allowed: a name is resolved once, each address is
- * judged, and the very same addresses are connected to. A proxy is exempt: no row names it. Thread-safe.
+ * Opens connections only to addresses that {@link AddressGuard} allows: a name is resolved once, each address is judged,
+ * and exactly these addresses are connected to. Proxies are exempt, since only the configuration names them. Thread-safe.
  */
 final class JudgedConnections implements HttpClientConnectionOperator {
     private final Network network;
@@ -47,8 +48,7 @@ final class JudgedConnections implements HttpClientConnectionOperator {
             SocketConfig config,
             HttpContext context)
             throws IOException {
-        Timeout limit = timeout == null ? null : Timeout.of(timeout.toDuration());
-        connect(connection, host, null, null, localAddress, limit, config, null, context);
+        judged(host, context).connect(connection, host, localAddress, timeout, config, context);
     }
 
     @Override
@@ -62,7 +62,7 @@ final class JudgedConnections implements HttpClientConnectionOperator {
             Object attachment,
             HttpContext context)
             throws IOException {
-        connect(connection, host, endpoint, null, localAddress, timeout, config, attachment, context);
+        judged(host, context).connect(connection, host, endpoint, localAddress, timeout, config, attachment, context);
     }
 
     @Override
@@ -70,7 +70,7 @@ final class JudgedConnections implements HttpClientConnectionOperator {
             ManagedHttpClientConnection connection,
             HttpHost host,
             NamedEndpoint endpoint,
-            Path unixDomainSocket,
+            @Nullable Path unixDomainSocket,
             InetSocketAddress localAddress,
             Timeout timeout,
             SocketConfig config,
@@ -78,13 +78,16 @@ final class JudgedConnections implements HttpClientConnectionOperator {
             HttpContext context)
             throws IOException {
         if (unixDomainSocket != null) {
-            throw new IOException("no registry is asked by a socket of this machine");
+            throw new IOException("registries are not reached by Unix domain sockets");
         }
+        connect(connection, host, endpoint, localAddress, timeout, config, attachment, context);
+    }
+
+    private HttpClientConnectionOperator judged(HttpHost host, HttpContext context) throws IOException {
         List<InetSocketAddress> addresses = network.names().resolve(host.getHostName(), AddressGuard.port(host));
         List<InetSocketAddress> allowed =
                 AddressGuard.isProxied(context) ? addresses : guard.allowed(host, addresses, context);
-        over(new Resolved(allowed))
-                .connect(connection, host, endpoint, null, localAddress, timeout, config, attachment, context);
+        return over(new Resolved(allowed));
     }
 
     @Override
@@ -103,12 +106,12 @@ final class JudgedConnections implements HttpClientConnectionOperator {
         over(network.names()).upgrade(connection, host, endpoint, attachment, context);
     }
 
-    private DefaultHttpClientConnectionOperator over(DnsResolver names) {
+    private HttpClientConnectionOperator over(DnsResolver names) {
         return new DefaultHttpClientConnectionOperator(
                 network.sockets(), DefaultSchemePortResolver.INSTANCE, names, tls);
     }
 
-    /** Answers with what has been resolved and judged already. */
+    /** Answers with what is resolved and judged already. */
     private record Resolved(List<InetSocketAddress> addresses) implements DnsResolver {
         @Override
         public List<InetSocketAddress> resolve(String host, int port) {

@@ -22,11 +22,12 @@ import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.ssl.SSLContexts;
+import org.jspecify.annotations.Nullable;
 
 /** TLS that is set up by the first connection that needs it: loading the platform's authorities takes time. */
 final class LazyTls implements TlsSocketStrategy {
     private final List<Path> caFiles;
-    private TlsSocketStrategy strategy;
+    private @Nullable TlsSocketStrategy strategy;
 
     LazyTls(List<Path> caFiles) {
         this.caFiles = caFiles;

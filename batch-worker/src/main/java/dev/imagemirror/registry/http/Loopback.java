@@ -1,22 +1,20 @@
 package dev.imagemirror.registry.http;
 
-import java.net.InetAddress;
 import java.util.Locale;
 
-/** Which hosts are this machine by their name. */
+/** Which host names mean this machine. */
 public final class Loopback {
     private Loopback() {}
 
     /** True for {@code localhost} and loopback address literals, with or without a port; never asks DNS. */
     public static boolean isLoopback(String hostAndPort) {
         String host = name(hostAndPort);
-        InetAddress literal = IpLiteral.parse(host);
-        return literal != null
-                ? AddressClass.of(literal) == AddressClass.LOOPBACK
-                : host.equals("localhost") || host.endsWith(".localhost");
+        return IpLiteral.parse(host)
+                .map(literal -> AddressClass.of(literal) == AddressClass.LOOPBACK)
+                .orElseGet(() -> host.equals("localhost") || host.endsWith(".localhost"));
     }
 
-    /** The host without its port, in lower case and without the root's dot. */
+    /** The host without port and trailing dot, in lower case. */
     static String name(String hostAndPort) {
         String host = host(hostAndPort).toLowerCase(Locale.ROOT);
         return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;

@@ -1,24 +1,27 @@
 package dev.imagemirror.registry.http;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Proxies by the environment's conventions: {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code NO_PROXY}, in lower case
- * too. Loopback hosts are always reached directly. Immutable, thread-safe.
+ * Proxies by the environment's conventions: {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code NO_PROXY}, also in lower
+ * case. Loopback hosts are always reached directly. Immutable, thread-safe.
  *
- * @param https proxy for HTTPS, or null
- * @param http proxy for plain HTTP, or null
+ * @param byScheme proxies of {@code https} and {@code http}, as far as there are any
  * @param exempt hosts, {@code .suffixes} and {@code host:port} to reach directly; {@code *} for all
  */
-public record Proxies(URI https, URI http, List<String> exempt) {
+public record Proxies(Map<String, URI> byScheme, List<String> exempt) {
     /** Everything is reached directly. */
-    public static final Proxies NONE = new Proxies(null, null, List.of());
+    public static final Proxies NONE = new Proxies(Map.of(), List.of());
 
+    /** Copies its collections. */
     public Proxies {
+        byScheme = Map.copyOf(byScheme);
         exempt = List.copyOf(exempt);
     }
 
@@ -28,38 +31,40 @@ public record Proxies(URI https, URI http, List<String> exempt) {
      * @throws IllegalArgumentException naming the variable that holds no address
      */
     public static Proxies fromEnvironment(Map<String, String> environment) {
-        String exempt = value(environment, "NO_PROXY");
+        Map<String, URI> byScheme = new HashMap<>();
+        proxy(environment, "HTTPS_PROXY").ifPresent(proxy -> byScheme.put("https", proxy));
+        proxy(environment, "HTTP_PROXY").ifPresent(proxy -> byScheme.put("http", proxy));
+        String exempt = value(environment, "NO_PROXY").orElse("");
         return new Proxies(
-                proxy(environment, "HTTPS_PROXY"),
-                proxy(environment, "HTTP_PROXY"),
-                exempt == null
-                        ? List.of()
-                        : Stream.of(exempt.split("[,\\s]+"))
-                                .filter(entry -> !entry.isEmpty())
-                                .map(entry -> entry.toLowerCase(Locale.ROOT))
-                                .toList());
+                byScheme,
+                Stream.of(exempt.split("[,\\s]+"))
+                        .filter(entry -> !entry.isEmpty())
+                        .map(entry -> entry.toLowerCase(Locale.ROOT))
+                        .toList());
     }
 
-    /** The proxy for a host, or null to reach it directly. */
-    URI proxyFor(String scheme, String host, int port) {
-        if (Loopback.isLoopback(host) || isExempt(host.toLowerCase(Locale.ROOT), port)) {
-            return null;
-        }
-        return scheme.equalsIgnoreCase("https") ? https : http;
+    /** The proxy for a host; empty to reach it directly. */
+    Optional<URI> proxyFor(String scheme, String host, int port) {
+        return Loopback.isLoopback(host) || isExempt(host.toLowerCase(Locale.ROOT), port)
+                ? Optional.empty()
+                : of(scheme.toLowerCase(Locale.ROOT));
     }
 
-    boolean isEmpty() {
-        return https == null && http == null;
+    /** The proxy for {@code https} or {@code http}. */
+    Optional<URI> of(String scheme) {
+        return Optional.ofNullable(byScheme.get(scheme));
     }
 
-    /** The addresses may hold a password, which does not show. */
+    /** Without the passwords that the addresses may hold. */
     @Override
     public String toString() {
-        return "Proxies[https=" + shown(https) + ", http=" + shown(http) + ", exempt=" + exempt + "]";
+        return "Proxies[https=" + shown("https") + ", http=" + shown("http") + ", exempt=" + exempt + "]";
     }
 
-    private static String shown(URI proxy) {
-        return proxy == null ? "none" : proxy.getHost() + (proxy.getPort() < 0 ? "" : ":" + proxy.getPort());
+    private String shown(String scheme) {
+        return of(scheme)
+                .map(proxy -> proxy.getHost() + (proxy.getPort() < 0 ? "" : ":" + proxy.getPort()))
+                .orElse("none");
     }
 
     private boolean isExempt(String host, int port) {
@@ -73,11 +78,11 @@ public record Proxies(URI https, URI http, List<String> exempt) {
         });
     }
 
-    private static URI proxy(Map<String, String> environment, String name) {
-        String value = value(environment, name);
-        if (value == null) {
-            return null;
-        }
+    private static Optional<URI> proxy(Map<String, String> environment, String name) {
+        return value(environment, name).map(value -> parse(name, value));
+    }
+
+    private static URI parse(String name, String value) {
         try {
             URI uri = URI.create(value.contains("://") ? value : "http://" + value);
             if (uri.getHost() != null && "http".equalsIgnoreCase(uri.getScheme())) {
@@ -87,12 +92,11 @@ public record Proxies(URI https, URI http, List<String> exempt) {
             // answered below, without the value: it may hold a password
         }
         throw new IllegalArgumentException(
-                name
-                        + " holds no proxy address; write http://host:port, with user and password before the host if it needs them");
+                name + " is not a proxy address; write http://host:port or http://user:password@host:port");
     }
 
-    private static String value(Map<String, String> environment, String name) {
-        String value = environment.getOrDefault(name, environment.get(name.toLowerCase(Locale.ROOT)));
-        return value == null || value.isBlank() ? null : value.trim();
+    private static Optional<String> value(Map<String, String> environment, String name) {
+        String variable = environment.containsKey(name) ? name : name.toLowerCase(Locale.ROOT);
+        return Optional.ofNullable(environment.get(variable)).map(String::trim).filter(value -> !value.isEmpty());
     }
 }

@@ -12,21 +12,23 @@ import org.apache.hc.core5.http.EndpointDetails;
 
 /**
  * Where a redirect, an upload session or a token realm may lead: never from HTTPS to HTTP, and to an internal address only
- * if the registry has one itself, so that a registry cannot make this program read from its private network. What a name
- * means is judged when it is connected to: {@link AddressGuard}. Thread-safe.
+ * if the registry has one itself, so a public registry cannot make this program read from its private network. Names are
+ * judged by their address when the connection is opened: {@link AddressGuard}. Thread-safe.
  */
 public final class RedirectPolicy {
     public static final int MAX_REDIRECTS = 5;
 
-    /** Registries that answered from an internal address, the last time that they did. */
+    /** Registries whose last answer came from an internal address. */
     private final Set<String> internal = ConcurrentHashMap.newKeySet();
 
-    /** The context of a request to where {@code from} leads, or to itself. */
+    /** The context of a request to {@code target}, which is {@code from} itself or where it redirects. */
     public HttpClientContext context(RegistryAddress from, URI target) {
-        return AddressGuard.context(from.isOrigin(target) || isInternal(from) ? null : from.registry());
+        return from.isOrigin(target) || isInternal(from)
+                ? AddressGuard.named()
+                : AddressGuard.redirectedBy(from.registry());
     }
 
-    /** The registry answered a request of that context. */
+    /** The registry answered a request with that context. */
     public void answered(RegistryAddress registry, HttpClientContext context) {
         EndpointDetails connection = context.getEndpointDetails();
         boolean isInternal = connection != null
@@ -40,21 +42,25 @@ public final class RedirectPolicy {
         }
     }
 
-    /** The URI to follow to. */
+    /**
+     * The URI to follow to.
+     *
+     * @param location value of {@code Location}; blank is refused like any that leads nowhere
+     */
     public URI follow(RegistryEndpoint<?> endpoint, RegistryAddress from, URI current, String location)
             throws RegistryException {
         Refusal refusal = new Refusal(endpoint, "redirects to");
-        if (location == null || location.isBlank()) {
+        if (location.isBlank()) {
             throw refusal.because("nowhere");
         }
         try {
             return check(refusal, from, current.resolve(location));
         } catch (IllegalArgumentException e) {
-            throw refusal.because("a Location that is no URI");
+            throw refusal.because("a Location that is not a URI");
         }
     }
 
-    /** The upload session at {@code location}, which a registry opened: a blob goes nowhere a download may not. */
+    /** The upload session that a registry opened at {@code location}, by the same rules as a download. */
     public URI session(RegistryEndpoint<?> endpoint, RegistryAddress from, URI location) throws RegistryException {
         return check(new Refusal(endpoint, "opens an upload at"), from, from.onOrigin(location));
     }
@@ -63,7 +69,7 @@ public final class RedirectPolicy {
         String scheme = target.getScheme();
         boolean http = "http".equalsIgnoreCase(scheme);
         if (target.getHost() == null || !(http || "https".equalsIgnoreCase(scheme))) {
-            throw refusal.because("a Location that is no HTTP address");
+            throw refusal.because("a Location that is not an HTTP address");
         }
         if (http && !from.isPlainHttp()) {
             throw refusal.because("plain HTTP at " + target.getHost());

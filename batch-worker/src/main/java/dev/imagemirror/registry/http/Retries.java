@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Objects;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -31,20 +32,20 @@ public final class Retries {
         this.hosts = new HostBackoff(policy.clock());
     }
 
-    /** Tries as often as the policy allows. */
+    /** Attempts as often as the policy allows. */
     public <T> T run(String host, Attempt<T> attempt) throws RegistryException {
         return run(host, Integer.MAX_VALUE, attempt);
     }
 
     /**
-     * Tries at most so often, and only when the host takes requests; as often as the policy allows where the host asks for
-     * fewer requests, which says nothing of the one that was made.
+     * Attempts at most {@code maxTries} times, not before a host that is rate limiting takes requests again. Throttled
+     * attempts count only against the policy, since they say nothing about the request.
      */
     public <T> T run(String host, int maxTries, Attempt<T> attempt) throws RegistryException {
         return run(host, maxTries, policy.attempts(), attempt);
     }
 
-    /** Tries once, when the host takes requests. */
+    /** Attempts once, when the host takes requests. */
     public <T> T runOnce(String host, Attempt<T> attempt) throws RegistryException {
         return run(host, 1, 1, attempt);
     }
@@ -59,36 +60,39 @@ public final class Retries {
             } catch (IOException e) {
                 RegistryException error = typed(host, e);
                 Duration delay = policy.delay(failures, error);
-                holdBack(host, error.retryAfter(), delay);
+                error.retryAfter().ifPresent(asked -> holdBack(host, asked, delay));
                 tries += error.isThrottled() ? 0 : 1;
                 boolean last = tries >= maxTries || failures >= limit || delay.compareTo(policy.maxDelay()) > 0;
                 if (last || isLasting(error, e)) {
                     throw error;
                 }
-                LOG.debug("try {} of {} failed, next in {} ms: {}", failures, limit, delay.toMillis(), e.toString());
+                LOG.debug(
+                        "attempt {} of {} failed; retrying in {} ms: {}",
+                        failures,
+                        limit,
+                        delay.toMillis(),
+                        e.toString());
                 policy.await(delay);
             }
         }
     }
 
-    /** What one request is asked, all requests to the host do. */
+    /** A delay asked of one request applies to all requests to the host. */
     private void holdBack(String host, Duration asked, Duration delay) {
-        if (asked != null) {
-            Duration wait = asked.isZero() ? delay : asked;
-            hosts.holdBack(host, wait.compareTo(policy.maxDelay()) < 0 ? wait : policy.maxDelay());
-        }
+        Duration wait = asked.isZero() ? delay : asked;
+        hosts.holdBack(host, wait.compareTo(policy.maxDelay()) < 0 ? wait : policy.maxDelay());
     }
 
     private static boolean isLasting(RegistryException error, IOException cause) {
         return error.kind() != ErrorKind.TEMPORARY || error.isTokenFailure() || isHandshakeFault(cause);
     }
 
-    /** What both sides say to begin with will not change by asking again, unless it was broken off. */
+    /** A failed handshake fails again, unless the connection broke. */
     private static boolean isHandshakeFault(Throwable e) {
         return isCertificateFault(e) || (isNoTls(e) && !isBrokenOff(e));
     }
 
-    /** True if the other side answered a TLS handshake with something else, such as plain HTTP, or not at all. */
+    /** True if the other side answered a TLS handshake with something else, such as plain HTTP, or hung up. */
     public static boolean isNoTls(Throwable e) {
         return e instanceof SSLException
                 && (isBrokenOff(e) || String.valueOf(e.getMessage()).contains("unrecognized SSL message"));
@@ -102,15 +106,15 @@ public final class Retries {
         return (e instanceof SSLHandshakeException || e instanceof SSLPeerUnverifiedException) && !isBrokenOff(e);
     }
 
-    /** What is no HTTP is not shown: its bytes would be quoted. */
+    /** The message of a parser is not shown: it quotes what it cannot read. */
     private static String words(IOException e) {
         if (e.getCause() instanceof ParseException) {
-            return "what answers does not speak HTTP";
+            return "the server does not speak HTTP";
         }
         if (e instanceof UnknownHostException) {
             return "host name cannot be resolved";
         }
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     }
 
     private static RegistryException typed(String host, IOException e) {
@@ -119,7 +123,7 @@ public final class Retries {
         }
         String what = words(e);
         String advice = isCertificateFault(e)
-                ? "; if the registry has a certificate of an own authority, give it by --ca-file or MIRROR_CA_FILES"
+                ? "; if its certificate is from a private authority, name that by --ca-file or MIRROR_CA_FILES"
                 : "";
         return RegistryException.unanswered("connection to " + host + " failed: " + what + advice, e);
     }

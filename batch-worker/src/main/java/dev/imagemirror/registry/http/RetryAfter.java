@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
 
@@ -12,40 +13,37 @@ import org.apache.hc.core5.http.HttpResponse;
 public final class RetryAfter {
     private RetryAfter() {}
 
-    /** What {@code response} asks for; zero for one that asks for fewer requests without a time, null if nothing is asked. */
-    public static Duration of(HttpResponse response, boolean throttled, Instant now) {
-        Duration asked = parse(Headers.value(response, HttpHeaders.RETRY_AFTER), now);
-        return asked == null && throttled ? Duration.ZERO : asked;
+    /** How long {@code response} asks to wait, if it does. */
+    public static Optional<Duration> of(HttpResponse response, Instant now) {
+        return Headers.value(response, HttpHeaders.RETRY_AFTER).flatMap(header -> parse(header, now));
     }
 
     /**
-     * True if an error asks for fewer requests, whatever its status: by its code, its words, or by naming a time. A 5xx
-     * that names one may be about maintenance.
+     * True if an error asks for fewer requests, whatever its status: by its code, its words, or by a delay. A 5xx with a
+     * delay may be about maintenance.
      */
     public static boolean isThrottle(HttpResponse response, ErrorBody body, Instant now) {
         int status = response.getCode();
         if (status == 429 || body.isThrottle()) {
             return true;
         }
-        Duration asked = parse(Headers.value(response, HttpHeaders.RETRY_AFTER), now);
-        return status >= 400 && status < 500 && asked != null && !asked.isZero();
+        boolean isClientError = status >= 400 && status < 500;
+        return isClientError
+                && of(response, now).filter(asked -> !asked.isZero()).isPresent();
     }
 
-    /** The delay from {@code now}, never negative; null if there is no header or it cannot be read. */
-    static Duration parse(String header, Instant now) {
-        if (header == null) {
-            return null;
-        }
+    /** The delay from {@code now}, never negative; empty if the header is malformed. */
+    static Optional<Duration> parse(String header, Instant now) {
         String value = header.trim();
         if (value.matches("[0-9]{1,9}")) {
-            return Duration.ofSeconds(Long.parseLong(value));
+            return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
         }
         try {
             Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
-            return date.isAfter(now) ? Duration.between(now, date) : Duration.ZERO;
+            return Optional.of(date.isAfter(now) ? Duration.between(now, date) : Duration.ZERO);
         } catch (DateTimeParseException e) {
-            return null;
+            return Optional.empty();
         }
     }
 }

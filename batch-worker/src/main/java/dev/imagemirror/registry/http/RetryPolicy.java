@@ -10,13 +10,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * How temporary failures are retried: after exponential delays, each half of its bound and a random part of the other
- * half, or as long as the other side asks.
+ * How temporary failures are retried: with exponential backoff, where half of each delay is random, or after the delay
+ * that the other side asks for.
  *
- * @param attempts tries in all, the first included
- * @param firstDelay upper bound of the first delay; it doubles with each further try
- * @param maxDelay longest delay; a longer {@code Retry-After} ends the tries, since waiting less would be futile
- * @param clock for HTTP dates and token life times
+ * @param attempts all attempts, including the first
+ * @param firstDelay upper bound of the first delay; doubles with each retry
+ * @param maxDelay longest delay; a longer {@code Retry-After} ends the retries, since a shorter wait would be futile
+ * @param clock for HTTP dates and token lifetimes
  * @param sleeper how to wait
  * @param random source of jitter
  */
@@ -48,7 +48,7 @@ public record RetryPolicy(
         Objects.requireNonNull(random, "random");
     }
 
-    /** Six tries, half a second doubling to 30 s, {@code Retry-After} honoured up to two minutes. */
+    /** Six attempts, half a second doubling to 30 s, {@code Retry-After} honoured up to two minutes. */
     public static RetryPolicy standard(Clock clock, RandomGenerator random) {
         return new RetryPolicy(6, Duration.ofMillis(500), Duration.ofMinutes(2), clock, Sleeper.REAL, random);
     }
@@ -61,11 +61,11 @@ public record RetryPolicy(
     }
 
     /**
-     * Waits before another try of something larger than a request.
+     * Waits before retrying something larger than a request.
      *
-     * @param failures tries that failed so far
+     * @param failures attempts that failed so far
      * @param error the last failure
-     * @return false if the tries are used up
+     * @return false if no attempt is left
      * @throws RegistryException if interrupted
      */
     public boolean pause(int failures, RegistryException error) throws RegistryException {
@@ -80,11 +80,10 @@ public record RetryPolicy(
     /** The delay after failure number {@code failures}: the backoff, or longer if the other side asks for it. */
     Duration delay(int failures, RegistryException error) {
         Duration backoff = backoff(failures);
-        Duration asked = error.retryAfter();
-        return asked == null || asked.compareTo(backoff) < 0 ? backoff : asked;
+        return error.retryAfter().filter(asked -> asked.compareTo(backoff) > 0).orElse(backoff);
     }
 
-    /** Waits; an interrupted thread keeps its flag and gets an error, even if there is nothing to wait for. */
+    /** Waits; an interrupted thread keeps its flag and gets an error, even for a delay of zero. */
     void await(Duration delay) throws RegistryException {
         try {
             if (Thread.currentThread().isInterrupted()) {

@@ -2,54 +2,57 @@ package dev.imagemirror.registry.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a registry said about the pulls that it still allows: {@code RateLimit-Remaining}, as Docker Hub ({@code
- * 98;w=21600}, "Usage and limits") and others send it, and {@code RateLimit-Reset} where there is one.
+ * How many more pulls a registry allows: {@code RateLimit-Remaining}, as Docker Hub ({@code 98;w=21600}, "Usage and
+ * limits") and others send it, and {@code RateLimit-Reset} if present.
  *
- * @param remaining pulls left in the present window
- * @param window how long that window lasts at most from now, or null if the registry did not say; Docker Hub tells its
- *     length only
+ * @param remaining pulls left in the current window
+ * @param window longest time until the window ends, if the registry said so; Docker Hub gives only the window's length
  */
-public record RateLimit(int remaining, Duration window) {
+public record RateLimit(int remaining, @Nullable Duration window) {
     private static final Pattern COUNT = Pattern.compile("\\s*([0-9]{1,9})(?![0-9])");
     private static final Pattern WINDOW = Pattern.compile(";\\s*w=([0-9]{1,9})(?![0-9])");
     private static final Pattern RESET = Pattern.compile("\\s*([0-9]{1,10})\\s*");
 
-    /** Larger numbers are instants, as GitLab sends them, smaller ones are seconds from now (IETF's draft). */
+    /** Larger numbers are epoch seconds, as GitLab sends them; smaller ones are seconds from now (IETF draft). */
     private static final long FIRST_INSTANT = 1_000_000_000;
 
     /**
-     * Reads the headers' values, each null if it was not sent.
+     * Reads the headers' values.
      *
-     * @return null if they tell no count
+     * @param remaining {@code RateLimit-Remaining}, empty if not sent
+     * @param reset {@code RateLimit-Reset}, empty if not sent
+     * @return empty if they give no count
      */
-    public static RateLimit of(String remaining, String reset, Instant now) {
-        Matcher count = COUNT.matcher(remaining == null ? "" : remaining);
+    public static Optional<RateLimit> of(String remaining, String reset, Instant now) {
+        Matcher count = COUNT.matcher(remaining);
         if (!count.lookingAt()) {
-            return null;
+            return Optional.empty();
         }
-        Duration until = until(reset, now);
-        return new RateLimit(Integer.parseInt(count.group(1)), until != null ? until : length(remaining));
+        Optional<Duration> window = until(reset, now).or(() -> length(remaining));
+        return Optional.of(new RateLimit(Integer.parseInt(count.group(1)), window.orElse(null)));
     }
 
-    private static Duration until(String reset, Instant now) {
-        Matcher number = RESET.matcher(reset == null ? "" : reset);
+    private static Optional<Duration> until(String reset, Instant now) {
+        Matcher number = RESET.matcher(reset);
         if (!number.matches()) {
-            return null;
+            return Optional.empty();
         }
         long seconds = Long.parseLong(number.group(1));
         if (seconds < FIRST_INSTANT) {
-            return Duration.ofSeconds(seconds);
+            return Optional.of(Duration.ofSeconds(seconds));
         }
         Duration left = Duration.between(now, Instant.ofEpochSecond(seconds));
-        return left.isNegative() ? Duration.ZERO : left;
+        return Optional.of(left.isNegative() ? Duration.ZERO : left);
     }
 
-    private static Duration length(String remaining) {
+    private static Optional<Duration> length(String remaining) {
         Matcher window = WINDOW.matcher(remaining);
-        return window.find() ? Duration.ofSeconds(Long.parseLong(window.group(1))) : null;
+        return window.find() ? Optional.of(Duration.ofSeconds(Long.parseLong(window.group(1)))) : Optional.empty();
     }
 }

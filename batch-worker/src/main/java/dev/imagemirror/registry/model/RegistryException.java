@@ -1,62 +1,33 @@
 package dev.imagemirror.registry.model;
 
+import dev.imagemirror.registry.model.AnswerFacts.Note;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** A registry operation that failed; the message names the reference and what to do next, never a secret. */
+/** A failed registry operation; the message names the reference and what to do next, never a secret. */
 public final class RegistryException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** What registries answer to a tag or digest that they do not take, or to what they do not serve as a manifest. */
+    /** Statuses for a tag or digest that a registry rejects, or for what it does not serve as a manifest. */
     private static final Set<Integer> REFUSED_NAMES = Set.of(400, 405, 406, 414);
 
     private final ErrorKind kind;
-    private final transient Answer answer;
-
-    /** What else is known of an answer. */
-    private enum Note {
-        /** There was no whole answer. */
-        MISSING,
-        /** It asks for fewer requests. */
-        THROTTLE,
-        /** A token endpoint gave no token, so that the registry itself was not asked. */
-        OF_TOKEN_ENDPOINT,
-        /** A list was read, but not to its end. */
-        BROKEN_LIST,
-        /** It is of another host, which the registry redirected to, or of a redirect that is not followed. */
-        ELSEWHERE
-    }
-
-    /**
-     * How the other side was heard.
-     *
-     * @param status HTTP status, or 0
-     * @param retryAfter how long it asked to wait, or null
-     * @param registry whose answer it is, or null
-     */
-    private record Answer(int status, Duration retryAfter, String registry, Set<Note> notes) {
-        private static final Answer NONE = new Answer(0, null, null, Set.of());
-
-        Answer with(Note note) {
-            Set<Note> more = EnumSet.of(note);
-            more.addAll(notes);
-            return new Answer(status, retryAfter, registry, more);
-        }
-    }
+    private final transient AnswerFacts answer;
 
     /** An error of {@code kind} with a message for people. */
     public RegistryException(ErrorKind kind, String message) {
         this(kind, message, null);
     }
 
-    /** An error of {@code kind} with a message for people and its cause. */
-    public RegistryException(ErrorKind kind, String message, Throwable cause) {
-        this(kind, message, cause, Answer.NONE);
+    /** An error of {@code kind} with a message for people and its cause, if there is one. */
+    public RegistryException(ErrorKind kind, String message, @Nullable Throwable cause) {
+        this(kind, message, cause, AnswerFacts.NONE);
     }
 
-    private RegistryException(ErrorKind kind, String message, Throwable cause, Answer answer) {
+    private RegistryException(ErrorKind kind, String message, @Nullable Throwable cause, AnswerFacts answer) {
         super(message, cause);
         this.kind = kind;
         this.answer = answer;
@@ -64,29 +35,40 @@ public final class RegistryException extends IOException {
 
     /** An error of {@code kind} that the other side answered with {@code status}. */
     public static RegistryException answered(ErrorKind kind, int status, String message) {
-        return new RegistryException(kind, message, null, new Answer(status, null, null, Set.of()));
+        return new RegistryException(kind, message, null, AnswerFacts.of(status));
     }
 
-    /** A temporary error whose sender answered {@code status} and may have said when to come back. */
-    public static RegistryException retryAfter(int status, String registry, String message, Duration delay) {
-        Answer answer = new Answer(status, delay, registry, Set.of());
+    /** A temporary error whose sender answered {@code status}, and may have asked to wait. */
+    public static RegistryException temporary(int status, String message, @Nullable Duration delay) {
+        AnswerFacts answer = new AnswerFacts(status, delay, "", Set.of());
         return new RegistryException(ErrorKind.TEMPORARY, message, null, answer);
     }
 
-    /** A temporary error whose sender asks for fewer requests, by whatever status. */
+    /**
+     * A temporary error whose sender asks for fewer requests, by whatever status.
+     *
+     * @param delay how long it asks to wait; zero if it does not say
+     */
     public static RegistryException throttled(int status, String registry, String message, Duration delay) {
-        Answer answer = new Answer(status, delay, registry, Set.of(Note.THROTTLE));
+        AnswerFacts answer = new AnswerFacts(status, delay, registry, Set.of(Note.THROTTLE));
         return new RegistryException(ErrorKind.TEMPORARY, message, null, answer);
     }
 
-    /** A temporary error of {@code registry}, which asked somebody else for fewer requests than this program's client. */
+    /** A temporary error of {@code registry}, which rate-limited another program than this one's client. */
     public static RegistryException throttledElsewhere(String registry, String message) {
-        return throttled(0, registry, message, null);
+        AnswerFacts answer = new AnswerFacts(0, null, registry, Set.of(Note.THROTTLE));
+        return new RegistryException(ErrorKind.TEMPORARY, message, null, answer);
     }
 
     /** A temporary error without an answer. */
     public static RegistryException unanswered(String message, IOException cause) {
-        return new RegistryException(ErrorKind.TEMPORARY, message, cause, Answer.NONE.with(Note.MISSING));
+        return new RegistryException(ErrorKind.TEMPORARY, message, cause, AnswerFacts.NONE.with(Note.MISSING));
+    }
+
+    /** Never null: every constructor takes one. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
     }
 
     /** This error under another kind, for callers who know better what it means. */
@@ -104,14 +86,14 @@ public final class RegistryException extends IOException {
         return new RegistryException(kind, message, this, answer);
     }
 
-    /** This error as that of a request for a token, which is not to be made once more by whoever needs the token. */
+    /** This error as the failure of a token request, which whoever needs the token must not repeat. */
     public RegistryException asTokenFailure() {
         return isTokenFailure()
                 ? this
                 : new RegistryException(kind, getMessage(), this, answer.with(Note.OF_TOKEN_ENDPOINT));
     }
 
-    /** This error as that of a host to which the registry redirected, or which is not asked. */
+    /** This error as that of a host which the registry redirected to, or of a redirect that is not followed. */
     public RegistryException asElsewhere() {
         return new RegistryException(kind, getMessage(), this, answer.with(Note.ELSEWHERE));
     }
@@ -123,34 +105,28 @@ public final class RegistryException extends IOException {
 
     /** True if a list was read, but not to its end: a list that is odd, not a registry that does not answer. */
     public boolean isBrokenList() {
-        return answer.notes().contains(Note.BROKEN_LIST);
+        return answer.has(Note.BROKEN_LIST);
     }
 
-    /** True if another host answered, to which the registry redirected, or if that host is not asked. */
+    /** True if it is of a host which the registry redirected to, or of a redirect that is not followed. */
     public boolean isElsewhere() {
-        return answer.notes().contains(Note.ELSEWHERE);
+        return answer.has(Note.ELSEWHERE);
     }
 
-    /**
-     * True if the registry itself refused what it was asked for, and will again: no redirect, no part of an answer, no
-     * answer that could not be read, and nobody whom the registry redirected to.
-     */
+    /** True if the registry itself refused, and will again: no redirect, incomplete or unreadable answer, or other host. */
     public boolean isOwnRefusal() {
         boolean refused = kind == ErrorKind.REFUSED || kind == ErrorKind.SOURCE_REFUSED;
         return refused && status() >= 400 && !isElsewhere();
     }
 
-    /**
-     * True if the registry itself refused a name that it was asked for as such, so that it has nothing of that name. Any
-     * other refusal says nothing of what is there.
-     */
+    /** True if the registry itself rejected the requested name, so it has nothing of that name. */
     public boolean isNameRefused() {
         return isOwnRefusal() && REFUSED_NAMES.contains(status());
     }
 
-    /** True if a token endpoint gave no token, so that the registry itself was not asked. */
+    /** True if a token endpoint gave no token, so the registry itself was not asked. */
     public boolean isTokenFailure() {
-        return answer.notes().contains(Note.OF_TOKEN_ENDPOINT);
+        return answer.has(Note.OF_TOKEN_ENDPOINT);
     }
 
     /** What the failure means. */
@@ -158,28 +134,28 @@ public final class RegistryException extends IOException {
         return kind;
     }
 
-    /** The HTTP status that the other side answered, such as 429; 0 if it is not an answer that failed. */
+    /** The HTTP status, such as 429; 0 if the failure is not an answer. */
     public int status() {
         return answer.status();
     }
 
-    /** True if the other side asked for fewer requests: by 429, or by what it says under another status. */
+    /** True if the other side asked for fewer requests: by 429, or by its words under another status. */
     public boolean isThrottled() {
-        return answer.notes().contains(Note.THROTTLE);
+        return answer.has(Note.THROTTLE);
     }
 
-    /** The registry that asked for fewer requests (its token endpoint too), or null. */
-    public String throttledBy() {
-        return isThrottled() ? answer.registry() : null;
+    /** The registry that asked for fewer requests, itself or by its token endpoint; empty if none did. */
+    public Optional<String> throttledBy() {
+        return isThrottled() ? Optional.of(answer.registry()) : Optional.empty();
     }
 
-    /** True if there was no whole answer: host name, connection, TLS, time-out. */
+    /** True if there was no complete answer: host name, connection, TLS, time-out. */
     public boolean isUnanswered() {
-        return answer.notes().contains(Note.MISSING);
+        return answer.has(Note.MISSING);
     }
 
-    /** How long the other side asked to wait; zero if it wants to be left alone without saying how long, or null. */
-    public Duration retryAfter() {
-        return answer.retryAfter();
+    /** How long the other side asked to wait, if it did; zero if it is rate limiting without saying for how long. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(answer.retryAfter());
     }
 }

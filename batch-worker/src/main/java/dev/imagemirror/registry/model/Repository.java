@@ -1,16 +1,16 @@
 package dev.imagemirror.registry.model;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/**
- * One repository as one party asks it; counts the requests that went to it and notes a denial. Thread-safe.
- */
+/** A repository as seen by one caller: counts its requests, remembers a denial and the rate limit. Thread-safe. */
 public final class Repository {
     private final String registry;
     private final String path;
     private final AtomicInteger requests = new AtomicInteger();
-    private volatile RateLimit rateLimit;
-    private volatile RegistryException denial;
+    private volatile @Nullable RateLimit rateLimit;
+    private volatile @Nullable RegistryException denial;
 
     /**
      * @param registry canonical registry name
@@ -31,38 +31,38 @@ public final class Repository {
         return path;
     }
 
-    /** HTTP requests so far, retries included, token requests not. */
+    /** HTTP requests so far, with retries, without token requests. */
     public int requests() {
         return requests.get();
     }
 
-    /** What the registry said last about the pulls that it still allows, or null. */
-    public RateLimit rateLimit() {
-        return rateLimit;
+    /** The last rate limit that the registry reported, if any. */
+    public Optional<RateLimit> rateLimit() {
+        return Optional.ofNullable(rateLimit);
     }
 
-    /** How the registry denied to say what the repository has, or null. */
-    public RegistryException denial() {
-        return denial;
+    /** The error by which the registry denied to show what the repository has, if it did. */
+    public Optional<RegistryException> denial() {
+        return Optional.ofNullable(denial);
     }
 
-    public void setDenial(RegistryException error) {
+    /** The registry denied to show what the repository has. */
+    public void denied(RegistryException error) {
         denial = error;
+    }
+
+    /** The repository exists by now: an earlier denial says nothing any more. */
+    public void exists() {
+        denial = null;
     }
 
     public void countRequest() {
         requests.incrementAndGet();
     }
 
-    /**
-     * Remembers what the registry says of the pulls that it still allows.
-     *
-     * @param said null if the registry said nothing this time
-     */
-    public void noteRateLimit(RateLimit said) {
-        if (said != null) {
-            rateLimit = said;
-        }
+    /** Remembers the rate limit of the last answer that had one. */
+    public void noteRateLimit(RateLimit reported) {
+        rateLimit = reported;
     }
 
     @Override

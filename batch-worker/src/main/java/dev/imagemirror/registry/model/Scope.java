@@ -1,16 +1,17 @@
 package dev.imagemirror.registry.model;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * What a request needs to be allowed to do; a token is had for each distinct scope.
+ * The permissions that a request needs; each distinct scope has its own token.
  *
  * @param repository path in the registry
  * @param actions what to do there
- * @param mountFrom a second repository to read from, or null
+ * @param readable other repositories to read from, for mounts
  */
-public record Scope(String repository, Actions actions, String mountFrom) {
-    /** Actions on a repository, each with those before it. */
+public record Scope(String repository, Actions actions, List<String> readable) {
+    /** Actions on a repository; each includes those before it. */
     enum Actions {
         PULL("pull"),
         PUSH("pull,push"),
@@ -23,31 +24,39 @@ public record Scope(String repository, Actions actions, String mountFrom) {
         }
     }
 
+    /** Copies its list. */
+    public Scope {
+        readable = List.copyOf(readable);
+    }
+
     public static Scope pull(String repository) {
-        return new Scope(repository, Actions.PULL, null);
+        return new Scope(repository, Actions.PULL, List.of());
     }
 
     public static Scope push(String repository) {
-        return new Scope(repository, Actions.PUSH, null);
+        return new Scope(repository, Actions.PUSH, List.of());
     }
 
-    public static Scope push(String repository, String mountFrom) {
-        return new Scope(repository, Actions.PUSH, mountFrom);
+    /** To push, and to read a blob from {@code from}. */
+    public static Scope mount(String repository, String from) {
+        return new Scope(repository, Actions.PUSH, List.of(from));
     }
 
-    /** What docker/distribution wants for any DELETE (registry/handlers/app.go), even that of an upload session. */
+    /** What docker/distribution requires for any DELETE (registry/handlers/app.go), even of an upload session. */
     public static Scope delete(String repository) {
-        return new Scope(repository, Actions.DELETE, null);
+        return new Scope(repository, Actions.DELETE, List.of());
     }
 
-    /** True if the request changes something. */
+    /** True if the request writes. */
     public boolean isWrite() {
         return actions != Actions.PULL;
     }
 
-    /** The scopes as a token endpoint takes them (distribution "Token Scope Documentation"). */
+    /** The scopes in the form of a token request (distribution "Token Scope Documentation"). */
     public List<String> parameters() {
-        String own = "repository:" + repository + ":" + actions.words;
-        return mountFrom == null ? List.of(own) : List.of(own, "repository:" + mountFrom + ":pull");
+        return Stream.concat(
+                        Stream.of("repository:" + repository + ":" + actions.words),
+                        readable.stream().map(other -> "repository:" + other + ":pull"))
+                .toList();
     }
 }

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A repository's tags, every page. Names that are no tags (OCI distribution specification, "Pulling manifests") are left
- * out: nothing could be asked for by them.
+ * All tags of a repository. Invalid names (OCI distribution specification, "Pulling manifests") are left out: nothing can
+ * be requested by them.
  *
  * @param tags distinct, in the registry's order
- * @param skipped how many names were left out
- * @param example one of those, printable, or null if there is none
+ * @param skipped number of names left out
+ * @param example one of those, printable; empty if none was left out
  */
 public record TagList(List<String> tags, int skipped, String example) {
     private static final int MAX_SHOWN = 60;
@@ -22,14 +22,14 @@ public record TagList(List<String> tags, int skipped, String example) {
         tags = List.copyOf(tags);
     }
 
-    /** What was left out, for people; empty if nothing was. */
+    /** What was left out, for people to read; empty if nothing was. */
     public String notice() {
         if (skipped == 0) {
             return "";
         }
         return (skipped == 1
-                        ? "1 name in the list of tags is no tag and is skipped: "
-                        : skipped + " names in the list of tags are no tags and are skipped, such as ")
+                        ? "skipped 1 invalid name in the list of tags: "
+                        : "skipped " + skipped + " invalid names in the list of tags, such as ")
                 + "'" + example + "'";
     }
 
@@ -37,9 +37,9 @@ public record TagList(List<String> tags, int skipped, String example) {
     public static final class Builder {
         private final Set<String> tags = new LinkedHashSet<>();
         private int skipped;
-        private String example;
+        private String example = "";
 
-        /** Takes a name if it is a tag; true if it is a tag that was not there yet. */
+        /** Adds a name if it is a valid tag; true if it is valid and new. */
         public boolean add(String name) {
             if (ImageReference.isTag(name)) {
                 return tags.add(name);
@@ -48,16 +48,16 @@ public record TagList(List<String> tags, int skipped, String example) {
             return false;
         }
 
-        /** Counts a name that is no tag. */
+        /** Counts an invalid name. */
         public void skip(String name) {
+            example = skipped == 0 ? printable(name) : example;
             skipped++;
-            example = example == null ? printable(name) : example;
         }
 
-        /** Takes another list's tags; true if one of them was not there yet. */
+        /** Adds another list's tags; true if any is new. */
         public boolean addAll(TagList other) {
+            example = skipped == 0 ? other.example : example;
             skipped += other.skipped;
-            example = example == null ? other.example : example;
             return tags.addAll(other.tags);
         }
 

@@ -2,4 +2,7 @@
  * What the client is given and gives back: repositories, credentials, scopes, manifests, tags and errors. Knows no HTTP
  * and nothing else of the client.
  */
+@NullMarked
 package dev.imagemirror.registry.model;
+
+import org.jspecify.annotations.NullMarked;

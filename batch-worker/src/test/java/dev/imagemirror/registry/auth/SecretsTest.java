@@ -54,7 +54,7 @@ class SecretsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Proxies.fromEnvironment(Map.of("HTTPS_PROXY", value)))
                 .satisfies(e -> assertThat(e.getMessage())
-                        .contains("HTTPS_PROXY holds no proxy address")
+                        .contains("HTTPS_PROXY is not a proxy address")
                         .doesNotContain(SECRET));
     }
 }

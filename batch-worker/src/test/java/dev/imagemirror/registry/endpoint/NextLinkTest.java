@@ -32,14 +32,13 @@ class NextLinkTest {
                         + " </v2/x/referrers/sha256:0?n=2&last=b%2Fc>; anchor; rel=next",
             })
     void leadsToTheNextPage(String header) {
-        assertThat(NextLink.read(CURRENT, header).page()).hasToString(NEXT);
+        assertThat(NextLinkReader.read(CURRENT, header)).isEqualTo(new NextLink.Page(URI.create(NEXT)));
     }
 
     @Test
     void staysOnHttpsWhereTheRegistryDoesNotKnowOfTheTlsBeforeIt() {
-        assertThat(NextLink.read(CURRENT, "<http://a.io/v2/x?last=b>; rel=\"next\"")
-                        .page())
-                .hasToString("https://a.io/v2/x?last=b");
+        assertThat(NextLinkReader.read(CURRENT, "<http://a.io/v2/x?last=b>; rel=\"next\""))
+                .isEqualTo(new NextLink.Page(URI.create("https://a.io/v2/x?last=b")));
     }
 
     @ParameterizedTest
@@ -54,10 +53,7 @@ class NextLinkTest {
                 "file:///etc/passwd"
             })
     void doesNotLeaveTheHost(String target) {
-        NextLink next = NextLink.read(CURRENT, "<" + target + ">; rel=\"next\"");
-
-        assertThat(next.page()).isNull();
-        assertThat(next.fault()).contains("not the registry's own", target);
+        assertThat(fault("<" + target + ">; rel=\"next\"")).contains("not the registry's own", target);
     }
 
     @ParameterizedTest
@@ -78,7 +74,7 @@ class NextLinkTest {
                 "</v2/x>; rel=\"prev\"; title=\"open",
             })
     void isNoneIfNoneIsMeant(String header) {
-        assertThat(NextLink.read(CURRENT, header)).isEqualTo(new NextLink(null, null));
+        assertThat(NextLinkReader.read(CURRENT, header)).isEqualTo(new NextLink.None());
     }
 
     @ParameterizedTest
@@ -108,22 +104,22 @@ class NextLinkTest {
                 "next",
             })
     void isAFaultIfTheNextPageCannotBeAskedFor(String header) {
-        NextLink next = NextLink.read(CURRENT, header);
-
-        assertThat(next.page()).isNull();
-        assertThat(next.fault()).isNotBlank();
+        assertThat(fault(header)).isNotBlank();
     }
 
     @Test
     void isNoneAfterTheLastPage() {
-        assertThat(NextLink.read(CURRENT, null)).isEqualTo(new NextLink(null, null));
+        assertThat(NextLinkReader.read(CURRENT, "")).isEqualTo(new NextLink.None());
     }
 
     @Test
     void doesNotLeadToThePageItself() {
-        NextLink next = NextLink.read(CURRENT, "<" + CURRENT + ">; rel=\"next\"");
+        assertThat(fault("<" + CURRENT + ">; rel=\"next\"")).contains("names itself");
+    }
 
-        assertThat(next.page()).isNull();
-        assertThat(next.fault()).contains("names itself");
+    private static String fault(String header) {
+        NextLink next = NextLinkReader.read(CURRENT, header);
+        assertThat(next).isInstanceOf(NextLink.Broken.class);
+        return ((NextLink.Broken) next).fault();
     }
 }

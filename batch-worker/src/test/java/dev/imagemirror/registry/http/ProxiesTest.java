@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,27 +18,25 @@ class ProxiesTest {
 
     @Test
     void areChosenByScheme() {
-        Proxies proxies = new Proxies(HTTPS, HTTP, List.of());
+        Proxies proxies = new Proxies(Map.of("https", HTTPS, "http", HTTP), List.of());
 
-        assertThat(proxies.proxyFor("https", "docker.io", 443)).isEqualTo(HTTPS);
-        assertThat(proxies.proxyFor("HTTPS", "docker.io", 443)).isEqualTo(HTTPS);
-        assertThat(proxies.proxyFor("http", "docker.io", 80)).isEqualTo(HTTP);
+        assertThat(proxies.proxyFor("https", "docker.io", 443)).hasValue(HTTPS);
+        assertThat(proxies.proxyFor("HTTPS", "docker.io", 443)).hasValue(HTTPS);
+        assertThat(proxies.proxyFor("http", "docker.io", 80)).hasValue(HTTP);
     }
 
     @Test
     void doNotStandInForEachOther() {
-        Proxies proxies = new Proxies(HTTPS, null, List.of());
+        Proxies proxies = new Proxies(Map.of("https", HTTPS), List.of());
 
-        assertThat(proxies.proxyFor("http", "docker.io", 80)).isNull();
-        assertThat(proxies.isEmpty()).isFalse();
-        assertThat(Proxies.NONE.isEmpty()).isTrue();
+        assertThat(proxies.proxyFor("http", "docker.io", 80)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "a.localhost", "127.0.0.1", "127.1.2.3", "::1", "[::1]"})
     void areNeverUsedForLoopback(String host) {
-        assertThat(new Proxies(HTTPS, HTTP, List.of()).proxyFor("http", host, 5000))
-                .isNull();
+        assertThat(new Proxies(Map.of("https", HTTPS, "http", HTTP), List.of()).proxyFor("http", host, 5000))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -64,7 +63,7 @@ class ProxiesTest {
     void areNotUsedForExemptHosts(String exempt, String host, int port, boolean direct) {
         Proxies proxies = Proxies.fromEnvironment(Map.of("HTTPS_PROXY", HTTPS.toString(), "NO_PROXY", exempt));
 
-        assertThat(proxies.proxyFor("https", host, port)).isEqualTo(direct ? null : HTTPS);
+        assertThat(proxies.proxyFor("https", host, port)).isEqualTo(direct ? Optional.empty() : Optional.of(HTTPS));
     }
 
     @ParameterizedTest
@@ -78,8 +77,8 @@ class ProxiesTest {
         "HTTPS_PROXY, 'http://[::1]:3128',      'http://[::1]:3128'",
     })
     void areReadFromTheEnvironment(String name, String value, String uri) {
-        assertThat(Proxies.fromEnvironment(Map.of(name, value)).https()).isEqualTo(URI.create(uri));
-        assertThat(Proxies.fromEnvironment(Map.of(name, value)).http()).isNull();
+        assertThat(Proxies.fromEnvironment(Map.of(name, value)).byScheme())
+                .containsExactly(Map.entry("https", URI.create(uri)));
     }
 
     @Test
@@ -96,6 +95,6 @@ class ProxiesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Proxies.fromEnvironment(Map.of("HTTP_PROXY", value)))
                 .withMessage(
-                        "HTTP_PROXY holds no proxy address; write http://host:port, with user and password before the host if it needs them");
+                        "HTTP_PROXY is not a proxy address; write http://host:port or http://user:password@host:port");
     }
 }

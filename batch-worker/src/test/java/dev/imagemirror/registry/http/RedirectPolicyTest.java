@@ -84,7 +84,7 @@ class RedirectPolicyTest {
     void leadsToHttpOnly(String location) {
         assertThatThrownBy(() -> follow(PUBLIC, location))
                 .isInstanceOf(RegistryException.class)
-                .hasMessageContaining("redirects to a Location that is no HTTP address");
+                .hasMessageContaining("redirects to a Location that is not an HTTP address");
     }
 
     @ParameterizedTest
@@ -93,18 +93,16 @@ class RedirectPolicyTest {
         assertThatThrownBy(() -> follow(PUBLIC, location))
                 .isInstanceOfSatisfying(
                         RegistryException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.REFUSED))
-                .hasMessageContaining("a Location that is no URI");
+                .hasMessageContaining("a Location that is not a URI");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " "})
     void needsALocation(String location) {
-        for (String none : new String[] {location, null}) {
-            assertThatThrownBy(() -> follow(PUBLIC, none))
-                    .isInstanceOfSatisfying(
-                            RegistryException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.REFUSED))
-                    .hasMessageContaining("redirects to nowhere");
-        }
+        assertThatThrownBy(() -> follow(PUBLIC, location))
+                .isInstanceOfSatisfying(
+                        RegistryException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.REFUSED))
+                .hasMessageContaining("redirects to nowhere");
     }
 
     @Test
@@ -140,7 +138,7 @@ class RedirectPolicyTest {
         "http://203.0.113.1:8080/u, 'plain HTTP at 203.0.113.1',               REFUSED",
         "https://10.0.0.1/u,        'the internal address 10.0.0.1',           NOT_ALLOWED",
         "https://169.254.169.254/u, 'the internal address 169.254.169.254',    NOT_ALLOWED",
-        "ftp://203.0.113.9/u,       'a Location that is no HTTP address',      REFUSED",
+        "ftp://203.0.113.9/u,       'a Location that is not an HTTP address',      REFUSED",
     })
     void refusesUploadsElsewhere(String location, String where, ErrorKind kind) {
         assertThatThrownBy(() -> session(PUBLIC, location))

@@ -222,6 +222,6 @@ class RetriesTest {
     }
 
     private static RegistryException retryAfter(Duration delay) {
-        return RegistryException.retryAfter(429, "docker.io", "slow down", delay);
+        return RegistryException.temporary(429, "slow down", delay);
     }
 }

@@ -70,7 +70,7 @@ class RetryPolicyTest {
 
     @Test
     void waitsAsLongAsItIsAskedTo() throws Exception {
-        RegistryException error = RegistryException.retryAfter(429, "docker.io", "slow down", Duration.ofSeconds(90));
+        RegistryException error = RegistryException.temporary(429, "slow down", Duration.ofSeconds(90));
 
         assertThat(policy.delay(1, error)).isEqualTo(Duration.ofSeconds(90));
         assertThat(policy.pause(1, error)).isTrue();
@@ -79,15 +79,15 @@ class RetryPolicyTest {
 
     @Test
     void waitsNoShorterThanItWouldUnasked() {
-        assertThat(policy.delay(3, RegistryException.retryAfter(429, "docker.io", "slow down", Duration.ZERO)))
+        assertThat(policy.delay(3, RegistryException.temporary(429, "slow down", Duration.ZERO)))
                 .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
-        assertThat(policy.delay(3, RegistryException.retryAfter(429, "docker.io", "slow down", null)))
+        assertThat(policy.delay(3, RegistryException.temporary(429, "slow down", null)))
                 .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
     }
 
     @Test
     void givesUpRatherThanWaitLessThanItIsAskedTo() throws Exception {
-        RegistryException error = RegistryException.retryAfter(429, "docker.io", "slow down", Duration.ofSeconds(121));
+        RegistryException error = RegistryException.temporary(429, "slow down", Duration.ofSeconds(121));
 
         assertThat(policy.pause(1, error)).isFalse();
         assertThat(sleeper.waits()).isEmpty();

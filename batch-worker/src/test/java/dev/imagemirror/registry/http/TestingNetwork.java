@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.hc.client5.http.DnsResolver;
 
@@ -28,14 +29,18 @@ public final class TestingNetwork implements DnsResolver {
     /** The name has these addresses; said again, they are the answer to the next question, the last ones stay. */
     public TestingNetwork name(String name, String... addresses) {
         names.computeIfAbsent(name, any -> new ArrayDeque<>())
-                .add(Arrays.stream(addresses).map(IpLiteral::parse).toList());
+                .add(Arrays.stream(addresses).map(TestingNetwork::address).toList());
         return this;
     }
 
     /** What is connected to at that address is the server at a port of this machine. */
     public TestingNetwork server(String address, int port, int localPort) {
-        servers.put(new InetSocketAddress(IpLiteral.parse(address), port), localPort);
+        servers.put(new InetSocketAddress(address(address), port), localPort);
         return this;
+    }
+
+    private static InetAddress address(String literal) {
+        return IpLiteral.parse(literal).orElseThrow();
     }
 
     /** Each address that was connected to, with its port, in order. */
@@ -50,9 +55,9 @@ public final class TestingNetwork implements DnsResolver {
 
     @Override
     public synchronized InetAddress[] resolve(String host) throws UnknownHostException {
-        InetAddress literal = IpLiteral.parse(host);
-        if (literal != null) {
-            return new InetAddress[] {literal};
+        Optional<InetAddress> literal = IpLiteral.parse(host);
+        if (literal.isPresent()) {
+            return new InetAddress[] {literal.get()};
         }
         Deque<List<InetAddress>> answers = names.get(host);
         if (answers == null) {

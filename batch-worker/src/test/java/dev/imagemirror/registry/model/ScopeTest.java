@@ -14,7 +14,7 @@ class ScopeTest {
 
     @Test
     void asksForTheOtherRepositoryAsWellInAMount() {
-        assertThat(Scope.push("a/b", "c").parameters())
+        assertThat(Scope.mount("a/b", "c").parameters())
                 .containsExactly("repository:a/b:pull,push", "repository:c:pull");
     }
 
@@ -25,6 +25,6 @@ class ScopeTest {
                 .isNotEqualTo(Scope.push("a"))
                 .isNotEqualTo(Scope.pull("b"));
         assertThat(Scope.delete("a")).isNotEqualTo(Scope.push("a"));
-        assertThat(Scope.push("a")).isNotEqualTo(Scope.push("a", "b"));
+        assertThat(Scope.push("a")).isNotEqualTo(Scope.mount("a", "b"));
     }
 }

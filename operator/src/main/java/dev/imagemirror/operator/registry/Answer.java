@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.registry;
 
 import dev.imagemirror.operator.domain.Resolution;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** What became of a question to a registry. */
 sealed interface Answer<T> {
@@ -14,8 +14,17 @@ sealed interface Answer<T> {
     /** It did not answer, or not with what was asked for. */
     record Failed<T>(Resolution why) implements Answer<T> {}
 
-    static <T> Answer<T> of(@Nullable T value) {
-        return value == null ? new Nothing<>() : new Given<>(value);
+    static <T> Answer<T> of(T value) {
+        return new Given<>(value);
+    }
+
+    /** The same answer about what may not exist. */
+    static <T> Answer<T> ofOptional(Answer<Optional<T>> answer) {
+        if (answer instanceof Failed<Optional<T>> failed) {
+            return new Failed<>(failed.why());
+        }
+        Optional<T> value = answer.given();
+        return value.isPresent() ? new Given<>(value.get()) : new Nothing<>();
     }
 
     static <T> Answer<T> failed(Resolution why) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -71,13 +72,13 @@ final class CoolDown {
     synchronized void failed(RegistryException error) {
         Instant now = clock.instant();
         boolean wasCooling = until.isAfter(now);
-        boolean saysHowLong = error.retryAfter() != null && !error.retryAfter().isZero();
-        Instant asked = !saysHowLong ? Instant.MIN : now.plus(min(error.retryAfter(), LONGEST_ASKED));
-        if (wasCooling && !asked.isAfter(until)) {
+        Optional<Instant> asked =
+                error.retryAfter().filter(delay -> !delay.isZero()).map(delay -> now.plus(min(delay, LONGEST_ASKED)));
+        if (wasCooling && !asked.orElse(Instant.MIN).isAfter(until)) {
             return;
         }
-        if (saysHowLong) {
-            until = asked;
+        if (asked.isPresent()) {
+            until = asked.get();
         } else {
             failures++;
             until = now.plus(backoff.delay(failures));

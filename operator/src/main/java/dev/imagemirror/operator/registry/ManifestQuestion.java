@@ -4,6 +4,7 @@ import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.registry.RegistryClient;
+import java.util.Objects;
 
 /** Which digest a reference has: one HEAD. Thread-safe; blocking. */
 final class ManifestQuestion {
@@ -16,7 +17,8 @@ final class ManifestQuestion {
     }
 
     Resolution ask(RegistryThrottle site, ImageReference reference) {
-        Answer<Digest> answer = site.ask(reference, repository -> client.digest(repository, reference.wireReference()));
+        Answer<Digest> answer =
+                Answer.ofOptional(site.ask(reference, repository -> client.digest(repository, tagOrDigest(reference))));
         if (answer instanceof Answer.Failed<Digest> failed) {
             return failed.why() instanceof Resolution.Denied && deniedMeansMissing.appliesTo(reference)
                     ? new Resolution.Missing()
@@ -25,5 +27,9 @@ final class ManifestQuestion {
         return answer instanceof Answer.Given<Digest> given
                 ? new Resolution.Found(given.value())
                 : new Resolution.Missing();
+    }
+
+    private static String tagOrDigest(ImageReference reference) {
+        return Objects.requireNonNull(reference.wireReference(), "a reference to resolve has a tag or a digest");
     }
 }

@@ -10,8 +10,8 @@ import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.model.RegistryException;
 import dev.imagemirror.registry.model.Repository;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What refers to an image: by the referrers API or its fallback tag, and by cosign's tags. Thread-safe; blocking. */
 final class ReferrerDigests {
@@ -133,7 +133,7 @@ final class ReferrerDigests {
     private Answer<Set<Digest>> tagged(RegistryThrottle site, ImageReference repository, Digest image) {
         Set<Digest> digests = new HashSet<>();
         for (String tag : CosignTags.of(image)) {
-            Answer<Digest> tagged = site.ask(repository, place -> find(place, tag));
+            Answer<Digest> tagged = Answer.ofOptional(site.ask(repository, place -> find(place, tag)));
             if (tagged instanceof Answer.Failed<Digest> failed) {
                 return Answer.failed(failed.why());
             }
@@ -144,13 +144,13 @@ final class ReferrerDigests {
         return Answer.of(digests);
     }
 
-    /** A registry that takes no such tag has none. */
-    private @Nullable Digest find(Repository place, String tag) throws RegistryException {
+    /** A registry that rejects such a tag has none. */
+    private Optional<Digest> find(Repository place, String tag) throws RegistryException {
         try {
             return client.digest(place, tag);
         } catch (RegistryException e) {
             if (e.isNameRefused()) {
-                return null;
+                return Optional.empty();
             }
             throw e;
         }

@@ -32,7 +32,6 @@ final class RegistryThrottle implements AutoCloseable {
     /** One question to the registry. */
     @FunctionalInterface
     interface Question<T> {
-        @Nullable
         T ask(Repository repository) throws RegistryException;
     }
 
@@ -160,20 +159,18 @@ final class RegistryThrottle implements AutoCloseable {
             return Answer.failed(new Resolution.Unavailable(about + " cannot be asked for: " + e, false, null));
         } finally {
             requests.add(repository.requests());
-            note(repository.rateLimit());
+            repository.rateLimit().ifPresent(this::note);
         }
     }
 
     private void note(RateLimit limit) {
-        if (limit != null) {
-            rateLimitRemaining = limit.remaining();
-            int others = concurrency - requestsAtATime.availablePermits() - 1;
-            coolDown.limited(registry, limit, others);
-        }
+        rateLimitRemaining = limit.remaining();
+        int others = concurrency - requestsAtATime.availablePermits() - 1;
+        coolDown.limited(registry, limit, others);
     }
 
     private void note(RegistryException error) {
-        if (error.isUnanswered() || error.isThrottled() || error.retryAfter() != null) {
+        if (error.isUnanswered() || error.isThrottled() || error.retryAfter().isPresent()) {
             coolDown.failed(error);
         } else {
             coolDown.answered();
@@ -189,8 +186,12 @@ final class RegistryThrottle implements AutoCloseable {
             case NOT_FOUND -> new Resolution.Missing();
             case NOT_ALLOWED -> new Resolution.NotAllowed(message);
             case ACCESS_DENIED -> new Resolution.Denied(message);
-            default -> new Resolution.Unavailable(
-                    message, error.isThrottled(), error.retryAfter(), error.isBrokenList());
+            default ->
+                new Resolution.Unavailable(
+                        message,
+                        error.isThrottled(),
+                        error.retryAfter().orElse(null),
+                        error.isBrokenList());
         };
     }
 }

@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.wiring;
 
 import dev.imagemirror.operator.web.Metrics;
-import dev.imagemirror.registry.http.RequestListener;
+import dev.imagemirror.registry.model.RequestListener;
 import java.util.List;
 import software.amazon.awssdk.metrics.MetricPublisher;
 

@@ -163,7 +163,7 @@ class ExitCodesIT {
         commands.environment.put("HTTPS_PROXY", "ftp://anna:hunter2@proxy.example");
         assertThat(commands.run(line.split(" "))).isEqualTo(Exit.CONFIG);
         assertThat(commands.err())
-                .contains("HTTPS_PROXY holds no proxy address; write http://")
+                .contains("HTTPS_PROXY is not a proxy address; write http://")
                 .doesNotContain("hunter2")
                 .doesNotContain("\tat ");
     }

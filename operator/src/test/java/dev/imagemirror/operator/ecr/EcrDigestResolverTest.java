@@ -237,7 +237,7 @@ class EcrDigestResolverTest {
         TagListing listing = tags(resolver, ImageReference.parse(HOST + "/team/app"));
 
         assertThat(listing.tags()).containsExactlyInAnyOrder("v1", "v2");
-        assertThat(listing.notice()).isEqualTo("2 names in the list of tags are no tags and are skipped, such as '-x'");
+        assertThat(listing.notice()).isEqualTo("skipped 2 invalid names in the list of tags, such as '-x'");
         assertThat(tags(resolver, ImageReference.parse(HOST + "/team/app")))
                 .as("remembered")
                 .isEqualTo(listing);

@@ -42,7 +42,7 @@ class RegistryFailuresTest {
         assertThat(resolution(Faults.status(status)))
                 .isInstanceOfSatisfying(
                         Resolution.Denied.class,
-                        denied -> assertThat(denied.message()).contains(reference(), "give"));
+                        denied -> assertThat(denied.message()).contains(reference(), "credentials"));
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.imagemirror.registry.http;
+package dev.imagemirror.registry.model;
 
 /** Hears of every HTTP request that a client sends, those for tokens included. Quick, never throws. Thread-safe. */
 @FunctionalInterface

@@ -1,0 +1,46 @@
+package dev.imagemirror.registry.model;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link RegistryException} knows about the answer behind it.
+ *
+ * @param status HTTP status; 0 if there was none
+ * @param retryAfter how long the sender asked to wait, if it did
+ * @param registry whose answer it is; empty if that does not matter
+ * @param notes what else is known
+ */
+record AnswerFacts(int status, @Nullable Duration retryAfter, String registry, Set<Note> notes) {
+    static final AnswerFacts NONE = of(0);
+
+    /** What else is known of an answer. */
+    enum Note {
+        /** There was no complete answer. */
+        MISSING,
+        /** It asks for fewer requests. */
+        THROTTLE,
+        /** A token endpoint gave no token, so the registry itself was not asked. */
+        OF_TOKEN_ENDPOINT,
+        /** A list was read, but not to its end. */
+        BROKEN_LIST,
+        /** It came from another host, after a redirect, or is about a redirect that is not followed. */
+        ELSEWHERE
+    }
+
+    static AnswerFacts of(int status) {
+        return new AnswerFacts(status, null, "", Set.of());
+    }
+
+    AnswerFacts with(Note note) {
+        Set<Note> more = EnumSet.of(note);
+        more.addAll(notes);
+        return new AnswerFacts(status, retryAfter, registry, more);
+    }
+
+    boolean has(Note note) {
+        return notes.contains(note);
+    }
+}
