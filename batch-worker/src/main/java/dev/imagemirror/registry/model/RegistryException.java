@@ -40,8 +40,7 @@ public final class RegistryException extends IOException {
 
     /** A temporary error whose sender answered {@code status}, and may have asked to wait. */
     public static RegistryException temporary(int status, String message, @Nullable Duration delay) {
-        AnswerFacts answer = new AnswerFacts(status, delay, "", Set.of());
-        return new RegistryException(ErrorKind.TEMPORARY, message, null, answer);
+        return new RegistryException(ErrorKind.TEMPORARY, message, null, new AnswerFacts(status, delay, "", Set.of()));
     }
 
     /**
