@@ -7,6 +7,7 @@ import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.domain.UnreadableItem;
+import dev.imagemirror.operator.domain.entry.Notices;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ final class EntrySummary {
         pairs.forEach(pair -> counts.merge(pair.state().word(), 1, Integer::sum));
         boolean allInSync = pairs.stream().allMatch(pair -> pair.state().drift() == Drift.IN_SYNC);
         return new EntryStatus.Summary(
-                EntryStatus.RowSeen.of(row).with(notices),
+                EntryStatus.RowSeen.of(row, Notices.of(row)).with(notices),
                 expansion.isComplete() && unreadable.isEmpty() && allInSync && !pairs.isEmpty(),
                 counts,
                 expansion.fault() == null ? List.of() : List.of("Tags: " + expansion.fault()),

@@ -75,8 +75,8 @@ final class RecordStep {
     /** At the entry's turn, or earlier if something is waited for. */
     ReconcileResult requeue(PassState pass) {
         pass.result().stream().map(follower::watch).filter(Objects::nonNull).forEach(pass::wakeWithin);
-        Duration own = pass.entry().options().interval();
-        Duration turn = Schedule.untilNext(pass.entry().key(), own == null ? interval : own, pass.now());
+        Duration own = pass.entry().options().interval(interval);
+        Duration turn = Schedule.untilNext(pass.entry().key(), own, pass.now());
         return ReconcileResult.requeueAfter(pass.wakeOr(turn));
     }
 }
