@@ -5,6 +5,19 @@ import { age, digest, reference, state } from "./format.js";
 
 const MOST_PAIRS = 200;
 
+/** Fields of a pair that have a place of their own, or are for programs; any other is shown by its name. */
+const PLACED = new Set([
+  "sourceReference", "sourceTag", "destination", "state", "drift", "phase", "reason", "reasonInWords", "nextAction", "message",
+  "sourceDigest", "destinationDigest", "observedAt", "lastTransitionAt", "lastSyncedAt", "attempts", "divergences", "retryDigest",
+  "nextAttemptAt", "claim", "history",
+]);
+
+function others(pair) {
+  const words = Object.entries(pair).filter(([name]) => !PLACED.has(name));
+  return words.length > 0 &&
+    h("p", { class: "facts quiet" }, words.map(([name, value]) => h("span", { class: "fact" }, `${name} `, h("code", {}, String(value)))));
+}
+
 function digests(pair) {
   const from = digest(pair.sourceDigest);
   return pair.sourceDigest === pair.destinationDigest
@@ -33,7 +46,7 @@ function pairRow(pair) {
     { class: "pair" },
     h("td", {}, state(pair.state)),
     h("td", { class: "what" }, reference(pair.destination),
-      h("span", { class: "from quiet" }, "from ", reference(pair.sourceReference)), why(pair)),
+      h("span", { class: "from quiet" }, "from ", reference(pair.sourceReference)), why(pair), others(pair)),
     h("td", { class: "number since" }, age(pair.lastTransitionAt)),
     h("td", { class: "equal" }, digests(pair)),
     h("td", { class: "number synced" }, age(pair.lastSyncedAt)),

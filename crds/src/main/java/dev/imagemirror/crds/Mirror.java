@@ -100,4 +100,9 @@ public record Mirror(
     public Mirror {
         destinations = destinations == null ? List.of() : List.copyOf(destinations);
     }
+
+    /** With nothing that may be left out. */
+    public Mirror(String source, List<String> destinations) {
+        this(source, destinations, null, null, false);
+    }
 }

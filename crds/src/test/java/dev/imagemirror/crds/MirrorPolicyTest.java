@@ -58,7 +58,7 @@ class MirrorPolicyTest {
                         false,
                         null,
                         DeletionPolicy.DELETE,
-                        List.of(new Mirror("golang", List.of("b.example/golang"), null, null, false))));
+                        List.of(new Mirror("golang", List.of("b.example/golang")))));
         assertThat(client.asJson(spec)).doesNotContain("null", "interval", "minAge", "tags");
     }
 
@@ -78,7 +78,7 @@ class MirrorPolicyTest {
     void listsCannotBeChangedFromOutside() {
         List<Mirror> mirrors = new ArrayList<>();
         MirrorPolicySpec spec = new MirrorPolicySpec(false, null, null, mirrors);
-        mirrors.add(new Mirror("golang", List.of("b.example/golang"), null, null, false));
+        mirrors.add(new Mirror("golang", List.of("b.example/golang")));
         assertThat(spec.mirrors()).isEmpty();
         assertThatThrownBy(() -> spec.mirrors().addAll(mirrors)).isInstanceOf(UnsupportedOperationException.class);
     }

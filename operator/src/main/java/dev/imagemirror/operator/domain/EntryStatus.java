@@ -44,10 +44,10 @@ public record EntryStatus(
             notices = StoredText.lines(notices);
         }
 
-        /** What is to be remembered of a row. */
-        public static RowSeen of(MirrorRow row) {
+        /** What is to be remembered of a row, and what is odd about it. */
+        public static RowSeen of(MirrorRow row, List<String> notices) {
             Object revision = row.attributes().get(MirrorRow.REVISION);
-            return new RowSeen(revision instanceof String text ? text : null, row.fingerprint(), Notices.of(row));
+            return new RowSeen(revision instanceof String text ? text : null, row.fingerprint(), notices);
         }
 
         /** The same with more notices. */

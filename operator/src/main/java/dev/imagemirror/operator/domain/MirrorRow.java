@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * A row of the mirror table as it was read, not yet understood.
@@ -19,58 +18,31 @@ import java.util.TreeSet;
  * {@code EntryParser}. A claim is made on the condition that they are still the same.
  *
  * @param key the {@code Source} attribute
- * @param attributes those of {@link #ATTRIBUTES} that the row has
+ * @param attributes those that the row has of {@code RowAttributes}, by name; some are named here, for they matter to
+ *     whoever keeps rows
  * @param ignored names of others that it has, as far as they were read; they mean nothing, and are kept
  */
 public record MirrorRow(EntryKey key, Map<String, Object> attributes, Set<String> ignored) {
-    /** One reference, several separated by commas, a set or a list. */
+    /** Where the source is copied to. */
     public static final String DESTINATION = "Destination";
     /** Epoch seconds after which the row counts as deleted. */
     public static final String EXPIRES = "Expires";
-    /** Map of {@link #INCLUDE}, {@link #EXCLUDE}, {@link #SEMVER}, {@link #LATEST}. */
-    public static final String TAGS = "Tags";
-    /** List of globs. */
-    public static final String INCLUDE = "Include";
-    /** List of globs. */
-    public static final String EXCLUDE = "Exclude";
-    /** A semver range. */
-    public static final String SEMVER = "Semver";
-    /** How many of the highest. */
-    public static final String LATEST = "Latest";
-    /** Duration such as {@code 15m}. */
-    public static final String INTERVAL = "Interval";
-    /** Duration such as {@code 24h}. */
-    public static final String MIN_AGE = "MinAge";
-    /** Boolean. */
-    public static final String SUSPEND = "Suspend";
-    /** Boolean. */
-    public static final String REFERRERS = "Referrers";
     /** {@code cluster/namespace/name} or {@code file/name}. */
     public static final String MANAGED_BY = "ManagedBy";
     /** Hash of the declared spec. */
     public static final String REVISION = "Revision";
 
-    /** All attributes that mean something, beside the key. */
-    public static final List<String> ATTRIBUTES =
-            List.of(DESTINATION, EXPIRES, TAGS, INTERVAL, MIN_AGE, SUSPEND, REFERRERS, MANAGED_BY, REVISION);
-
-    /** Copies what it knows of the attributes. */
+    /** Copies the collections. */
     public MirrorRow {
-        Map<String, Object> known = new TreeMap<>(attributes);
-        known.keySet().retainAll(ATTRIBUTES);
-        attributes = known.size() == 1 ? Map.copyOf(known) : Collections.unmodifiableMap(known); // most have one
+        attributes = attributes.size() == 1 // most have one
+                ? Map.copyOf(attributes)
+                : Collections.unmodifiableMap(new TreeMap<>(attributes));
         ignored = Set.copyOf(ignored);
     }
 
-    /** A row with these attributes, those that mean nothing included. */
+    /** A row that has no other attributes. */
     public MirrorRow(EntryKey key, Map<String, Object> attributes) {
-        this(key, attributes, unknown(attributes.keySet()));
-    }
-
-    private static Set<String> unknown(Set<String> names) {
-        Set<String> unknown = new TreeSet<>(names);
-        ATTRIBUTES.forEach(unknown::remove);
-        return unknown;
+        this(key, attributes, Set.of());
     }
 
     /** Short text that is the same for equal attributes, in every process. */

@@ -33,6 +33,14 @@ public record PairStatus(
     public record Seen(@Nullable Digest source, @Nullable Digest destination) {
         /** Nothing yet. */
         public static final Seen NOTHING = new Seen(null, null);
+
+        Seen withSource(Digest digest) {
+            return new Seen(digest, destination);
+        }
+
+        Seen withDestination(Digest digest) {
+            return new Seen(source, digest);
+        }
     }
 
     /**
@@ -48,6 +56,19 @@ public record PairStatus(
             @Nullable Instant lastSyncedAt) {
         /** Nothing yet. */
         public static final Times NEVER = new Times(null, null, null);
+
+        /** The same as of another observation, or of none that was written. */
+        public Times withObservedAt(@Nullable Instant at) {
+            return new Times(at, lastTransitionAt, lastSyncedAt);
+        }
+
+        Times withLastTransitionAt(@Nullable Instant at) {
+            return new Times(observedAt, at, lastSyncedAt);
+        }
+
+        Times withLastSyncedAt(Instant at) {
+            return new Times(observedAt, lastTransitionAt, at);
+        }
     }
 
     /**
@@ -114,6 +135,21 @@ public record PairStatus(
         return new PairStatus(entry, pair, state, seen, times, newProgress, version);
     }
 
+    /** This status with other digests. */
+    public PairStatus with(Seen newSeen) {
+        return new PairStatus(entry, pair, state, newSeen, times, progress, version);
+    }
+
+    /** This status with other instants. */
+    public PairStatus with(Times newTimes) {
+        return new PairStatus(entry, pair, state, seen, newTimes, progress, version);
+    }
+
+    /** This status with other failures. */
+    public PairStatus with(Retry newRetry) {
+        return with(new Progress(progress.claim(), newRetry, progress.history(), progress.late()));
+    }
+
     /** This status with another claim, or none. */
     public PairStatus withClaim(@Nullable Claim claim) {
         return with(new Progress(claim, progress.retry(), progress.history(), progress.late()));
@@ -145,15 +181,16 @@ public record PairStatus(
         boolean moved = times.lastTransitionAt() == null || !newState.word().equals(state.word());
         boolean synced = newState.drift() == Drift.IN_SYNC
                 && (state.drift() != Drift.IN_SYNC || !newSeen.equals(seen) || times.lastSyncedAt() == null);
-        Times newTimes = new Times(now, moved ? now : times.lastTransitionAt(), synced ? now : times.lastSyncedAt());
+        Times observed = times.withObservedAt(now);
+        Times changed = moved ? observed.withLastTransitionAt(now) : observed;
+        Times newTimes = synced ? changed.withLastSyncedAt(now) : changed;
         return new PairStatus(entry, pair, newState, newSeen, newTimes, progress, version);
     }
 
     /** This status in another state though nothing was observed. */
     public PairStatus unseenIn(PairState newState, Instant now) {
         PairStatus moved = in(newState, seen, now);
-        Times kept = new Times(times.observedAt(), moved.times.lastTransitionAt(), times.lastSyncedAt());
-        return new PairStatus(entry, pair, newState, seen, kept, progress, version);
+        return moved.with(times.withLastTransitionAt(moved.times.lastTransitionAt()));
     }
 
     /** This status as it stands in the table at another version. */

@@ -22,6 +22,31 @@ public record Retry(
     /** No failure. */
     public static final Retry NONE = new Retry(null, 0, 0, null, null);
 
+    /** The same for another cause, or none. */
+    public Retry with(@Nullable Cause other) {
+        return new Retry(digest, attempts, divergences, nextAttemptAt, other);
+    }
+
+    /** The same for another digest. */
+    public Retry withDigest(Digest other) {
+        return new Retry(other, attempts, divergences, nextAttemptAt, cause);
+    }
+
+    /** The same with so many copies that failed. */
+    public Retry withAttempts(int count) {
+        return new Retry(digest, count, divergences, nextAttemptAt, cause);
+    }
+
+    /** The same with so many copies that were to no avail. */
+    public Retry withDivergences(int count) {
+        return new Retry(digest, attempts, count, nextAttemptAt, cause);
+    }
+
+    /** The same with another instant. */
+    public Retry withNextAttemptAt(Instant at) {
+        return new Retry(digest, attempts, divergences, at, cause);
+    }
+
     /**
      * The last failure. It is kept apart from the pair's state, which says what is seen now.
      *

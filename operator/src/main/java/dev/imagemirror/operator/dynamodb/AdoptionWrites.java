@@ -3,6 +3,7 @@ package dev.imagemirror.operator.dynamodb;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.entry.RowAttributes;
 import dev.imagemirror.operator.dynamodb.item.Expressions;
 import dev.imagemirror.operator.dynamodb.item.MirrorRowMapper;
 import dev.imagemirror.operator.dynamodb.item.StatusItem;
@@ -54,7 +55,7 @@ record AdoptionWrites(String mirrorTable, StatusWrites statuses) {
 
     private static Expressions attributes(MirrorRow row) {
         Expressions expressions = new Expressions();
-        for (String name : MirrorRow.ATTRIBUTES) {
+        for (String name : RowAttributes.NAMES) {
             Object value = row.attributes().get(name);
             expressions.set(name, value == null ? null : Values.attribute(value));
         }

@@ -2,6 +2,7 @@ package dev.imagemirror.operator.dynamodb;
 
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.entry.RowAttributes;
 import dev.imagemirror.operator.dynamodb.item.Expressions;
 import dev.imagemirror.operator.dynamodb.item.MirrorRowMapper;
 import dev.imagemirror.operator.dynamodb.item.Values;
@@ -53,7 +54,7 @@ public final class DynamoMirrorTable implements MirrorTable {
     @Override
     public boolean put(MirrorRow row, String manager) {
         Expressions update = new Expressions();
-        for (String name : MirrorRow.ATTRIBUTES) {
+        for (String name : RowAttributes.NAMES) {
             Object value = row.attributes().get(name);
             update.set(name, value == null ? null : Values.attribute(value));
         }

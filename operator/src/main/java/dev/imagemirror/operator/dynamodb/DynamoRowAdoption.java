@@ -3,6 +3,7 @@ package dev.imagemirror.operator.dynamodb;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.entry.RowAttributes;
 import dev.imagemirror.operator.dynamodb.item.MirrorRowMapper;
 import dev.imagemirror.operator.engine.Pause;
 import dev.imagemirror.operator.port.EntryRecords;
@@ -76,7 +77,7 @@ public final class DynamoRowAdoption implements RowAdoption {
                 .build();
         Map<String, AttributeValue> item =
                 new HashMap<>(calls.call(() -> client.getItem(request)).item());
-        item.keySet().removeAll(MirrorRow.ATTRIBUTES);
+        item.keySet().removeAll(RowAttributes.NAMES);
         item.remove(MirrorRowMapper.SOURCE);
         return item;
     }

@@ -5,6 +5,7 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.entry.RowAttributes;
 import dev.imagemirror.operator.dynamodb.item.ClaimMapper;
 import dev.imagemirror.operator.dynamodb.item.EntryStatusMapper;
 import dev.imagemirror.operator.dynamodb.item.Expressions;
@@ -86,7 +87,7 @@ record StatusWrites(String table, String mirrorTable) {
 
     static Expressions requireUnchanged(Expressions expressions, MirrorRow row) {
         expressions.requireExistence(MirrorRowMapper.SOURCE);
-        for (String name : MirrorRow.ATTRIBUTES) {
+        for (String name : RowAttributes.NAMES) {
             Object value = row.attributes().get(name);
             expressions.require(name, value == null ? null : Values.attribute(value));
         }

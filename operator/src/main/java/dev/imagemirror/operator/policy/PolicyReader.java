@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyReader {
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory()).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    static final String API_VERSION = "imagemirror.dev/v1alpha1";
+    static final String KIND = "MirrorPolicy";
+
     /** What {@code ManagedBy} of rows that come from files begins with. */
     static final String FILE = "file/";
 
@@ -69,7 +72,7 @@ public final class PolicyReader {
             }
         }
         if (policies.isEmpty() && errors.isEmpty()) {
-            errors.add("there is no " + FieldNames.KIND + " in it");
+            errors.add("there is no " + KIND + " in it");
         }
         return policies;
     }
@@ -87,12 +90,11 @@ public final class PolicyReader {
 
     private @Nullable Policy policy(String where, JsonNode document) {
         if (!document.isObject()) {
-            errors.add(where + ": it is no map; a " + FieldNames.KIND + " begins with 'apiVersion: "
-                    + FieldNames.API_VERSION + "'");
+            errors.add(where + ": it is no map; a " + KIND + " begins with 'apiVersion: " + API_VERSION + "'");
             return null;
         }
-        expect(where, document, "apiVersion", FieldNames.API_VERSION);
-        expect(where, document, "kind", FieldNames.KIND);
+        expect(where, document, "apiVersion", API_VERSION);
+        expect(where, document, "kind", KIND);
         document.fieldNames().forEachRemaining(field -> {
             if (!TOP.contains(field)) {
                 errors.add(where + ": there is no field '" + field + "' here; there are " + TOP);

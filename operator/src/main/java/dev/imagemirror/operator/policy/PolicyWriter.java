@@ -8,16 +8,19 @@ import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.entry.EntryParser;
 import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import dev.imagemirror.operator.domain.entry.ParsedEntry;
+import dev.imagemirror.operator.domain.entry.RowAttribute;
+import dev.imagemirror.operator.domain.entry.RowAttributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +28,25 @@ import org.jspecify.annotations.Nullable;
  * a policy as may be. What a policy cannot say becomes a comment. Used once.
  */
 public final class PolicyWriter {
-    private static final int MAX_NAME = 200;
     /** All strings in quotes: YAML has its own mind about {@code on}, {@code 1_0} and {@code 12:30}. */
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory().disable(YAMLGenerator.Feature.SPLIT_LINES));
 
-    private record Group(
-            @Nullable String manager,
-            boolean suspend,
-            @Nullable String interval) {}
+    private static final PolicyFields OF_SPEC = new PolicyFields(RowAttributes.OF_SPEC);
+    private static final PolicyFields OF_MIRROR = new PolicyFields(RowAttributes.OF_MIRROR);
+    /** What a policy declares, or implies. */
+    private static final Set<RowAttribute<?>> SAYABLE = Stream.of(
+                    RowAttributes.OF_SPEC, RowAttributes.OF_MIRROR, RowAttributes.OF_MANAGER)
+            .flatMap(List::stream)
+            .collect(Collectors.toSet());
+
+    /**
+     * Rows that a policy can declare together.
+     *
+     * @param manager null for rows made by hand
+     * @param common fields that the policy has for all its mirrors
+     */
+    private record Group(@Nullable String manager, Map<String, Object> common) {}
 
     /** One document in the making. */
     private record Part(Group group, Set<String> sources, List<Map<String, Object>> mirrors) {
@@ -44,9 +57,7 @@ public final class PolicyWriter {
 
     private final StringBuilder comments = new StringBuilder();
     private final Map<Group, List<Part>> parts = new LinkedHashMap<>();
-    private final Set<String> names = new HashSet<>();
-    /** Names of policies that came from files and are not written yet: their rows go back under the same manager. */
-    private final Set<String> reserved = new HashSet<>();
+    private final PolicyNames names = new PolicyNames();
 
     private PolicyWriter() {}
 
@@ -55,7 +66,7 @@ public final class PolicyWriter {
         PolicyWriter writer = new PolicyWriter();
         rows.stream().sorted(Comparator.comparing(MirrorRow::key)).forEach(writer::add);
         StringBuilder text = new StringBuilder(writer.comments);
-        writer.reserveNames();
+        writer.names.reserve(writer.parts.keySet().stream().map(Group::manager).toList());
         writer.parts.values().forEach(parts -> parts.forEach(part -> text.append(writer.document(part))));
         return text.toString();
     }
@@ -69,8 +80,11 @@ public final class PolicyWriter {
     }
 
     private static Optional<String> hindrance(MirrorEntry entry) {
-        if (entry.options().expires() != null) {
-            return Optional.of("has Expires, which a policy cannot say");
+        Optional<RowAttribute<?>> unsayable = RowAttributes.ALL.stream()
+                .filter(attribute -> entry.options().has(attribute) && !SAYABLE.contains(attribute))
+                .findFirst();
+        if (unsayable.isPresent()) {
+            return Optional.of("has " + unsayable.get() + ", which a policy cannot say");
         }
         int destinations = entry.destinations().size();
         return destinations > SpecReader.MAX_DESTINATIONS
@@ -87,8 +101,8 @@ public final class PolicyWriter {
 
     private void add(MirrorRow row, MirrorEntry entry) {
         String source = entry.source().toString();
-        String interval = (String) row.attributes().get(MirrorRow.INTERVAL);
-        Group group = new Group(entry.ownership().managedBy(), entry.options().suspend(), interval);
+        String manager = entry.options().find(RowAttributes.MANAGED_BY).orElse(null);
+        Group group = new Group(manager, OF_SPEC.write(entry, row));
         List<Part> ofGroup = parts.computeIfAbsent(group, unknown -> new ArrayList<>());
         Part part =
                 ofGroup.stream().filter(open -> open.takes(source)).findFirst().orElse(null);
@@ -97,69 +111,24 @@ public final class PolicyWriter {
             ofGroup.add(part);
         }
         part.sources().add(source);
-        part.mirrors().add(MirrorFields.of(entry, row));
+        Map<String, Object> mirror = new LinkedHashMap<>();
+        mirror.put(PolicyFields.SOURCE, source);
+        mirror.putAll(OF_MIRROR.write(entry, row));
+        part.mirrors().add(mirror);
     }
 
     private String document(Part part) {
-        Map<String, Object> spec = new LinkedHashMap<>();
-        if (part.group().suspend()) {
-            spec.put("suspend", true);
-        }
-        if (part.group().interval() != null) {
-            spec.put("interval", part.group().interval());
-        }
+        Map<String, Object> spec = new LinkedHashMap<>(part.group().common());
         spec.put("mirrors", part.mirrors());
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("apiVersion", FieldNames.API_VERSION);
-        document.put("kind", FieldNames.KIND);
-        document.put("metadata", Map.of("name", name(part.group().manager())));
+        document.put("apiVersion", PolicyReader.API_VERSION);
+        document.put("kind", PolicyReader.KIND);
+        document.put("metadata", Map.of("name", names.next(part.group().manager())));
         document.put("spec", spec);
         try {
             return YAML.writeValueAsString(document);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("maps of texts can be written", e);
         }
-    }
-
-    private void reserveNames() {
-        for (Group group : parts.keySet()) {
-            String own = ofFile(group.manager());
-            if (own != null && own.equals(form(own))) {
-                names.add(own);
-                reserved.add(own);
-            }
-        }
-    }
-
-    private String name(@Nullable String manager) {
-        String own = ofFile(manager);
-        return own != null && reserved.remove(own) ? own : unused(form(own != null ? own : withoutKind(manager)));
-    }
-
-    /** The policy's name in {@code ManagedBy}; null if it is no file's. */
-    private static @Nullable String ofFile(@Nullable String manager) {
-        return manager != null && manager.startsWith(PolicyReader.FILE)
-                ? manager.substring(PolicyReader.FILE.length())
-                : null;
-    }
-
-    /** {@code NAMESPACE/NAME} of a cluster's {@code ManagedBy}. */
-    private static String withoutKind(@Nullable String manager) {
-        return manager == null ? "" : manager.substring(manager.indexOf('/') + 1);
-    }
-
-    /** As far as it makes a name. */
-    private static String form(String text) {
-        String name =
-                text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]", "-").replaceAll("^[.-]+|[.-]+$", "");
-        return name.isEmpty() ? "exported" : name.substring(0, Math.min(name.length(), MAX_NAME));
-    }
-
-    private String unused(String name) {
-        String candidate = name;
-        for (int number = 2; !names.add(candidate); number++) {
-            candidate = name + "-" + number;
-        }
-        return candidate;
     }
 }

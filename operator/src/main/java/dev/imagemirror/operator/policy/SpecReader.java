@@ -1,15 +1,13 @@
 package dev.imagemirror.operator.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.entry.EntryParser;
 import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import dev.imagemirror.operator.domain.entry.ParsedEntry;
-import dev.imagemirror.operator.domain.entry.Problem;
-import java.nio.charset.StandardCharsets;
+import dev.imagemirror.operator.domain.entry.RowAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +22,8 @@ final class SpecReader {
     static final int MAX_MIRRORS = 250;
     static final int MAX_DESTINATIONS = 20;
     private static final Set<String> DELETION_POLICIES = Set.of("Delete", "Orphan");
+    private static final PolicyFields OF_SPEC = new PolicyFields(RowAttributes.OF_SPEC);
+    private static final PolicyFields OF_MIRROR = new PolicyFields(RowAttributes.OF_MIRROR);
 
     private final String prefix;
     private final String manager;
@@ -67,14 +67,23 @@ final class SpecReader {
     }
 
     private void readField(String field, JsonNode value) {
-        if (FieldNames.OF_SPEC.containsKey(field)) {
-            common.put(FieldNames.OF_SPEC.get(field), NeutralValues.of(value));
-        } else if (field.equals("deletionPolicy")) {
+        if (OF_SPEC.read("spec.", field, value, common, this::error)) {
+            return;
+        }
+        if (field.equals("deletionPolicy")) {
             if (!DELETION_POLICIES.contains(value.asText())) {
                 error("spec.deletionPolicy", "is '" + value.asText() + "'; write Delete or Orphan");
             }
         } else if (!field.equals("mirrors")) {
-            error("spec." + field, "is no field; there are suspend, interval, deletionPolicy, mirrors");
+            String known = String.join(", ", OF_SPEC.names()) + ", deletionPolicy, mirrors";
+            error("spec." + field, "is no field; there are " + known);
+        }
+    }
+
+    private void readMirrorField(String where, String field, JsonNode value, Map<String, Object> attributes) {
+        if (!OF_MIRROR.read(where, field, value, attributes, this::error) && !field.equals(PolicyFields.SOURCE)) {
+            String known = PolicyFields.SOURCE + ", " + String.join(", ", OF_MIRROR.names());
+            error(where + field, "is no field; there are [" + known + "]");
         }
     }
 
@@ -85,12 +94,11 @@ final class SpecReader {
             return null;
         }
         Map<String, Object> attributes = new TreeMap<>(common);
-        attributes.putAll(translate(where + ".", mirror, FieldNames.OF_MIRROR));
-        if (mirror.path("tags").isObject()) {
-            attributes.put(MirrorRow.TAGS, translate(where + ".tags.", mirror.path("tags"), FieldNames.OF_TAGS));
-        }
-        Object source = attributes.remove("Source");
-        if (!(source instanceof String text) || text.isEmpty() || text.indexOf('#') >= 0) {
+        mirror.properties()
+                .forEach(field -> readMirrorField(where + ".", field.getKey(), field.getValue(), attributes));
+        JsonNode source = mirror.path(PolicyFields.SOURCE);
+        String text = source.isTextual() ? source.asText() : "";
+        if (text.isEmpty() || text.indexOf('#') >= 0) {
             error(where + ".source", "is no image reference; write for example docker.io/library/golang:1.17");
             knowsAllSources = false;
             return null;
@@ -98,7 +106,7 @@ final class SpecReader {
         checkDestinations(where + ".destinations", mirror.path("destinations"));
         ParsedEntry parsed = EntryParser.parse(new MirrorRow(new EntryKey(text), attributes));
         if (parsed instanceof ParsedEntry.Invalid faulty) {
-            faulty.problems().forEach(problem -> error(place(where, problem), problem.fault()));
+            faulty.problems().forEach(problem -> error(PolicyFields.place(where, problem), problem.fault()));
             noteInvalid(text);
             return null;
         }
@@ -124,41 +132,13 @@ final class SpecReader {
         }
     }
 
-    private Map<String, Object> translate(String where, JsonNode map, Map<String, String> names) {
-        Map<String, Object> translated = new TreeMap<>();
-        map.properties().forEach(field -> {
-            String attribute = names.get(field.getKey());
-            if (attribute == null) {
-                error(where + field.getKey(), "is no field; there are " + names.keySet());
-            } else {
-                translated.put(attribute, NeutralValues.of(field.getValue()));
-            }
-        });
-        return translated;
-    }
-
     private @Nullable MirrorRow canonical(String where, MirrorEntry entry, Map<String, Object> written) {
         EntryKey key = EntryKey.owned(entry.source().toString(), manager);
         if (!keys.add(key)) {
             error(where + ".source", entry.source() + " stands in this policy twice; join their destinations");
             return null;
         }
-        Map<String, Object> attributes = CanonicalAttributes.of(entry, written);
-        attributes.put(MirrorRow.REVISION, revision(attributes));
-        attributes.put(MirrorRow.MANAGED_BY, manager);
-        return new MirrorRow(key, attributes);
-    }
-
-    /** The same for equal specs, whatever their order and spelling. */
-    private static String revision(Map<String, Object> attributes) {
-        byte[] text = new TreeMap<>(attributes).toString().getBytes(StandardCharsets.UTF_8);
-        return Digest.sha256(text).hex().substring(0, 16);
-    }
-
-    private static String place(String where, Problem problem) {
-        String field = FieldNames.fieldOf(problem.attribute());
-        boolean common = FieldNames.OF_SPEC.containsValue(problem.attribute());
-        return common ? "spec." + problem.attribute().toLowerCase(java.util.Locale.ROOT) : where + "." + field;
+        return DeclaredRow.of(key, entry, written, manager);
     }
 
     private void error(String place, String fault) {

@@ -7,6 +7,7 @@ import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.domain.UnreadableItem;
+import dev.imagemirror.operator.domain.entry.Notices;
 import dev.imagemirror.operator.reconcile.TagExpander.Expansion;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,7 +35,7 @@ final class EntrySummary {
         pairs.forEach(pair -> counts.merge(pair.state().word(), 1, Integer::sum));
         boolean allInSync = pairs.stream().allMatch(pair -> pair.state().drift() == Drift.IN_SYNC);
         return new EntryStatus.Summary(
-                EntryStatus.RowSeen.of(row).with(notices),
+                EntryStatus.RowSeen.of(row, Notices.of(row)).with(notices),
                 expansion instanceof Expansion.Complete && unreadable.isEmpty() && allInSync && !pairs.isEmpty(),
                 counts,
                 expansion instanceof Expansion.Excessive excessive ? List.of("Tags: " + excessive.fault()) : List.of(),

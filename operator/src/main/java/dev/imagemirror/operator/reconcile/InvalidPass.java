@@ -9,6 +9,7 @@ import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.domain.entry.Notices;
 import dev.imagemirror.operator.engine.ReconcileResult;
 import dev.imagemirror.operator.port.EntryRecords;
 import java.time.Duration;
@@ -46,7 +47,7 @@ final class InvalidPass {
         records.refused().pairs().forEach(pair -> found.count(pair.state()));
         found.counts.merge("Blocked", found.counts.isEmpty() ? 1 : 0, Integer::sum);
         EntryStatus.Summary summary = new EntryStatus.Summary(
-                EntryStatus.RowSeen.of(row),
+                EntryStatus.RowSeen.of(row, Notices.of(row)),
                 false,
                 found.counts,
                 invalid.problems().problems().stream().map(Object::toString).toList(),

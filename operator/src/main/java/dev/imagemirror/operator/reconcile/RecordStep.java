@@ -75,8 +75,8 @@ final class RecordStep {
                 .map(follower::watch)
                 .flatMap(Optional::stream)
                 .forEach(pass::wakeWithin);
-        Duration own = pass.entry().options().interval();
-        Duration turn = Schedule.untilNext(pass.entry().key(), own == null ? interval : own, pass.now());
+        Duration own = pass.entry().options().interval(interval);
+        Duration turn = Schedule.untilNext(pass.entry().key(), own, pass.now());
         return ReconcileResult.requeueAfter(pass.wakeOr(turn));
     }
 }

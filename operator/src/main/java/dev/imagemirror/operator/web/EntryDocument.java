@@ -3,6 +3,7 @@ package dev.imagemirror.operator.web;
 import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.CopyRecord;
 import dev.imagemirror.operator.domain.EntryView;
+import dev.imagemirror.operator.domain.PairColumns;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.SourceTag;
 import java.util.Collection;
@@ -85,16 +86,8 @@ public final class EntryDocument {
                     .text("reasonInWords", advice.words())
                     .text("nextAction", advice.action());
         }
-        fields.text("message", pair.state().message())
-                .text("sourceDigest", pair.seen().source())
-                .text("destinationDigest", pair.seen().destination())
-                .text("observedAt", pair.times().observedAt())
-                .text("lastTransitionAt", pair.times().lastTransitionAt())
-                .text("lastSyncedAt", pair.times().lastSyncedAt())
-                .put("attempts", pair.progress().retry().attempts())
-                .put("divergences", pair.progress().retry().divergences())
-                .text("retryDigest", pair.progress().retry().digest())
-                .text("nextAttemptAt", pair.progress().retry().nextAttemptAt());
+        fields.text("message", pair.state().message());
+        PairColumns.ALL.forEach(column -> column.write(pair, fields));
         return fields.put("claim", pair.claim() == null ? null : claim(pair.claim()))
                 .put(
                         "history",

@@ -1,11 +1,15 @@
 package dev.imagemirror.operator.web;
 
+import dev.imagemirror.image.Digest;
+import dev.imagemirror.operator.domain.LowerCamel;
+import dev.imagemirror.operator.domain.PairColumn;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Named values of a document in their order; those without a value are left out. */
-final class Fields {
+/** Named values of a document in their order; those without a value are left out. Columns of pairs are in lower camel case. */
+final class Fields implements PairColumn.Sink {
     private final Map<String, Object> map = new LinkedHashMap<>();
 
     /** Adds the value's text, unless there is none. */
@@ -22,6 +26,21 @@ final class Fields {
             map.put(name, value);
         }
         return this;
+    }
+
+    @Override
+    public void digest(String name, @Nullable Digest value) {
+        text(LowerCamel.of(name), value);
+    }
+
+    @Override
+    public void instant(String name, @Nullable Instant value) {
+        text(LowerCamel.of(name), value);
+    }
+
+    @Override
+    public void count(String name, int value) {
+        put(LowerCamel.of(name), value);
     }
 
     Map<String, Object> map() {

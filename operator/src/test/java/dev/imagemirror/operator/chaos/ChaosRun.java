@@ -158,10 +158,7 @@ final class ChaosRun {
                 destinations.append(',').append(destination);
             }
         }
-        world.row(
-                source,
-                Map.of(MirrorRow.DESTINATION, destinations.toString(), MirrorRow.SUSPEND, chance(100)),
-                chance(700));
+        world.row(source, Map.of(MirrorRow.DESTINATION, destinations.toString(), "Suspend", chance(100)), chance(700));
     }
 
     private void registry(String registry) {

@@ -154,10 +154,7 @@ class KubernetesCommandIT {
                 .withGeneration(1L)
                 .build());
         policy.setSpec(new MirrorPolicySpec(
-                false,
-                null,
-                DeletionPolicy.DELETE,
-                List.of(new Mirror(source, List.of(destination), null, null, false))));
+                false, null, DeletionPolicy.DELETE, List.of(new Mirror(source, List.of(destination)))));
         return policy;
     }
 }

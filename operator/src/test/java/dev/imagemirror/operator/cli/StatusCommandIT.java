@@ -11,6 +11,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
+import dev.imagemirror.operator.domain.LowerCamel;
+import dev.imagemirror.operator.domain.PairColumns;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
@@ -18,6 +20,7 @@ import dev.imagemirror.operator.program.Exit;
 import dev.imagemirror.operator.testing.TestingValues;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -169,19 +172,12 @@ class StatusCommandIT {
         assertThat(entry.path("tags").path("1.2").path("current").asText())
                 .isEqualTo(digest("new").toString());
         JsonNode pair = entry.path("pairs").path(0);
-        assertThat(pair.fieldNames())
-                .toIterable()
-                .containsExactly(
-                        "sourceReference",
-                        "sourceTag",
-                        "destination",
-                        "state",
-                        "drift",
-                        "phase",
-                        "reason",
-                        "reasonInWords",
-                        "nextAction",
-                        "message",
+        List<String> columns = PairColumns.ALL.stream()
+                .map(column -> LowerCamel.of(column.name()))
+                .toList();
+        assertThat(columns)
+                .as("names that programs know")
+                .containsSubsequence(
                         "sourceDigest",
                         "destinationDigest",
                         "observedAt",
@@ -190,9 +186,21 @@ class StatusCommandIT {
                         "attempts",
                         "divergences",
                         "retryDigest",
-                        "nextAttemptAt",
-                        "claim",
-                        "history");
+                        "nextAttemptAt");
+        List<String> fields = new ArrayList<>(List.of(
+                "sourceReference",
+                "sourceTag",
+                "destination",
+                "state",
+                "drift",
+                "phase",
+                "reason",
+                "reasonInWords",
+                "nextAction",
+                "message"));
+        fields.addAll(columns);
+        fields.addAll(List.of("claim", "history"));
+        assertThat(pair.fieldNames()).toIterable().containsExactlyElementsOf(fields);
         assertThat(pair.path("state").asText()).isEqualTo("Stale");
         assertThat(pair.path("observedAt").asText()).isEqualTo(NOON.toString());
         assertThat(pair.path("claim").path("jobId").asText()).isEqualTo("job-of-c0ffee");

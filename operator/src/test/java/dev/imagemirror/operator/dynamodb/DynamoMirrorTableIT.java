@@ -35,9 +35,12 @@ class DynamoMirrorTableIT extends MirrorTableContract {
     @Test
     void givesTypesThatNoRowShouldHaveAsTheyAre() {
         Map<String, AttributeValue> odd = Map.of(
-                MirrorRow.DESTINATION, AttributeValue.fromB(SdkBytes.fromUtf8String("bytes")),
-                MirrorRow.EXPIRES, AttributeValue.fromNs(List.of("1")),
-                MirrorRow.SUSPEND, AttributeValue.fromNul(true));
+                MirrorRow.DESTINATION,
+                AttributeValue.fromB(SdkBytes.fromUtf8String("bytes")),
+                MirrorRow.EXPIRES,
+                AttributeValue.fromNs(List.of("1")),
+                "Suspend",
+                AttributeValue.fromNul(true));
         dynamo.putRow("a/b:1", odd);
 
         assertThat(table().load(new EntryKey("a/b:1")).orElseThrow().attributes())

@@ -76,7 +76,7 @@ class DynamoRowAdoptionIT extends RowAdoptionContract {
 
     @Test
     void leavesBehindThePairsThatFindNoRoomInATransactionWithTheirOwners() {
-        dynamo.putRow(OLD.text(), Map.of(MirrorRow.DESTINATION, "x.example/b", MirrorRow.TAGS, Map.of()));
+        dynamo.putRow(OLD.text(), Map.of(MirrorRow.DESTINATION, "x.example/b", "Tags", Map.of()));
         for (int i = 0; i < 60; i++) {
             PairStatus pair = full(OLD.text(), "x.example/b:" + i).withClaim(null);
             statuses().change(List.of(pair));

@@ -50,7 +50,7 @@ class PagingAndThrottlingIT {
     void scansEveryRowOfManyPagesThoughThrottled() {
         List<String> sources =
                 IntStream.range(0, 40).mapToObj(i -> "a.example/b:" + i).toList();
-        sources.forEach(source -> dynamo.putRow(source, Map.of(MirrorRow.INTERVAL, LARGE)));
+        sources.forEach(source -> dynamo.putRow(source, Map.of("Interval", LARGE)));
         ThrottledDynamo client = new ThrottledDynamo(dynamo.client(), throttled(9));
         List<String> scanned = Collections.synchronizedList(new ArrayList<>());
 

@@ -116,8 +116,7 @@ class AdopterTest {
     @Test
     void aRowWithOtherTagsOrThatAnotherPolicyHasIsNotAdopted() {
         scene.mirrors.row(
-                "golang",
-                Map.of(MirrorRow.DESTINATION, "x.example/go", MirrorRow.TAGS, Map.of("Include", List.of("1.*"))));
+                "golang", Map.of(MirrorRow.DESTINATION, "x.example/go", "Tags", Map.of("Include", List.of("1.*"))));
         scene.reconcile(policy("theirs", mirror("golang:1.17", "x.example/go")));
 
         PolicyRows.Found found = scene.reconcile(adopting("x.example/go"));

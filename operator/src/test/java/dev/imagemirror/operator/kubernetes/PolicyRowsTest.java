@@ -66,7 +66,7 @@ class PolicyRowsTest {
         Map<String, MirrorRow> declared = scene.table();
         Map<String, Object> edited =
                 new java.util.HashMap<>(declared.get(key(GOLANG, "images")).attributes());
-        edited.put(MirrorRow.SUSPEND, true);
+        edited.put("Suspend", true);
         scene.mirrors.row(key(GOLANG, "images"), edited);
         scene.mirrors.removeRow(key(ALPINE, "images"));
         scene.triggered.clear();

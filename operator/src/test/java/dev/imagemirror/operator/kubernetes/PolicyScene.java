@@ -12,6 +12,7 @@ import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.entry.MirrorEntry;
+import dev.imagemirror.operator.domain.entry.RowAttributes;
 import dev.imagemirror.operator.testing.TestingMirrorTable;
 import dev.imagemirror.operator.testing.TestingRowAdoption;
 import dev.imagemirror.operator.testing.TestingStatusTable;
@@ -99,7 +100,8 @@ final class PolicyScene {
         statuses.write(new EntryStatus(
                 row.key(),
                 new EntryStatus.Summary(
-                        new EntryStatus.RowSeen(entry.ownership().revision(), null, List.of()),
+                        new EntryStatus.RowSeen(
+                                entry.options().find(RowAttributes.REVISION).orElse(null), null, List.of()),
                         ready,
                         Map.of(),
                         List.of(),
@@ -136,7 +138,7 @@ final class PolicyScene {
     }
 
     static Mirror mirror(String source, String... destinations) {
-        return new Mirror(source, List.of(destinations), null, null, false);
+        return new Mirror(source, List.of(destinations));
     }
 
     static String key(String source, String policy) {

@@ -90,7 +90,7 @@ class PolicyChangesTest {
     @Test
     void editOfOneAttributeIsAChangeThoughTheRevisionIsTheSame() {
         Map<String, Object> edited = new HashMap<>(ONE.attributes());
-        edited.put(MirrorRow.SUSPEND, true);
+        edited.put("Suspend", true);
         table.put(new MirrorRow(ONE.key(), edited), MANAGER);
         assertThat(changes.compare(List.of(policy(ONE)), false).changes())
                 .extracting(Change::kind)

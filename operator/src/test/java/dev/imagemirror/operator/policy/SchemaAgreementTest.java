@@ -3,6 +3,7 @@ package dev.imagemirror.operator.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,9 +11,13 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.imagemirror.crds.TestingSpec;
 import dev.imagemirror.crds.TestingSpecs;
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.LowerCamel;
+import dev.imagemirror.operator.domain.entry.RowAttribute;
+import dev.imagemirror.operator.domain.entry.RowAttributes;
 import dev.imagemirror.operator.domain.entry.TagSelection;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -24,7 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The cluster's schema and the command line take the same specs; the schema never refuses what the operator reads. */
 class SchemaAgreementTest {
-    private static final JsonNode MIRROR = mirrorSchema();
+    private static final JsonNode SPEC = specSchema();
+    private static final JsonNode MIRROR = SPEC.at("/mirrors/items/properties");
     private static final int TEXTS = 100_000;
     private static final List<String> REFERENCE_PARTS = List.of(
             "a",
@@ -68,6 +74,36 @@ class SchemaAgreementTest {
     @MethodSource("refused")
     void whatTheSchemaRefusesTheCommandLineRefuses(TestingSpec spec) {
         assertThatThrownBy(() -> PolicyReader.read(spec.manifest("some"))).isInstanceOf(PolicyException.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("accepted")
+    void whatIsDeclaredIsExportedAndDeclaredAgain(TestingSpec spec) throws PolicyException {
+        Policy policy = PolicyReader.read(spec.manifest("some")).get(0);
+        assumeThat(policy.rows()).isNotEmpty();
+
+        assertThat(PolicyReader.read(PolicyWriter.write(policy.rows())))
+                .singleElement()
+                .satisfies(exported -> assertThat(exported.rows()).containsExactlyInAnyOrderElementsOf(policy.rows()));
+    }
+
+    @Test
+    void theSchemaHasTheFieldsOfTheDeclaredAttributes() {
+        assertThat(fields(SPEC))
+                .containsExactlyInAnyOrderElementsOf(with(RowAttributes.OF_SPEC, "deletionPolicy", "mirrors"));
+        assertThat(fields(MIRROR)).containsExactlyInAnyOrderElementsOf(with(RowAttributes.OF_MIRROR, "source"));
+        for (RowAttribute<?> attribute : RowAttributes.OF_MIRROR) {
+            assertThat(fields(MIRROR.path(attribute.field()).path("properties")))
+                    .as(attribute.field())
+                    .containsExactlyInAnyOrderElementsOf(
+                            attribute.members().stream().map(LowerCamel::of).toList());
+        }
+    }
+
+    private static List<String> with(List<RowAttribute<?>> attributes, String... others) {
+        List<String> fields = new ArrayList<>(List.of(others));
+        attributes.forEach(attribute -> fields.add(attribute.field()));
+        return fields;
     }
 
     @Test
@@ -127,11 +163,17 @@ class SchemaAgreementTest {
         }
     }
 
-    private static JsonNode mirrorSchema() {
+    private static List<String> fields(JsonNode properties) {
+        List<String> fields = new ArrayList<>();
+        properties.fieldNames().forEachRemaining(fields::add);
+        return fields;
+    }
+
+    private static JsonNode specSchema() {
         try {
             return new ObjectMapper(new YAMLFactory())
                     .readTree(Path.of("..", "manifests", "base", "crd.yaml").toFile())
-                    .at("/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/mirrors/items/properties");
+                    .at("/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties");
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

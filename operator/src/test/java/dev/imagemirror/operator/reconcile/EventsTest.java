@@ -32,11 +32,9 @@ class EventsTest {
         scene.mirrors.row(ECR + ":2", "c.io/app");
         scene.mirrors.row(ECR + "@" + digest("x"), "d.io/app:1");
         scene.mirrors.row(
-                ECR + "#all",
-                Map.of(MirrorRow.DESTINATION, "e.io/app", MirrorRow.TAGS, Map.of(MirrorRow.INCLUDE, List.of("1*"))));
+                ECR + "#all", Map.of(MirrorRow.DESTINATION, "e.io/app", "Tags", Map.of("Include", List.of("1*"))));
         scene.mirrors.row(
-                ECR + "#others",
-                Map.of(MirrorRow.DESTINATION, "f.io/app", MirrorRow.TAGS, Map.of(MirrorRow.EXCLUDE, List.of("1*"))));
+                ECR + "#others", Map.of(MirrorRow.DESTINATION, "f.io/app", "Tags", Map.of("Exclude", List.of("1*"))));
         informer().imageChanged(ImageReference.parse(ECR + ":1"), false);
         assertThat(enqueued).containsExactlyInAnyOrder(ECR + ":1", FIPS + ":1#c/n/p", ECR + "#all");
     }
@@ -44,8 +42,8 @@ class EventsTest {
     /** Whether it will be among them, only a list of all tags tells; and a process that just began has none. */
     @Test
     void aPushOfANewTagIsForASelectionOfTheLatest() {
-        scene.mirrors.row(ECR, Map.of(MirrorRow.DESTINATION, "a.io/app", MirrorRow.TAGS, latest("1.*")));
-        scene.mirrors.row(ECR + "#2", Map.of(MirrorRow.DESTINATION, "b.io/app", MirrorRow.TAGS, latest("2.*")));
+        scene.mirrors.row(ECR, Map.of(MirrorRow.DESTINATION, "a.io/app", "Tags", latest("1.*")));
+        scene.mirrors.row(ECR + "#2", Map.of(MirrorRow.DESTINATION, "b.io/app", "Tags", latest("2.*")));
         scene.registries.tags(ECR, "1.8", "1.9");
         MirrorInformer informer = informer();
         scene.operator.pass(ECR);
@@ -55,14 +53,14 @@ class EventsTest {
 
     @Test
     void aPushOfANewTagToADestinationIsForASelectionOfTheLatest() {
-        scene.mirrors.row("golang", Map.of(MirrorRow.DESTINATION, ECR, MirrorRow.TAGS, latest("1.*")));
-        scene.mirrors.row("debian", Map.of(MirrorRow.DESTINATION, ECR, MirrorRow.TAGS, latest("2.*")));
+        scene.mirrors.row("golang", Map.of(MirrorRow.DESTINATION, ECR, "Tags", latest("1.*")));
+        scene.mirrors.row("debian", Map.of(MirrorRow.DESTINATION, ECR, "Tags", latest("2.*")));
         informer().imageChanged(ImageReference.parse(ECR + ":1.10"), false);
         assertThat(enqueued).containsExactly("golang");
     }
 
     private static Map<String, Object> latest(String include) {
-        return Map.of(MirrorRow.INCLUDE, List.of(include), MirrorRow.LATEST, BigDecimal.ONE);
+        return Map.of("Include", List.of(include), "Latest", BigDecimal.ONE);
     }
 
     @Test
@@ -78,7 +76,7 @@ class EventsTest {
     @Test
     void referrersThatAppearAreForTheRowsThatCopyThem() {
         scene.mirrors.row(ECR + ":1", "a.io/app");
-        scene.mirrors.row(ECR + ":1#r", Map.of(MirrorRow.DESTINATION, "b.io/app", MirrorRow.REFERRERS, true));
+        scene.mirrors.row(ECR + ":1#r", Map.of(MirrorRow.DESTINATION, "b.io/app", "Referrers", true));
         MirrorInformer informer = informer();
         informer.imageChanged(ImageReference.parse(ECR), false);
         assertThat(enqueued).containsExactly(ECR + ":1#r");

@@ -143,7 +143,7 @@ class MirrorReconcilerTest {
 
     @Test
     void comesBackAfterTheEntrysIntervalAtItsOwnPointInTime() {
-        scene.mirrors.row(SOURCE, Map.of(MirrorRow.DESTINATION, DESTINATION, MirrorRow.INTERVAL, "10m"));
+        scene.mirrors.row(SOURCE, Map.of(MirrorRow.DESTINATION, DESTINATION, "Interval", "10m"));
         scene.source(SOURCE, "v1");
         scene.registries.found(DESTINATION, digest("v1"));
 
@@ -178,11 +178,7 @@ class MirrorReconcilerTest {
     void mirrorsTheSelectedTags() {
         scene.mirrors.row(
                 "docker.io/library/golang",
-                Map.of(
-                        MirrorRow.DESTINATION,
-                        "a.example.com/golang",
-                        MirrorRow.TAGS,
-                        Map.of(MirrorRow.INCLUDE, List.of("1.*"))));
+                Map.of(MirrorRow.DESTINATION, "a.example.com/golang", "Tags", Map.of("Include", List.of("1.*"))));
         scene.registries.tags("docker.io/library/golang", "1.16", "1.17", "latest");
         scene.source("golang:1.16", "16");
         scene.source("golang:1.17", "17");
@@ -252,7 +248,7 @@ class MirrorReconcilerTest {
 
     @Test
     void submitsNothingForASuspendedEntry() {
-        scene.mirrors.row(SOURCE, Map.of(MirrorRow.DESTINATION, DESTINATION, MirrorRow.SUSPEND, true));
+        scene.mirrors.row(SOURCE, Map.of(MirrorRow.DESTINATION, DESTINATION, "Suspend", true));
         scene.source(SOURCE, "v1");
 
         scene.operator.pass(SOURCE);
@@ -264,7 +260,7 @@ class MirrorReconcilerTest {
 
     @Test
     void copiesReferrersThatTheDestinationLacks() {
-        scene.mirrors.row(SOURCE, Map.of(MirrorRow.DESTINATION, DESTINATION, MirrorRow.REFERRERS, true));
+        scene.mirrors.row(SOURCE, Map.of(MirrorRow.DESTINATION, DESTINATION, "Referrers", true));
         scene.source(SOURCE, "v1");
         scene.registries.found(DESTINATION, digest("v1"));
         scene.operator.pass(SOURCE);
@@ -279,7 +275,7 @@ class MirrorReconcilerTest {
 
     @Test
     void copiesNothingForWhatIsListedAndRefersToNothing() {
-        scene.mirrors.row(SOURCE, Map.of(MirrorRow.DESTINATION, DESTINATION, MirrorRow.REFERRERS, true));
+        scene.mirrors.row(SOURCE, Map.of(MirrorRow.DESTINATION, DESTINATION, "Referrers", true));
         scene.source(SOURCE, "v1");
         scene.registries.found(DESTINATION, digest("v1"));
         scene.registries.referrers("docker.io/library/golang", digest("v1"), digest("platform"));
@@ -293,7 +289,7 @@ class MirrorReconcilerTest {
 
     @Test
     void readsOnlyTheReferrersThatTheDestinationLacks() {
-        scene.mirrors.row(SOURCE, Map.of(MirrorRow.DESTINATION, DESTINATION, MirrorRow.REFERRERS, true));
+        scene.mirrors.row(SOURCE, Map.of(MirrorRow.DESTINATION, DESTINATION, "Referrers", true));
         scene.source(SOURCE, "v1");
         scene.registries.found(DESTINATION, digest("v1"));
         scene.registries.referrers("docker.io/library/golang", digest("v1"), digest("signature"));
@@ -313,7 +309,7 @@ class MirrorReconcilerTest {
 
     @Test
     void copiesWhatTheDestinationListsAndDoesNotHave() {
-        scene.mirrors.row(SOURCE, Map.of(MirrorRow.DESTINATION, DESTINATION, MirrorRow.REFERRERS, true));
+        scene.mirrors.row(SOURCE, Map.of(MirrorRow.DESTINATION, DESTINATION, "Referrers", true));
         scene.source(SOURCE, "v1");
         scene.registries.found(DESTINATION, digest("v1"));
         scene.registries.referrers("docker.io/library/golang", digest("v1"), digest("signature"));
@@ -328,7 +324,7 @@ class MirrorReconcilerTest {
 
     @Test
     void findsASignatureThatIsAddedDaysAfterTheCopy() {
-        scene.mirrors.row(SOURCE, Map.of(MirrorRow.DESTINATION, DESTINATION, MirrorRow.REFERRERS, true));
+        scene.mirrors.row(SOURCE, Map.of(MirrorRow.DESTINATION, DESTINATION, "Referrers", true));
         scene.source(SOURCE, "v1");
         scene.operator.pass(SOURCE);
         scene.complete(scene.onlyJob());

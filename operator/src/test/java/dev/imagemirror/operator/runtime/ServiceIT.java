@@ -190,7 +190,7 @@ class ServiceIT {
         image.putInto(source, "app", "1");
         startOperator();
         String key = source.reference("app", "1");
-        put(key, Map.of(MirrorRow.DESTINATION, destination.reference("copy", "1"), MirrorRow.REFERRERS, true));
+        put(key, Map.of(MirrorRow.DESTINATION, destination.reference("copy", "1"), "Referrers", true));
         awaitState(key, "InSync");
         TestingImage signature = TestingImages.referrer(image, "application/vnd.example.signature");
         TestingImage cosigns = TestingImages.signature(image);

@@ -34,11 +34,11 @@ public abstract class ClaimContract {
             Set.of("x.example/y:1", "x.example/y:2"),
             MirrorRow.EXPIRES,
             new BigDecimal("1900000000"),
-            MirrorRow.TAGS,
-            Map.of(MirrorRow.INCLUDE, List.of("1.*"), MirrorRow.LATEST, new BigDecimal("3")),
-            MirrorRow.INTERVAL,
+            "Tags",
+            Map.of("Include", List.of("1.*"), "Latest", new BigDecimal("3")),
+            "Interval",
             "15m",
-            MirrorRow.SUSPEND,
+            "Suspend",
             false);
 
     /** The table, empty at first; the same each time within a test. */
@@ -264,7 +264,7 @@ public abstract class ClaimContract {
 
     private MirrorRow row(Map<String, ?> attributes) {
         putByHand(KEY.text(), attributes);
-        return new MirrorRow(KEY, new HashMap<>(attributes));
+        return TestingMirrorTable.asRead(KEY, attributes);
     }
 
     private static PairStatus pair(String tag) {

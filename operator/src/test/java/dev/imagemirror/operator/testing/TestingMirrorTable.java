@@ -2,13 +2,16 @@ package dev.imagemirror.operator.testing;
 
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.entry.RowAttributes;
 import dev.imagemirror.operator.port.MirrorTable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,8 +29,17 @@ public final class TestingMirrorTable implements MirrorTable {
     /** Puts a row as a person would, whoever has it. */
     public TestingMirrorTable row(String source, Map<String, ?> attributes) {
         EntryKey key = new EntryKey(source);
-        rows.put(key, new MirrorRow(key, new HashMap<>(attributes)));
+        rows.put(key, asRead(key, attributes));
         return this;
+    }
+
+    /** The row as a table reads it: of attributes that mean nothing, it has the names alone. */
+    static MirrorRow asRead(EntryKey key, Map<String, ?> attributes) {
+        Map<String, Object> known = new HashMap<>(attributes);
+        known.keySet().retainAll(RowAttributes.NAMES);
+        Set<String> ignored = new HashSet<>(attributes.keySet());
+        ignored.removeAll(known.keySet());
+        return new MirrorRow(key, known, ignored);
     }
 
     /** Puts a row with nothing but a destination. */

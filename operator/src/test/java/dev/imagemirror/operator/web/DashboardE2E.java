@@ -296,6 +296,17 @@ class DashboardE2E {
         assertThat(page.row(KAFKA)).isFocused();
     }
 
+    @Test
+    void aFieldOfAPairThatHasNoPlaceIsShownByItsName() {
+        open();
+
+        Object text = page.script("import('./details.js').then(({ details }) => details({ source: 'a/b', problems: [],"
+                + " pairs: [{ state: 'InSync', destination: 'c.io/d:1', sourceReference: 'a/b:1', attempts: 7,"
+                + " mediaType: 'odd' }] }, new Set()).textContent)");
+
+        assertThat(text).asString().contains("mediaType odd").doesNotContain("attempts");
+    }
+
     private void busyDay() {
         fleet.everything();
         fleet.manyInSync(20);

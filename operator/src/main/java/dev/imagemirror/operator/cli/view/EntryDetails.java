@@ -1,14 +1,14 @@
 package dev.imagemirror.operator.cli.view;
 
-import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryView;
-import dev.imagemirror.operator.domain.Notices;
 import dev.imagemirror.operator.domain.entry.EntryOptions;
 import dev.imagemirror.operator.domain.entry.EntryParser;
 import dev.imagemirror.operator.domain.entry.MirrorEntry;
+import dev.imagemirror.operator.domain.entry.Notices;
 import dev.imagemirror.operator.domain.entry.ParsedEntry;
 import dev.imagemirror.operator.domain.entry.Problem;
-import dev.imagemirror.operator.domain.entry.TagSelection;
+import dev.imagemirror.operator.domain.entry.RowAttribute;
+import dev.imagemirror.operator.domain.entry.RowAttributes;
 import dev.imagemirror.operator.text.Amounts;
 import dev.imagemirror.text.Span;
 import java.time.Duration;
@@ -40,7 +40,7 @@ public final class EntryDetails {
             details.add(
                     "interval",
                     Span.of(outlook.interval())
-                            + (options.interval() == null ? " (the row has none, so loop.interval)" : ""));
+                            + (options.has(RowAttributes.INTERVAL) ? "" : " (the row has none, so loop.interval)"));
             details.add("next pass", Amounts.instant(outlook.nextPass(), now) + " at the latest, if an operator runs");
         }
         entry.pairs().forEach(pair -> new PairDetails(entry, pair, options, now).addTo(details, outlook));
@@ -68,32 +68,8 @@ public final class EntryDetails {
 
     private void valid(MirrorEntry row) {
         details.add("source", row.source());
-        details.addAll(
-                "destinations",
-                row.destinations().stream().map(ImageReference::toString).toList());
-        if (row.tags() != null) {
-            details.add("tags", tags(row.tags()));
+        for (RowAttribute<?> attribute : RowAttributes.ALL) {
+            details.addAll(attribute.label(), attribute.explain(row.options(), at -> Amounts.instant(at, now)));
         }
-        EntryOptions options = row.options();
-        details.add("minimum age", options.minAge().isZero() ? null : Span.of(options.minAge()));
-        details.add("suspended", options.suspend() ? "yes: nothing is copied" : null);
-        details.add("referrers", options.referrers() ? "yes: signatures, SBOMs and attestations too" : null);
-        details.add("expires", options.expires() == null ? null : Amounts.instant(options.expires(), now));
-        details.add("managed by", row.ownership().managedBy());
-        details.add("revision", row.ownership().revision());
-    }
-
-    private static String tags(TagSelection tags) {
-        StringBuilder text = new StringBuilder();
-        text.append("include ").append(tags.include().isEmpty() ? "*" : String.join(" ", tags.include()));
-        if (!tags.exclude().isEmpty()) {
-            text.append(", exclude ").append(String.join(" ", tags.exclude()));
-        }
-        if (tags.semver() != null) {
-            text.append(", semver ").append(tags.semver());
-        }
-        return tags.latest() == null
-                ? text.toString()
-                : text.append(", latest ").append(tags.latest()).toString();
     }
 }

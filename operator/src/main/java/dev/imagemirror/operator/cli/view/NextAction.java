@@ -24,7 +24,7 @@ final class NextAction {
     NextAction(EntryView entry, EntryOptions options, Duration standard, Instant now) {
         this.entry = entry;
         this.options = options;
-        this.interval = options.interval() == null ? standard : options.interval();
+        this.interval = options.interval(standard);
         this.now = now;
     }
 

@@ -1,8 +1,11 @@
 package dev.imagemirror.operator.cli.view;
 
+import dev.imagemirror.image.Digest;
 import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.CopyRecord;
 import dev.imagemirror.operator.domain.EntryView;
+import dev.imagemirror.operator.domain.PairColumn;
+import dev.imagemirror.operator.domain.PairColumns;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Retry;
 import dev.imagemirror.operator.domain.SourceTag;
@@ -36,8 +39,8 @@ final class PairDetails {
         details.add("why", EntryView.reason(pair));
         details.add("source", orElse(pair.seen().source(), "not known"));
         details.add("destination", orElse(pair.seen().destination(), "none, or not known"));
-        details.add("seen", Amounts.instant(pair.times().observedAt(), now));
-        details.add("in sync last", Amounts.instant(pair.times().lastSyncedAt(), now));
+        PairColumn.Sink lines = new Lines(details, now);
+        PairColumns.ALL.forEach(column -> column.explain(pair, lines));
         quarantine(details);
         if (pair.claim() != null) {
             claim(details, pair.claim());
@@ -45,6 +48,23 @@ final class PairDetails {
         failures(details, pair.progress().retry());
         details.addAll("history", history());
         details.add("next", outlook.of(pair));
+    }
+
+    private record Lines(Details details, Instant now) implements PairColumn.Sink {
+        @Override
+        public void digest(String label, @Nullable Digest value) {
+            details.add(label, orElse(value, "not known"));
+        }
+
+        @Override
+        public void instant(String label, @Nullable Instant value) {
+            details.add(label, Amounts.instant(value, now));
+        }
+
+        @Override
+        public void count(String label, int value) {
+            details.add(label, value);
+        }
     }
 
     private void quarantine(Details details) {

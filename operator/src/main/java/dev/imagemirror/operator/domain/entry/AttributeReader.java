@@ -106,6 +106,16 @@ final class AttributeReader {
         return typed(name, Map.class, write);
     }
 
+    /** Reads the members of a map that is an attribute; their problems are named by both. */
+    AttributeReader inside(String name, Map<String, ?> members) {
+        return new AttributeReader(members, prefix + name + ".", problems);
+    }
+
+    /** How many problems there are so far. */
+    int faults() {
+        return problems.size();
+    }
+
     /** Notes a problem with an attribute. */
     void fault(String name, String fault) {
         problems.add(new Problem(prefix + name, fault));

@@ -23,18 +23,17 @@ final class DestinationReader {
     private final List<Problem> problems = new ArrayList<>();
     private final AttributeReader faults = new AttributeReader(Map.of(), "", problems);
 
-    DestinationReader(AttributeReader row) {
+    private DestinationReader(AttributeReader row) {
         this.row = row;
     }
 
-    /**
-     * The distinct destinations, none if there are problems.
-     *
-     * @param source the source; null if it could not be read
-     * @param selectsTags whether the row has {@code Tags}
-     */
-    List<ImageReference> read(@Nullable ImageReference source, boolean selectsTags) {
-        Object value = row.value(MirrorRow.DESTINATION);
+    /** The distinct destinations, none if there are problems. */
+    static List<ImageReference> read(RowReading row, String name) {
+        return new DestinationReader(row.attributes()).read(row.attributes().value(name), row);
+    }
+
+    private List<ImageReference> read(@Nullable Object value, RowReading reading) {
+        ImageReference source = reading.source();
         if (value == null) {
             return none("is missing; write " + WRITE);
         }
@@ -46,7 +45,7 @@ final class DestinationReader {
         Map<ImageReference, ImageReference> distinct = new LinkedHashMap<>();
         for (String text : texts) {
             ImageReference destination = ReferenceText.parse(text, MirrorRow.DESTINATION, faults);
-            if (destination != null && isFitting(destination, source, selectsTags)) {
+            if (destination != null && isFitting(destination, source, reading.selectsTags())) {
                 distinct.putIfAbsent(effective(destination, source).identity(), destination);
             }
         }

@@ -4,22 +4,15 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.Excerpt;
 import dev.imagemirror.operator.domain.MirrorRow;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Understands rows of the mirror table. Never throws for what a row holds. Pure, thread-safe. */
 public final class EntryParser {
     private static final String SOURCE = "Source";
-    private static final Duration MIN_INTERVAL = Duration.ofSeconds(10);
-    private static final Duration MAX_INTERVAL = Duration.ofDays(7);
-    private static final Duration MAX_MIN_AGE = Duration.ofDays(365);
-    /** The last second of the year 9999; milliseconds of our time are far beyond. */
-    private static final long MAX_EPOCH_SECOND = 253_402_300_799L;
-
-    private static final int MAX_OWNER = 512;
 
     private final EntryKey key;
     private final List<Problem> problems = new ArrayList<>();
@@ -36,16 +29,17 @@ public final class EntryParser {
     }
 
     private ParsedEntry parse() {
-        boolean selectsTags = row.value(MirrorRow.TAGS) != null;
-        ImageReference source = source(selectsTags);
-        List<ImageReference> destinations = new DestinationReader(row).read(source, selectsTags);
-        TagSelection tags = new TagSelectionReader(row, problems).read();
-        EntryOptions options = options();
-        Ownership ownership = new Ownership(
-                row.text(MirrorRow.MANAGED_BY, MAX_OWNER, "cluster/namespace/name or file/name"),
-                row.text(MirrorRow.REVISION, MAX_OWNER, "the hash of the declared spec"));
+        ImageReference source = source(RowReading.selectsTags(row));
+        RowReading reading = new RowReading(row, source);
+        Map<RowAttribute<?>, Object> values = new HashMap<>();
+        for (RowAttribute<?> attribute : RowAttributes.ALL) {
+            Object value = attribute.parse(reading);
+            if (value != null) {
+                values.put(attribute, value);
+            }
+        }
         return source != null && problems.isEmpty()
-                ? new ParsedEntry.Valid(new MirrorEntry(key, source, destinations, tags, options, ownership))
+                ? new ParsedEntry.Valid(new MirrorEntry(key, source, new EntryOptions(values)))
                 : new ParsedEntry.Invalid(problems);
     }
 
@@ -64,21 +58,5 @@ public final class EntryParser {
                             + ", but Tags selects many tags; write " + source.name() + ", or leave Tags out");
         }
         return source.withTag(null);
-    }
-
-    private EntryOptions options() {
-        Duration interval = row.duration(MirrorRow.INTERVAL, MIN_INTERVAL, MAX_INTERVAL, "15m");
-        Duration minAge = row.duration(MirrorRow.MIN_AGE, Duration.ZERO, MAX_MIN_AGE, "24h");
-        Long expires = row.wholeNumber(
-                MirrorRow.EXPIRES,
-                0,
-                MAX_EPOCH_SECOND,
-                "a whole number (N) of seconds since 1970 (not milliseconds), such as 1893456000");
-        return new EntryOptions(
-                interval,
-                minAge == null ? Duration.ZERO : minAge,
-                row.flag(MirrorRow.SUSPEND),
-                row.flag(MirrorRow.REFERRERS),
-                expires == null ? null : Instant.ofEpochSecond(expires));
     }
 }

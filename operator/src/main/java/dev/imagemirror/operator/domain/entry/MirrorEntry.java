@@ -11,27 +11,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the row's key
  * @param source canonical; with a tag or a digest, or with neither if there is a selection of tags
- * @param destinations canonical, distinct, at least one, without digests; one without a tag takes the source's
- * @param tags which tags of the source's repository are mirrored; null for the source alone
- * @param options how it is mirrored
- * @param ownership who declared it
+ * @param options what its attributes say, the destinations among them
  */
-public record MirrorEntry(
-        EntryKey key,
-        ImageReference source,
-        List<ImageReference> destinations,
-        @Nullable TagSelection tags,
-        EntryOptions options,
-        Ownership ownership) {
-    /** Copies the list. */
-    public MirrorEntry {
-        destinations = List.copyOf(destinations);
+public record MirrorEntry(EntryKey key, ImageReference source, EntryOptions options) {
+    /** Canonical, distinct, at least one, without digests; one without a tag takes the source's. */
+    public List<ImageReference> destinations() {
+        return options.get(RowAttributes.DESTINATION, List.of());
+    }
+
+    /** Which tags of the source's repository are mirrored; null for the source alone. */
+    public @Nullable TagSelection tags() {
+        return options.find(RowAttributes.TAGS).orElse(null);
     }
 
     /** The pairs of one source tag, or of the source itself if {@code tag} is null. */
     public List<Pair> pairs(@Nullable String tag) {
         ImageReference from = tag == null ? source : source.withTag(tag);
-        return destinations.stream()
+        return destinations().stream()
                 .map(to -> new Pair(from, to.tag() == null ? to.withTag(from.tag()) : to))
                 .toList();
     }

@@ -53,6 +53,21 @@ public record TagSelection(
         return latest == null ? sorted.toList() : sorted.limit(latest).toList();
     }
 
+    /** The selection for people. */
+    public String inWords() {
+        StringBuilder text = new StringBuilder("include ");
+        text.append(include.isEmpty() ? "*" : String.join(" ", include));
+        if (!exclude.isEmpty()) {
+            text.append(", exclude ").append(String.join(" ", exclude));
+        }
+        if (semver != null) {
+            text.append(", semver ").append(semver);
+        }
+        return latest == null
+                ? text.toString()
+                : text.append(", latest ").append(latest).toString();
+    }
+
     private Stream<String> named(Collection<String> tags) {
         List<Glob> included = include.stream().map(Glob::new).toList();
         List<Glob> excluded = exclude.stream().map(Glob::new).toList();

@@ -1,73 +1,91 @@
 package dev.imagemirror.operator.domain.entry;
 
 import dev.imagemirror.operator.domain.Excerpt;
-import dev.imagemirror.operator.domain.MirrorRow;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the {@code Tags} attribute. */
+/** Reads the {@code Tags} attribute, and writes it. */
 final class TagSelectionReader {
-    private static final List<String> KNOWN =
-            List.of(MirrorRow.INCLUDE, MirrorRow.EXCLUDE, MirrorRow.SEMVER, MirrorRow.LATEST);
+    private static final String INCLUDE = "Include";
+    private static final String EXCLUDE = "Exclude";
+    private static final String SEMVER = "Semver";
+    private static final String LATEST = "Latest";
+
+    /** What the attribute may hold, in the order of a policy's fields. */
+    static final List<String> MEMBERS = List.of(INCLUDE, EXCLUDE, SEMVER, LATEST);
+
     private static final Pattern GLOB = Pattern.compile("[A-Za-z0-9_.*?-]{1,128}");
     private static final int MAX_GLOBS = 100;
     private static final int MAX_RANGE = 256;
     private static final int MAX_LATEST = 100_000;
     private static final String WRITE_GLOBS = "a list (L) of globs, such as [\"1.21*\", \"1.22*\"]";
 
-    private final AttributeReader row;
-    private final List<Problem> problems;
-
-    TagSelectionReader(AttributeReader row, List<Problem> problems) {
-        this.row = row;
-        this.problems = problems;
-    }
+    private TagSelectionReader() {}
 
     /** The selection; null if there is none or it has problems. */
-    @Nullable
-    TagSelection read() {
-        Map<?, ?> map = row.map(MirrorRow.TAGS, "a map (M) of Include, Exclude, Semver and Latest");
+    static @Nullable TagSelection read(RowReading row, String name) {
+        Map<?, ?> map = row.attributes().map(name, "a map (M) of Include, Exclude, Semver and Latest");
         if (map == null) {
             return null;
         }
-        int before = problems.size();
         Map<String, Object> members = new HashMap<>();
-        map.forEach((name, value) -> members.put(String.valueOf(name), value));
-        AttributeReader tags = new AttributeReader(members, MirrorRow.TAGS + ".", problems);
+        map.forEach((member, value) -> members.put(String.valueOf(member), value));
+        AttributeReader tags = row.attributes().inside(name, members);
+        int before = tags.faults();
         reportUnknown(members, tags);
-        List<String> include = globs(MirrorRow.INCLUDE, members, tags);
-        List<String> exclude = globs(MirrorRow.EXCLUDE, members, tags);
+        List<String> include = globs(INCLUDE, members, tags);
+        List<String> exclude = globs(EXCLUDE, members, tags);
         String range = range(tags);
-        Long latest = tags.wholeNumber(MirrorRow.LATEST, 1, MAX_LATEST, "a whole number (N) from 1 to " + MAX_LATEST);
-        return problems.size() > before
+        Long latest = tags.wholeNumber(LATEST, 1, MAX_LATEST, "a whole number (N) from 1 to " + MAX_LATEST);
+        return tags.faults() > before
                 ? null
                 : new TagSelection(include, exclude, range, latest == null ? null : latest.intValue());
+    }
+
+    /** The map that reads as this selection; what is unset has no member. */
+    static Map<String, Object> members(TagSelection selection) {
+        Map<String, Object> members = new TreeMap<>();
+        if (!selection.include().isEmpty()) {
+            members.put(INCLUDE, selection.include());
+        }
+        if (!selection.exclude().isEmpty()) {
+            members.put(EXCLUDE, selection.exclude());
+        }
+        if (selection.semver() != null) {
+            members.put(SEMVER, selection.semver());
+        }
+        if (selection.latest() != null) {
+            members.put(LATEST, BigDecimal.valueOf(selection.latest()));
+        }
+        return members;
     }
 
     /** Unlike unknown attributes of the row these are no one else's; a misspelt Include would select every tag. */
     private static void reportUnknown(Map<String, Object> members, AttributeReader tags) {
         members.keySet().stream()
-                .filter(name -> !KNOWN.contains(name))
+                .filter(name -> !MEMBERS.contains(name))
                 .sorted()
                 .limit(10)
-                .forEach(name -> tags.fault(Excerpt.of(name), "is not known; write " + String.join(", ", KNOWN)));
+                .forEach(name -> tags.fault(Excerpt.of(name), "is not known; write " + String.join(", ", MEMBERS)));
     }
 
     private static @Nullable String range(AttributeReader tags) {
-        String range = tags.text(MirrorRow.SEMVER, MAX_RANGE, "a range of versions, such as ^1.21");
+        String range = tags.text(SEMVER, MAX_RANGE, "a range of versions, such as ^1.21");
         try {
             if (range != null) {
                 VersionRange.parse(range);
             }
             return range;
         } catch (IllegalArgumentException e) {
-            tags.fault(MirrorRow.SEMVER, String.valueOf(e.getMessage()));
+            tags.fault(SEMVER, String.valueOf(e.getMessage()));
             return null;
         }
     }

@@ -2,6 +2,7 @@ package dev.imagemirror.operator.dynamodb.item;
 
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.domain.PairColumn;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Reads attributes of an item, or of a map in it. An attribute that is there but cannot be understood counts as absent and
  * is noted, unless the reader is strict: then it is an error.
  */
-public final class ItemReader {
+public final class ItemReader implements PairColumn.Source {
     /** What {@link Instant#toString} writes with a year of four digits: no sum of one with a duration overflows. */
     static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
 
@@ -94,7 +95,8 @@ public final class ItemReader {
     }
 
     /** A number that is counted up. */
-    int count(String name) {
+    @Override
+    public int count(String name) {
         return get(
                 name,
                 value -> {
@@ -108,16 +110,16 @@ public final class ItemReader {
         return get(name, AttributeValue::bool, false);
     }
 
-    @Nullable
-    Instant instant(String name) {
+    @Override
+    public @Nullable Instant instant(String name) {
         return find(name, value -> {
             Instant instant = Instant.parse(value.s());
             return instant.isBefore(FIRST) || instant.isAfter(LAST) ? null : instant;
         });
     }
 
-    @Nullable
-    Digest digest(String name) {
+    @Override
+    public @Nullable Digest digest(String name) {
         return find(name, value -> Digest.parse(value.s()));
     }
 

@@ -2,6 +2,7 @@ package dev.imagemirror.operator.dynamodb.item;
 
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
+import dev.imagemirror.operator.domain.entry.RowAttributes;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -24,7 +25,7 @@ public final class MirrorRowMapper {
         Map<String, Object> attributes = new HashMap<>();
         Set<String> ignored = new HashSet<>();
         item.forEach((name, value) -> {
-            if (MirrorRow.ATTRIBUTES.contains(name)) {
+            if (RowAttributes.NAMES.contains(name)) {
                 attributes.put(name, Values.neutral(value));
             } else {
                 ignored.add(name);

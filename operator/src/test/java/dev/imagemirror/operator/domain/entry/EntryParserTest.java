@@ -50,15 +50,16 @@ class EntryParserTest {
                 .isEqualTo(new MirrorEntry(
                         new EntryKey("ghcr.io/a/b#east/team/policy"),
                         ImageReference.parse("ghcr.io/a/b"),
-                        List.of(ImageReference.parse("r.example.com/a")),
-                        new TagSelection(List.of("1.*"), List.of("*-rc"), "^1.2", 3),
-                        new EntryOptions(
-                                Duration.ofMinutes(15),
-                                Duration.ofHours(24),
-                                true,
-                                true,
-                                Instant.ofEpochSecond(1_893_456_000)),
-                        new Ownership("east/team/policy", "abc")));
+                        destination("r.example.com/a")
+                                .with(RowAttributes.TAGS, new TagSelection(List.of("1.*"), List.of("*-rc"), "^1.2", 3))
+                                .with(RowAttributes.INTERVAL, Duration.ofMinutes(15))
+                                .with(RowAttributes.MIN_AGE, Duration.ofHours(24))
+                                .with(RowAttributes.EXPIRES, Instant.ofEpochSecond(1_893_456_000))
+                                .with(RowAttributes.SUSPEND, true)
+                                .with(RowAttributes.REFERRERS, true)
+                                .with(RowAttributes.MANAGED_BY, "east/team/policy")
+                                .with(RowAttributes.REVISION, "abc")));
+        assertThat(entry.options().values()).containsOnlyKeys(RowAttributes.ALL);
     }
 
     @Test
@@ -66,8 +67,7 @@ class EntryParserTest {
         MirrorEntry entry = valid("golang", Map.of("Destination", "r.example.com/golang"));
 
         assertThat(entry.source()).hasToString("docker.io/library/golang:latest");
-        assertThat(entry.options()).isEqualTo(EntryOptions.DEFAULT);
-        assertThat(entry.ownership()).isEqualTo(Ownership.NONE);
+        assertThat(entry.options()).isEqualTo(destination("r.example.com/golang"));
         assertThat(entry.tags()).isNull();
         assertThat(entry.pairs(null))
                 .extracting(pair -> pair.destination().toString())
@@ -256,8 +256,8 @@ class EntryParserTest {
     void intervalsAreWholeNumbersWithAUnit(String text, Duration interval) {
         assertThat(valid("golang", Map.of("Destination", "b.io/x", "Interval", text))
                         .options()
-                        .interval())
-                .isEqualTo(interval);
+                        .find(RowAttributes.INTERVAL))
+                .hasValue(interval);
     }
 
     @ParameterizedTest
@@ -294,8 +294,8 @@ class EntryParserTest {
     void aPastExpiryIsNoProblem() {
         assertThat(valid("golang", Map.of("Destination", "b.io/x", "Expires", new BigDecimal("1.0E+1")))
                         .options()
-                        .expires())
-                .isEqualTo(Instant.ofEpochSecond(10));
+                        .find(RowAttributes.EXPIRES))
+                .hasValue(Instant.ofEpochSecond(10));
     }
 
     @Test
@@ -327,6 +327,10 @@ class EntryParserTest {
         ParsedEntry parsed = parse(key, attributes);
         assertThat(parsed).isInstanceOf(ParsedEntry.Invalid.class);
         return ((ParsedEntry.Invalid) parsed).problems();
+    }
+
+    private static EntryOptions destination(String reference) {
+        return EntryOptions.DEFAULT.with(RowAttributes.DESTINATION, List.of(ImageReference.parse(reference)));
     }
 
     private static ParsedEntry parse(String key, Map<String, Object> attributes) {

@@ -34,7 +34,7 @@ class HostileRowsTest {
 
     @Provide
     Arbitrary<Map<String, Object>> attributes() {
-        return Arbitraries.maps(Arbitraries.of(MirrorRow.ATTRIBUTES), values()).ofMaxSize(9);
+        return Arbitraries.maps(Arbitraries.of(RowAttributes.NAMES), values()).ofMaxSize(9);
     }
 
     @Provide
@@ -185,8 +185,7 @@ class HostileRowsTest {
     }
 
     private static Arbitrary<Object> maps() {
-        Arbitrary<String> names =
-                Arbitraries.of(MirrorRow.INCLUDE, MirrorRow.EXCLUDE, MirrorRow.SEMVER, MirrorRow.LATEST, "x");
+        Arbitrary<String> names = Arbitraries.of("Include", "Exclude", "Semver", "Latest", "x");
         Arbitrary<Object> values = Arbitraries.of(
                 "*", "", List.of("*"), List.of(1), BigDecimal.TEN, new BigDecimal("1E+125"), "^1", List.of(), Map.of());
         return Arbitraries.maps(names, values).ofMaxSize(4).map(Object.class::cast);

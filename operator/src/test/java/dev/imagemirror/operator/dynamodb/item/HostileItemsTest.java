@@ -8,6 +8,7 @@ import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.entry.EntryParser;
 import dev.imagemirror.operator.domain.entry.ParsedEntry;
+import dev.imagemirror.operator.domain.entry.RowAttributes;
 import dev.imagemirror.operator.port.WrongKeyException;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +59,7 @@ class HostileItemsTest {
 
     @Provide
     Arbitrary<Map<String, AttributeValue>> rows() {
-        return Arbitraries.maps(Arbitraries.of(MirrorRow.ATTRIBUTES), values()).ofMaxSize(9);
+        return Arbitraries.maps(Arbitraries.of(RowAttributes.NAMES), values()).ofMaxSize(9);
     }
 
     @Provide
@@ -140,7 +141,7 @@ class HostileItemsTest {
             deep = AttributeValue.fromM(Map.of("Include", AttributeValue.fromL(List.of(deep))));
         }
 
-        MirrorRow row = MirrorRowMapper.row(with(Map.of(MirrorRow.TAGS, deep), Map.of()));
+        MirrorRow row = MirrorRowMapper.row(with(Map.of("Tags", deep), Map.of()));
 
         assertThat(EntryParser.parse(row)).isInstanceOf(ParsedEntry.Invalid.class);
     }

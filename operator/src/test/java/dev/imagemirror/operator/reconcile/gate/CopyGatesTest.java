@@ -17,6 +17,7 @@ import dev.imagemirror.operator.domain.SourceTag;
 import dev.imagemirror.operator.domain.decision.Observation;
 import dev.imagemirror.operator.domain.decision.Observation.Referrers;
 import dev.imagemirror.operator.domain.entry.EntryOptions;
+import dev.imagemirror.operator.domain.entry.RowAttributes;
 import dev.imagemirror.operator.testing.TestingMirrorTable;
 import dev.imagemirror.operator.testing.TestingStatusTable;
 import java.time.Clock;
@@ -51,10 +52,9 @@ class CopyGatesTest {
     private static final Resolution DENIED = new Resolution.Denied("denied");
     private static final Resolution BUSY = new Resolution.Unavailable("busy", true, Duration.ofMinutes(5));
 
-    private static final EntryOptions SUSPENDED = new EntryOptions(null, Duration.ZERO, true, false, null);
-    private static final EntryOptions AGED = new EntryOptions(null, Duration.ofHours(1), false, false, null);
-    private static final EntryOptions SUSPENDED_AND_AGED =
-            new EntryOptions(null, Duration.ofHours(1), true, false, null);
+    private static final EntryOptions SUSPENDED = EntryOptions.DEFAULT.with(RowAttributes.SUSPEND, true);
+    private static final EntryOptions AGED = EntryOptions.DEFAULT.with(RowAttributes.MIN_AGE, Duration.ofHours(1));
+    private static final EntryOptions SUSPENDED_AND_AGED = AGED.with(RowAttributes.SUSPEND, true);
 
     private final TestingMirrorTable mirrors = new TestingMirrorTable();
     private final TestingStatusTable statuses = new TestingStatusTable(mirrors);

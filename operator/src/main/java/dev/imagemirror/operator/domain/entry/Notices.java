@@ -1,5 +1,7 @@
-package dev.imagemirror.operator.domain;
+package dev.imagemirror.operator.domain.entry;
 
+import dev.imagemirror.operator.domain.Excerpt;
+import dev.imagemirror.operator.domain.MirrorRow;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -18,7 +20,7 @@ public final class Notices {
     }
 
     private static String notice(String name) {
-        String meant = MirrorRow.ATTRIBUTES.stream()
+        String meant = RowAttributes.NAMES.stream()
                 .filter(known ->
                         distance(known.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT)) <= MAX_DISTANCE)
                 .findFirst()
