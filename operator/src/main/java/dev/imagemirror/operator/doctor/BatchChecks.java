@@ -1,6 +1,6 @@
 package dev.imagemirror.operator.doctor;
 
-import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.config.JobsConfig;
 import dev.imagemirror.operator.domain.CopyJobSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,9 +25,9 @@ public final class BatchChecks {
 
     private final BatchClient batch;
     private final CloudWatchLogsClient logs;
-    private final OperatorConfig.Jobs.Batch settings;
+    private final JobsConfig.Batch settings;
 
-    public BatchChecks(BatchClient batch, CloudWatchLogsClient logs, OperatorConfig.Jobs.Batch settings) {
+    public BatchChecks(BatchClient batch, CloudWatchLogsClient logs, JobsConfig.Batch settings) {
         this.batch = batch;
         this.logs = logs;
         this.settings = settings;

@@ -6,7 +6,12 @@ import dev.imagemirror.operator.batch.BatchClients;
 import dev.imagemirror.operator.batch.BatchCopyJobQueue;
 import dev.imagemirror.operator.batch.BatchProgress;
 import dev.imagemirror.operator.batch.BatchSettings;
+import dev.imagemirror.operator.config.EcrConfig;
+import dev.imagemirror.operator.config.JobsConfig;
+import dev.imagemirror.operator.config.LeaseConfig;
 import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.config.RegistriesConfig;
+import dev.imagemirror.operator.config.TablesConfig;
 import dev.imagemirror.operator.doctor.TableForm;
 import dev.imagemirror.operator.doctor.TablesAtStart;
 import dev.imagemirror.operator.domain.CopyJob;
@@ -103,10 +108,10 @@ public final class Wiring implements AutoCloseable {
                 ecr,
                 waitingPasses(config),
                 context.clock(),
-                config.registries().sweepWindow());
+                config.registries().limits().sweepWindow());
         RepositoryCreator repositories = new EcrRepositoryCreator(
                 ecr,
-                Set.copyOf(config.createRepositories()),
+                Set.copyOf(config.ecr().createRepositories()),
                 template(config.ecr().repository()));
         this.ports = new Ports(
                 new DynamoMirrorTable(dynamo, config.tables().mirrors(), PAUSE, context.random()),
@@ -175,7 +180,7 @@ public final class Wiring implements AutoCloseable {
 
     /** Takes over rows that nobody manages. */
     public RowAdoption adoption() {
-        OperatorConfig.Tables tables = config.tables();
+        TablesConfig tables = config.tables();
         return new DynamoRowAdoption(dynamo, tables.statuses(), tables.mirrors(), PAUSE, context.random());
     }
 
@@ -212,14 +217,10 @@ public final class Wiring implements AutoCloseable {
 
     /** By which one of several replicas works; the caller closes it. */
     public Lease lease() {
-        OperatorConfig.Lease settings = config.lease();
+        LeaseConfig settings = config.lease();
         return settings.enabled()
                 ? new DynamoLease(
-                        dynamo,
-                        settings.table(),
-                        config.tables().mirrors(),
-                        context.newClaimant(),
-                        OperatorConfig.Lease.LENGTH)
+                        dynamo, settings.table(), config.tables().mirrors(), context.newClaimant(), LeaseConfig.LENGTH)
                 : Lease.ALONE;
     }
 
@@ -257,7 +258,7 @@ public final class Wiring implements AutoCloseable {
         return new StreamsChangeFeed(dynamo, streams, table, STREAM_INTERVAL, PAUSE, context.random());
     }
 
-    private static RepositoryTemplate template(OperatorConfig.Ecr.Repository repository) {
+    private static RepositoryTemplate template(EcrConfig.Repository repository) {
         Map<String, String> tags = new LinkedHashMap<>();
         for (String tag : repository.tags()) {
             int equals = tag.indexOf('=');
@@ -282,14 +283,14 @@ public final class Wiring implements AutoCloseable {
                 context.random());
         RegistrySettings settings = registrySettings()
                 .withTimeouts(
-                        config.registries().connectTimeout(),
-                        config.registries().responseTimeout())
-                .withConnectionsPerHost(config.registries().concurrency());
+                        config.registries().limits().connectTimeout(),
+                        config.registries().limits().responseTimeout())
+                .withConnectionsPerHost(config.registries().limits().concurrency());
         RegistryClient client = opened(new RegistryClient(settings, credentials, retries, probes.registries()));
         RegistryLimits limits = new RegistryLimits(
-                config.registries().concurrency(),
+                config.registries().limits().concurrency(),
                 waitingPasses(config),
-                config.registries().sweepWindow(),
+                config.registries().limits().sweepWindow(),
                 RegistryLimits.STANDARD.rememberedAnswers());
         return new RegistryDigestResolver(
                 client,
@@ -314,7 +315,7 @@ public final class Wiring implements AutoCloseable {
                 .under(addressRule(config.registries().addresses()));
     }
 
-    private static AddressRule addressRule(OperatorConfig.Addresses addresses) {
+    private static AddressRule addressRule(RegistriesConfig.Addresses addresses) {
         return new AddressRule(
                 Set.copyOf(addresses.loopback()),
                 addresses.isPrivateAllowed(),
@@ -336,8 +337,8 @@ public final class Wiring implements AutoCloseable {
     }
 
     private CopyJobQueue jobs() {
-        if (config.jobs().mode() == OperatorConfig.JobMode.BATCH) {
-            OperatorConfig.Jobs.Batch batch = config.jobs().batch();
+        if (config.jobs().mode() == JobsConfig.Mode.BATCH) {
+            JobsConfig.Batch batch = config.jobs().batch();
             BatchSettings settings =
                     new BatchSettings(batch.queue(), batch.definition(), batch.logGroup(), jobEnvironment());
             BatchClients clients = opened(BatchClients.standard(probes.aws()));
