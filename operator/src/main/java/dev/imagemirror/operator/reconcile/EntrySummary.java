@@ -6,11 +6,10 @@ import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.domain.StateCounts;
 import dev.imagemirror.operator.domain.UnreadableItem;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What there is to say of an entry as a whole, after a pass over its pairs. */
 final class EntrySummary {
@@ -29,13 +28,11 @@ final class EntrySummary {
             Collection<String> notices,
             Collection<PairStatus> pairs,
             List<UnreadableItem> unreadable) {
-        Map<String, Integer> counts = new HashMap<>();
-        pairs.forEach(pair -> counts.merge(pair.state().word(), 1, Integer::sum));
         boolean allInSync = pairs.stream().allMatch(pair -> pair.state().drift() == Drift.IN_SYNC);
         return new EntryStatus.Summary(
                 EntryStatus.RowSeen.of(row).with(notices),
                 expansion.isComplete() && unreadable.isEmpty() && allInSync && !pairs.isEmpty(),
-                counts,
+                StateCounts.of(pairs),
                 expansion.fault() == null ? List.of() : List.of("Tags: " + expansion.fault()),
                 message(expansion, pairs, unreadable));
     }

@@ -3,6 +3,8 @@ package dev.imagemirror.operator.web;
 import static dev.imagemirror.operator.web.Metrics.PREFIX;
 
 import dev.imagemirror.operator.domain.EntryView;
+import dev.imagemirror.operator.domain.StateCounts;
+import dev.imagemirror.operator.domain.SyncState;
 import dev.imagemirror.operator.port.RegistryHealth;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -19,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,11 +78,11 @@ final class StatusMetrics {
 
     synchronized void refresh() {
         Collection<EntryView> all = shown.catalog().entries();
-        entries.register(byState(all.stream().map(EntryView::word)), true);
+        entries.register(byState(StateCounts.of(all.stream().map(EntryView::state))), true);
         pairs.register(
-                byState(all.stream()
+                byState(StateCounts.of(all.stream()
                         .flatMap(entry -> entry.pairs().stream())
-                        .map(pair -> pair.state().word())),
+                        .map(pair -> pair.state().syncState()))),
                 true);
         oldestDrift = oldestDrift(all);
         ready.register(
@@ -139,10 +140,9 @@ final class StatusMetrics {
     }
 
     /** Every state has its row, so that an alarm can tell none from unknown. */
-    private static List<Row<?>> byState(Stream<String> words) {
-        Map<String, Long> counts = words.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-        return EntryView.WORST_FIRST.stream()
-                .<Row<?>>map(word -> Row.of(Tags.of("state", word), counts.getOrDefault(word, 0L)))
+    private static List<Row<?>> byState(StateCounts counts) {
+        return Stream.of(SyncState.values())
+                .<Row<?>>map(state -> Row.of(Tags.of("state", state.word()), counts.of(state)))
                 .collect(Collectors.toList());
     }
 

@@ -11,6 +11,7 @@ import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.StateCounts;
 import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import dev.imagemirror.operator.testing.TestingMirrorTable;
 import dev.imagemirror.operator.testing.TestingRowAdoption;
@@ -101,7 +102,7 @@ final class PolicyScene {
                 new EntryStatus.Summary(
                         new EntryStatus.RowSeen(entry.ownership().revision(), null, List.of()),
                         ready,
-                        Map.of(),
+                        StateCounts.NONE,
                         List.of(),
                         ""),
                 Map.of(),

@@ -4,6 +4,7 @@ import dev.imagemirror.image.Digest;
 import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.CopyRecord;
+import dev.imagemirror.operator.domain.CopyResult;
 import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.domain.PairStatus;
@@ -73,13 +74,19 @@ public final class JobVerdict {
 
     private CopyRecord record(Claim claim, JobReport.@Nullable Outcome outcome) {
         String word = outcome != null
-                ? outcome.succeeded() ? outcome.outcome() : "failed: " + outcome.reason()
-                : job == null ? "unknown" : job.state() == CopyJob.State.SUCCEEDED ? "ended" : "failed: no report";
+                ? outcome.succeeded() ? outcome.outcome() : failed(outcome.reason())
+                : job == null
+                        ? CopyResult.UNKNOWN.word()
+                        : job.state() == CopyJob.State.SUCCEEDED ? "ended" : failed("no report");
         Duration duration = job == null || job.startedAt() == null || job.stoppedAt() == null
                 ? Duration.ZERO
                 : Duration.between(job.startedAt(), job.stoppedAt());
         return new CopyRecord(
                 claim.digest(), now, claim.jobId(), word, outcome == null ? 0 : outcome.bytes(), duration);
+    }
+
+    private static String failed(@Nullable String why) {
+        return CopyResult.FAILED.word() + ": " + why;
     }
 
     /** None if the pair is equal now or the source has moved on, so that what failed no longer matters. */
