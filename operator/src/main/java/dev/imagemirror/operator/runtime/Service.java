@@ -86,9 +86,7 @@ public final class Service implements AutoCloseable {
 
     /** Lists the tables, then works; a table that cannot be read is an error here, and later only a delay. */
     public void start() {
-        if (changes != null) {
-            changes.start(watch.beside(informer));
-        }
+        changes.start(watch.beside(informer));
         informer.list();
         listed = true;
         loop.start();
@@ -134,9 +132,7 @@ public final class Service implements AutoCloseable {
     /** No new triggers, then no new passes; passes under way may end. */
     @Override
     public void close() {
-        if (changes != null) {
-            changes.close();
-        }
+        changes.close();
         timers.shutdownNow();
         try {
             if (!loop.stop(STOP)) {
