@@ -90,7 +90,10 @@ public record JobsConfig(Mode mode, Batch batch, Limits limits, Times times) {
                     jobs.read(
                             "poll", "15s", Format.duration(Duration.ofMillis(100)), "Poll interval for jobs in flight"),
                     jobs.read(
-                            "startLimit", "1h", Format.minutes(1), "Jobs that do not start within this time are terminated"),
+                            "startLimit",
+                            "1h",
+                            Format.minutes(1),
+                            "Jobs that do not start within this time are terminated"),
                     jobs.read("deadline", "15m", Format.minutes(1), "Run time limit for jobs that copy small images"),
                     jobs.read(
                             "slowestRate",

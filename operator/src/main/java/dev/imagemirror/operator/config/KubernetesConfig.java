@@ -29,7 +29,8 @@ public record KubernetesConfig(
         return new KubernetesConfig(
                 kubernetes.read(
                         "cluster", "", CLUSTER, "Name of the cluster, unique among the clusters that share the tables"),
-                kubernetes.read("namespaces", "", NAMESPACES, "Namespaces whose policies are followed (all by default)"),
+                kubernetes.read(
+                        "namespaces", "", NAMESPACES, "Namespaces whose policies are followed (all by default)"),
                 kubernetes.read(
                         "limits",
                         "",
