@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.image.InvalidReferenceException;
+import dev.imagemirror.operator.domain.CopyResult;
 import dev.imagemirror.operator.domain.JobReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,8 @@ final class ReportParser {
     /** What the line begins with; see the worker's {@code ReportLine}. */
     static final String PREFIX = "MIRROR-REPORT ";
 
-    private static final Set<String> OUTCOMES = Set.of("copied", "present", "failed");
+    private static final Set<String> OUTCOMES =
+            Set.of(CopyResult.COPIED.word(), CopyResult.PRESENT.word(), CopyResult.FAILED.word());
     private static final int LONGEST_TEXT = 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.cli;
 
 import dev.imagemirror.operator.batch.BatchClients;
+import dev.imagemirror.operator.config.JobsConfig;
 import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.doctor.AwsChecks;
 import dev.imagemirror.operator.doctor.BatchChecks;
@@ -46,7 +47,7 @@ final class DoctorCommand extends OperatorCommand {
             if (config.events().hasQueue()) {
                 new EventChecks(wiring.sqs(), config.events().queue()).run(checks);
             }
-            if (config.jobs().mode() == OperatorConfig.JobMode.BATCH) {
+            if (config.jobs().mode() == JobsConfig.Mode.BATCH) {
                 checks.run("AWS Batch", "mend what is wrong above first", () -> reachBatch(checks, config));
             }
             new RegistryChecks(wiring.ports(), wiring.credentials()).run(checks);

@@ -3,6 +3,7 @@ package dev.imagemirror.operator.cli;
 import dev.imagemirror.image.EcrRegistry;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.image.InvalidReferenceException;
+import dev.imagemirror.operator.config.JobsConfig;
 import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.doctor.TableForm;
 import dev.imagemirror.operator.domain.EntryKey;
@@ -60,7 +61,7 @@ final class OnceCommand extends OperatorCommand {
                         .err()
                         .println("mirror-operator: no entry copies from or to " + repository + ":" + tag + " of ECR");
             }
-            if (config.jobs().mode() == OperatorConfig.JobMode.LOCAL) {
+            if (config.jobs().mode() == JobsConfig.Mode.LOCAL) {
                 return sweep.untilJobsEnd(keys).report(context().out());
             }
             return sweep.once(keys).report(context().out());

@@ -81,7 +81,7 @@ final class RunCommand extends OperatorCommand {
                         Management.open(wiring, feed, context(), metrics, new Check("policies", this::policiesFault))) {
             Runtime.getRuntime().addShutdownHook(new Thread(stop::request, "stop"));
             begin(feed, management);
-            new LeaseRunner(lease, () -> new Turn(wiring, feed, management), stop, new Told(feed)).run();
+            new LeaseRunner(lease, () -> turn(wiring, feed, management), stop, new Told(feed)).run();
         } catch (PortException | InterruptedException e) {
             if (!stop.isRequested()) {
                 throw e;
@@ -90,6 +90,15 @@ final class RunCommand extends OperatorCommand {
             stop.ended();
         }
         return fault.get() == null ? Exit.OK : fail();
+    }
+
+    private LeaseRunner.Work turn(Wiring wiring, CatalogFeed feed, Management management) {
+        return new RunTurn(
+                parts.kubernetesOnly ? null : new Service(wiring, context(), management.watch()),
+                hasPolicies() ? new FrontEnd(wiring, feed, context(), this::end) : null,
+                feed,
+                management,
+                frontEnd);
     }
 
     private Wiring wiring(Metrics metrics) {
@@ -113,48 +122,6 @@ final class RunCommand extends OperatorCommand {
         FrontEnd started = frontEnd.get();
         boolean isReady = started == null ? standsBy : started.isReady();
         return hasPolicies() && !isReady ? "the policies are not known yet" : null;
-    }
-
-    /** The loop, and the front-end, for as long as it is this process's turn. */
-    private final class Turn implements LeaseRunner.Work {
-        private final CatalogFeed feed;
-        private final Management management;
-        private final @Nullable FrontEnd policies;
-        private final @Nullable Service loop;
-
-        Turn(Wiring wiring, CatalogFeed feed, Management management) {
-            this.feed = feed;
-            this.management = management;
-            this.policies = hasPolicies() ? new FrontEnd(wiring, feed, context(), RunCommand.this::end) : null;
-            this.loop = parts.kubernetesOnly ? null : new Service(wiring, context(), management.watch());
-        }
-
-        @Override
-        public void start() {
-            frontEnd.set(policies);
-            if (loop == null) {
-                feed.followMirrors();
-            } else {
-                feed.leaveMirrors();
-                management.shows(loop);
-                loop.start();
-            }
-            if (policies != null) {
-                policies.start();
-            }
-        }
-
-        @Override
-        public void close() {
-            frontEnd.set(null);
-            if (policies != null) {
-                policies.close();
-            }
-            if (loop != null) {
-                management.showsNoLoop();
-                loop.close();
-            }
-        }
     }
 
     /** Says whose turn it is. */

@@ -3,19 +3,20 @@ package dev.imagemirror.operator.cli;
 import dev.imagemirror.operator.cli.view.StatusDocument;
 import dev.imagemirror.operator.cli.view.StatusText;
 import dev.imagemirror.operator.domain.EntryView;
+import dev.imagemirror.operator.domain.SyncState;
 import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.program.Context;
 import dev.imagemirror.operator.program.Exit;
-import dev.imagemirror.operator.program.Pauses;
 import dev.imagemirror.operator.text.StateColor;
 import dev.imagemirror.operator.wiring.Wiring;
 import dev.imagemirror.text.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,21 +29,15 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Shows how entries do, the worst first.",
-            "Exits with 1 if any is blocked. On a terminal lines are coloured (unless NO_COLOR is set) and cut to its "
-                    + "width; in a pipe they are plain. Of very long references the middle is left out; explain, json and "
-                    + "yaml have them whole.",
+            "Exits with 1 if any is blocked. On a terminal lines are coloured (unless NO_COLOR is set) and cut to its"
+                + " width; in a pipe they are plain. Of very long references the middle is left out; explain, json and"
+                + " yaml have them whole.",
             "States: Blocked (somebody has to do something), Unknown, Missing, Stale, Quarantined, Suspended, Copying, "
                     + "InSync.",
             "DRIFT is how long the oldest drift has lasted; RECORDED when the last look at the registries was written, "
                     + "which is at each change, else once an hour."
         })
 final class StatusCommand extends OperatorCommand {
-    private static final String HOME = "\u001b[H";
-    private static final String TO_END_OF_LINE = "\u001b[K";
-    private static final String TO_END_OF_SCREEN = "\u001b[J";
-
-    private static final Duration SHORTEST = Duration.ofMillis(100);
-
     private static final List<String> FORMS = List.of("table", "wide", "json", "yaml");
 
     /** For shells that complete. */
@@ -59,7 +54,7 @@ final class StatusCommand extends OperatorCommand {
         private static final long serialVersionUID = 1L;
 
         States() {
-            super(EntryView.WORST_FIRST);
+            super(Stream.of(SyncState.values()).map(SyncState::word).toList());
         }
     }
 
@@ -74,14 +69,8 @@ final class StatusCommand extends OperatorCommand {
             description = "table (the default), wide (whole lines, with every pair), json or yaml.")
     String output = "table";
 
-    @Option(names = "--watch", description = "Show it again and again, until Ctrl-C.")
-    boolean watch;
-
-    @Option(
-            names = "--every",
-            paramLabel = "DURATION",
-            description = "How often with --watch, such as 2s or 1m (default: 2s).")
-    String every = "2s";
+    @Mixin
+    private WatchOptions watch;
 
     @Option(
             names = "--state",
@@ -100,58 +89,37 @@ final class StatusCommand extends OperatorCommand {
 
     @Override
     public Integer call() {
-        String word = state == null
-                ? null
-                : oneOf(EntryView.WORST_FIRST, state, "There is no state '" + state + "'; there are ");
-        output = oneOf(FORMS, output, "--output is '" + output + "'; write one of ");
-        Duration period = period();
+        SyncState wanted = wanted();
+        output = form();
+        watch.check();
         try (Wiring wiring = openTables()) {
-            int exitCode = show(wiring, word);
-            while (watch && !context().out().checkError()) {
-                Pauses.of(period);
-                exitCode = showAgain(wiring, word);
-            }
-            return exitCode;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Exit.OK;
+            return watch.repeat(context(), () -> show(wiring, wanted), () -> showAgain(wiring, wanted));
         }
     }
 
-    private int showAgain(Wiring wiring, @Nullable String word) {
+    private int showAgain(Wiring wiring, @Nullable SyncState wanted) {
         try {
-            return show(wiring, word);
+            return show(wiring, wanted);
         } catch (PortException e) {
             context().err().println("mirror-operator: " + e.getMessage());
             return Exit.UNAVAILABLE;
         }
     }
 
-    private int show(Wiring wiring, @Nullable String word) {
+    private int show(Wiring wiring, @Nullable SyncState wanted) {
         List<EntryView> entries = EntryViews.read(wiring.ports(), source);
-        boolean isBlocked = entries.stream()
-                .anyMatch(entry -> entry.isRefused()
-                        || entry.word().equals("Blocked")
-                        || entry.counts().containsKey("Blocked"));
-        String text = text(filtered(entries, word));
-        context().control(watch && context().isTerminal() ? redrawn(text) : text);
-        context().out().flush();
+        boolean isBlocked = entries.stream().anyMatch(entry -> entry.isRefused() || entry.isIn(SyncState.BLOCKED));
+        watch.print(context(), text(filtered(entries, wanted)));
         return isBlocked ? Exit.SOME_FAILED : Exit.OK;
     }
 
-    /** Over what stands there, line by line, so that nothing flickers. */
-    private static String redrawn(String text) {
-        return HOME + text.replace("\n", TO_END_OF_LINE + "\n") + TO_END_OF_SCREEN;
-    }
-
-    private static List<EntryView> filtered(List<EntryView> entries, @Nullable String word) {
-        if (word == null) {
+    private static List<EntryView> filtered(List<EntryView> entries, @Nullable SyncState wanted) {
+        if (wanted == null) {
             return entries;
         }
         return entries.stream()
-                .filter(entry ->
-                        entry.counts().containsKey(word) || entry.word().equals(word))
-                .map(entry -> entry.only(word))
+                .filter(entry -> entry.isIn(wanted))
+                .map(entry -> entry.only(wanted))
                 .toList();
     }
 
@@ -171,24 +139,21 @@ final class StatusCommand extends OperatorCommand {
         };
     }
 
-    /** The word of these that is meant, whatever its case. */
-    private String oneOf(List<String> words, String meant, String complaint) {
-        return words.stream()
-                .filter(word -> word.toLowerCase(Locale.ROOT).equals(meant.toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> new ParameterException(spec.commandLine(), complaint + String.join(", ", words)));
+    private @Nullable SyncState wanted() {
+        SyncState known = state == null ? null : SyncState.of(state);
+        if (state != null && known == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "unknown state '" + state + "'; expected one of " + SyncState.words());
+        }
+        return known;
     }
 
-    private Duration period() {
-        try {
-            Duration period = Span.parse(every);
-            if (period.compareTo(SHORTEST) >= 0) {
-                return period;
-            }
-        } catch (IllegalArgumentException e) {
-            // said below
-        }
-        throw new ParameterException(
-                spec.commandLine(), "--every is '" + every + "'; write a duration from 100ms on, such as 2s");
+    private String form() {
+        return FORMS.stream()
+                .filter(output::equalsIgnoreCase)
+                .findFirst()
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "--output is '" + output + "'; expected one of " + String.join(", ", FORMS)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.cli;
 
+import dev.imagemirror.operator.config.JobsConfig;
 import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.doctor.TableForm;
 import dev.imagemirror.operator.domain.EntryKey;
@@ -40,7 +41,7 @@ final class SyncCommand extends OperatorCommand {
                 keys.addAll(Entries.named(sweep.all(), source));
             }
             sweep.nudge(keys);
-            boolean local = config.jobs().mode() == OperatorConfig.JobMode.LOCAL;
+            boolean local = config.jobs().mode() == JobsConfig.Mode.LOCAL;
             return (local ? sweep.untilJobsEnd(keys) : sweep.once(keys))
                     .report(context().out());
         }

@@ -21,14 +21,13 @@ public final class UnknownVariables {
 
     /** A warning for each. */
     public static List<String> warnings(Map<String, String> environment) {
-        Set<String> known = Parameters.ALL.stream().map(Parameter::variable).collect(Collectors.toSet());
+        Set<String> known = Settings.ALL.stream().map(Setting::variable).collect(Collectors.toSet());
         return environment.keySet().stream()
                 .filter(name -> name.startsWith(PREFIX))
                 .filter(name -> !known.contains(name) && !OTHERS.contains(name))
                 .filter(name -> !OF_A_SERVICE.matcher(name).matches())
                 .sorted()
-                .map(name -> "warning: there is no setting for the variable " + name
-                        + "; 'mirror-operator config' shows all")
+                .map(name -> "warning: unknown variable " + name + "; 'mirror-operator config' lists all settings")
                 .toList();
     }
 }

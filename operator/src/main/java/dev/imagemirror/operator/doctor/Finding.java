@@ -3,6 +3,7 @@ package dev.imagemirror.operator.doctor;
 import dev.imagemirror.operator.program.Exit;
 import dev.imagemirror.operator.text.Cell;
 import dev.imagemirror.operator.text.StateColor;
+import dev.imagemirror.operator.text.StateColor.Tone;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ public record Finding(
         String word = isGood() ? "ok" : "FAIL";
         String text = " ".repeat(4 - word.length()) + "  " + Cell.of(subject, Cell.MOST) + ": "
                 + Cell.of(detail, Cell.WIDE) + (isGood() ? "" : "; fix: " + fix);
-        return ink.of(word, word) + StateColor.plain(text.replaceAll("\\s*[\\r\\n]+\\s*", " "));
+        return ink.of(isGood() ? Tone.GOOD : Tone.BAD, word)
+                + StateColor.plain(text.replaceAll("\\s*[\\r\\n]+\\s*", " "));
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest what was to be copied
  * @param endedAt when the operator learnt of the end
  * @param jobId the job
- * @param outcome {@code copied}, {@code present} or {@code failed: <reason>}
+ * @param outcome the word of a {@link CopyResult}, of a failure with its reason: {@code failed: AccessDenied}
  * @param bytes blob bytes moved to this destination's repository; 0 if not known
  * @param duration how long the job ran; zero if not known
  */

@@ -70,15 +70,13 @@ public record EntryStatus(
      *
      * @param row as the pass read it
      * @param ready every pair is in sync for the digest last seen
-     * @param counts pairs by the word of their state
+     * @param counts pairs by state
      * @param problems why the row is invalid, or empty
      * @param message what hinders the whole entry (a tag list that cannot be read), or empty
      */
-    public record Summary(
-            RowSeen row, boolean ready, Map<String, Integer> counts, List<String> problems, String message) {
-        /** Copies the collections. */
+    public record Summary(RowSeen row, boolean ready, StateCounts counts, List<String> problems, String message) {
+        /** Copies the list, and cuts what is long. */
         public Summary {
-            counts = counts.size() == 1 ? Map.copyOf(counts) : Collections.unmodifiableMap(new TreeMap<>(counts));
             problems = StoredText.lines(problems);
             message = StoredText.of(message);
         }
@@ -102,7 +100,7 @@ public record EntryStatus(
         }
 
         /** Nothing known. */
-        public static final Summary NONE = new Summary(RowSeen.NONE, false, Map.of(), List.of(), "");
+        public static final Summary NONE = new Summary(RowSeen.NONE, false, StateCounts.NONE, List.of(), "");
     }
 
     /** Copies the map. */

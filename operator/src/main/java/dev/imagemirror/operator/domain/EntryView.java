@@ -4,9 +4,7 @@ import dev.imagemirror.operator.domain.EntryStatus.Summary;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,20 +23,33 @@ public record EntryView(
         EntryStatus status,
         List<PairStatus> pairs,
         List<UnreadableItem> unreadable) {
-    /** Words of states. */
-    public static final List<String> WORST_FIRST =
-            List.of("Blocked", "Unknown", "Missing", "Stale", "Quarantined", "Suspended", "Copying", "InSync");
+    /** Whether an entry is as its row wants it. */
+    public enum Ready {
+        /** Every pair is in sync. */
+        TRUE("True"),
+        /** One is not, or the entry is not worked on. */
+        FALSE("False"),
+        /** Nobody has looked at the row as it is. */
+        UNKNOWN("Unknown");
 
-    /** The last of them: that of an entry whose pairs all are in sync. */
-    public static final String BEST = WORST_FIRST.get(WORST_FIRST.size() - 1);
+        private final String word;
+
+        Ready(String word) {
+            this.word = word;
+        }
+
+        /** As conditions of Kubernetes have it. */
+        public String word() {
+            return word;
+        }
+    }
 
     private static final Comparator<PairStatus> PAIRS = Comparator.comparing(
-                    (PairStatus pair) -> WORST_FIRST.indexOf(pair.state().word()))
+                    (PairStatus pair) -> pair.state().syncState())
             .thenComparing(pair -> pair.destination().toString());
     /** The worst first. */
-    public static final Comparator<EntryView> ORDER = Comparator.comparing(
-                    (EntryView entry) -> WORST_FIRST.indexOf(entry.word()))
-            .thenComparing(EntryView::key);
+    public static final Comparator<EntryView> ORDER =
+            Comparator.comparing(EntryView::state).thenComparing(EntryView::key);
 
     /** Sorts the pairs. */
     public EntryView {
@@ -51,29 +62,37 @@ public record EntryView(
         this(key, row, status, pairs, List.of());
     }
 
-    /** The state of the whole in one word: its worst pair's, unless the entry itself is hindered. */
-    public String word() {
+    /** The state of the whole: its worst pair's, unless the entry itself is hindered. */
+    public SyncState state() {
         if (!problems().isEmpty()) {
-            return "Blocked";
+            return SyncState.BLOCKED;
         }
+        SyncState worst =
+                pairs.isEmpty() ? SyncState.IN_SYNC : pairs.get(0).state().syncState();
         if (!wasSeen() || !hindrance().isEmpty()) {
-            return isBlocked()
-                            || pairs.stream()
-                                    .anyMatch(pair -> pair.state().word().equals("Blocked"))
-                    ? "Blocked"
-                    : "Unknown";
+            return isBlocked() || worst == SyncState.BLOCKED ? SyncState.BLOCKED : SyncState.UNKNOWN;
         }
-        return pairs.isEmpty() ? "InSync" : pairs.get(0).state().word();
+        return worst;
     }
 
-    /** {@code True}, {@code False}, or {@code Unknown} as long as nobody has looked at the row as it is. */
-    public String ready() {
+    /** The state in one word. */
+    public String word() {
+        return state().word();
+    }
+
+    /** True if the entry or one of its pairs is in this state. */
+    public boolean isIn(SyncState state) {
+        return state() == state || counts().of(state) > 0;
+    }
+
+    /** Whether it is as the row wants it. */
+    public Ready ready() {
         if (!wasSeen() || isEdited()) {
-            return "Unknown";
+            return Ready.UNKNOWN;
         }
         // an item that nobody works on any more says so itself, whatever the last pass had summed up
         boolean allInSync = pairs.stream().allMatch(pair -> pair.state().drift() == Drift.IN_SYNC);
-        return status.summary().ready() && allInSync && unreadable.isEmpty() && row != null ? "True" : "False";
+        return status.summary().ready() && allInSync && unreadable.isEmpty() && row != null ? Ready.TRUE : Ready.FALSE;
     }
 
     /** True if something of the entry is not worked on until somebody upgrades the operator or corrects an item. */
@@ -95,11 +114,9 @@ public record EntryView(
         return item.removable() ? item.fault() + "; the next pass removes it" : Summary.refusal(item.fault());
     }
 
-    /** Pairs by the word of their state. */
-    public Map<String, Integer> counts() {
-        Map<String, Integer> counts = new TreeMap<>(Comparator.comparing(WORST_FIRST::indexOf));
-        pairs.forEach(pair -> counts.merge(pair.state().word(), 1, Integer::sum));
-        return counts;
+    /** Pairs by state. */
+    public StateCounts counts() {
+        return StateCounts.of(pairs);
     }
 
     /** Why the row is invalid; empty if it is not. */
@@ -129,10 +146,10 @@ public record EntryView(
             return refusal.isEmpty() ? "not looked at yet; 'mirror-operator run', 'once' or 'sync' does" : refusal;
         }
         if (problems().size() == 1) {
-            return "InvalidEntry: " + problems().get(0);
+            return Reason.INVALID_ENTRY.word() + ": " + problems().get(0);
         }
         if (!problems().isEmpty()) {
-            return "InvalidEntry: " + problems().size() + " problems";
+            return Reason.INVALID_ENTRY.word() + ": " + problems().size() + " problems";
         }
         if (isEdited()) {
             return "the row was changed and not looked at since";
@@ -167,12 +184,12 @@ public record EntryView(
     }
 
     /** The view with the pairs of one state alone. */
-    public EntryView only(String word) {
+    public EntryView only(SyncState state) {
         return new EntryView(
                 key,
                 row,
                 status,
-                pairs.stream().filter(pair -> pair.state().word().equals(word)).toList(),
+                pairs.stream().filter(pair -> pair.state().syncState() == state).toList(),
                 unreadable);
     }
 

@@ -20,7 +20,7 @@ public record JobReport(List<Outcome> destinations) {
      * One destination.
      *
      * @param destination canonical, with its tag
-     * @param outcome {@code copied}, {@code present} or {@code failed}
+     * @param outcome the word of a {@link CopyResult}
      * @param bytes blob bytes moved to its repository
      * @param reason the worker's reason word
      * @param error in words
@@ -35,7 +35,7 @@ public record JobReport(List<Outcome> destinations) {
             @Nullable String throttledBy) {
         /** True if the destination was equal when the job left it. */
         public boolean succeeded() {
-            return outcome.equals("copied") || outcome.equals("present");
+            return CopyResult.of(outcome).isSuccess();
         }
     }
 

@@ -46,14 +46,25 @@ public record PairState(Drift drift, Phase phase, @Nullable Reason reason, Strin
         return new PairState(drift, Phase.COPYING, null, message);
     }
 
-    /** The state in one word, the first that fits. */
+    /** Both axes in one, the first that fits. */
+    public SyncState syncState() {
+        if (phase == Phase.BLOCKED) {
+            return SyncState.BLOCKED;
+        }
+        if (phase == Phase.COPYING) {
+            return SyncState.COPYING;
+        }
+        if (drift != Drift.IN_SYNC && reason == Reason.SUSPENDED) {
+            return SyncState.SUSPENDED;
+        }
+        if (drift != Drift.IN_SYNC && reason == Reason.QUARANTINED) {
+            return SyncState.QUARANTINED;
+        }
+        return SyncState.of(drift);
+    }
+
+    /** The state in one word. */
     public String word() {
-        if (phase == Phase.BLOCKED || phase == Phase.COPYING) {
-            return phase.word();
-        }
-        if (drift != Drift.IN_SYNC && (reason == Reason.SUSPENDED || reason == Reason.QUARANTINED)) {
-            return reason.word();
-        }
-        return drift.word();
+        return syncState().word();
     }
 }

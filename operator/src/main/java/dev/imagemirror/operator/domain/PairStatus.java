@@ -178,7 +178,7 @@ public record PairStatus(
 
     /** This status in another state; a change of the shown word is a transition at {@code now}. */
     public PairStatus in(PairState newState, Seen newSeen, Instant now) {
-        boolean moved = times.lastTransitionAt() == null || !newState.word().equals(state.word());
+        boolean moved = times.lastTransitionAt() == null || newState.syncState() != state.syncState();
         boolean synced = newState.drift() == Drift.IN_SYNC
                 && (state.drift() != Drift.IN_SYNC || !newSeen.equals(seen) || times.lastSyncedAt() == null);
         Times observed = times.withObservedAt(now);

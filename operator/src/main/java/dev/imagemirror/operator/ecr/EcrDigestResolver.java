@@ -4,6 +4,7 @@ import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.port.DigestResolver;
+import dev.imagemirror.operator.port.ForwardingDigestResolver;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,14 +21,13 @@ import java.util.stream.Collectors;
  * Asks ECR private registries by {@code ListImages} where several tags of a repository are wanted, and tells a missing
  * repository from a missing tag; leaves everything else to another resolver. Thread-safe; blocking.
  */
-public final class EcrDigestResolver implements DigestResolver {
+public final class EcrDigestResolver extends ForwardingDigestResolver {
     /** From so many tags on, a list is cheaper than a HEAD each. */
     private static final int WORTH_A_LIST = 2;
 
     private static final String ARCHIVED = "is archived in ECR, from where it cannot be pulled; restore it "
             + "(aws ecr update-image-storage-class --target-storage-class STANDARD)";
 
-    private final DigestResolver others;
     private final EcrTagIndex index;
     private final WaitingPasses passes;
 
@@ -40,7 +39,7 @@ public final class EcrDigestResolver implements DigestResolver {
      */
     public EcrDigestResolver(
             DigestResolver others, EcrClients clients, int waitingPasses, Clock clock, Duration sweepWindow) {
-        this.others = others;
+        super(others);
         this.index = new EcrTagIndex(clients, clock, sweepWindow);
         this.passes = new WaitingPasses(waitingPasses);
     }
@@ -67,26 +66,6 @@ public final class EcrDigestResolver implements DigestResolver {
         }
         EcrListing listing = list(place, Set.of(), freshness);
         return new TagListing(List.copyOf(listing.digests().keySet()), listing.failure(), listing.notice());
-    }
-
-    @Override
-    public ReferrerListing referrers(ImageReference repository, Digest image) {
-        return others.referrers(repository, image);
-    }
-
-    @Override
-    public ReferrerListing presentReferrers(ImageReference repository, Digest image, Set<Digest> wanted) {
-        return others.presentReferrers(repository, image, wanted);
-    }
-
-    @Override
-    public ReferrerListing confirmedReferrers(ImageReference repository, Digest image, Set<Digest> listed) {
-        return others.confirmedReferrers(repository, image, listed);
-    }
-
-    @Override
-    public OptionalLong size(ImageReference repository, Digest image) {
-        return others.size(repository, image);
     }
 
     private static Map<EcrRepository, Set<ImageReference>> worthAList(Collection<ImageReference> references) {

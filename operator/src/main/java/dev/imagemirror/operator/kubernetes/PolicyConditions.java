@@ -5,15 +5,26 @@ import dev.imagemirror.crds.PairCounts;
 import dev.imagemirror.crds.WorstPair;
 import dev.imagemirror.operator.domain.Phase;
 import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.domain.SyncState;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** What the conditions say of an overview, before they have a time. */
 final class PolicyConditions {
     static final String READY = "Ready";
     static final String PROGRESSING = "Progressing";
     static final String DEGRADED = "Degraded";
+
+    /** Reasons that are no pair's. */
+    private static final String PENDING = "Pending";
+
+    private static final String DRIFTED = "Drifted";
+    private static final String AS_EXPECTED = "AsExpected";
+
+    private static final Set<SyncState> NEED_ATTENTION = EnumSet.of(SyncState.BLOCKED, SyncState.UNKNOWN);
 
     /** A condition without its time. */
     record Said(String type, Status status, String reason, String message) {}
@@ -49,7 +60,10 @@ final class PolicyConditions {
         String summary = counts.inSync() + " of " + counts.total() + " pairs are in sync";
         if (faults.isEmpty() && overview.isInSync()) {
             return new Said(
-                    READY, Status.TRUE, "InSync", overview.rows() == 0 ? "there is nothing to mirror" : summary);
+                    READY,
+                    Status.TRUE,
+                    SyncState.IN_SYNC.word(),
+                    overview.rows() == 0 ? "there is nothing to mirror" : summary);
         }
         List<String> parts = new ArrayList<>(faultMessages());
         parts.add(summary + (overview.states().isEmpty() ? "" : ": " + overview.states()));
@@ -70,12 +84,12 @@ final class PolicyConditions {
             return degradedReason();
         }
         if (overview.unseen() > 0) {
-            return "Pending";
+            return PENDING;
         }
         return counts.copying() > 0
-                ? "Copying"
+                ? SyncState.COPYING.word()
                 : overview.reason(
-                        state -> state.phase() == Phase.WAITING && state.drift().wantsCopy(), "Drifted");
+                        state -> state.phase() == Phase.WAITING && state.drift().wantsCopy(), DRIFTED);
     }
 
     private Said progressing() {
@@ -86,7 +100,9 @@ final class PolicyConditions {
                 .filter(state -> state.reason() != Reason.SUSPENDED)
                 .count();
         if (overview.unseen() > 0 || counts.copying() > 0 || ahead > 0) {
-            String reason = counts.copying() > 0 ? "Copying" : overview.unseen() > 0 ? "Pending" : "Waiting";
+            String reason = counts.copying() > 0
+                    ? SyncState.COPYING.word()
+                    : overview.unseen() > 0 ? PENDING : Phase.WAITING.word();
             return new Said(PROGRESSING, Status.TRUE, reason, progress(ahead));
         }
         return faults.stream()
@@ -94,7 +110,10 @@ final class PolicyConditions {
                 .findFirst()
                 .map(fault -> new Said(PROGRESSING, Status.TRUE, fault.kind().word(), fault.message()))
                 .orElse(new Said(
-                        PROGRESSING, Status.FALSE, "Idle", "nothing is being copied, and nothing waits to be"));
+                        PROGRESSING,
+                        Status.FALSE,
+                        Phase.IDLE.word(),
+                        "nothing is being copied, and nothing waits to be"));
     }
 
     private String progress(long ahead) {
@@ -114,7 +133,7 @@ final class PolicyConditions {
     private Said degraded() {
         List<PolicyFault> lasting = lasting();
         if (lasting.isEmpty() && !isDegraded()) {
-            return new Said(DEGRADED, Status.FALSE, "AsExpected", "nobody has to do anything");
+            return new Said(DEGRADED, Status.FALSE, AS_EXPECTED, "nobody has to do anything");
         }
         List<String> parts =
                 new ArrayList<>(lasting.stream().map(PolicyFault::message).toList());
@@ -155,7 +174,7 @@ final class PolicyConditions {
         }
         return overview.counts().blocked() > 0
                 ? overview.reason(state -> state.phase() == Phase.BLOCKED, Phase.BLOCKED.word())
-                : "Unknown";
+                : SyncState.UNKNOWN.word();
     }
 
     private String unseen() {
@@ -168,7 +187,7 @@ final class PolicyConditions {
 
     private List<String> worstMessages() {
         return worst.stream()
-                .filter(pair -> List.of(Phase.BLOCKED.word(), "Unknown").contains(pair.state()))
+                .filter(pair -> NEED_ATTENTION.contains(SyncState.of(pair.state())))
                 .limit(1)
                 .map(pair -> (pair.destination() == null ? pair.source() : pair.destination())
                         + (pair.reason() == null ? "" : ": " + pair.reason())

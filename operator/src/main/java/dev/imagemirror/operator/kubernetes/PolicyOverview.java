@@ -6,10 +6,9 @@ import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Phase;
-import java.util.ArrayList;
+import dev.imagemirror.operator.domain.StateCounts;
+import dev.imagemirror.operator.domain.SyncState;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -28,7 +27,9 @@ record PolicyOverview(int rows, int unseen, List<EntryView> hindered, List<PairS
                 rows.stream().flatMap(row -> row.pairs().stream()).toList();
         return new PolicyOverview(
                 rows.size(),
-                (int) rows.stream().filter(row -> row.ready().equals("Unknown")).count(),
+                (int) rows.stream()
+                        .filter(row -> row.ready() == EntryView.Ready.UNKNOWN)
+                        .count(),
                 rows.stream().filter(PolicyOverview::isHindered).toList(),
                 pairs,
                 counts(pairs));
@@ -44,17 +45,9 @@ record PolicyOverview(int rows, int unseen, List<EntryView> hindered, List<PairS
         return count(pairs, state -> state.drift() == Drift.UNKNOWN && state.phase() != Phase.BLOCKED);
     }
 
-    /** Pairs by the word of their state, as a text; empty if there are none but those in sync. */
+    /** Pairs by state, as a text; empty if there are none but those in sync. */
     String states() {
-        Map<String, Integer> words = new TreeMap<>();
-        pairs.forEach(pair -> words.merge(pair.state().word(), 1, Integer::sum));
-        List<String> texts = new ArrayList<>();
-        for (String word : EntryView.WORST_FIRST) {
-            if (words.containsKey(word) && !word.equals(Drift.IN_SYNC.word())) {
-                texts.add(words.get(word) + " " + word);
-            }
-        }
-        return String.join(", ", texts);
+        return StateCounts.of(pairs).without(SyncState.IN_SYNC).text();
     }
 
     /** The one reason of all pairs that are like that, else {@code otherwise}. */

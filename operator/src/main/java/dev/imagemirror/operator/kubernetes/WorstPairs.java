@@ -3,10 +3,10 @@ package dev.imagemirror.operator.kubernetes;
 import dev.imagemirror.crds.MirrorPolicyStatus;
 import dev.imagemirror.crds.WorstPair;
 import dev.imagemirror.image.Redaction;
-import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.domain.SyncState;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /** The pairs of a policy that need attention most. */
 final class WorstPairs {
-    private static final Comparator<PairStatus> WORST_FIRST = Comparator.comparing((PairStatus pair) ->
-                    EntryView.WORST_FIRST.indexOf(pair.state().word()))
+    private static final Comparator<PairStatus> WORST_FIRST = Comparator.comparing(
+                    (PairStatus pair) -> pair.state().syncState())
             .thenComparing(pair -> pair.destination().toString())
             .thenComparing(PairStatus::entry);
 
@@ -26,7 +26,7 @@ final class WorstPairs {
     static List<WorstPair> of(PolicyOverview overview) {
         Stream<WorstPair> entries = overview.hindered().stream().map(WorstPairs::entry);
         Stream<WorstPair> pairs = overview.pairs().stream()
-                .filter(pair -> !pair.state().word().equals(Drift.IN_SYNC.word()))
+                .filter(pair -> pair.state().syncState() != SyncState.IN_SYNC)
                 .sorted(WORST_FIRST)
                 .limit(MirrorPolicyStatus.MAX_WORST)
                 .map(WorstPairs::pair);
@@ -39,7 +39,7 @@ final class WorstPairs {
         return new WorstPair(
                 Texts.cut(Redaction.ofReference(entry.key().reference()), WorstPair.MAX_REFERENCE),
                 null,
-                isInvalid ? "Blocked" : "Unknown",
+                (isInvalid ? SyncState.BLOCKED : SyncState.UNKNOWN).word(),
                 isInvalid ? Reason.INVALID_ENTRY.word() : null,
                 Texts.cut(message, WorstPair.MAX_MESSAGE),
                 null);

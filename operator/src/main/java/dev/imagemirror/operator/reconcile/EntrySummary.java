@@ -6,13 +6,12 @@ import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.domain.StateCounts;
 import dev.imagemirror.operator.domain.UnreadableItem;
 import dev.imagemirror.operator.domain.entry.Notices;
 import dev.imagemirror.operator.reconcile.TagExpander.Expansion;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What there is to say of an entry as a whole, after a pass over its pairs. */
 final class EntrySummary {
@@ -31,13 +30,11 @@ final class EntrySummary {
             Collection<String> notices,
             Collection<PairStatus> pairs,
             List<UnreadableItem> unreadable) {
-        Map<String, Integer> counts = new HashMap<>();
-        pairs.forEach(pair -> counts.merge(pair.state().word(), 1, Integer::sum));
         boolean allInSync = pairs.stream().allMatch(pair -> pair.state().drift() == Drift.IN_SYNC);
         return new EntryStatus.Summary(
                 EntryStatus.RowSeen.of(row, Notices.of(row)).with(notices),
                 expansion instanceof Expansion.Complete && unreadable.isEmpty() && allInSync && !pairs.isEmpty(),
-                counts,
+                StateCounts.of(pairs),
                 expansion instanceof Expansion.Excessive excessive ? List.of("Tags: " + excessive.fault()) : List.of(),
                 message(expansion, pairs, unreadable));
     }

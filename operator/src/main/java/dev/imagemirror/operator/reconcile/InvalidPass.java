@@ -9,12 +9,15 @@ import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.domain.StateCounts;
+import dev.imagemirror.operator.domain.SyncState;
 import dev.imagemirror.operator.domain.entry.Notices;
 import dev.imagemirror.operator.engine.ReconcileResult;
 import dev.imagemirror.operator.port.EntryRecords;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +48,13 @@ final class InvalidPass {
         String message = "the row is invalid: " + invalid.problems().message();
         records.pairs().forEach(pair -> block(pair, jobs.get(pair.identity()), message, now, found));
         records.refused().pairs().forEach(pair -> found.count(pair.state()));
-        found.counts.merge("Blocked", found.counts.isEmpty() ? 1 : 0, Integer::sum);
+        if (found.states.isEmpty()) {
+            found.states.add(SyncState.BLOCKED);
+        }
         EntryStatus.Summary summary = new EntryStatus.Summary(
                 EntryStatus.RowSeen.of(row, Notices.of(row)),
                 false,
-                found.counts,
+                StateCounts.of(found.states.stream()),
                 invalid.problems().problems().stream().map(Object::toString).toList(),
                 Reason.INVALID_ENTRY.word() + ": mend the row's attributes that are named");
         EntryStatus before = records.entry();
@@ -78,11 +83,11 @@ final class InvalidPass {
 
     /** What one pass has found so far. */
     private static final class Found {
-        private final Map<String, Integer> counts = new HashMap<>();
+        private final List<SyncState> states = new ArrayList<>();
         private final WakeUp wake = new WakeUp();
 
         void count(PairState state) {
-            counts.merge(state.word(), 1, Integer::sum);
+            states.add(state.syncState());
         }
     }
 }

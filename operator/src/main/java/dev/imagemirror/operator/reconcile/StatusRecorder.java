@@ -55,7 +55,7 @@ final class StatusRecorder {
         if (!written) {
             throw new StaleException(after.destination().toString());
         }
-        if (!before.state().word().equals(after.state().word()) || before.isNew()) {
+        if (before.state().syncState() != after.state().syncState() || before.isNew()) {
             LogContext.of(after, () -> say(after));
         }
         List<CopyRecord> history = after.progress().history();

@@ -84,7 +84,7 @@ public final class CatalogFeed implements AutoCloseable {
             if (started && !isAlone) {
                 isAlone = true;
                 if (wiring.config().tables().stream()) {
-                    mirrorChanges = wiring.changes();
+                    mirrorChanges = wiring.mirrorChanges();
                     mirrorChanges.start(catalog);
                 }
                 catalog.lost();

@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.runtime;
 
+import dev.imagemirror.operator.config.KubernetesConfig;
 import dev.imagemirror.operator.config.NamespaceLimit;
-import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.kubernetes.FrontEndException;
 import dev.imagemirror.operator.kubernetes.FrontEndSettings;
 import dev.imagemirror.operator.kubernetes.KubernetesFrontEnd;
@@ -36,7 +36,7 @@ public final class FrontEnd implements AutoCloseable {
 
     /** @param serverSideApply false for the API server of tests, which does not know it */
     public FrontEnd(Wiring wiring, CatalogFeed feed, Context context, Consumer<String> onEnd, boolean serverSideApply) {
-        OperatorConfig.Kubernetes config = wiring.config().kubernetes();
+        KubernetesConfig config = wiring.config().kubernetes();
         if (config.cluster().isEmpty()) {
             throw new CommandFailure(
                     Exit.CONFIG,
@@ -85,7 +85,7 @@ public final class FrontEnd implements AutoCloseable {
         return new CommandFailure(e.isLasting() ? Exit.CONFIG : Exit.UNAVAILABLE, String.valueOf(e.getMessage()));
     }
 
-    private static FrontEndSettings settings(OperatorConfig.Kubernetes config, boolean serverSideApply) {
+    private static FrontEndSettings settings(KubernetesConfig config, boolean serverSideApply) {
         return new FrontEndSettings(
                 config.cluster(),
                 config.namespaces(),

@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.runtime;
 
 import dev.imagemirror.operator.catalog.EntryCatalog;
-import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.config.WebConfig;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.program.CommandFailure;
 import dev.imagemirror.operator.program.Context;
@@ -70,7 +70,7 @@ public final class Management implements AutoCloseable {
     }
 
     private void serve(Context context, Readiness.Check beside) {
-        OperatorConfig.Web web = wiring.config().web();
+        WebConfig web = wiring.config().web();
         StatusSource shown = shown(context);
         Readiness readiness = readiness(beside);
         metrics.observe(shown, readiness);

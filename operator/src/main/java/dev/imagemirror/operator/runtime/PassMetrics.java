@@ -7,7 +7,6 @@ import dev.imagemirror.operator.engine.LoopListener;
 import dev.imagemirror.operator.reconcile.PassListener;
 import dev.imagemirror.operator.web.Metrics;
 import java.time.Duration;
-import java.util.Locale;
 
 /** Counts passes, how long entries wait for them, and copies. */
 record PassMetrics(Metrics metrics) implements LoopListener<EntryKey>, PassListener {
@@ -18,7 +17,7 @@ record PassMetrics(Metrics metrics) implements LoopListener<EntryKey>, PassListe
 
     @Override
     public void passEnded(EntryKey key, Outcome outcome, Duration took) {
-        metrics.passEnded(outcome.name().toLowerCase(Locale.ROOT), took);
+        metrics.passEnded(outcome, took);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.imagemirror.operator.runtime;
 import dev.imagemirror.operator.claim.Admission;
 import dev.imagemirror.operator.claim.LiveClaims;
 import dev.imagemirror.operator.claim.ReconcilerSettings;
+import dev.imagemirror.operator.config.JobsConfig;
 import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.port.Ports;
@@ -28,7 +29,7 @@ final class ReconcilerFactory {
      * @param enqueue has an entry worked soon that waited
      */
     Admission admission(LiveClaims live, Consumer<EntryKey> enqueue) {
-        OperatorConfig.Jobs.Limits limits = config.jobs().limits();
+        JobsConfig.Limits limits = config.jobs().limits();
         return new Admission(
                 new Admission.Limits(limits.inFlight(), limits.perRegistry()), live, context.clock(), enqueue);
     }
@@ -50,7 +51,7 @@ final class ReconcilerFactory {
     }
 
     private ReconcilerSettings settings() {
-        OperatorConfig.Jobs.Times times = config.jobs().times();
+        JobsConfig.Times times = config.jobs().times();
         return new ReconcilerSettings(
                 context.newClaimant(),
                 config.loop().interval(),

@@ -5,6 +5,8 @@ import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Phase;
 import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.domain.StateCounts;
+import dev.imagemirror.operator.domain.SyncState;
 import dev.imagemirror.operator.port.EntryRecords;
 import dev.imagemirror.operator.program.Exit;
 import dev.imagemirror.operator.text.Amounts;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** What a run that ends found and did, counted and in words. */
 public final class SweepResult {
     private final Map<EntryKey, String> failures;
-    private final Map<String, Integer> counts = new TreeMap<>();
+    private final List<SyncState> states = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
     private int entries;
     private boolean failed;
@@ -53,7 +55,7 @@ public final class SweepResult {
     }
 
     private void add(PairStatus pair) {
-        counts.merge(pair.state().word(), 1, Integer::sum);
+        states.add(pair.state().syncState());
         boolean good = (pair.state().phase() == Phase.IDLE && !pair.state().isRefused())
                 || pair.state().phase() == Phase.COPYING
                 || isPlannedWait(pair.state().reason());
@@ -73,17 +75,12 @@ public final class SweepResult {
 
     /** Prints, and gives the exit code. */
     public int report(PrintStream out) {
-        out.println(Amounts.count(entries, "entry", "entries") + ": " + (counts.isEmpty() ? "no pairs" : words()));
+        out.println(Amounts.count(entries, "entry", "entries") + ": "
+                + (states.isEmpty()
+                        ? "no pairs"
+                        : StateCounts.of(states.stream()).text()));
         failures.forEach((key, message) -> out.println(key + ": the pass failed: " + message));
         lines.forEach(out::println);
         return failed ? Exit.SOME_FAILED : Exit.OK;
-    }
-
-    private String words() {
-        return String.join(
-                ", ",
-                counts.entrySet().stream()
-                        .map(count -> count.getValue() + " " + count.getKey())
-                        .toList());
     }
 }

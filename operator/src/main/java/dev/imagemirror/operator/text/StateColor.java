@@ -2,7 +2,6 @@ package dev.imagemirror.operator.text;
 
 import dev.imagemirror.image.Redaction;
 import dev.imagemirror.image.Visible;
-import java.util.Set;
 
 /** Colours of states, where colours can be seen. */
 public record StateColor(boolean isColoured) {
@@ -10,16 +9,30 @@ public record StateColor(boolean isColoured) {
     private static final String YELLOW = "\u001b[33m";
     private static final String GREEN = "\u001b[32m";
     private static final String NONE = "\u001b[0m";
-    private static final Set<String> GOOD = Set.of("InSync", "ok");
-    private static final Set<String> BAD = Set.of("Blocked", "FAIL");
 
-    /** The text in the colour of a state's word; the text's own control characters are made visible, and it has no secrets. */
-    public String of(String word, String text) {
+    /** How good a state is. */
+    public enum Tone {
+        /** Nothing has to be done. */
+        GOOD(GREEN),
+        /** Somebody has to do something. */
+        BAD(RED),
+        /** Neither. */
+        OPEN(YELLOW);
+
+        private final String sequence;
+
+        Tone(String sequence) {
+            this.sequence = sequence;
+        }
+    }
+
+    /** The text in the colour of a state; the text's own control characters are made visible, and it has no secrets. */
+    public String of(Tone tone, String text) {
         String shown = plain(text);
         if (!isColoured) {
             return shown;
         }
-        return (GOOD.contains(word) ? GREEN : BAD.contains(word) ? RED : YELLOW) + shown + NONE;
+        return tone.sequence + shown + NONE;
     }
 
     /** As it may be printed. */

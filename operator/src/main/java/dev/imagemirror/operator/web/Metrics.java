@@ -1,7 +1,9 @@
 package dev.imagemirror.operator.web;
 
 import dev.imagemirror.operator.domain.CopyRecord;
+import dev.imagemirror.operator.domain.CopyResult;
 import dev.imagemirror.operator.domain.entry.MirrorEntry;
+import dev.imagemirror.operator.engine.LoopListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -13,8 +15,8 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Metrics implements AutoCloseable {
     static final String PREFIX = "image.mirror.";
-    private static final List<String> RESULTS = List.of("copied", "present", "failed", "unknown");
     private static final Duration[] PASS_BUCKETS = seconds(50, 250, 1000, 5000, 15_000, 60_000);
     private static final Duration[] COPY_BUCKETS = seconds(1000, 5000, 15_000, 60_000, 300_000, 900_000, 3_600_000);
 
@@ -40,8 +41,8 @@ public final class Metrics implements AutoCloseable {
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         collections.bindTo(registry);
-        RESULTS.forEach(this::copies);
-        List.of("done", "requeued", "failed", "conflict", "throttled").forEach(this::passes);
+        Stream.of(CopyResult.values()).forEach(this::copies);
+        Stream.of(LoopListener.Outcome.values()).forEach(this::passes);
         waits();
         bytes();
     }
@@ -62,19 +63,14 @@ public final class Metrics implements AutoCloseable {
         waits().record(waited);
     }
 
-    /**
-     * An entry has been worked.
-     *
-     * @param outcome in lower case, see docs/metrics.md
-     */
-    public void passEnded(String outcome, Duration took) {
+    /** An entry has been worked. */
+    public void passEnded(LoopListener.Outcome outcome, Duration took) {
         passes(outcome).record(took);
     }
 
     /** A copy has ended. */
     public void copyEnded(CopyRecord copy) {
-        String outcome = copy.outcome();
-        String result = outcome.startsWith("failed") ? "failed" : RESULTS.contains(outcome) ? outcome : "unknown";
+        CopyResult result = CopyResult.of(copy.outcome());
         copies(result).increment();
         bytes().increment((double) copy.bytes());
         if (!copy.duration().isZero()) {
@@ -139,18 +135,18 @@ public final class Metrics implements AutoCloseable {
         registry.close();
     }
 
-    private Counter copies(String result) {
+    private Counter copies(CopyResult result) {
         durations(result);
         return Counter.builder(PREFIX + "copies")
                 .description("Copies of one pair that have ended")
-                .tags("result", result)
+                .tags("result", result.word())
                 .register(registry);
     }
 
-    private Timer durations(String result) {
+    private Timer durations(CopyResult result) {
         return Timer.builder(PREFIX + "copy")
                 .description("How long copy jobs ran")
-                .tags("result", result)
+                .tags("result", result.word())
                 .serviceLevelObjectives(COPY_BUCKETS)
                 .register(registry);
     }
@@ -161,10 +157,10 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
-    private Timer passes(String outcome) {
+    private Timer passes(LoopListener.Outcome outcome) {
         return Timer.builder(PREFIX + "reconcile")
                 .description("Passes over one entry")
-                .tags("outcome", outcome.toLowerCase(Locale.ROOT))
+                .tags("outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .serviceLevelObjectives(PASS_BUCKETS)
                 .register(registry);
     }

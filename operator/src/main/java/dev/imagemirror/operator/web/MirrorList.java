@@ -6,6 +6,7 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.SyncState;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -23,9 +24,9 @@ final class MirrorList {
     }
 
     private record Row(
-            EntryView entry, int badness, @Nullable Instant driftedSince) {
+            EntryView entry, SyncState state, @Nullable Instant driftedSince) {
         static Row of(EntryView entry) {
-            return new Row(entry, EntryView.WORST_FIRST.indexOf(entry.word()), entry.driftedSince());
+            return new Row(entry, entry.state(), entry.driftedSince());
         }
     }
 
@@ -73,10 +74,8 @@ final class MirrorList {
     }
 
     /** An entry has the states of its pairs; in sync is only one whose pairs all are. */
-    private static boolean isInState(EntryView entry, @Nullable String state) {
-        return state == null
-                || entry.word().equals(state)
-                || (!state.equals(EntryView.BEST) && entry.counts().containsKey(state));
+    private static boolean isInState(EntryView entry, @Nullable SyncState state) {
+        return state == null || (state == SyncState.IN_SYNC ? entry.state() == state : entry.isIn(state));
     }
 
     private static boolean hasWords(EntryView entry, List<String> words) {
@@ -114,7 +113,7 @@ final class MirrorList {
     private static Comparator<Row> order(MirrorQuery query) {
         Comparator<Row> bySource = Comparator.comparing(row -> row.entry().key());
         Comparator<Row> first = switch (query.sort()) {
-            case STATE -> Comparator.comparingInt(Row::badness);
+            case STATE -> Comparator.comparing(Row::state);
             case SOURCE -> bySource;
             case DRIFT -> Comparator.comparing(Row::driftedSince, OLDEST_FIRST);
             case SEEN -> Comparator.comparing(row -> row.entry().status().observedAt(), OLDEST_FIRST);

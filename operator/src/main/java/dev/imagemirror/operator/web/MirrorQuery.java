@@ -1,6 +1,6 @@
 package dev.imagemirror.operator.web;
 
-import dev.imagemirror.operator.domain.EntryView;
+import dev.imagemirror.operator.domain.SyncState;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param offset how many are skipped
  * @param limit how many are given at most
  */
-record MirrorQuery(@Nullable String state, List<String> text, Sort sort, boolean isReversed, int offset, int limit) {
+record MirrorQuery(@Nullable SyncState state, List<String> text, Sort sort, boolean isReversed, int offset, int limit) {
     static final int MAX_LIMIT = 500;
     private static final int STANDARD_LIMIT = 100;
     private static final int MAX_OFFSET = 10_000_000;
@@ -60,15 +60,15 @@ record MirrorQuery(@Nullable String state, List<String> text, Sort sort, boolean
         return values.isEmpty() || values.get(0).isEmpty() ? otherwise : values.get(0);
     }
 
-    private static @Nullable String state(String text) {
+    private static @Nullable SyncState state(String text) {
         if (text.isEmpty()) {
             return null;
         }
-        return EntryView.WORST_FIRST.stream()
-                .filter(word -> word.toLowerCase(Locale.ROOT).equals(text.toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> WebException.badParameter(
-                        "state", "there is no such state; there are " + String.join(", ", EntryView.WORST_FIRST)));
+        SyncState state = SyncState.of(text);
+        if (state == null) {
+            throw WebException.badParameter("state", "is unknown; expected one of " + SyncState.words());
+        }
+        return state;
     }
 
     private static List<String> words(String text) {

@@ -3,6 +3,8 @@ package dev.imagemirror.operator.web;
 import dev.imagemirror.operator.domain.CopyRecord;
 import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.StateCounts;
+import dev.imagemirror.operator.domain.SyncState;
 import dev.imagemirror.operator.port.RegistryHealth;
 import java.time.Instant;
 import java.util.Collection;
@@ -49,9 +51,12 @@ final class Overview {
                 .text("startedAt", shown.startedAt())
                 .put("about", shown.about())
                 .put("isListed", shown.catalog().isListed())
-                .put("entries", counted(entries.stream().map(EntryView::word)))
+                .put("entries", counted(StateCounts.of(entries.stream().map(EntryView::state))))
                 .put("ready", ready(entries))
-                .put("pairs", counted(pairs(entries).map(pair -> pair.state().word())))
+                .put(
+                        "pairs",
+                        counted(StateCounts.of(
+                                pairs(entries).map(pair -> pair.state().syncState()))))
                 .text("oldestDrift", oldestDrift(entries))
                 .put("jobs", new RunningJobs(shown.activity()).of(pairs(entries)))
                 .put("copies", copies(entries))
@@ -61,7 +66,9 @@ final class Overview {
     }
 
     private static long ready(Collection<EntryView> entries) {
-        return entries.stream().filter(entry -> entry.ready().equals("True")).count();
+        return entries.stream()
+                .filter(entry -> entry.ready() == EntryView.Ready.TRUE)
+                .count();
     }
 
     private static @Nullable Instant oldestDrift(Collection<EntryView> entries) {
@@ -77,12 +84,12 @@ final class Overview {
     }
 
     /** By state, all of which are there, and in all. */
-    private static Map<String, Object> counted(Stream<String> words) {
+    private static Map<String, Object> counted(StateCounts counts) {
         Map<String, Integer> states = new LinkedHashMap<>();
-        EntryView.WORST_FIRST.forEach(state -> states.put(state, 0));
-        words.forEach(word -> states.merge(word, 1, Integer::sum));
-        int total = states.values().stream().mapToInt(Integer::intValue).sum();
-        return new Fields().put("total", total).put("states", states).map();
+        for (SyncState state : SyncState.values()) {
+            states.put(state.word(), counts.of(state));
+        }
+        return new Fields().put("total", counts.total()).put("states", states).map();
     }
 
     private static List<Map<String, Object>> copies(Collection<EntryView> entries) {

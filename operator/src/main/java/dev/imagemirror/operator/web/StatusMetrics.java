@@ -3,8 +3,8 @@ package dev.imagemirror.operator.web;
 import static dev.imagemirror.operator.web.Metrics.PREFIX;
 
 import dev.imagemirror.operator.domain.EntryView;
-import dev.imagemirror.operator.port.RegistryHealth;
-import io.micrometer.core.instrument.FunctionCounter;
+import dev.imagemirror.operator.domain.StateCounts;
+import dev.imagemirror.operator.domain.SyncState;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -12,14 +12,10 @@ import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,22 +24,16 @@ import org.jspecify.annotations.Nullable;
 /** Measures what the dashboard shows: entries, queue, jobs, registries, checks. {@link #refresh} comes before a scrape. */
 final class StatusMetrics {
     private final MeterRegistry meters;
-    private final RegistryLabels labels;
+    private final RegistryMetrics registries;
     private final StatusSource shown;
     private final MultiGauge entries;
     private final MultiGauge pairs;
-    private final MultiGauge remaining;
-    private final MultiGauge cooling;
     private final MultiGauge ready;
     private final Readiness readiness;
-    /** Errors by label, as at the last scrape; meters hold their objects weakly. */
-    private final Map<String, Double> errors = new ConcurrentHashMap<>();
-
     private volatile double oldestDrift;
 
     StatusMetrics(MeterRegistry meters, RegistryLabels labels, StatusSource shown, Readiness readiness) {
         this.meters = meters;
-        this.labels = labels;
         this.shown = shown;
         this.readiness = readiness;
         entries = MultiGauge.builder(PREFIX + "entries")
@@ -52,12 +42,7 @@ final class StatusMetrics {
         pairs = MultiGauge.builder(PREFIX + "pairs")
                 .description("Pairs by state")
                 .register(meters);
-        remaining = MultiGauge.builder(PREFIX + "registry.rate.limit.remaining")
-                .description("Pulls that the registry says are left")
-                .register(meters);
-        cooling = MultiGauge.builder(PREFIX + "registry.cooling.down")
-                .description("1 while the registry is left alone")
-                .register(meters);
+        registries = new RegistryMetrics(meters, labels);
         ready = MultiGauge.builder(PREFIX + "ready")
                 .description("1 if the check of /readyz is well")
                 .register(meters);
@@ -77,11 +62,11 @@ final class StatusMetrics {
 
     synchronized void refresh() {
         Collection<EntryView> all = shown.catalog().entries();
-        entries.register(byState(all.stream().map(EntryView::word)), true);
+        entries.register(byState(StateCounts.of(all.stream().map(EntryView::state))), true);
         pairs.register(
-                byState(all.stream()
+                byState(StateCounts.of(all.stream()
                         .flatMap(entry -> entry.pairs().stream())
-                        .map(pair -> pair.state().word())),
+                        .map(pair -> pair.state().syncState()))),
                 true);
         oldestDrift = oldestDrift(all);
         ready.register(
@@ -89,43 +74,7 @@ final class StatusMetrics {
                         .map(check -> Row.of(Tags.of("check", check.getKey()), check.getValue() ? 1 : 0))
                         .collect(Collectors.toList()),
                 true);
-        registries(shown.activity().registries().get());
-    }
-
-    private void registries(List<RegistryHealth> health) {
-        Instant now = shown.clock().instant();
-        Map<String, List<RegistryHealth>> byLabel =
-                health.stream().collect(Collectors.groupingBy(each -> labels.of(each.registry())));
-        List<Row<?>> left = new ArrayList<>();
-        List<Row<?>> cool = new ArrayList<>();
-        byLabel.forEach((label, several) -> {
-            Tags tags = Tags.of("registry", label);
-            several.stream()
-                    .mapToInt(RegistryHealth::rateLimitRemaining)
-                    .filter(number -> number >= 0)
-                    .min()
-                    .ifPresent(least -> left.add(Row.of(tags, least)));
-            cool.add(Row.of(tags, several.stream().anyMatch(each -> isCooling(each, now)) ? 1 : 0));
-            double refused =
-                    several.stream().mapToDouble(RegistryHealth::errors).sum();
-            if (!errors.containsKey(label)) {
-                errors(label);
-            }
-            errors.merge(label, refused, Math::max);
-        });
-        remaining.register(left, true);
-        cooling.register(cool, true);
-    }
-
-    private void errors(String label) {
-        FunctionCounter.builder(PREFIX + "registry.errors", errors, known -> known.getOrDefault(label, 0.0))
-                .description("Questions that were refused or not answered")
-                .tags("registry", label)
-                .register(meters);
-    }
-
-    private static boolean isCooling(RegistryHealth health, Instant now) {
-        return health.coolDownUntil() != null && health.coolDownUntil().isAfter(now);
+        registries.refresh(shown.activity().registries().get(), shown.clock().instant());
     }
 
     private double oldestDrift(Collection<EntryView> all) {
@@ -139,10 +88,9 @@ final class StatusMetrics {
     }
 
     /** Every state has its row, so that an alarm can tell none from unknown. */
-    private static List<Row<?>> byState(Stream<String> words) {
-        Map<String, Long> counts = words.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-        return EntryView.WORST_FIRST.stream()
-                .<Row<?>>map(word -> Row.of(Tags.of("state", word), counts.getOrDefault(word, 0L)))
+    private static List<Row<?>> byState(StateCounts counts) {
+        return Stream.of(SyncState.values())
+                .<Row<?>>map(state -> Row.of(Tags.of("state", state.word()), counts.of(state)))
                 .collect(Collectors.toList());
     }
 

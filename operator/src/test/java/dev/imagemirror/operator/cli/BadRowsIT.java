@@ -149,7 +149,7 @@ class BadRowsIT {
         for (int i = 0; i < beginnings.length; i++) {
             assertThat(problems.get(i)).as(key).startsWith(beginnings[i]);
         }
-        assertThat(summary(key).counts()).containsOnly(Map.entry("Blocked", 1));
+        assertThat(summary(key).counts().byWord()).containsOnly(Map.entry("Blocked", 1));
         assertThat(commands.out()).contains(key + ": " + problems.get(0));
     }
 

@@ -61,11 +61,11 @@ class ConfigCommandTest {
         assertThat(err.toString(UTF_8))
                 .contains(
                         file
-                                + ": loop.intervall: there is no such setting; there are loop.interval, loop.workers, loop.grace\n")
-                .contains(file + ": lop: there is no such setting; there are tables, loop, jobs, registries, ecr, ")
-                .contains("loop.grace: '1s' (from " + file + ") will not do; write a duration from 1m on")
-                .contains("registries: a map belongs here")
-                .contains("jobs.poll: 'soon' (from MIRROR_OPERATOR_JOBS_POLL) will not do; write a duration such as");
+                                + ": loop.intervall: unknown setting; expected one of loop.interval, loop.workers, loop.grace\n")
+                .contains(file + ": lop: unknown setting; expected one of tables, loop, jobs, registries, ecr, ")
+                .contains("loop.grace: '1s' (from " + file + ") is invalid; expected a duration of at least 1m")
+                .contains("registries: expected a map of registries.")
+                .contains("jobs.poll: 'soon' (from MIRROR_OPERATOR_JOBS_POLL) is invalid; expected a duration such as");
         assertThat(out.toString(UTF_8)).isEmpty();
     }
 

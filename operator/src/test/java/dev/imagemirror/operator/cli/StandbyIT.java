@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.imagemirror.operator.app.health.HealthCheck;
-import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.config.LeaseConfig;
 import dev.imagemirror.operator.dynamodb.DynamoLease;
 import dev.imagemirror.operator.testing.TestingDynamoServer;
 import dev.imagemirror.testing.TestingRegistry;
@@ -51,7 +51,7 @@ class StandbyIT {
         commands.environment.put("MIRROR_OPERATOR_LEASE_ENABLED", "true");
         commands.environment.put("MIRROR_OPERATOR_LEASE_TABLE", table);
         commands.environment.put("MIRROR_OPERATOR_TABLES_RELIST", "1h");
-        other = new DynamoLease(client, table, commands.tables.mirrors(), "another", OperatorConfig.Lease.LENGTH);
+        other = new DynamoLease(client, table, commands.tables.mirrors(), "another", LeaseConfig.LENGTH);
         assertThat(other.tryAcquire()).isTrue();
     }
 

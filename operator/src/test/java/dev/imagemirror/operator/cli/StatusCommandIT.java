@@ -16,6 +16,7 @@ import dev.imagemirror.operator.domain.PairColumns;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.domain.StateCounts;
 import dev.imagemirror.operator.program.Exit;
 import dev.imagemirror.operator.testing.TestingValues;
 import java.io.IOException;
@@ -288,7 +289,7 @@ class StatusCommandIT {
     void formThatThereIsNotIsSaidInItsOwnWords() {
         assertThat(commands.run("status", "-o", "bogus")).isEqualTo(Exit.USAGE);
         assertThat(commands.err())
-                .startsWith("mirror-operator: --output is 'bogus'; write one of table, wide, json, yaml\n");
+                .startsWith("mirror-operator: --output is 'bogus'; expected one of table, wide, json, yaml\n");
         assertThat(commands.run("status", "-o", "JSON")).isEqualTo(Exit.OK);
         assertThat(commands.out()).startsWith("{");
     }
@@ -315,8 +316,8 @@ class StatusCommandIT {
     private void put(PairStatus pair, boolean ready) {
         EntryKey key = pair.entry();
         commands.putRow(key.text(), pair.destination().toString());
-        EntryStatus.Summary summary = new EntryStatus.Summary(
-                EntryStatus.RowSeen.NONE, ready, Map.of(pair.state().word(), 1), List.of(), "");
+        EntryStatus.Summary summary =
+                new EntryStatus.Summary(EntryStatus.RowSeen.NONE, ready, StateCounts.of(List.of(pair)), List.of(), "");
         commands.put(new EntryStatus(key, summary, Map.of(), pair.times().observedAt(), 0));
         commands.put(pair);
     }

@@ -22,15 +22,14 @@ class ConfigLoaderTest {
     void withoutFileAndEnvironmentTheDefaultsHold() {
         OperatorConfig config = load(null, Map.of());
         assertThat(config.tables())
-                .isEqualTo(new OperatorConfig.Tables(
-                        "ImageMirrorTable", "ImageMirrorStatusTable", true, Duration.ofMinutes(10)));
-        assertThat(config.loop()).isEqualTo(new OperatorConfig.Loop(Duration.ofMinutes(15), 32, Duration.ofMinutes(2)));
-        assertThat(config.jobs().mode()).isEqualTo(OperatorConfig.JobMode.BATCH);
-        assertThat(config.jobs().batch())
-                .isEqualTo(new OperatorConfig.Jobs.Batch("MirrorQueue", "MirrorJob", "/aws/batch/job"));
+                .isEqualTo(
+                        new TablesConfig("ImageMirrorTable", "ImageMirrorStatusTable", true, Duration.ofMinutes(10)));
+        assertThat(config.loop()).isEqualTo(new LoopConfig(Duration.ofMinutes(15), 32, Duration.ofMinutes(2)));
+        assertThat(config.jobs().mode()).isEqualTo(JobsConfig.Mode.BATCH);
+        assertThat(config.jobs().batch()).isEqualTo(new JobsConfig.Batch("MirrorQueue", "MirrorJob", "/aws/batch/job"));
         assertThat(config.jobs().times().bytesPerSecond()).isEqualTo(2L << 20);
         assertThat(config.registries().insecure()).isEmpty();
-        assertThat(config.createRepositories()).isEmpty();
+        assertThat(config.ecr().createRepositories()).isEmpty();
         assertThat(config.events().hasQueue()).isFalse();
         assertThat(config.web().address()).as("nobody else can see it").isEqualTo("127.0.0.1");
         assertThat(config.web().hosts()).isEmpty();
@@ -53,7 +52,7 @@ class ConfigLoaderTest {
                 """.formatted(authority), Map.of());
         assertThat(config.tables().mirrors()).isEqualTo("my-mirrors");
         assertThat(config.tables().stream()).isFalse();
-        assertThat(config.jobs().mode()).isEqualTo(OperatorConfig.JobMode.LOCAL);
+        assertThat(config.jobs().mode()).isEqualTo(JobsConfig.Mode.LOCAL);
         assertThat(config.jobs().times().bytesPerSecond()).isEqualTo(512 << 10);
         assertThat(config.registries().insecure()).containsExactly("a.example", "b.example:5000");
         assertThat(config.registries().caFiles()).isEqualTo(List.of(authority));
@@ -61,7 +60,7 @@ class ConfigLoaderTest {
 
     @Test
     void rolesAndRepositoriesOfEcrAreRead() {
-        OperatorConfig.Ecr ecr = load("""
+        EcrConfig ecr = load("""
                 ecr:
                   roles: [123456789012.dkr.ecr.eu-west-1.amazonaws.com=arn:aws:iam::123456789012:role/mirror]
                   repository:
@@ -160,12 +159,12 @@ class ConfigLoaderTest {
 
     @Test
     void everySettingCanBeSetByItsVariable() {
-        for (Parameter<?> parameter : Parameters.ALL) {
+        for (Setting<?> parameter : Settings.ALL) {
             List<String> errors = errors(null, Map.of(parameter.variable(), "no such\u0000 value, surely"));
             assertThat(errors).as(parameter.key()).hasSize(1);
             assertThat(errors).allMatch(error -> error.startsWith(parameter.key() + ": "));
         }
-        assertThat(Parameters.ALL).extracting(Parameter::variable).doesNotHaveDuplicates();
+        assertThat(Settings.ALL).extracting(Setting::variable).doesNotHaveDuplicates();
     }
 
     @Test
@@ -176,18 +175,17 @@ class ConfigLoaderTest {
         assertThat(errors)
                 .hasSize(7)
                 .anyMatch(error -> error.equals(
-                        "loop.interval: '5' (from the file) will not do; write a duration such as 30s," + " 15m or 4h"))
-                .anyMatch(error ->
-                        error.equals("loop.workers: '1000' (from the file) will not do; write a number from 1 to 512"))
-                .anyMatch(error ->
-                        error.startsWith("the file: jobs.moda: there is no such setting; there are jobs.mode, "))
+                        "loop.interval: '5' (from the file) is invalid; expected a duration such as 30s, 15m or 4h"))
+                .anyMatch(error -> error.equals(
+                        "loop.workers: '1000' (from the file) is invalid; expected a number from 1 to 512"))
                 .anyMatch(
-                        error -> error.startsWith("the file: jobs.perRegistry: a map stands where a number from 1 to"))
+                        error -> error.startsWith("the file: jobs.moda: unknown setting; expected one of jobs.mode, "))
+                .anyMatch(
+                        error -> error.startsWith("the file: jobs.perRegistry: is a map; expected a number from 1 to"))
                 .anyMatch(
                         error -> error.equals(
-                                "the file: extra: there is no such setting; there are tables, loop, jobs, registries, ecr, events, lease, kubernetes, web"))
-                .anyMatch(error ->
-                        error.startsWith("the file: ecr: a map belongs here; there are ecr.createRepositories"))
+                                "the file: extra: unknown setting; expected one of tables, loop, jobs, registries, ecr, events, lease, kubernetes, web"))
+                .anyMatch(error -> error.startsWith("the file: ecr: expected a map of ecr.createRepositories"))
                 .anyMatch(error -> error.startsWith("jobs.deadline: '1s' (from MIRROR_OPERATOR_JOBS_DEADLINE)"));
     }
 
@@ -231,7 +229,7 @@ class ConfigLoaderTest {
                 .hasSize(1)
                 .first()
                 .asString()
-                .contains("'" + value + "' (from MIRROR_OPERATOR_" + variable + ") will not do; write ");
+                .contains("'" + value + "' (from MIRROR_OPERATOR_" + variable + ") is invalid; expected ");
     }
 
     @Test
@@ -246,20 +244,20 @@ class ConfigLoaderTest {
     void settingsThatDoNotGoTogetherAreSaid() {
         assertThat(errors("tables: {mirrors: one, statuses: one}\njobs: {deadline: 2h, longestDeadline: 1h}", Map.of()))
                 .hasSize(2)
-                .anyMatch(error -> error.startsWith("tables.statuses: 'one' is tables.mirrors too"))
+                .anyMatch(error -> error.startsWith("tables.statuses: 'one' is also tables.mirrors"))
                 .anyMatch(error -> error.startsWith("jobs.longestDeadline: it is less than jobs.deadline"));
     }
 
     @Test
     void secondDocumentIsNotDroppedInSilence() {
         assertThat(errors("loop: {workers: 4}\n---\nloop: {workers: 8}", Map.of()))
-                .containsExactly("the file: it has 2 YAML documents; write all settings in one");
+                .containsExactly("the file: has 2 YAML documents; put all settings into one");
     }
 
     @Test
     void listOfMapsIsRefused() {
         assertThat(errors("registries: {insecure: [{a: b}]}", Map.of()))
-                .containsExactly("the file: registries.insecure: a list of single values belongs here");
+                .containsExactly("the file: registries.insecure: expected a list of single values");
     }
 
     @ParameterizedTest

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The settings of docs/configuration.md are those that there are. {@code -Dimagemirror.write=true} writes them anew. */
+/** The settings of docs/configuration.md match the code. {@code -Dimagemirror.write=true} rewrites them. */
 class ConfigurationReferenceTest {
     private static final Path PAGE = Path.of("../docs/configuration.md");
     private static final String END = "<!-- /settings -->";
@@ -23,19 +23,19 @@ class ConfigurationReferenceTest {
             return;
         }
         assertThat(page.substring(begin, end))
-                .as("docs/configuration.md; -Dtest=ConfigurationReferenceTest -Dimagemirror.write=true writes it anew")
+                .as("docs/configuration.md; -Dtest=ConfigurationReferenceTest -Dimagemirror.write=true rewrites it")
                 .isEqualTo(table());
     }
 
     private static String table() {
-        return Parameters.ALL.stream()
+        return Settings.ALL.stream()
                 .map(ConfigurationReferenceTest::line)
                 .collect(Collectors.joining("", "| key, variable | default | meaning |\n|---|---|---|\n", ""));
     }
 
-    private static String line(Parameter<?> parameter) {
-        String unset = parameter.unset().isEmpty() ? "none" : "`" + parameter.unset() + "`";
-        return "| `" + parameter.key() + "`<br>`" + parameter.variable() + "` | " + unset + " | " + parameter.meaning()
-                + ": " + parameter.form() + " |\n";
+    private static String line(Setting<?> setting) {
+        String unset = setting.unset().isEmpty() ? "none" : "`" + setting.unset() + "`";
+        return "| `" + setting.key() + "`<br>`" + setting.variable() + "` | " + unset + " | " + setting.description()
+                + ": " + setting.format().expected() + " |\n";
     }
 }

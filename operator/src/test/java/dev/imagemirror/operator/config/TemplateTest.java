@@ -70,9 +70,9 @@ class TemplateTest {
 
     @Test
     void theServiceGetsEverySettingThatAStackDecidesAndNothingElse() {
-        Set<String> wanted = Parameters.ALL.stream()
+        Set<String> wanted = Settings.ALL.stream()
                 .filter(parameter -> !LEFT_TO_THE_DEFAULT.test(parameter.key()))
-                .map(Parameter::variable)
+                .map(Setting::variable)
                 .collect(Collectors.toCollection(TreeSet::new));
         wanted.add(AUTH);
         wanted.addAll(OF_THE_SDK);

@@ -3,7 +3,7 @@ package dev.imagemirror.operator.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.config.LeaseConfig;
 import dev.imagemirror.operator.testing.TestingDynamoServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ class DynamoLeaseIT {
     /** Who stands by looks once a second, and then has both tables to list. */
     @Test
     void theLengthThatIsUsedLeavesTimeToTakeOverWithinHalfAMinute() {
-        assertThat(OperatorConfig.Lease.LENGTH).isLessThanOrEqualTo(Duration.ofSeconds(20));
+        assertThat(LeaseConfig.LENGTH).isLessThanOrEqualTo(Duration.ofSeconds(20));
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.StateCounts;
 import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import dev.imagemirror.operator.domain.entry.RowAttributes;
 import dev.imagemirror.operator.testing.TestingMirrorTable;
@@ -103,7 +104,7 @@ final class PolicyScene {
                         new EntryStatus.RowSeen(
                                 entry.options().find(RowAttributes.REVISION).orElse(null), null, List.of()),
                         ready,
-                        Map.of(),
+                        StateCounts.NONE,
                         List.of(),
                         ""),
                 Map.of(),

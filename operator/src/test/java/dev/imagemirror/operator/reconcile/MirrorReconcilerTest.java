@@ -45,7 +45,7 @@ class MirrorReconcilerTest {
         assertThat(scene.pair(SOURCE, OTHER).state().drift()).isEqualTo(Drift.STALE);
         assertThat(scene.pair().claim()).isEqualTo(scene.pair(SOURCE, OTHER).claim());
         assertThat(scene.pair().claim().jobId()).isEqualTo(scene.onlyJob());
-        assertThat(scene.summary(SOURCE).summary().counts()).containsOnly(Map.entry("Copying", 2));
+        assertThat(scene.summary(SOURCE).summary().counts().byWord()).containsOnly(Map.entry("Copying", 2));
     }
 
     @Test
@@ -188,7 +188,7 @@ class MirrorReconcilerTest {
 
         assertThat(scene.queue.spec(scene.onlyJob()).parameters().get("dest")).isEqualTo("a.example.com/golang:1.17");
         assertThat(scene.statuses.pairs()).hasSize(2);
-        assertThat(scene.summary("docker.io/library/golang").summary().counts())
+        assertThat(scene.summary("docker.io/library/golang").summary().counts().byWord())
                 .containsOnly(Map.entry("InSync", 1), Map.entry("Copying", 1));
     }
 

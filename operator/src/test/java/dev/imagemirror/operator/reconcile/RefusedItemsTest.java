@@ -50,7 +50,7 @@ class RefusedItemsTest {
         scene.clock.advance(Duration.ofMinutes(5));
         scene.operator.sweep();
         assertThat(scene.summary(SOURCE).summary().ready()).isFalse();
-        assertThat(scene.summary(SOURCE).summary().counts())
+        assertThat(scene.summary(SOURCE).summary().counts().byWord())
                 .containsOnly(Map.entry("InSync", 1), Map.entry("Unknown", 1));
     }
 

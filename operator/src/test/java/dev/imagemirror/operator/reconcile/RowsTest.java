@@ -64,7 +64,7 @@ class RowsTest {
         List<String> problems = scene.summary(key).summary().problems();
         named.forEach(attribute -> assertThat(problems).anyMatch(problem -> problem.contains(attribute)));
         assertThat(String.join("", problems).length()).isLessThan(20_000);
-        assertThat(scene.summary(key).summary().counts()).containsOnly(Map.entry("Blocked", 1));
+        assertThat(scene.summary(key).summary().counts().byWord()).containsOnly(Map.entry("Blocked", 1));
         assertThat(scene.pair().claim()).as("the other row's job").isNotNull();
     }
 

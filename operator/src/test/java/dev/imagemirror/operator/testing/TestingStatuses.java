@@ -16,6 +16,8 @@ import dev.imagemirror.operator.domain.Phase;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Retry;
 import dev.imagemirror.operator.domain.SourceTag;
+import dev.imagemirror.operator.domain.StateCounts;
+import dev.imagemirror.operator.domain.SyncState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -72,7 +74,9 @@ public final class TestingStatuses {
         EntryStatus.Summary summary = new EntryStatus.Summary(
                 new EntryStatus.RowSeen(maybe(this::text), maybe(this::text), some(3, this::text)),
                 random.nextBoolean(),
-                random.nextBoolean() ? Map.of() : Map.of("Blocked", 0, "InSync", 10_000),
+                random.nextBoolean()
+                        ? StateCounts.NONE
+                        : new StateCounts(Map.of(SyncState.BLOCKED, 0, SyncState.IN_SYNC, 10_000)),
                 some(40, this::text),
                 text());
         return new EntryStatus(new EntryKey(key), summary, tags, maybe(this::instant), 0);
@@ -109,7 +113,7 @@ public final class TestingStatuses {
         EntryStatus.Summary summary = new EntryStatus.Summary(
                 new EntryStatus.RowSeen("r".repeat(300_000), "f", List.of()),
                 true,
-                Map.of(),
+                StateCounts.NONE,
                 List.of(),
                 "m".repeat(300_000));
         return new EntryStatus(new EntryKey(key), summary, tags, TestingValues.NOON, 0);

@@ -15,6 +15,8 @@ import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Retry;
 import dev.imagemirror.operator.domain.SourceTag;
+import dev.imagemirror.operator.domain.StateCounts;
+import dev.imagemirror.operator.domain.SyncState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +89,7 @@ public final class TestingValues {
         EntryStatus.Summary summary = new EntryStatus.Summary(
                 new EntryStatus.RowSeen("r1", "f1", List.of("odd")),
                 true,
-                Map.of("InSync", 3, "Stale", 1),
+                new StateCounts(Map.of(SyncState.IN_SYNC, 3, SyncState.STALE, 1)),
                 List.of("Destination: none", "Tags: odd"),
                 "cannot list");
         Map<String, SourceTag> tags = Map.of(

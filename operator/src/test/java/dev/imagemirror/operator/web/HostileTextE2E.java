@@ -18,6 +18,7 @@ import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Retry;
+import dev.imagemirror.operator.domain.StateCounts;
 import dev.imagemirror.operator.port.JobProgress;
 import dev.imagemirror.operator.port.RegistryHealth;
 import java.net.URI;
@@ -33,8 +34,8 @@ import org.junit.jupiter.api.Timeout;
 /** Whatever stands in a table or comes from a registry is shown as text. */
 @Timeout(180)
 class HostileTextE2E {
-    private static final String MARKUP =
-            "\"'><img src=x onerror=window.pwned=1><script>window.pwned=1</script><svg/onload=window.pwned=1>${1}&amp;%2F\\u0027";
+    private static final String MARKUP = "\"'><img src=x"
+            + " onerror=window.pwned=1><script>window.pwned=1</script><svg/onload=window.pwned=1>${1}&amp;%2F\\u0027";
     private static final String KEY = "row " + MARKUP;
     private static final String COPYING = "copying " + MARKUP;
 
@@ -101,7 +102,7 @@ class HostileTextE2E {
         List<String> problems = List.of("problem one " + MARKUP, "problem two " + MARKUP);
         site.statuses.write(new EntryStatus(
                 new EntryKey(KEY),
-                new EntryStatus.Summary(EntryStatus.RowSeen.NONE, false, Map.of(), problems, ""),
+                new EntryStatus.Summary(EntryStatus.RowSeen.NONE, false, StateCounts.NONE, problems, ""),
                 Map.of(),
                 now,
                 0));

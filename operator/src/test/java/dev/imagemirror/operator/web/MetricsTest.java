@@ -6,6 +6,7 @@ import dev.imagemirror.operator.domain.CopyRecord;
 import dev.imagemirror.operator.domain.Drift;
 import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.Reason;
+import dev.imagemirror.operator.engine.LoopListener;
 import dev.imagemirror.operator.port.RegistryHealth;
 import dev.imagemirror.operator.testing.TestingRefusal;
 import dev.imagemirror.operator.testing.TestingValues;
@@ -80,8 +81,8 @@ class MetricsTest {
     @Test
     void passesAndWaitsAreHistograms() {
         metrics.passBegins(Duration.ofMillis(300));
-        metrics.passEnded("requeued", Duration.ofMillis(40));
-        metrics.passEnded("failed", Duration.ofSeconds(2));
+        metrics.passEnded(LoopListener.Outcome.REQUEUED, Duration.ofMillis(40));
+        metrics.passEnded(LoopListener.Outcome.FAILED, Duration.ofSeconds(2));
 
         assertThat(sample("image_mirror_reconcile_seconds", "_count", Map.of("outcome", "requeued")))
                 .isEqualTo(1);

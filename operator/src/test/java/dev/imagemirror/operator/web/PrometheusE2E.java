@@ -2,6 +2,7 @@ package dev.imagemirror.operator.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagemirror.operator.engine.LoopListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ class PrometheusE2E {
             new TestingFleet(site).everything();
             metrics.observe(site.shown(), site.readiness());
             site.catalog.refresh();
-            metrics.passEnded("requeued", Duration.ofMillis(3));
+            metrics.passEnded(LoopListener.Outcome.REQUEUED, Duration.ofMillis(3));
             metrics.requested("docker.io", "HEAD", 200);
             metrics.awsCalled("DynamoDB", "Query", true, 1);
             Path scrape = Files.writeString(directory.resolve("metrics"), metrics.scrape());

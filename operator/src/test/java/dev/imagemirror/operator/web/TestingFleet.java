@@ -15,6 +15,7 @@ import dev.imagemirror.operator.domain.PairState;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Retry;
+import dev.imagemirror.operator.domain.StateCounts;
 import dev.imagemirror.operator.port.JobProgress;
 import java.net.URI;
 import java.time.Duration;
@@ -82,7 +83,7 @@ final class TestingFleet {
         EntryKey key = new EntryKey(source);
         EntryStatus known = site.statuses.entry(source);
         EntryStatus.Summary summary =
-                new EntryStatus.Summary(EntryStatus.RowSeen.NONE, problems.isEmpty(), Map.of(), problems, "");
+                new EntryStatus.Summary(EntryStatus.RowSeen.NONE, problems.isEmpty(), StateCounts.NONE, problems, "");
         site.statuses.write(new EntryStatus(
                 key, summary, Map.of(), site.clock.instant().minusSeconds(40), known == null ? 0 : known.version()));
     }

@@ -33,7 +33,7 @@ public final class EntryDetails {
         EntryOptions options = row();
         details.addAll("notices", entry.row() == null ? List.of() : Notices.of(entry.row()));
         NextAction outlook = new NextAction(entry, options, standardInterval, now);
-        details.add("ready", entry.ready());
+        details.add("ready", entry.ready().word());
         details.add("why", entry.reason());
         details.add("seen", Amounts.instant(entry.status().observedAt(), now));
         if (entry.row() != null) {

@@ -2,17 +2,17 @@ package dev.imagemirror.operator.cli.view;
 
 import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.StateCounts;
+import dev.imagemirror.operator.domain.SyncState;
 import dev.imagemirror.operator.text.Amounts;
 import dev.imagemirror.operator.text.Cell;
 import dev.imagemirror.operator.text.StateColor;
+import dev.imagemirror.operator.text.StateColor.Tone;
 import dev.imagemirror.text.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +46,7 @@ public final class StatusText {
             lines.add(fitted(table.get(0)));
             for (int i = 0; i < entries.size(); i++) {
                 EntryView entry = entries.get(i);
-                lines.add(ink.of(entry.word(), fitted(table.get(i + 1))));
+                lines.add(ink.of(tone(entry.state()), fitted(table.get(i + 1))));
                 lines.addAll(beneath(entry));
             }
         }
@@ -73,8 +73,8 @@ public final class StatusText {
         columns.add("SOURCE", "READY", "PAIRS", "DRIFT", "RECORDED", "REASON");
         entries.forEach(entry -> columns.add(
                 ended(source(entry), source),
-                entry.ready(),
-                entry.counts().isEmpty() ? "-" : words(entry.counts()),
+                entry.ready().word(),
+                entry.counts().isEmpty() ? "-" : entry.counts().text(),
                 age(entry.driftedSince()),
                 age(entry.status().observedAt()),
                 reason(entry.reason())));
@@ -84,12 +84,12 @@ public final class StatusText {
     private List<String> beneath(EntryView entry) {
         List<String> lines = new ArrayList<>();
         if (entry.problems().size() > 1) {
-            entry.problems().forEach(problem -> lines.add(ink.of("Blocked", fitted("    " + reason(problem)))));
+            entry.problems().forEach(problem -> lines.add(ink.of(Tone.BAD, fitted("    " + reason(problem)))));
         }
         if (withPairs) {
             List<String> pairs = pairs(entry);
             for (int i = 0; i < pairs.size(); i++) {
-                lines.add(ink.of(entry.pairs().get(i).state().word(), fitted("    " + pairs.get(i))));
+                lines.add(ink.of(tone(entry.pairs().get(i).state().syncState()), fitted("    " + pairs.get(i))));
             }
         }
         return lines;
@@ -109,22 +109,22 @@ public final class StatusText {
     }
 
     private static String footer(List<EntryView> entries) {
-        Map<String, Integer> counts = new TreeMap<>(Comparator.comparing(EntryView.WORST_FIRST::indexOf));
-        entries.forEach(entry -> entry.counts().forEach((word, count) -> counts.merge(word, count, Integer::sum)));
-        long ready =
-                entries.stream().filter(entry -> entry.ready().equals("True")).count();
-        int pairs = counts.values().stream().mapToInt(Integer::intValue).sum();
+        StateCounts counts = StateCounts.of(
+                entries.stream().flatMap(entry -> entry.pairs().stream()).toList());
+        long ready = entries.stream()
+                .filter(entry -> entry.ready() == EntryView.Ready.TRUE)
+                .count();
         return Amounts.count(entries.size(), "entry", "entries") + ", " + ready + " ready; "
-                + Amounts.count(pairs, "pair", "pairs")
-                + (counts.isEmpty() ? "" : ": " + words(counts));
+                + Amounts.count(counts.total(), "pair", "pairs")
+                + (counts.isEmpty() ? "" : ": " + counts.text());
     }
 
-    private static String words(Map<String, Integer> counts) {
-        return String.join(
-                ", ",
-                counts.entrySet().stream()
-                        .map(count -> count.getValue() + " " + count.getKey())
-                        .toList());
+    private static Tone tone(SyncState state) {
+        return switch (state) {
+            case IN_SYNC -> Tone.GOOD;
+            case BLOCKED -> Tone.BAD;
+            default -> Tone.OPEN;
+        };
     }
 
     private String age(@Nullable Instant since) {

@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.domain.decision;
 
 import dev.imagemirror.operator.domain.CopyJob;
+import dev.imagemirror.operator.domain.CopyResult;
 import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.text.Span;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** How the copy to one destination ended, as far as its job tells. Only an observation says whether it is there. */
 sealed interface CopyEnd {
@@ -37,6 +39,10 @@ sealed interface CopyEnd {
     /** Why a pair is left alone for long. */
     record Block(Reason reason, String words) {}
 
+    private static String failed(@Nullable String why) {
+        return CopyResult.FAILED.word() + ": " + why;
+    }
+
     private static Duration duration(CopyJob job) {
         return job.startedAt() == null || job.stoppedAt() == null
                 ? Duration.ZERO
@@ -47,7 +53,7 @@ sealed interface CopyEnd {
     record Lost() implements CopyEnd {
         @Override
         public String word() {
-            return "unknown";
+            return CopyResult.UNKNOWN.word();
         }
 
         @Override
@@ -70,7 +76,7 @@ sealed interface CopyEnd {
     record Unreported(CopyJob job) implements CopyEnd {
         @Override
         public String word() {
-            return job.state() == CopyJob.State.SUCCEEDED ? "ended" : "failed: no report";
+            return job.state() == CopyJob.State.SUCCEEDED ? "ended" : CopyEnd.failed("no report");
         }
 
         @Override
@@ -109,7 +115,7 @@ sealed interface CopyEnd {
 
         @Override
         public String word() {
-            return succeeded() ? outcome.outcome() : "failed: " + outcome.reason();
+            return succeeded() ? outcome.outcome() : CopyEnd.failed(outcome.reason());
         }
 
         @Override

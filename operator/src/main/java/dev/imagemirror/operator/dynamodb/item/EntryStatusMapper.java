@@ -4,6 +4,9 @@ import dev.imagemirror.image.Digest;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.EntryStatus.Summary;
 import dev.imagemirror.operator.domain.SourceTag;
+import dev.imagemirror.operator.domain.StateCounts;
+import dev.imagemirror.operator.domain.SyncState;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -36,7 +39,7 @@ public final class EntryStatusMapper {
                 .text(FINGERPRINT, summary.row().fingerprint())
                 .texts(NOTICES, summary.row().notices())
                 .bool(READY, summary.ready())
-                .map(COUNTS, summary.counts(), count -> StatusItem.number(count))
+                .map(COUNTS, summary.counts().byWord(), count -> StatusItem.number(count))
                 .texts(PROBLEMS, summary.problems())
                 .text(StatusItem.MESSAGE, summary.message())
                 .map(TAGS, status.tags(), tag -> AttributeValue.fromM(tagFields(tag)))
@@ -50,7 +53,7 @@ public final class EntryStatusMapper {
         Summary summary = new Summary(
                 new EntryStatus.RowSeen(fields.text(REVISION), fields.text(FINGERPRINT), fields.texts(NOTICES)),
                 fields.bool(READY),
-                fields.values(COUNTS, ItemReader::count),
+                counts(fields),
                 fields.texts(PROBLEMS),
                 fields.text(StatusItem.MESSAGE, ""));
         EntryStatus status = new EntryStatus(
@@ -71,6 +74,18 @@ public final class EntryStatusMapper {
         return fields.faults().isEmpty()
                 ? status
                 : new EntryStatus(status.key(), summary, status.tags(), null, status.version());
+    }
+
+    /** Words that only a newer operator knows are left out. */
+    private static StateCounts counts(ItemReader fields) {
+        Map<SyncState, Integer> counts = new EnumMap<>(SyncState.class);
+        fields.values(COUNTS, ItemReader::count).forEach((word, count) -> {
+            SyncState state = SyncState.of(word);
+            if (state != null) {
+                counts.put(state, count);
+            }
+        });
+        return new StateCounts(counts);
     }
 
     private static Map<String, AttributeValue> tagFields(SourceTag tag) {

@@ -1,0 +1,80 @@
+package dev.imagemirror.operator.doctor;
+
+import dev.imagemirror.operator.config.JobsConfig;
+import dev.imagemirror.operator.domain.CopyJobSpec;
+import java.util.Comparator;
+import java.util.List;
+import software.amazon.awssdk.services.batch.BatchClient;
+import software.amazon.awssdk.services.batch.model.DescribeJobDefinitionsRequest;
+import software.amazon.awssdk.services.batch.model.JobDefinition;
+import software.amazon.awssdk.services.batch.model.LogConfiguration;
+
+/** Whether the job definition runs the worker, and its jobs log where reports are looked for. */
+record JobDefinitionCheck(BatchClient batch, JobsConfig.Batch settings) {
+    private static final String WORKING = "ACTIVE";
+    private static final String OF_BATCH = "/aws/batch/job";
+    private static final List<String> PARAMETERS =
+            List.of("Ref::" + CopyJobSpec.SOURCE, "Ref::" + CopyJobSpec.DESTINATIONS);
+
+    List<Finding> run(String subject) {
+        List<JobDefinition> definitions = batch.describeJobDefinitionsPaginator(request()).jobDefinitions().stream()
+                .filter(definition -> WORKING.equals(definition.status()))
+                .toList();
+        if (definitions.isEmpty()) {
+            return List.of(Finding.bad(
+                    subject,
+                    "there is no active definition of that name in this account and region",
+                    "register it, or correct jobs.definition or the region"));
+        }
+        JobDefinition latest = definitions.stream()
+                .max(Comparator.comparing(JobDefinition::revision))
+                .orElseThrow();
+        if (latest.containerProperties() == null) {
+            return List.of(Finding.bad(
+                    subject,
+                    "revision " + latest.revision() + " has no containerProperties (" + form(latest)
+                            + "), so that its jobs' reports would not be found",
+                    "register it with containerProperties, which run on Fargate too, or correct jobs.definition"));
+        }
+        List<String> command = latest.containerProperties().command();
+        if (!command.containsAll(PARAMETERS)) {
+            return List.of(Finding.bad(
+                    subject,
+                    "revision " + latest.revision() + " has the command " + command,
+                    "register it with the command [\"mirror\", \"Ref::source\", \"Ref::dest\"]"));
+        }
+        String group = logGroup(latest);
+        if (!group.equals(settings.logGroup())) {
+            return List.of(Finding.bad(
+                    subject,
+                    "the jobs of revision " + latest.revision() + " log to " + group
+                            + ", and their reports are looked for in " + settings.logGroup(),
+                    "set jobs.logGroup to " + group));
+        }
+        return List.of(Finding.good(subject, "revision " + latest.revision() + " is active"));
+    }
+
+    /** Of a definition that does not say, Batch's own ("Use the awslogs log driver", AWS Batch User Guide). */
+    private static String logGroup(JobDefinition definition) {
+        LogConfiguration log = definition.containerProperties().logConfiguration();
+        return log == null || !log.hasOptions() ? OF_BATCH : log.options().getOrDefault("awslogs-group", OF_BATCH);
+    }
+
+    /** Jobs may name a definition by name or ARN without a revision, which the API takes as a name only. */
+    private DescribeJobDefinitionsRequest request() {
+        DescribeJobDefinitionsRequest.Builder request = DescribeJobDefinitionsRequest.builder();
+        String name = settings.definition().replaceFirst("^arn:.*:job-definition/", "");
+        return name.contains(":")
+                ? request.jobDefinitions(settings.definition()).build()
+                : request.jobDefinitionName(name).status(WORKING).build();
+    }
+
+    private static String form(JobDefinition definition) {
+        if (definition.ecsProperties() != null) {
+            return "but ecsProperties: several containers";
+        }
+        return definition.eksProperties() != null
+                ? "but eksProperties: Kubernetes"
+                : "its type is " + definition.type();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.imagemirror.operator.wiring;
+
+import dev.imagemirror.operator.port.ChangeFeed;
+import java.util.List;
+
+/** Several feeds as one; none is allowed. */
+record ChangeFeeds(List<ChangeFeed> feeds) implements ChangeFeed {
+    /** Copies the list. */
+    ChangeFeeds {
+        feeds = List.copyOf(feeds);
+    }
+
+    @Override
+    public void start(Listener listener) {
+        feeds.forEach(feed -> feed.start(listener));
+    }
+
+    @Override
+    public void close() {
+        feeds.forEach(ChangeFeed::close);
+    }
+}
