@@ -21,7 +21,6 @@ import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,11 +120,7 @@ class InterruptionIT {
     @Test
     void endsInOrderOnSigint() throws Exception {
         startAndAwaitTheMiddle();
-        if (process.ignoresInterrupts()) {
-            String message = "SIGINT is ignored by processes of a background job, and env --default-signal is missing";
-            assertThat(System.getenv("CI")).as(message).isNull();
-            Assumptions.abort(message);
-        }
+        process.requireInterrupts();
 
         process.signal("INT");
 
