@@ -16,6 +16,7 @@ import dev.imagemirror.operator.reconcile.ReconcilerBuilder;
 import dev.imagemirror.operator.registry.DeniedMeansMissing;
 import dev.imagemirror.operator.registry.RegistryDigestResolver;
 import dev.imagemirror.operator.registry.RegistryLimits;
+import dev.imagemirror.operator.testing.PassEnds;
 import dev.imagemirror.operator.testing.TestingCopyJobQueue;
 import dev.imagemirror.operator.testing.TestingMirrorTable;
 import dev.imagemirror.operator.testing.TestingStatusTable;
@@ -59,7 +60,11 @@ final class InMemorySweep implements AutoCloseable {
                 RegistryLimits.STANDARD.rememberedAnswers());
         resolver = new RegistryDigestResolver(client, limits, DeniedMeansMissing.NOWHERE, Clock.systemUTC(), random);
         loop = new ControllerLoop<>(
-                queue, reconciler(random), WORKERS, new Backoff(random), (key, outcome, took) -> left.countDown());
+                queue,
+                reconciler(random),
+                WORKERS,
+                new Backoff(random),
+                PassEnds.heardBy((key, outcome, took) -> left.countDown()));
         for (int i = 0; i < repositories; i++) {
             row(
                     registry.process().reference(FullRegistry.from(i)),

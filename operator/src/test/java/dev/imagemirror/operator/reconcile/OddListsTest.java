@@ -2,32 +2,18 @@ package dev.imagemirror.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.imagemirror.operator.domain.Resolution;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import dev.imagemirror.operator.testing.TestingLog;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 class OddListsTest {
-    private final Logger logger = (Logger) LoggerFactory.getLogger(OddLists.class);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    @AutoClose
+    private final TestingLog log = TestingLog.of(OddLists.class);
+
     private final OddLists lists = new OddLists();
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.addAppender(log);
-    }
-
-    @AfterEach
-    void stop() {
-        logger.detachAppender(log);
-    }
 
     private static Resolution unavailable(String message) {
         return new Resolution.Unavailable(message, false, null);
@@ -44,7 +30,7 @@ class OddListsTest {
         lists.note("a/b", unavailable(message), "");
         lists.note("a/b", unavailable(message), "");
 
-        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).containsExactly("a/b: " + message);
+        assertThat(log.messages()).containsExactly("a/b: " + message);
     }
 
     @Test
@@ -54,7 +40,7 @@ class OddListsTest {
         lists.note("a/b", null, "");
         lists.note("a/b", null, "1 is malformed");
 
-        assertThat(log.list).hasSize(2);
+        assertThat(log.events()).hasSize(2);
     }
 
     @Test
@@ -62,6 +48,6 @@ class OddListsTest {
         lists.note("a/b", unavailable("a answered 503"), "");
         lists.note("a/b", new Resolution.Missing(), "");
 
-        assertThat(log.list).isEmpty();
+        assertThat(log.events()).isEmpty();
     }
 }
