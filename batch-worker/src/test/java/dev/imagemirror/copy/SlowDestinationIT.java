@@ -36,7 +36,7 @@ class SlowDestinationIT {
     private final TestingBlob layer = image.blobs().get(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
     private final List<DestinationReport> ended = new CopyOnWriteArrayList<>();
-    private final CopyListener listener = new CopyListener() {
+    private final CopyListener listener = new SilentCopyListener() {
         @Override
         public void destinationDone(DestinationReport report) {
             ended.add(report);
