@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,8 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 class TerminalIT {
     private static final int SIGINT = 130;
 
+    @AutoClose
     private final TestingRegistry source = TestingRegistry.start();
+
+    @AutoClose
     private final TestingRegistry destination = TestingRegistry.start();
+
     private final TestingImage image = TestingImage.manifest()
             .layers(LayerKind.TAR, 1, 20_000, 1)
             .layers(LayerKind.TAR, 1, 4 << 20, 2)
@@ -32,16 +36,8 @@ class TerminalIT {
     @TempDir
     private Path directory;
 
+    @AutoClose
     private RunningMirror mirror;
-
-    @AfterEach
-    void stop() {
-        if (mirror != null) {
-            mirror.close();
-        }
-        source.close();
-        destination.close();
-    }
 
     @Test
     void ctrlCEndsTheCopyInOrderWhileBarsAreDrawn() throws Exception {
@@ -69,9 +65,7 @@ class TerminalIT {
     /** Starts a copy that never gets more than a part of these blobs. */
     private void startWithStalled(String blobs) throws IOException {
         image.putInto(source, "app", "1");
-        source.fault(Fault.on("GET", "/v2/app/blobs/" + blobs)
-                .always()
-                .then(BodyFaults.stallResponseAfter(100_000)));
+        source.fault(Fault.on("GET", "/v2/app/blobs/" + blobs).always().then(BodyFaults.stallResponseAfter(100_000)));
         mirror = RunningMirror.startOnTerminal(
                 directory, source.reference("app", "1"), destination.reference("app", "1"));
         mirror.requireInterrupts();

@@ -25,7 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,23 +33,17 @@ import org.junit.jupiter.api.Timeout;
 /** Whatever stands in a table or comes from a registry is shown as text. */
 @Timeout(180)
 class HostileTextE2E {
-    private static final String MARKUP =
-            "\"'><img src=x onerror=window.pwned=1><script>window.pwned=1</script><svg/onload=window.pwned=1>${1}&amp;%2F\\u0027";
+    private static final String MARKUP = "\"'><img src=x"
+            + " onerror=window.pwned=1><script>window.pwned=1</script><svg/onload=window.pwned=1>${1}&amp;%2F\\u0027";
     private static final String KEY = "row " + MARKUP;
     private static final String COPYING = "copying " + MARKUP;
 
+    @AutoClose
     private static TestingBrowser browser;
 
     @BeforeAll
     static void startBrowser() {
         browser = TestingBrowser.require();
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
     }
 
     @Test
