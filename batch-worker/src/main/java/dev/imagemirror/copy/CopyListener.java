@@ -8,23 +8,23 @@ import java.util.Collection;
 /** Progress of a copy. Called from many threads at once; must be thread-safe and quick. */
 public interface CopyListener {
     /** Hears nothing. */
-    CopyListener NONE = new CopyListener() {};
+    CopyListener NONE = new SilentCopyListener();
 
     /** The source was resolved. */
-    default void resolved(ImageReference source, Digest digest) {}
+    void resolved(ImageReference source, Digest digest);
 
     /** A destination repository may need these blobs; other destinations may have said so before. */
-    default void planned(Collection<Descriptor> blobs) {}
+    void planned(Collection<Descriptor> blobs);
 
     /** A read of the blob begins, from its start; more than once if faults or slow destinations make it necessary. */
-    default void blobStarted(Descriptor blob) {}
+    void blobStarted(Descriptor blob);
 
     /** {@code bytes} more of the blob were read for the destinations that share the read. */
-    default void blobProgress(Descriptor blob, long bytes) {}
+    void blobProgress(Descriptor blob, long bytes);
 
     /** A destination repository has the blob, by upload, mount or because it was there. */
-    default void blobDone(Descriptor blob, String repository) {}
+    void blobDone(Descriptor blob, String repository);
 
     /** A destination ended. */
-    default void destinationDone(DestinationReport report) {}
+    void destinationDone(DestinationReport report);
 }

@@ -17,8 +17,7 @@ import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.TokenAuth;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What a client needs to be allowed to do to give up an upload is not the same everywhere. */
@@ -26,20 +25,13 @@ class AbandonedUploadIT {
     private static final String SESSIONS = "/v2/.+/blobs/uploads/.+";
     private static final String DELETING = "repository:" + TestingCopy.NAME + ":pull,push,delete";
 
+    @AutoClose
     private final TestingCopy copy = new TestingCopy(TestingRegistry.start(), withTokens())
             .credentials((registry, repository) -> Optional.of(new Credential.Basic("robot", "secret")));
+
     private final TestingRegistry destination = copy.destination();
-    private final TestingImage image = TestingImages.small(1);
-
-    @BeforeEach
-    void fillSource() {
-        image.putInto(copy.source(), TestingCopy.NAME, TestingCopy.TAG);
-    }
-
-    @AfterEach
-    void stop() {
-        copy.close();
-    }
+    private final TestingImage image =
+            TestingImages.small(1).storedIn(copy.source(), TestingCopy.NAME, TestingCopy.TAG);
 
     private static TestingRegistry withTokens() {
         return TestingRegistry.builder()

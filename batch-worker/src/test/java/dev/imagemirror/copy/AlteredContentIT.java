@@ -13,8 +13,7 @@ import dev.imagemirror.testing.image.LayerKind;
 import dev.imagemirror.testing.image.TestingBlob;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,20 +23,13 @@ class AlteredContentIT {
     private static final String OTHER_DIGEST = "sha256:" + "ab".repeat(32);
     private static final String OTHER_SHA512 = "sha512:" + "ab".repeat(64);
 
+    @AutoClose
     private final TestingCopy copy = TestingCopy.toOne();
-    private final TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 1, 30_000, 1);
+
+    private final TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 1, 30_000, 1)
+            .storedIn(copy.source(), TestingCopy.NAME, TestingCopy.TAG);
     private final TestingImage child = image.children().get(0);
     private final TestingBlob layer = child.blobs().get(1);
-
-    @BeforeEach
-    void fillSource() {
-        image.putInto(copy.source(), TestingCopy.NAME, TestingCopy.TAG);
-    }
-
-    @AfterEach
-    void stop() {
-        copy.close();
-    }
 
     private FaultMatch read() {
         return Fault.on("GET", TestingCopy.blobPath(layer.digest()));

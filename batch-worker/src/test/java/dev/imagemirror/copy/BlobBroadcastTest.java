@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,10 +31,13 @@ class BlobBroadcastTest {
     private static final Duration NEVER = Duration.ofHours(1);
 
     private final byte[] content = TestingSource.content(50 * CHUNK + 7, 1);
+
+    @AutoClose
     private final TestingSource origin = new TestingSource();
+
     private final SourceRepository source = origin.behind();
     private final AtomicLong progress = new AtomicLong();
-    private final CopyListener listener = new CopyListener() {
+    private final CopyListener listener = new SilentCopyListener() {
         @Override
         public void blobProgress(Descriptor read, long bytes) {
             progress.addAndGet(bytes);
@@ -47,7 +51,6 @@ class BlobBroadcastTest {
     @AfterEach
     void stop() {
         Thread.interrupted();
-        origin.close();
     }
 
     private BlobBroadcast broadcast(Descriptor of, Duration lagTolerance) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,7 +25,10 @@ class BlobBroadcastsTest {
     private static final Duration LONG = Duration.ofHours(1);
 
     private final byte[] content = TestingSource.content(10_000, 1);
+
+    @AutoClose
     private final TestingSource origin = new TestingSource();
+
     private final Descriptor blob = origin.put(content);
     private final Rendezvous rendezvous = new Rendezvous(LONG, LONG, System::nanoTime);
     private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -33,7 +37,6 @@ class BlobBroadcastsTest {
     @AfterEach
     void stop() {
         executor.shutdownNow();
-        origin.close();
     }
 
     private BlobBroadcasts with(CopyListener listener) {
@@ -107,7 +110,7 @@ class BlobBroadcastsTest {
 
     @Test
     void tellsEverybodyOfAFaultOfTheProgram() throws Throwable {
-        BlobBroadcasts faulty = with(new CopyListener() {
+        BlobBroadcasts faulty = with(new SilentCopyListener() {
             @Override
             public void blobStarted(Descriptor started) {
                 throw new IllegalStateException("no screen");
@@ -121,7 +124,7 @@ class BlobBroadcastsTest {
 
     @Test
     void tellsEverybodyOfAFaultThatCannotEvenBeDescribed() throws Throwable {
-        BlobBroadcasts faulty = with(new CopyListener() {
+        BlobBroadcasts faulty = with(new SilentCopyListener() {
             @Override
             public void blobStarted(Descriptor started) {
                 throw new IllegalStateException() {

@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,21 +28,18 @@ class BogusReferrersIT {
     private static final String NAME = TestingCopy.NAME;
     private static final String TAG = TestingCopy.TAG;
 
+    @AutoClose
     private final TestingCopy copy = TestingCopy.toOne().withReferrers();
-    private final TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 1, 1000, 1);
+
+    private final TestingImage image =
+            TestingImages.multiPlatform(LayerKind.GZIP, 2, 1, 1000, 1).storedIn(copy.source(), NAME, TAG);
     private final TestingImage sbom = TestingImages.referrer(image, "application/vnd.example.sbom");
     private final TestingImage other = TestingImages.multiPlatform(LayerKind.GZIP, 2, 1, 1000, 2);
     private final String fallbackTag = image.digest().replace(':', '-');
 
     @BeforeEach
     void fill() {
-        image.putInto(copy.source(), NAME, TAG);
         copy.destination().enable(Trait.NO_REFERRERS);
-    }
-
-    @AfterEach
-    void stop() {
-        copy.close();
     }
 
     @Test

@@ -18,8 +18,7 @@ import dev.imagemirror.testing.registry.Trait;
 import java.util.Arrays;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,20 +27,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BrokenDownloadIT {
     private static final int BROKEN_AT = 50_000;
 
+    @AutoClose
     private final TestingCopy copy = TestingCopy.toOne();
-    private final TestingImage image =
-            TestingImage.manifest().layers(LayerKind.TAR, 1, 200_000, 1).build();
+
+    private final TestingImage image = TestingImage.manifest()
+            .layers(LayerKind.TAR, 1, 200_000, 1)
+            .build()
+            .storedIn(copy.source(), TestingCopy.NAME, TestingCopy.TAG);
     private final TestingBlob layer = image.blobs().get(1);
-
-    @BeforeEach
-    void fillSource() {
-        image.putInto(copy.source(), TestingCopy.NAME, TestingCopy.TAG);
-    }
-
-    @AfterEach
-    void stop() {
-        copy.close();
-    }
 
     private FaultMatch read() {
         return Fault.on("GET", TestingCopy.blobPath(layer.digest()));

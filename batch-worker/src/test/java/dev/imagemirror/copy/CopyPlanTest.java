@@ -18,21 +18,18 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What is copied, in which order, and how much at most. */
 class CopyPlanTest {
     private static final int MOST = 10_000;
 
+    @AutoClose
     private final TestingSource origin = new TestingSource();
+
     private final SourceImage source = new SourceImage(origin.behind());
     private final List<Digest> asked = new ArrayList<>();
-
-    @AfterEach
-    void stop() {
-        origin.close();
-    }
 
     private CopyPlan plan(TestingImage image, List<TestingImage> present) throws RegistryException {
         image.putInto(origin.registry(), TestingSource.NAME, "");

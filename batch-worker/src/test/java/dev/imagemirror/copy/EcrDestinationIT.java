@@ -16,7 +16,7 @@ import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.Trait;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,19 +32,17 @@ class EcrDestinationIT {
 
     private final TestingRegistry ecr =
             TestingRegistry.builder().ecr(FIRST_TOKEN).start();
+
+    @AutoClose
     private final TestingCopy copy = new TestingCopy(TestingRegistry.start(), ecr).credentials(tokens());
-    private final TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 1, 10_000, 1);
+
+    private final TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 1, 10_000, 1)
+            .storedIn(copy.source(), TestingCopy.NAME, TestingCopy.TAG);
     private final TestingImage child = image.children().get(0);
 
     @BeforeEach
     void fillSource() {
-        image.putInto(copy.source(), TestingCopy.NAME, TestingCopy.TAG);
         ecr.content().createRepository(TestingCopy.NAME);
-    }
-
-    @AfterEach
-    void stop() {
-        copy.close();
     }
 
     private CredentialProvider tokens() {

@@ -7,7 +7,7 @@ import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.testing.image.LayerKind;
 import dev.imagemirror.testing.image.TestingImages;
 import java.util.Collection;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 /** An {@link Error} in one of the copy's threads ends the copy with a report instead of leaving the others waiting. */
 @Timeout(60)
 class ExhaustedMemoryIT {
+    @AutoClose
     private final TestingCopy copy = TestingCopy.toThree();
 
     @BeforeEach
@@ -23,14 +24,9 @@ class ExhaustedMemoryIT {
                 .putInto(copy.source(), TestingCopy.NAME, TestingCopy.TAG);
     }
 
-    @AfterEach
-    void stop() {
-        copy.close();
-    }
-
     @Test
     void withinASharedRead() {
-        assertAllFail(new CopyListener() {
+        assertAllFail(new SilentCopyListener() {
             @Override
             public void blobProgress(Descriptor blob, long bytes) {
                 throw new OutOfMemoryError("on purpose");
@@ -40,7 +36,7 @@ class ExhaustedMemoryIT {
 
     @Test
     void withinATransfer() {
-        assertAllFail(new CopyListener() {
+        assertAllFail(new SilentCopyListener() {
             @Override
             public void blobDone(Descriptor blob, String repository) {
                 throw new OutOfMemoryError("on purpose");
@@ -50,7 +46,7 @@ class ExhaustedMemoryIT {
 
     @Test
     void withinADestination() {
-        assertAllFail(new CopyListener() {
+        assertAllFail(new SilentCopyListener() {
             @Override
             public void planned(Collection<Descriptor> blobs) {
                 throw new OutOfMemoryError("on purpose");

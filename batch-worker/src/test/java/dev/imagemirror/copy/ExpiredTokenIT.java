@@ -13,27 +13,19 @@ import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.TokenAuth;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** 401 in the middle of a copy: the token is fetched anew and the copy goes on. */
 class ExpiredTokenIT {
+    @AutoClose
     private final TestingCopy copy = new TestingCopy(withTokens(), withTokens())
             .credentials((registry, repository) -> Optional.of(new Credential.Basic("robot", "secret")));
-    private final TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 2, 50_000, 1);
 
-    @BeforeEach
-    void fillSource() {
-        image.putInto(copy.source(), TestingCopy.NAME, TestingCopy.TAG);
-    }
-
-    @AfterEach
-    void stop() {
-        copy.close();
-    }
+    private final TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 2, 50_000, 1)
+            .storedIn(copy.source(), TestingCopy.NAME, TestingCopy.TAG);
 
     private static TestingRegistry withTokens() {
         return TestingRegistry.builder()

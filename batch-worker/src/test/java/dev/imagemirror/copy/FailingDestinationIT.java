@@ -13,24 +13,16 @@ import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.Trait;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A destination that fails for good neither stops nor spoils the others. */
 class FailingDestinationIT {
+    @AutoClose
     private final TestingCopy copy = TestingCopy.toThree();
-    private final TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 2, 100_000, 1);
 
-    @BeforeEach
-    void fillSource() {
-        image.putInto(copy.source(), TestingCopy.NAME, TestingCopy.TAG);
-    }
-
-    @AfterEach
-    void stop() {
-        copy.close();
-    }
+    private final TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 2, 100_000, 1)
+            .storedIn(copy.source(), TestingCopy.NAME, TestingCopy.TAG);
 
     private void onUpload(Interceptor action) {
         copy.destination(1)

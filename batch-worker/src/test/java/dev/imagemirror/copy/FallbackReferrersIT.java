@@ -12,7 +12,7 @@ import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.Trait;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,22 +26,21 @@ class FallbackReferrersIT {
     private final TestingImage sbom = TestingImages.referrer(image, "application/vnd.example.sbom");
     private final TestingImage scan = TestingImages.referrer(image, "application/vnd.example.scan");
     private final String fallbackTag = image.digest().replace(':', '-');
+
+    @AutoClose
     private final TestingRegistry source = TestingRegistry.start();
+
+    @AutoClose
     private final TestingRegistry destination =
             TestingRegistry.builder().with(Trait.NO_REFERRERS).start();
+
+    @AutoClose
     private final CopyTrial trial = new CopyTrial();
 
     @BeforeEach
     void fillTheSource() {
         image.putInto(source, NAME, TAG);
         sbom.putInto(source, NAME, "");
-    }
-
-    @AfterEach
-    void stop() {
-        trial.close();
-        source.close();
-        destination.close();
     }
 
     @Test

@@ -10,7 +10,7 @@ import dev.imagemirror.testing.image.LayerKind;
 import dev.imagemirror.testing.image.TestingBlob;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,12 +20,8 @@ class HostileImageIT {
     private static final int MOST_NESTED = 8;
     private static final int MANIFEST_LIMIT = 4 * 1024 * 1024;
 
+    @AutoClose
     private final TestingCopy copy = TestingCopy.toOne();
-
-    @AfterEach
-    void stop() {
-        copy.close();
-    }
 
     private static TestingImage nested(int depth) {
         TestingImage image = TestingImages.small(1);

@@ -8,18 +8,15 @@ import dev.imagemirror.testing.image.TestingBlob;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Sources that lack a part of what they list: the report names the part, and who lists it. */
 class IncompleteSourceIT {
+    @AutoClose
     private final TestingCopy copy = TestingCopy.toOne();
-    private final TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 1, 1000, 1);
 
-    @AfterEach
-    void stop() {
-        copy.close();
-    }
+    private final TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 1, 1000, 1);
 
     private String failure(TestingImage root, String lacking) {
         root.putInto(copy.source(), TestingCopy.NAME, TestingCopy.TAG);

@@ -13,8 +13,7 @@ import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.Trait;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,19 +22,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LostManifestIT {
     private static final String NAME = TestingCopy.NAME;
 
+    @AutoClose
     private final TestingCopy copy = TestingCopy.toOne();
-    private final TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 2, 1000, 1);
+
+    private final TestingImage image =
+            TestingImages.multiPlatform(LayerKind.GZIP, 2, 2, 1000, 1).storedIn(copy.source(), NAME, TestingCopy.TAG);
     private final TestingImage child = image.children().get(0);
-
-    @BeforeEach
-    void fill() {
-        image.putInto(copy.source(), NAME, TestingCopy.TAG);
-    }
-
-    @AfterEach
-    void stop() {
-        copy.close();
-    }
 
     private int pushes(String reference) {
         return copy.destination()

@@ -17,7 +17,7 @@ import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.Trait;
 import java.util.List;
 import java.util.function.ToLongFunction;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,16 +33,15 @@ class MountIT {
     private static final String BLOBS = "/v2/.+/blobs/sha256:.+";
 
     private final TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 3, 50_000, 1);
-    private final TestingRegistry registry = TestingRegistry.start();
-    private final TestingRegistry elsewhere = TestingRegistry.start();
-    private final CopyTrial trial = new CopyTrial();
 
-    @AfterEach
-    void stop() {
-        trial.close();
-        registry.close();
-        elsewhere.close();
-    }
+    @AutoClose
+    private final TestingRegistry registry = TestingRegistry.start();
+
+    @AutoClose
+    private final TestingRegistry elsewhere = TestingRegistry.start();
+
+    @AutoClose
+    private final CopyTrial trial = new CopyTrial();
 
     @Test
     void mountsWithinOneRegistryAndMovesNothing() {

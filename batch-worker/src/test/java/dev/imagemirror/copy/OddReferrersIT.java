@@ -12,7 +12,7 @@ import dev.imagemirror.testing.http.Response;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.Trait;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,20 +22,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OddReferrersIT {
     private static final String NAME = TestingCopy.NAME;
 
+    @AutoClose
     private final TestingCopy copy = TestingCopy.toOne().withReferrers();
-    private final TestingImage image = TestingImages.small(1);
+
+    private final TestingImage image = TestingImages.small(1).storedIn(copy.source(), NAME, TestingCopy.TAG);
     private final TestingImage sbom = TestingImages.referrer(image, "application/vnd.example.sbom");
     private final String fallbackTag = image.digest().replace(':', '-');
 
     @BeforeEach
     void fill() {
-        image.putInto(copy.source(), NAME, TestingCopy.TAG);
         sbom.putInto(copy.source(), NAME, "");
-    }
-
-    @AfterEach
-    void stop() {
-        copy.close();
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import dev.imagemirror.testing.image.TestingImages;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What a copy to four registries costs, request by request. */
@@ -25,15 +26,18 @@ class OnePullIT {
     private static final int LAYER_BYTES = 300_000;
 
     private final TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 3, LAYER_BYTES, 1);
+
+    @AutoClose
     private final TestingRegistry source = TestingRegistry.start();
+
     private final List<TestingRegistry> destinations =
             Stream.generate(TestingRegistry::start).limit(4).toList();
+
+    @AutoClose
     private final CopyTrial trial = new CopyTrial();
 
     @AfterEach
     void stop() {
-        trial.close();
-        source.close();
         destinations.forEach(TestingRegistry::close);
     }
 

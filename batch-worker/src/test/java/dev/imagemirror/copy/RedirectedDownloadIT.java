@@ -15,32 +15,26 @@ import dev.imagemirror.testing.image.LayerKind;
 import dev.imagemirror.testing.image.TestingBlob;
 import dev.imagemirror.testing.image.TestingImage;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Blobs that the registry has somewhere else, as those on object storage do. */
 class RedirectedDownloadIT {
     private static final int MOST_REDIRECTS = 5;
 
+    @AutoClose
     private final TestingBlobHost storage = TestingBlobHost.start();
+
+    @AutoClose
     private final TestingCopy copy = new TestingCopy(
                     TestingRegistry.builder().basicAuth("reader", "secret").start(), TestingRegistry.start())
             .credentials((registry, repository) -> Optional.of(new Credential.Basic("reader", "secret")));
-    private final TestingImage image =
-            TestingImage.manifest().layers(LayerKind.TAR, 1, 100_000, 1).build();
+
+    private final TestingImage image = TestingImage.manifest()
+            .layers(LayerKind.TAR, 1, 100_000, 1)
+            .build()
+            .storedIn(copy.source(), TestingCopy.NAME, TestingCopy.TAG);
     private final TestingBlob layer = image.blobs().get(1);
-
-    @BeforeEach
-    void fillSource() {
-        image.putInto(copy.source(), TestingCopy.NAME, TestingCopy.TAG);
-    }
-
-    @AfterEach
-    void stop() {
-        copy.close();
-        storage.close();
-    }
 
     private FaultMatch read() {
         return Fault.on("GET", TestingCopy.blobPath(layer.digest()));

@@ -7,7 +7,7 @@ import dev.imagemirror.testing.http.RecordedRequest;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,21 +21,20 @@ class ReferrersIT {
             TestingImage.index().add(platform).add(TestingImages.small(2)).build();
     private final TestingImage sbom = TestingImages.referrer(image, "application/vnd.example.sbom");
     private final TestingImage scan = TestingImages.referrer(image, "application/vnd.example.scan");
+
+    @AutoClose
     private final TestingRegistry source =
             TestingRegistry.builder().referrerPage(1).start();
+
+    @AutoClose
     private final TestingRegistry destination = TestingRegistry.start();
+
+    @AutoClose
     private final CopyTrial trial = new CopyTrial();
 
     @BeforeEach
     void fillTheSource() {
         image.putInto(source, NAME, TAG);
-    }
-
-    @AfterEach
-    void stop() {
-        trial.close();
-        source.close();
-        destination.close();
     }
 
     @Test

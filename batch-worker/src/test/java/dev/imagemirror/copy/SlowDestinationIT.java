@@ -3,6 +3,7 @@ package dev.imagemirror.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.registry.model.ErrorKind;
+import dev.imagemirror.testing.Latches;
 import dev.imagemirror.testing.fault.BodyFaults;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
@@ -18,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,13 +32,17 @@ class SlowDestinationIT {
 
     private static final int STOPPED_AT = 100_000;
 
+    @AutoClose
     private final TestingCopy copy = TestingCopy.toThree().lagTolerance(Duration.ofSeconds(2));
-    private final TestingImage image =
-            TestingImage.manifest().layers(LayerKind.TAR, 1, LAYER_BYTES, 1).build();
+
+    private final TestingImage image = TestingImage.manifest()
+            .layers(LayerKind.TAR, 1, LAYER_BYTES, 1)
+            .build()
+            .storedIn(copy.source(), TestingCopy.NAME, TestingCopy.TAG);
     private final TestingBlob layer = image.blobs().get(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
     private final List<DestinationReport> ended = new CopyOnWriteArrayList<>();
-    private final CopyListener listener = new CopyListener() {
+    private final CopyListener listener = new SilentCopyListener() {
         @Override
         public void destinationDone(DestinationReport report) {
             ended.add(report);
@@ -45,7 +51,6 @@ class SlowDestinationIT {
 
     @BeforeEach
     void fillSource() {
-        image.putInto(copy.source(), TestingCopy.NAME, TestingCopy.TAG);
         // the config is there, so that the layer is the only upload
         copy.destination(0)
                 .content()
@@ -55,19 +60,10 @@ class SlowDestinationIT {
     @AfterEach
     void stop() {
         goOn.countDown();
-        copy.close();
     }
 
     private void commitOnLayer(Interceptor action) {
         copy.destination(0).fault(Fault.on("PUT", "/v2/.+/blobs/uploads/.+").then(action));
-    }
-
-    private void awaitLeave() {
-        try {
-            goOn.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private CompletableFuture<CopyReport> startAndAwaitTheFastOnes() {
@@ -78,7 +74,7 @@ class SlowDestinationIT {
 
     @Test
     void fastOnesEndWhileTheSlowOneIsStillBlocked() {
-        commitOnLayer(BodyFaults.runWithinRequest(STOPPED_AT, this::awaitLeave));
+        commitOnLayer(BodyFaults.runWithinRequest(STOPPED_AT, () -> Latches.await(goOn)));
 
         CompletableFuture<CopyReport> running = startAndAwaitTheFastOnes();
 
@@ -98,7 +94,7 @@ class SlowDestinationIT {
 
     @Test
     void theSlowOneReadsOnAloneFromWhereItWas() {
-        commitOnLayer(BodyFaults.runWithinRequest(STOPPED_AT, this::awaitLeave));
+        commitOnLayer(BodyFaults.runWithinRequest(STOPPED_AT, () -> Latches.await(goOn)));
         CompletableFuture<CopyReport> running = startAndAwaitTheFastOnes();
         goOn.countDown();
         CopyReport report = running.join();
@@ -116,7 +112,7 @@ class SlowDestinationIT {
 
     @Test
     void theSlowOneVerifiesWhatItReadsAlone() {
-        commitOnLayer(BodyFaults.runWithinRequest(STOPPED_AT, this::awaitLeave));
+        commitOnLayer(BodyFaults.runWithinRequest(STOPPED_AT, () -> Latches.await(goOn)));
         copy.source()
                 .fault(Fault.on("GET", TestingCopy.blobPath(layer.digest()))
                         .skip(1)

@@ -17,8 +17,7 @@ import dev.imagemirror.testing.registry.Trait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,19 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the source answers instead of content, and how often it is asked again. */
 class SourceFaultIT {
+    @AutoClose
     private final TestingCopy copy = TestingCopy.toOne();
-    private final TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 2, 10_000, 1);
+
+    private final TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 2, 10_000, 1)
+            .storedIn(copy.source(), TestingCopy.NAME, TestingCopy.TAG);
     private final TestingBlob blob = image.blobs().get(1);
-
-    @BeforeEach
-    void fillSource() {
-        image.putInto(copy.source(), TestingCopy.NAME, TestingCopy.TAG);
-    }
-
-    @AfterEach
-    void stop() {
-        copy.close();
-    }
 
     /** A request of each kind that the source gets. */
     private FaultMatch request(String kind) {

@@ -16,6 +16,7 @@ import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +28,13 @@ class SourceRepositoryTest {
 
     private final TestingImage image = TestingImages.small(1);
     private final Digest digest = Digest.parse(image.digest());
+
+    @AutoClose
     private final TestingSource origin = new TestingSource();
+
+    @AutoClose
     private final TestingRegistry mirror = TestingRegistry.start();
+
     private final Descriptor blob = origin.put(BLOB);
     private final SourceRepository source = origin.behind(mirror);
 
@@ -42,8 +48,6 @@ class SourceRepositoryTest {
     @AfterEach
     void stop() {
         Thread.interrupted();
-        mirror.close();
-        origin.close();
     }
 
     private void always(String path, Interceptor action) {

@@ -10,8 +10,7 @@ import dev.imagemirror.testing.http.RecordedRequest;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.Trait;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Several tags of one destination repository, and tags that cannot be set. */
@@ -19,23 +18,18 @@ class TagsIT {
     private static final String NAME = "team/app";
     private static final String TAG = "1.0";
 
-    private final TestingImage image = TestingImages.oddities(1);
     private final TestingImage older = TestingImages.small(2);
+
+    @AutoClose
     private final TestingRegistry source = TestingRegistry.start();
+
+    private final TestingImage image = TestingImages.oddities(1).storedIn(source, NAME, TAG);
+
+    @AutoClose
     private final TestingRegistry destination = TestingRegistry.start();
+
+    @AutoClose
     private final CopyTrial trial = new CopyTrial();
-
-    @BeforeEach
-    void fillTheSource() {
-        image.putInto(source, NAME, TAG);
-    }
-
-    @AfterEach
-    void stop() {
-        trial.close();
-        source.close();
-        destination.close();
-    }
 
     @Test
     void movesTheContentOnceForSeveralTagsOfARepository() {

@@ -11,7 +11,7 @@ import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.Trait;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnknownTypesIT {
     private static final String TYPE = "application/vnd.example.thing.v2+json";
 
+    @AutoClose
     private final TestingCopy copy = TestingCopy.toOne();
+
     private final TestingImage usual = TestingImages.small(1);
     private final TestingImage unusual = TestingImage.manifest()
             .type(TYPE)
@@ -33,11 +35,6 @@ class UnknownTypesIT {
     @BeforeEach
     void takeEverything() {
         copy.destination().enable(Trait.ANY_MANIFEST);
-    }
-
-    @AfterEach
-    void stop() {
-        copy.close();
     }
 
     private TestingImage inSource(TestingImage image) {

@@ -19,8 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,19 +29,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UploadFaultIT {
     private static final String SESSIONS = "/v2/.+/blobs/uploads/.+";
 
+    @AutoClose
     private final TestingCopy copy = TestingCopy.toOne();
-    private final TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 2, 60_000, 1);
+
+    private final TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 2, 60_000, 1)
+            .storedIn(copy.source(), TestingCopy.NAME, TestingCopy.TAG);
     private final TestingImage child = image.children().get(0);
-
-    @BeforeEach
-    void fillSource() {
-        image.putInto(copy.source(), TestingCopy.NAME, TestingCopy.TAG);
-    }
-
-    @AfterEach
-    void stop() {
-        copy.close();
-    }
 
     /** A request of each kind that a destination gets. */
     private FaultMatch request(String kind) {

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,9 +33,15 @@ class CopyE2E {
     @TempDir
     static Path directory;
 
+    @AutoClose
     private static DockerRegistryProcess source;
+
+    @AutoClose
     private static DockerRegistryProcess open;
+
+    @AutoClose
     private static DockerRegistryProcess locked;
+
     private static Path dockerConfig;
 
     @BeforeAll
@@ -82,15 +88,6 @@ class CopyE2E {
                 "-Djib.from.image=scratch",
                 "-Dimage.tag=docker",
                 "-Dimage.registry=" + source.authority());
-    }
-
-    @AfterAll
-    static void stopRegistries() {
-        for (DockerRegistryProcess registry : new DockerRegistryProcess[] {source, open, locked}) {
-            if (registry != null) {
-                registry.close();
-            }
-        }
     }
 
     @ParameterizedTest

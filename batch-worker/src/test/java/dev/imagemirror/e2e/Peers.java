@@ -30,7 +30,7 @@ public final class Peers {
         if (missing.isEmpty()) {
             return;
         }
-        missing("not installed: " + missing + " (Debian packages docker-registry, skopeo, apache2-utils)");
+        missing("not installed: " + missing + " (Debian packages docker-registry, skopeo, apache2-utils, bsdutils)");
     }
 
     /** Skips the test, saying {@code message}, or fails it where {@code CI} is set. */

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,8 +20,12 @@ class ProgressE2E {
     @TempDir
     static Path directory;
 
+    @AutoClose
     private static DockerRegistryProcess source;
+
+    @AutoClose
     private static DockerRegistryProcess destination;
+
     private static String image;
 
     @BeforeAll
@@ -30,15 +34,6 @@ class ProgressE2E {
         source = DockerRegistryProcess.start(directory.resolve("source"));
         destination = DockerRegistryProcess.start(directory.resolve("destination"));
         image = BigImage.push(source, "big:1");
-    }
-
-    @AfterAll
-    static void stopRegistries() {
-        for (DockerRegistryProcess registry : new DockerRegistryProcess[] {source, destination}) {
-            if (registry != null) {
-                registry.close();
-            }
-        }
     }
 
     @Test

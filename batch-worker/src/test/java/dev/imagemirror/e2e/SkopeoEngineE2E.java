@@ -15,9 +15,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,24 +32,17 @@ class SkopeoEngineE2E {
     @TempDir
     private Path directory;
 
-    private final TestingImage image = TestingImages.dockerList(10_000, 1);
+    @AutoClose
     private final TestingRegistry source = TestingRegistry.start();
+
+    private final TestingImage image = TestingImages.dockerList(10_000, 1).storedIn(source, NAME, TAG);
+
+    @AutoClose
     private final TestingRegistry destination = TestingRegistry.start();
 
     @BeforeAll
     static void findSkopeo() {
         Peers.require("skopeo");
-    }
-
-    @BeforeEach
-    void fillTheSource() {
-        image.putInto(source, NAME, TAG);
-    }
-
-    @AfterEach
-    void stop() {
-        source.close();
-        destination.close();
     }
 
     @Test

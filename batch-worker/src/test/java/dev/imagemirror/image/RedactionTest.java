@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactionTest {
+    private static final String HIDDEN = "[hidden]@host.example/team/app:1.2";
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -145,43 +147,44 @@ class RedactionTest {
     }
 
     @Test
-    void noPasswordOfAReferenceSurvivesWhateverItHas() {
-        RandomGenerator random = new SplittableRandom(11);
+    void noPasswordOfAReferenceSurvivesWhateverItContains() {
         String allowed = "abcXYZ019-._~!$&*+;=:%@/?# ,\"'\\<>\t\n()[]{}é";
-        for (int round = 0; round < 20_000; round++) {
-            String secret = "Q" + text(random, allowed) + "Q";
-            String scheme = random.nextBoolean() ? "https://" : "";
-            String text = scheme + "bob:" + secret + "@host.example/team/app:1.2";
-            assertThat(Redaction.ofReference(text)).as(text).isEqualTo(scheme + "[hidden]@host.example/team/app:1.2");
+        withPasswords(11, allowed, List.of("", "https://"), (start, secret, text) -> {
+            assertThat(Redaction.ofReference(text)).as(text).isEqualTo(start + HIDDEN);
             assertThat(Redaction.hasUserInformation(text)).as(text).isTrue();
-        }
+        });
     }
 
     @Test
     void noPasswordOfAUrlSurvives() {
-        RandomGenerator random = new SplittableRandom(7);
-        String allowed = "abcXYZ019-._~!$&*+;=:%@";
-        for (int round = 0; round < 20_000; round++) {
-            String secret = "Q" + text(random, allowed) + "Q";
-            String scheme = random.nextBoolean() ? "https://" : "";
-            String text = scheme + "bob:" + secret + "@host.example/team/app:1.2";
+        withPasswords(7, "abcXYZ019-._~!$&*+;=:%@", List.of("", "https://"), (start, secret, text) -> {
             assertThat(Redaction.of(text)).as(text).doesNotContain(secret.substring(0, secret.length() - 1));
-            assertThat(Redaction.of(text)).as(text).endsWith("[hidden]@host.example/team/app:1.2");
-        }
+            assertThat(Redaction.of(text)).as(text).endsWith(HIDDEN);
+        });
     }
 
     @Test
-    void noPasswordBehindAHostWithAPortSurvives() {
-        RandomGenerator random = new SplittableRandom(13);
-        String allowed = "abcXYZ019-._~!$&*+;=:%@/?#";
-        for (int round = 0; round < 20_000; round++) {
-            String secret = "Q" + text(random, allowed) + "Q";
-            String host = List.of("host.example:5000/", "host.example:5000/team/", "[::1]:5000/", "localhost:80/")
-                    .get(random.nextInt(4));
-            String text = host + "bob:" + secret + "@host.example/team/app:1.2";
-            assertThat(Redaction.of(text)).as(text).isEqualTo(host + "[hidden]@host.example/team/app:1.2");
+    void noPasswordAfterAHostWithAPortSurvives() {
+        List<String> hosts = List.of("host.example:5000/", "host.example:5000/team/", "[::1]:5000/", "localhost:80/");
+        withPasswords(13, "abcXYZ019-._~!$&*+;=:%@/?#", hosts, (start, secret, text) -> {
+            assertThat(Redaction.of(text)).as(text).isEqualTo(start + HIDDEN);
             assertThat(Redaction.ofReference(text)).as(text).isEqualTo(Redaction.of(text));
             assertThat(Redaction.hasUserInformation(text)).as(text).isTrue();
+        });
+    }
+
+    @FunctionalInterface
+    private interface Assertion {
+        void holdsFor(String start, String secret, String text);
+    }
+
+    /** Many references with a password of these characters, after one of these starts. */
+    private static void withPasswords(long seed, String allowed, List<String> starts, Assertion assertion) {
+        RandomGenerator random = new SplittableRandom(seed);
+        for (int round = 0; round < 20_000; round++) {
+            String secret = "Q" + text(random, allowed) + "Q";
+            String start = starts.get(random.nextInt(starts.size()));
+            assertion.holdsFor(start, secret, start + "bob:" + secret + "@host.example/team/app:1.2");
         }
     }
 

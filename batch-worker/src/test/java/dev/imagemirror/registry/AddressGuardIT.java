@@ -16,7 +16,7 @@ import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.http.Response;
 import java.net.URI;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,12 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AddressGuardIT {
     private static final String SECRET = "INTERNAL-BODY";
 
+    @AutoClose
     private final GuardedNetwork net = new GuardedNetwork();
-
-    @AfterEach
-    void stop() {
-        net.close();
-    }
 
     @Test
     void asksAPublicAddress() throws Exception {

@@ -13,8 +13,7 @@ import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.Trait;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,21 +23,14 @@ class DigestIT {
     private static final String NAME = "team/app";
     private static final Digest OTHER = Digest.sha256(new byte[] {1});
 
+    @AutoClose
     private final TestingRegistry registry = TestingRegistry.start();
+
+    @AutoClose
     private final RegistryClient client = TestingClient.trying(3);
+
     private final Repository repository = new Repository(registry.authority(), NAME);
-    private final TestingImage image = TestingImages.small(1);
-
-    @BeforeEach
-    void fill() {
-        image.putInto(registry, NAME, "1");
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        registry.close();
-    }
+    private final TestingImage image = TestingImages.small(1).storedIn(registry, NAME, "1");
 
     private void saying(String digest) {
         registry.fault(Fault.on("HEAD", ".*")

@@ -26,8 +26,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,25 +38,19 @@ class HandshakeIT {
     private static final String NAME = "registry.example.test";
     private static final TestingTls TLS = TestingTls.create(NAME);
 
+    @AutoClose
     private final TestingRegistry registry = TestingRegistry.builder().tls(TLS).start();
+
+    @AutoClose
     private final BrokenHandshakes broken = new BrokenHandshakes();
+
+    @AutoClose
     private final TestingProxy proxy = TestingProxy.start();
-    private final TestingImage image = TestingImages.small(1);
+
+    private final TestingImage image = TestingImages.small(1).storedIn(registry, "app", "1");
 
     @TempDir
     Path directory;
-
-    @BeforeEach
-    void fill() {
-        image.putInto(registry, "app", "1");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        registry.close();
-        broken.close();
-        proxy.close();
-    }
 
     @Test
     void isBegunAnewAfterItBrokeOff() throws Exception {

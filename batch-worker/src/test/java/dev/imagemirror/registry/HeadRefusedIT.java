@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.registry.http.Proxies;
 import dev.imagemirror.registry.http.RegistrySettings;
-import dev.imagemirror.registry.http.RetryPolicy;
 import dev.imagemirror.registry.http.TestingSleeper;
 import dev.imagemirror.registry.model.CredentialProvider;
 import dev.imagemirror.registry.model.ErrorKind;
@@ -25,10 +24,9 @@ import dev.imagemirror.testing.registry.Trait;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,28 +40,23 @@ class HeadRefusedIT {
     private static final String MANIFESTS = ".*/manifests/.*";
     private static final int ATTEMPTS = 3;
 
+    @AutoClose
     private final TestingRegistry registry = TestingRegistry.start();
+
     private final MutableClock clock = MutableClock.atSomeInstant();
     private final TestingSleeper sleeper = new TestingSleeper(clock);
-    private final RegistryClient client = new RegistryClient(
-            TestingSettings.onLoopback(),
-            CredentialProvider.ANONYMOUS,
-            new RetryPolicy(ATTEMPTS, Duration.ofSeconds(1), Duration.ofMinutes(2), clock, sleeper, new Random(1)));
+
+    @AutoClose
+    private final RegistryClient client = TestingClient.trying(ATTEMPTS, clock, sleeper);
+
     private final Repository repository = new Repository(registry.authority(), NAME);
-    private final TestingImage image = TestingImages.small(1);
+    private final TestingImage image = TestingImages.small(1).storedIn(registry, NAME, "1");
     private final Digest blob = Digest.parse(image.blobs().get(0).digest());
 
     @BeforeEach
     void fill() throws Exception {
-        image.putInto(registry, NAME, "1");
         assertThat(client.digest(repository, "none")).isEmpty(); // the client learns that this is plain HTTP
         registry.clearRequests();
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        registry.close();
     }
 
     private void refuseHead(int status) {

@@ -23,7 +23,7 @@ import dev.imagemirror.testing.registry.TokenAuth;
 import dev.imagemirror.testing.registry.Trait;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,26 +33,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OddAnswersIT {
     private static final String NAME = "team/app";
 
+    @AutoClose
     private final TestingRegistry registry =
             TestingRegistry.builder().tokenAuth(TokenAuth.forService("svc")).start();
+
+    @AutoClose
     private final RegistryClient client = TestingClient.trying(3);
+
     private final Repository repository = new Repository(registry.authority(), NAME);
-    private final TestingImage image = TestingImages.small(1);
+    private final TestingImage image = TestingImages.small(1).storedIn(registry, NAME, "1");
     private final TestingBlob layer = image.blobs().get(1);
     private final Descriptor blob =
             new Descriptor("application/octet-stream", Digest.parse(layer.digest()), layer.size());
 
     @BeforeEach
     void fill() throws Exception {
-        image.putInto(registry, NAME, "1");
         assertThat(client.digest(repository, "1")).hasValue(Digest.parse(image.digest())); // a token is there
         registry.clearRequests();
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        registry.close();
     }
 
     private void readEverything() throws Exception {

@@ -10,17 +10,13 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Which addresses are judged where a proxy connects to them, in a network whose names lead wherever a test wants. */
 class ProxiedAddressIT {
+    @AutoClose
     private final GuardedNetwork net = new GuardedNetwork();
-
-    @AfterEach
-    void stop() {
-        net.close();
-    }
 
     @Test
     void judgesNamesByTheirTextAloneBehindAProxy() throws Exception {

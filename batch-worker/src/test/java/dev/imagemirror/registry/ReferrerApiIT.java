@@ -15,7 +15,7 @@ import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.Trait;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,18 +25,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReferrerApiIT {
     private static final String NAME = "team/app";
 
+    @AutoClose
     private final TestingRegistry registry = TestingRegistry.start();
+
+    @AutoClose
     private final RegistryClient client = TestingClient.trying(2);
+
     private final Repository repository = new Repository(registry.authority(), NAME);
     private final TestingImage image = TestingImages.small(1);
     private final TestingImage sbom = TestingImages.referrer(image, "application/vnd.example.sbom");
     private final Digest subject = Digest.parse(image.digest());
-
-    @AfterEach
-    void stop() {
-        client.close();
-        registry.close();
-    }
 
     private void answer(int status) {
         registry.fault(Fault.on("GET", ".*/referrers/.*").always().then(Faults.status(status)));

@@ -16,7 +16,7 @@ import dev.imagemirror.testing.http.Response;
 import dev.imagemirror.testing.registry.Trait;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,17 +26,15 @@ class ReferrerBoundsIT {
     private static final String NAME = "team/app";
     private static final int MOST = 10_000;
 
+    @AutoClose
     private final TestingRegistry registry = TestingRegistry.start();
+
+    @AutoClose
     private final RegistryClient client = TestingClient.trying(3);
+
     private final Repository repository = new Repository(registry.authority(), NAME);
     private final Digest subject = Digest.sha256(new byte[] {1});
     private int pages;
-
-    @AfterEach
-    void stop() {
-        client.close();
-        registry.close();
-    }
 
     @Test
     void takesAsManyAsAreAllowedInAll() throws Exception {

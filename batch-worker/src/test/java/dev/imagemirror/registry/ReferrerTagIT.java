@@ -16,7 +16,7 @@ import dev.imagemirror.testing.http.Interceptor;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.Trait;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +27,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReferrerTagIT {
     private static final String NAME = "team/app";
 
+    @AutoClose
     private final TestingRegistry registry = TestingRegistry.start();
+
+    @AutoClose
     private final RegistryClient client = TestingClient.trying(2);
+
     private final Repository repository = new Repository(registry.authority(), NAME);
     private final TestingImage image = TestingImages.small(1);
     private final TestingImage sbom = TestingImages.referrer(image, "application/vnd.example.sbom");
@@ -38,12 +42,6 @@ class ReferrerTagIT {
     @BeforeEach
     void putList() {
         TestingImage.index().add(sbom).build().putInto(registry, NAME, tag);
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        registry.close();
     }
 
     private void answerTheTag(Interceptor answer) {

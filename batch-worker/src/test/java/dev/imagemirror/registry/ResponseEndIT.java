@@ -19,7 +19,7 @@ import dev.imagemirror.testing.http.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,11 +30,16 @@ class ResponseEndIT {
     /** Much more than the sockets hold by themselves. */
     private static final int LARGE = 24 << 20;
 
+    @AutoClose
     private final TestingRegistry registry = TestingRegistry.start();
+
     private final RetryPolicy once = new RetryPolicy(
             1, Duration.ofMillis(1), Duration.ofSeconds(1), Clock.systemUTC(), delay -> {}, new Random(1));
+
+    @AutoClose
     private final RegistryClient client =
             new RegistryClient(TestingSettings.onLoopback(), CredentialProvider.ANONYMOUS, once);
+
     private final Repository repository = new Repository(registry.authority(), NAME);
     private Descriptor blob;
 
@@ -43,12 +48,6 @@ class ResponseEndIT {
         Digest digest = Digest.parse(registry.content().putBlob(NAME, new byte[LARGE]));
         blob = new Descriptor("application/octet-stream", digest, LARGE);
         registry.fault(Fault.on("GET", ".*").then(inPieces()));
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        registry.close();
     }
 
     /** Not slow at all, but so that bytes are counted as they go. */

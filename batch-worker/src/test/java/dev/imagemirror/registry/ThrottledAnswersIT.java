@@ -21,8 +21,7 @@ import dev.imagemirror.testing.image.TestingImages;
 import java.time.Duration;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,25 +31,19 @@ class ThrottledAnswersIT {
     private static final String NAME = "team/app";
     private static final int ATTEMPTS = 5;
 
+    @AutoClose
     private final TestingRegistry registry = TestingRegistry.start();
+
     private final MutableClock clock = MutableClock.atSomeInstant();
     private final TestingSleeper sleeper = new TestingSleeper(clock);
+
+    @AutoClose
     private final RegistryClient client = TestingClient.trying(1, clock, sleeper);
+
     private final Repository repository = new Repository(registry.authority(), NAME);
-    private final TestingImage image = TestingImages.small(1);
+    private final TestingImage image = TestingImages.small(1).storedIn(registry, NAME, "1");
     private final TestingBlob layer = image.blobs().get(1);
     private final Digest digest = Digest.parse(layer.digest());
-
-    @BeforeEach
-    void fill() {
-        image.putInto(registry, NAME, "1");
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        registry.close();
-    }
 
     /** Answers everything so: in the words of the body, or, where a HEAD has none, by naming a time. */
     private void throttle(int status, String code) {

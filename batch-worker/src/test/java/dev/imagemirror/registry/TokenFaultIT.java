@@ -18,8 +18,7 @@ import dev.imagemirror.testing.registry.TokenAuth;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,22 +30,15 @@ class TokenFaultIT {
     private static final String SECRET = "eyJhbGciOiJSUzI1NiJ9-Geheim-4711";
     private static final int ATTEMPTS = 4;
 
+    @AutoClose
     private final TestingRegistry registry =
             TestingRegistry.builder().tokenAuth(TokenAuth.forService("svc")).start();
+
+    @AutoClose
     private final RegistryClient client = TestingClient.trying(ATTEMPTS);
+
     private final Repository repository = new Repository(registry.authority(), NAME);
-    private final TestingImage image = TestingImages.small(1);
-
-    @BeforeEach
-    void fill() {
-        image.putInto(registry, NAME, "1");
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        registry.close();
-    }
+    private final TestingImage image = TestingImages.small(1).storedIn(registry, NAME, "1");
 
     @ParameterizedTest
     @ValueSource(strings = {SECRET, "{\"token\":" + SECRET + "}", "{\"token\":\"" + SECRET, "[\"" + SECRET + "\"]"})

@@ -13,7 +13,7 @@ import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.http.Response;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,12 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenRealmIT {
     private static final String SECRET = "INTERNAL-BODY";
 
+    @AutoClose
     private final GuardedNetwork net = new GuardedNetwork();
-
-    @AfterEach
-    void stop() {
-        net.close();
-    }
 
     private void challenge(TestingRegistry challenger, String realm) {
         challenger.fault(Fault.on("HEAD", ".*").always().then(Faults.challenge(realm)));

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,12 +39,19 @@ class UploadPlaceIT {
     private static final byte[] CONTENT = {1, 2, 3};
 
     private final TestingTls tls = TestingTls.shared();
+
+    @AutoClose
     private final TestingRegistry registry =
             TestingRegistry.builder().tls(tls).basicAuth("joe", "secret").start();
+
+    @AutoClose
     private final TestingRegistry elsewhere = TestingRegistry.start();
+
     private final Repository repository = new Repository(registry.authority(), "app");
     private final Digest digest = Digest.sha256(CONTENT);
     private final Descriptor blob = new Descriptor("application/octet-stream", digest, CONTENT.length);
+
+    @AutoClose
     private RegistryClient client;
 
     @BeforeEach
@@ -52,13 +59,6 @@ class UploadPlaceIT {
         RegistrySettings settings =
                 TestingSettings.onLoopback().reaching(Set.of(), List.of(tls.writeCaPem(directory)), Proxies.NONE);
         client = TestingClient.trying(3, settings, joe());
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        registry.close();
-        elsewhere.close();
     }
 
     private static CredentialProvider joe() {

@@ -19,25 +19,22 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TestingRegistryFaultTest {
     private static final String CONTENT = "0123456789".repeat(2000);
 
+    @AutoClose
     private final TestingRegistry registry = TestingRegistry.start();
+
     private final RawClient client = new RawClient(registry.port());
     private String blob;
 
     @BeforeEach
     void storeBlob() {
         blob = "/v2/app/blobs/" + registry.content().putBlob("app", CONTENT.getBytes(ISO_8859_1));
-    }
-
-    @AfterEach
-    void stop() {
-        registry.close();
     }
 
     @Test

@@ -12,20 +12,17 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class TestingRegistryTest {
     private static final byte[] HELLO = "hello".getBytes(UTF_8);
     private static final String OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
 
+    @AutoClose
     private final TestingRegistry registry = TestingRegistry.start();
-    private final WebClient client = new WebClient(registry.url());
 
-    @AfterEach
-    void stop() {
-        registry.close();
-    }
+    private final WebClient client = new WebClient(registry.url());
 
     @Test
     void answersPing() throws Exception {

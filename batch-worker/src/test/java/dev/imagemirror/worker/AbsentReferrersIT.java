@@ -10,32 +10,24 @@ import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.Trait;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is said of what a source lists and does not have. */
 class AbsentReferrersIT {
+    @AutoClose
     private final TestingRegistry source =
             TestingRegistry.builder().with(Trait.NO_REFERRERS).start();
+
+    @AutoClose
     private final TestingRegistry destination = TestingRegistry.start();
-    private final TestingImage image = TestingImages.small(1);
+
+    private final TestingImage image = TestingImages.small(1).storedIn(source, "app", "1");
     private final TestingImage gone = TestingImages.referrer(image, "application/vnd.example.gone");
 
     @TempDir
     private Path directory;
-
-    @BeforeEach
-    void fill() {
-        image.putInto(source, "app", "1");
-    }
-
-    @AfterEach
-    void stop() {
-        source.close();
-        destination.close();
-    }
 
     private String warnings() throws Exception {
         CommandRun run = MirrorProcess.run(

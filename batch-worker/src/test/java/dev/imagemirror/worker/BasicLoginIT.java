@@ -8,32 +8,24 @@ import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Registries that want user and password with each request. */
 class BasicLoginIT {
-    private final TestingImage image = TestingImages.small(1);
+    @AutoClose
     private final TestingRegistry source =
             TestingRegistry.builder().basicAuth("reader", "pull me").start();
+
+    private final TestingImage image = TestingImages.small(1).storedIn(source, "app", "1");
+
+    @AutoClose
     private final TestingRegistry destination =
             TestingRegistry.builder().basicAuth("writer", "push:me:é").start();
 
     @TempDir
     Path directory;
-
-    @BeforeEach
-    void fill() {
-        image.putInto(source, "app", "1");
-    }
-
-    @AfterEach
-    void stop() {
-        source.close();
-        destination.close();
-    }
 
     @Test
     void givesEachRegistryItsOwnCredential() throws Exception {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,13 +28,14 @@ class BitExactIT {
     private static final String TAG = "1.0";
     private static final int LAYER_BYTES = 20_000;
 
+    @AutoClose
     private final TestingRegistry source = TestingRegistry.start();
+
     private final List<TestingRegistry> destinations =
             Stream.generate(TestingRegistry::start).limit(3).toList();
 
     @AfterEach
     void stop() {
-        source.close();
         destinations.forEach(TestingRegistry::close);
     }
 

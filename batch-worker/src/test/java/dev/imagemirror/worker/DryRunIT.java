@@ -12,7 +12,7 @@ import dev.imagemirror.testing.image.TestingImages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,23 +21,26 @@ class DryRunIT {
     private static final String NAME = "team/app";
     private static final String TAG = "1.0";
 
-    private final TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 2, 10_000, 1);
+    @AutoClose
     private final TestingRegistry source = TestingRegistry.start();
+
+    private final TestingImage image =
+            TestingImages.multiPlatform(LayerKind.GZIP, 2, 2, 10_000, 1).storedIn(source, NAME, TAG);
+
+    @AutoClose
     private final TestingRegistry bare = TestingRegistry.start();
+
+    @AutoClose
     private final TestingRegistry partial = TestingRegistry.start();
+
+    @AutoClose
     private final TestingRegistry equal = TestingRegistry.start();
 
     @BeforeEach
     void fill() {
-        image.putInto(source, NAME, TAG);
         image.putInto(equal, NAME, TAG);
         TestingImages.small(2).putInto(partial, NAME, TAG);
         partial.content().putBlob(NAME, present().bytes());
-    }
-
-    @AfterEach
-    void stop() {
-        List.of(source, bare, partial, equal).forEach(TestingRegistry::close);
     }
 
     @Test

@@ -9,18 +9,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A signal that comes while the command is still setting itself up. */
 class EarlyStopIT {
+    @AutoClose
     private final TestingRegistry source = TestingRegistry.start();
+
+    @AutoClose
     private final TestingRegistry destination = TestingRegistry.start();
 
     @AfterEach
     void stop() {
         Thread.interrupted(); // the command's way to stop its thread, which is this one
-        source.close();
-        destination.close();
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,43 +35,51 @@ class EcrIT {
     private static final String PUBLIC = "public.ecr.aws";
     private static final TestingTls TLS = TestingTls.create(PRIVATE, PUBLIC);
 
-    private final TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 3, 2000, 1);
     private final AtomicReference<String> token = new AtomicReference<>("token-1");
+
+    @AutoClose
     private final TestingAws aws = TestingAws.start().on("GetAuthorizationToken", call -> answer(call.scope()));
+
     private final SdkProperties properties = SdkProperties.of(aws);
+
+    @AutoClose
     private final TestingRegistry ecr =
             TestingRegistry.builder().tls(TLS).ecr("token-1").start();
+
+    @AutoClose
     private final TestingRegistry gallery = TestingRegistry.builder()
             .tls(TLS)
             .tokenAuth(TokenAuth.forService("public.ecr.aws")
                     .user("AWS", "token-1")
                     .with(TokenAuth.Option.ANONYMOUS_PULL))
             .start();
+
+    @AutoClose
     private final TestingRegistry other = TestingRegistry.start();
+
+    private final TestingImage image =
+            TestingImages.multiPlatform(LayerKind.GZIP, 2, 3, 2000, 1).storedIn(other, "app", "1");
+
+    @AutoClose
     private final TestingProxy proxy =
             TestingProxy.start().route(PRIVATE + ":443", ecr.authority()).route(PUBLIC + ":443", gallery.authority());
+
     private final Map<String, String> environment = new HashMap<>();
 
     @TempDir
     Path directory;
 
+    @AfterEach
+    void forgetProperties() {
+        properties.close();
+    }
+
     @BeforeEach
     void fill() throws IOException {
-        image.putInto(other, "app", "1");
         image.putInto(gallery, "team/app", "1");
         ecr.content().createRepository("app");
         environment.put("HTTPS_PROXY", proxy.url());
         environment.put("MIRROR_CA_FILES", TLS.writeCaPem(directory).toString());
-    }
-
-    @AfterEach
-    void stop() {
-        proxy.close();
-        ecr.close();
-        gallery.close();
-        other.close();
-        properties.close();
-        aws.close();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,13 +24,14 @@ class FailurePrecedenceIT {
     private static final String NAME = "team/app";
     private static final String TAG = "1.0";
 
+    @AutoClose
     private final TestingRegistry source = TestingRegistry.start();
+
     private final TestingImage image = TestingImages.small(1);
     private final List<TestingRegistry> destinations = new ArrayList<>();
 
     @AfterEach
     void stop() {
-        source.close();
         destinations.forEach(TestingRegistry::close);
     }
 

@@ -16,8 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,24 +27,18 @@ class HiddenRepositoryIT {
     private static final TokenAuth AUTH = TokenAuth.forService("svc").user("joe", "secret");
     private static final String HIDDEN = "UNKNOWN_REPOSITORIES_(UNAUTHORIZED|DENIED)";
 
-    private final TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 2, 2000, 1);
+    @AutoClose
     private final TestingRegistry source = TestingRegistry.start();
+
+    private final TestingImage image =
+            TestingImages.multiPlatform(LayerKind.GZIP, 2, 2, 2000, 1).storedIn(source, "app", "1");
+
+    @AutoClose
     private final TestingRegistry destination =
             TestingRegistry.builder().tokenAuth(AUTH).start();
 
     @TempDir
     Path directory;
-
-    @BeforeEach
-    void fill() {
-        image.putInto(source, "app", "1");
-    }
-
-    @AfterEach
-    void stop() {
-        source.close();
-        destination.close();
-    }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = HIDDEN)

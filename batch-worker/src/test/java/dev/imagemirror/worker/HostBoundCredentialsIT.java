@@ -15,26 +15,25 @@ import dev.imagemirror.testing.registry.TokenAuth;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A registry can send the worker elsewhere, but not its credentials. */
 class HostBoundCredentialsIT {
     private final TestingImage image = TestingImages.small(1);
+
+    @AutoClose
     private final TestingBlobHost elsewhere = TestingBlobHost.start();
+
+    @AutoClose
     private final TestingRegistry open = TestingRegistry.start();
+
+    @AutoClose
     private TestingRegistry guarded;
 
     @TempDir
     Path directory;
-
-    @AfterEach
-    void stop() {
-        elsewhere.close();
-        open.close();
-        guarded.close();
-    }
 
     @Test
     void followsARedirectWithoutThePassword() throws Exception {

@@ -9,19 +9,16 @@ import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.image.TestingImages;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Whatever arguments and registries say: standard error and the report have only what can be seen. */
 class HostileOutputIT {
+    @AutoClose
     private final TestingRegistry source = TestingRegistry.start();
-    private final TestingRegistry destination = TestingRegistry.start();
 
-    @AfterEach
-    void stop() {
-        source.close();
-        destination.close();
-    }
+    @AutoClose
+    private final TestingRegistry destination = TestingRegistry.start();
 
     @Test
     void argumentsForgeNothing() {

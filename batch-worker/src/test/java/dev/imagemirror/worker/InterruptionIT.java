@@ -3,6 +3,7 @@ package dev.imagemirror.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.imagemirror.testing.Latches;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.ArmedFault;
 import dev.imagemirror.testing.fault.BodyFaults;
@@ -21,8 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,9 +33,15 @@ class InterruptionIT {
     private static final int SIGTERM = 143;
     private static final int SIGINT = 130;
 
+    @AutoClose
     private final TestingRegistry source = TestingRegistry.start();
+
+    @AutoClose
     private final TestingRegistry destination = TestingRegistry.start();
+
+    @AutoClose
     private final TestingRegistry other = TestingRegistry.start();
+
     private final TestingImage small = TestingImages.multiPlatform(LayerKind.GZIP, 2, 2, 20_000, 1);
     private final TestingImage large = TestingImage.manifest()
             .platform("linux/s390x")
@@ -43,28 +49,18 @@ class InterruptionIT {
             .build();
     private final TestingBlob layer = large.blobs().get(1);
     private final TestingImage image =
-            TestingImage.index().add(small).add(large).build();
+            TestingImage.index().add(small).add(large).build().storedIn(source, NAME, TAG);
     private final CountDownLatch goOn = new CountDownLatch(1);
 
     @TempDir
     private Path directory;
 
+    @AutoClose
     private RunningMirror process;
-
-    @BeforeEach
-    void fillSource() {
-        image.putInto(source, NAME, TAG);
-    }
 
     @AfterEach
     void stop() {
         goOn.countDown();
-        if (process != null) {
-            process.close();
-        }
-        source.close();
-        destination.close();
-        other.close();
     }
 
     private String[] words() {
@@ -75,20 +71,12 @@ class InterruptionIT {
         process = RunningMirror.start(directory, words());
     }
 
-    private void awaitLeave() {
-        try {
-            goOn.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Starts a copy that has come as far as the middle of its last blob, at each of the two destinations. */
     private void startAndAwaitTheMiddle() throws IOException {
         for (TestingRegistry registry : List.of(destination, other)) {
             registry.fault(Fault.on("PUT", "/v2/.+/blobs/uploads/.+")
                     .always()
-                    .then(BodyFaults.runWithinRequest(100_000, this::awaitLeave)));
+                    .then(BodyFaults.runWithinRequest(100_000, () -> Latches.await(goOn))));
         }
         start();
         awaitUntil(() -> assertThat(List.of(destination, other)).allSatisfy(registry -> {
@@ -121,11 +109,7 @@ class InterruptionIT {
     @Test
     void endsInOrderOnSigint() throws Exception {
         startAndAwaitTheMiddle();
-        if (process.ignoresInterrupts()) {
-            String message = "SIGINT is ignored by processes of a background job, and env --default-signal is missing";
-            assertThat(System.getenv("CI")).as(message).isNull();
-            Assumptions.abort(message);
-        }
+        process.requireInterrupts();
 
         process.signal("INT");
 

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,12 +40,13 @@ class MemoryIT {
     @TempDir
     private Path directory;
 
+    @AutoClose
     private final TestingRegistry source = TestingRegistry.start();
+
     private final List<TestingRegistry> destinations = List.of(TestingRegistry.start(), TestingRegistry.start());
 
     @AfterEach
     void stop() {
-        source.close();
         destinations.forEach(TestingRegistry::close);
     }
 

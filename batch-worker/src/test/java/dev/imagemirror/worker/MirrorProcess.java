@@ -41,7 +41,8 @@ final class MirrorProcess {
         return run(directory, process);
     }
 
-    private static List<String> command(List<String> javaOptions, String... arguments) {
+    /** The words of its command line. */
+    static List<String> command(List<String> javaOptions, String... arguments) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(javaOptions);

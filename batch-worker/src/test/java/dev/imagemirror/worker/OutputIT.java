@@ -11,8 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,20 +23,13 @@ class OutputIT {
     @TempDir
     private Path directory;
 
-    private final TestingImage image = TestingImages.small(1);
+    @AutoClose
     private final TestingRegistry source = TestingRegistry.start();
+
+    private final TestingImage image = TestingImages.small(1).storedIn(source, NAME, TAG);
+
+    @AutoClose
     private final TestingRegistry destination = TestingRegistry.start();
-
-    @BeforeEach
-    void fillTheSource() {
-        image.putInto(source, NAME, TAG);
-    }
-
-    @AfterEach
-    void stop() {
-        source.close();
-        destination.close();
-    }
 
     @Test
     void saysWhatItCopiesAndWhatBecameOfIt() throws Exception {

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,9 +23,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReachIT {
     private static final String NAME = "registry.example.test";
     private static final TestingTls TLS = TestingTls.create(NAME);
+
+    @AutoClose
     private static final TestingRegistry SECURE =
             TestingRegistry.builder().tls(TLS).start();
+
+    @AutoClose
     private static final TestingRegistry PLAIN = TestingRegistry.start();
+
     private static final TestingImage IMAGE = TestingImages.small(1);
 
     private final Map<String, String> environment = new HashMap<>();
@@ -39,12 +44,6 @@ class ReachIT {
             IMAGE.putInto(registry, "app", "1");
             registry.clearRequests();
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        SECURE.close();
-        PLAIN.close();
     }
 
     @Test

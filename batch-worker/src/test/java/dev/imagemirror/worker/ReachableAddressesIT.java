@@ -6,10 +6,9 @@ import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.http.Response;
-import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,23 +18,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReachableAddressesIT {
     private static final String LOOPBACK = "MIRROR_LOOPBACK_REGISTRIES";
 
+    @AutoClose
     private final TestingRegistry source = TestingRegistry.start();
+
+    @AutoClose
     private final TestingRegistry destination = TestingRegistry.start();
-    private final TestingImage image = TestingImages.small(1);
-
-    @BeforeEach
-    void fill() {
-        image.putInto(source, "app", "1");
-    }
-
-    @AfterEach
-    void stop() {
-        source.close();
-        destination.close();
-    }
 
     private CommandRun mirror(Map<String, String> environment) {
         return CommandRun.with(environment, source.reference("app", "1"), destination.authority() + "/app");
+    }
+
+    @BeforeEach
+    void fillTheSource() {
+        TestingImages.small(1).putInto(source, "app", "1");
     }
 
     @Test

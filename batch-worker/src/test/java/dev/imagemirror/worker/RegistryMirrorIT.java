@@ -9,32 +9,25 @@ import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Mirrors of a registry, such as a pull-through cache: read first, never written. */
 class RegistryMirrorIT {
-    private final TestingImage image = TestingImages.small(1);
+    @AutoClose
     private final TestingRegistry origin = TestingRegistry.start();
+
+    private final TestingImage image = TestingImages.small(1).storedIn(origin, "team/app", "1");
+
+    @AutoClose
     private final TestingRegistry mirror = TestingRegistry.start();
+
+    @AutoClose
     private final TestingRegistry destination = TestingRegistry.start();
 
     @TempDir
     Path directory;
-
-    @BeforeEach
-    void fill() {
-        image.putInto(origin, "team/app", "1");
-    }
-
-    @AfterEach
-    void stop() {
-        origin.close();
-        mirror.close();
-        destination.close();
-    }
 
     @Test
     void readsEverythingFromTheMirror() {

@@ -11,8 +11,7 @@ import dev.imagemirror.testing.registry.Trait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,20 +21,17 @@ class ReportIT {
     private static final String NAME = "team/app";
     private static final String TAG = "1.0";
 
-    private final TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 2, 10_000, 1);
+    @AutoClose
     private final TestingRegistry source = TestingRegistry.start();
+
+    private final TestingImage image =
+            TestingImages.multiPlatform(LayerKind.GZIP, 2, 2, 10_000, 1).storedIn(source, NAME, TAG);
+
+    @AutoClose
     private final TestingRegistry first = TestingRegistry.start();
+
+    @AutoClose
     private final TestingRegistry second = TestingRegistry.start();
-
-    @BeforeEach
-    void fillTheSource() {
-        image.putInto(source, NAME, TAG);
-    }
-
-    @AfterEach
-    void stop() {
-        List.of(source, first, second).forEach(TestingRegistry::close);
-    }
 
     @Test
     void hasTheDocumentedFields() {

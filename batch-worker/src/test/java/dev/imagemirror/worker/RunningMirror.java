@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.imagemirror.e2e.Peers;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -13,10 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The command in a JVM of its own, on this JVM's class path. */
 final class RunningMirror implements AutoCloseable {
     private static final int SIGINT_BIT = 1 << 1;
+    private static final char CTRL_C = 0x03;
+    private static final List<String> JAVA_OPTIONS = List.of("-XX:TieredStopAtLevel=1");
 
     private final Process process;
     private final Path out;
@@ -30,12 +34,25 @@ final class RunningMirror implements AutoCloseable {
 
     /** Starts it with an empty environment; {@code directory} takes what it writes. */
     static RunningMirror start(Path directory, String... arguments) throws IOException {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return start(directory, MirrorProcess.command(JAVA_OPTIONS, arguments));
+    }
+
+    /**
+     * Starts it likewise on a terminal of its own (the pseudo-terminal of util-linux' {@code script}), which takes both
+     * its streams; aborts the test where that program is missing.
+     */
+    static RunningMirror startOnTerminal(Path directory, String... arguments) throws IOException {
+        Peers.require("script");
+        String words = MirrorProcess.command(JAVA_OPTIONS, arguments).stream()
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
+        String command = "stty rows 40 cols 120; exec " + words;
+        return start(directory, List.of("script", "-qec", command, "/dev/null"));
+    }
+
+    private static RunningMirror start(Path directory, List<String> words) throws IOException {
         List<String> command = new ArrayList<>(signalsRestored());
-        command.addAll(List.of(java.toString(), "-XX:TieredStopAtLevel=1", "-cp"));
-        command.add(System.getProperty("java.class.path"));
-        command.add(Main.class.getName());
-        command.addAll(List.of(arguments));
+        command.addAll(words);
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
         ProcessBuilder builder =
@@ -73,8 +90,21 @@ final class RunningMirror implements AutoCloseable {
         assertThat(kill.waitFor()).isZero();
     }
 
+    /** Presses Ctrl-C on its terminal. */
+    void pressCtrlC() throws IOException {
+        process.getOutputStream().write(CTRL_C);
+        process.getOutputStream().flush();
+    }
+
+    /** Aborts the test where the process cannot be interrupted, or fails it where {@code CI} is set. */
+    void requireInterrupts() throws IOException {
+        if (ignoresInterrupts()) {
+            Peers.missing("SIGINT is ignored by processes of a background job, and env --default-signal is missing");
+        }
+    }
+
     /** Whether it inherited that SIGINT is ignored (proc(5), {@code SigIgn}); unknown counts as no. */
-    boolean ignoresInterrupts() throws IOException {
+    private boolean ignoresInterrupts() throws IOException {
         Path status = Path.of("/proc", Long.toString(process.pid()), "status");
         if (!Files.exists(status)) {
             return false;
@@ -93,13 +123,18 @@ final class RunningMirror implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Standard output so far; on a terminal, standard error as well. */
+    String out() {
+        return read(out);
+    }
+
     String err() {
         return read(err);
     }
 
     /** The report, which must be all of standard output. */
     JsonNode report() throws IOException {
-        String text = read(out);
+        String text = out();
         assertThat(text.lines())
                 .as("standard output; standard error is: %s", err())
                 .hasSize(1);

@@ -8,7 +8,6 @@ import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.http.Response;
-import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.TokenAuth;
 import dev.imagemirror.worker.credentials.HelperScript;
@@ -21,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,16 +29,23 @@ import org.junit.jupiter.api.io.TempDir;
 class SecretsIT {
     private static final String SECRET = "Geheim-4711";
 
-    private final TestingImage image = TestingImages.small(1);
+    @AutoClose
     private final TestingRegistry basic =
             TestingRegistry.builder().basicAuth("joe", SECRET).start();
+
+    @AutoClose
     private final TestingRegistry token = TestingRegistry.builder()
             .tokenAuth(TokenAuth.forService("svc").user("joe", SECRET))
             .start();
+
+    @AutoClose
     private final TestingRegistry refresh = TestingRegistry.builder()
             .tokenAuth(TokenAuth.forService("svc").user("joe", "-").identityToken(SECRET))
             .start();
+
+    @AutoClose
     private final TestingProxy proxy = TestingProxy.start("joe", SECRET);
+
     private final Map<String, String> environment = new HashMap<>();
 
     @TempDir
@@ -47,16 +53,10 @@ class SecretsIT {
 
     @BeforeEach
     void fill() throws Exception {
-        image.putInto(basic, "app", "1");
+        TestingImages.small(1).putInto(basic, "app", "1");
         environment.put("HTTP_PROXY", "http://joe:" + SECRET + "@" + proxy.authority());
         environment.put("MIRROR_INSECURE_REGISTRIES", "registry.example.test");
         proxy.route("registry.example.test:80", token.authority());
-    }
-
-    @AfterEach
-    void stop() {
-        Stream.of(basic, token, refresh).forEach(TestingRegistry::close);
-        proxy.close();
     }
 
     @Test

@@ -18,21 +18,19 @@ import dev.imagemirror.testing.image.TestingImages;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What the skopeo engine does without skopeo. */
 class SkopeoEngineIT {
     private final TestingImage image = TestingImages.small(1);
+
+    @AutoClose
     private final TestingRegistry open = TestingRegistry.start();
+
+    @AutoClose
     private final TestingRegistry locked =
             TestingRegistry.builder().basicAuth("joe", "only-for-tests").start();
-
-    @AfterEach
-    void stop() {
-        open.close();
-        locked.close();
-    }
 
     @Test
     void aFaultOfTheProgramAtOneDestinationLeavesTheOthers() {

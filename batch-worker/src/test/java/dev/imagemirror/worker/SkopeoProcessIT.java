@@ -9,14 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code --engine skopeo} with a stand-in for skopeo that prints scripted output. */
 class SkopeoProcessIT {
+    @AutoClose
     private final TestingRegistry source = TestingRegistry.start();
+
+    @AutoClose
     private final TestingRegistry destination = TestingRegistry.start();
 
     @TempDir
@@ -25,12 +28,6 @@ class SkopeoProcessIT {
     @BeforeEach
     void fillTheSource() {
         TestingImages.small(1).putInto(source, "app", "1");
-    }
-
-    @AfterEach
-    void stop() {
-        source.close();
-        destination.close();
     }
 
     @Test

@@ -20,21 +20,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** How long tokens are used; time passes only between the manifest and the blobs of the source. */
 class TokenLifeIT {
     private final MutableClock clock = new MutableClock(Instant.parse("2030-01-01T00:00:00Z"));
     private final TestingImage image = TestingImages.small(1);
-    private final TestingRegistry destination = TestingRegistry.start();
-    private TestingRegistry source;
 
-    @AfterEach
-    void stop() {
-        source.close();
-        destination.close();
-    }
+    @AutoClose
+    private final TestingRegistry destination = TestingRegistry.start();
+
+    @AutoClose
+    private TestingRegistry source;
 
     @Test
     void usesATokenForAsLongAsItsAnswerSays() {

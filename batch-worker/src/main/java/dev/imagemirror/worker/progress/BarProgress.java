@@ -124,9 +124,8 @@ final class BarProgress implements Progress {
                 .setUnit("MiB", MIB)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(PERIOD_MILLIS)
-                // by default, the library opens the terminal by JLine, which takes SIGINT from the JVM: Ctrl-C would
-                // end the
-                // process before the copy has ended in order and reported
+                // the library's default opens the terminal through JLine, which takes SIGINT from the JVM: Ctrl-C
+                // would end the process before the copy has ended in order and reported
                 .setConsumer(new InteractiveConsoleProgressBarConsumer(TERMINAL, width))
                 .showSpeed();
         return adjust.apply(builder).build();

@@ -1,11 +1,11 @@
 package dev.imagemirror.testing.fault;
 
-import java.io.FilterInputStream;
+import dev.imagemirror.testing.http.BodyFilter;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** A request body that gives a number of bytes and then does something else. */
-final class BrokenOffInput extends FilterInputStream {
+final class BrokenOffInput extends BodyFilter {
     private final Break end;
     private long left;
 
@@ -13,12 +13,6 @@ final class BrokenOffInput extends FilterInputStream {
         super(in);
         this.left = bytes;
         this.end = end;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -1,11 +1,11 @@
 package dev.imagemirror.testing.fault;
 
-import java.io.FilterInputStream;
+import dev.imagemirror.testing.http.BodyFilter;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** A request body that is read in pieces, with a step after each. */
-final class FaultyInput extends FilterInputStream {
+final class FaultyInput extends BodyFilter {
     private final int piece;
     private final AfterPiece afterPiece;
 
@@ -18,12 +18,6 @@ final class FaultyInput extends FilterInputStream {
     @FunctionalInterface
     interface AfterPiece {
         void passed(int bytes) throws IOException;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

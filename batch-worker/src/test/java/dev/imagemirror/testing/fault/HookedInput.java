@@ -1,11 +1,11 @@
 package dev.imagemirror.testing.fault;
 
-import java.io.FilterInputStream;
+import dev.imagemirror.testing.http.BodyFilter;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** A request body that runs a hook once a number of bytes has passed. */
-final class HookedInput extends FilterInputStream {
+final class HookedInput extends BodyFilter {
     private final Runnable hook;
     private long left;
     private boolean ran;
@@ -14,12 +14,6 @@ final class HookedInput extends FilterInputStream {
         super(in);
         this.left = bytes;
         this.hook = hook;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

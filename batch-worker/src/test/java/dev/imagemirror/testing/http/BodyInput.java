@@ -1,13 +1,12 @@
 package dev.imagemirror.testing.http;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** A request body that counts what it read and says {@code 100 Continue} first where that is awaited. */
-final class BodyInput extends FilterInputStream {
+final class BodyInput extends BodyFilter {
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
     private final OutputStream out;
@@ -35,12 +34,6 @@ final class BodyInput extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         if (ended) {
             return -1;
@@ -57,10 +50,5 @@ final class BodyInput extends FilterInputStream {
             exchange.received(count);
         }
         return count;
-    }
-
-    @Override
-    public void close() {
-        // The connection outlives the body.
     }
 }

@@ -1,12 +1,11 @@
 package dev.imagemirror.testing.http;
 
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** A request body in chunks (RFC 9112 section 7.1); trailers are read and dropped. */
-final class ChunkedInput extends FilterInputStream {
+final class ChunkedInput extends BodyFilter {
     private static final int LAST = -1;
 
     private long left;
@@ -14,12 +13,6 @@ final class ChunkedInput extends FilterInputStream {
 
     ChunkedInput(InputStream in) {
         super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
@@ -36,11 +29,6 @@ final class ChunkedInput extends FilterInputStream {
         }
         left -= count;
         return count;
-    }
-
-    @Override
-    public void close() {
-        // The connection outlives the body.
     }
 
     private void nextChunk() throws IOException {

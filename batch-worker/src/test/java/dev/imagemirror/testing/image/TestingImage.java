@@ -115,6 +115,12 @@ public final class TestingImage {
         return digest();
     }
 
+    /** Itself, once it is stored likewise. */
+    public TestingImage storedIn(TestingRegistry registry, String repository, String tag) {
+        putInto(registry, repository, tag);
+        return this;
+    }
+
     /** What a registry lacks or has otherwise, bit for bit; empty if its copy under this name is equal. */
     public List<String> differences(TestingRegistry registry, String repository, String tagOrDigest) {
         DirectContent content = registry.content();

@@ -11,18 +11,14 @@ import dev.imagemirror.testing.registry.Hashes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class TestingImageTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    @AutoClose
     private final TestingRegistry registry = TestingRegistry.start();
-
-    @AfterEach
-    void stop() {
-        registry.close();
-    }
 
     @Test
     void givesTheSameImageForTheSameSeed() {

@@ -17,6 +17,7 @@ import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,13 +30,14 @@ class AwsAuthFileTest {
     private static final String CONFIG =
             new LoginFile().user("registry.test", "joe", "geheim").json();
 
+    @AutoClose
     private final TestingAws aws = TestingAws.start();
+
     private final SdkProperties properties = SdkProperties.of(aws);
 
     @AfterEach
-    void stop() {
+    void forgetProperties() {
         properties.close();
-        aws.close();
     }
 
     @ParameterizedTest

@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,17 +29,14 @@ class AwsEcrTest {
     private static final String GET_TOKEN = "GetAuthorizationToken";
     private static final String IN_2100 = "4102444800";
 
+    @AutoClose
     private final TestingAws aws = TestingAws.start();
+
+    @AutoClose
     private final SdkProperties properties = SdkProperties.of(aws);
 
     @TempDir
     Path directory;
-
-    @AfterEach
-    void stop() {
-        properties.close();
-        aws.close();
-    }
 
     @ParameterizedTest
     @CsvSource({

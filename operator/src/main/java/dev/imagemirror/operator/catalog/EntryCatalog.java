@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.catalog;
 
+import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.EntryView;
@@ -104,6 +105,16 @@ public final class EntryCatalog implements ChangeFeed.Listener {
     @Override
     public void lost() {
         losses.incrementAndGet();
+    }
+
+    @Override
+    public void imageChanged(ImageReference image, boolean removed) {
+        // seen once a pass has observed it and written a status
+    }
+
+    @Override
+    public void jobChanged(String jobId, Collection<ImageReference> destinations) {
+        // seen once a pass has followed the job and written a status
     }
 
     /**

@@ -7,7 +7,6 @@ import java.time.Duration;
  *
  * @param <K> what keys are
  */
-@FunctionalInterface
 public interface LoopListener<K> {
     /** How a pass ended; only {@link #DONE} and {@link #REQUEUED} are successes. */
     enum Outcome {
@@ -35,10 +34,16 @@ public interface LoopListener<K> {
      *
      * @param waited how long the key had waited for a worker, by the queue's ticker
      */
-    default void passBegins(K key, Duration waited) {}
+    void passBegins(K key, Duration waited);
 
     /** Hears and does nothing. */
     static <K> LoopListener<K> none() {
-        return (key, outcome, took) -> {};
+        return new LoopListener<>() {
+            @Override
+            public void passBegins(K key, Duration waited) {}
+
+            @Override
+            public void passEnded(K key, Outcome outcome, Duration took) {}
+        };
     }
 }

@@ -4,6 +4,7 @@ import dev.imagemirror.copy.CopyListener;
 import dev.imagemirror.copy.DestinationReport;
 import dev.imagemirror.image.Descriptor;
 import dev.imagemirror.image.Digest;
+import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.port.JobProgress;
 import java.util.Collection;
@@ -18,6 +19,11 @@ final class ProgressCounter implements CopyListener {
     private final Map<Digest, Long> read = new HashMap<>();
     private final Set<Digest> done = new HashSet<>();
     private int destinationsDone;
+
+    @Override
+    public void resolved(ImageReference source, Digest digest) {
+        // adds nothing up
+    }
 
     @Override
     public synchronized void planned(Collection<Descriptor> blobs) {

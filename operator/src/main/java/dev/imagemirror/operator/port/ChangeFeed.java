@@ -20,7 +20,7 @@ public interface ChangeFeed extends AutoCloseable {
          * @param image with its tag, or without one if only its digest is known
          * @param removed true if it was removed
          */
-        default void imageChanged(ImageReference image, boolean removed) {}
+        void imageChanged(ImageReference image, boolean removed);
 
         /**
          * The queue says that a job is in another state.
@@ -28,7 +28,7 @@ public interface ChangeFeed extends AutoCloseable {
          * @param jobId the job's
          * @param destinations what it copies to, with tags, as far as that is known
          */
-        default void jobChanged(String jobId, Collection<ImageReference> destinations) {}
+        void jobChanged(String jobId, Collection<ImageReference> destinations);
     }
 
     /** Hears of nothing. */

@@ -5,13 +5,18 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.entry.MirrorEntry;
 
 /** Hears of what passes do, for metrics. Called on the worker's thread: quick, never throws. Thread-safe. */
-@FunctionalInterface
 public interface PassListener {
     /** Hears and does nothing. */
-    PassListener NONE = (entry, copy) -> {};
+    PassListener NONE = new PassListener() {
+        @Override
+        public void registriesAreAsked(MirrorEntry entry) {}
+
+        @Override
+        public void copyEnded(EntryKey entry, CopyRecord copy) {}
+    };
 
     /** The registries of an entry are about to be asked. */
-    default void registriesAreAsked(MirrorEntry entry) {}
+    void registriesAreAsked(MirrorEntry entry);
 
     /** A copy of one pair has ended and is in its history. */
     void copyEnded(EntryKey entry, CopyRecord copy);

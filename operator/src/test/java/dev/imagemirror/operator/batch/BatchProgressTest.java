@@ -3,11 +3,9 @@ package dev.imagemirror.operator.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.port.JobProgress;
+import dev.imagemirror.operator.testing.TestingLog;
 import dev.imagemirror.worker.progress.ProgressLine;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,10 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.batch.model.DescribeJobsRequest;
 import software.amazon.awssdk.services.batch.model.JobStatus;
@@ -32,24 +28,13 @@ class BatchProgressTest {
     private final TestingBatchClient batch = new TestingBatchClient();
     private final TestingLogsClient logs = new TestingLogsClient();
     private final Queue<Runnable> background = new ArrayDeque<>();
-    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(BatchProgress.class);
+
+    @AutoClose
+    private final TestingLog log = TestingLog.of(BatchProgress.class).from(Level.DEBUG);
+
     private long now = Long.MAX_VALUE - 5; // as System.nanoTime may be
     private final BatchProgress progress = new BatchProgress(
             new ProgressLog(new BatchClients(batch, batch, logs), TestingLogsClient.GROUP), background::add, () -> now);
-
-    @BeforeEach
-    void listen() {
-        logged.start();
-        logger.addAppender(logged);
-        logger.setLevel(Level.DEBUG);
-    }
-
-    @AfterEach
-    void stop() {
-        logger.detachAppender(logged);
-        logger.setLevel(null);
-    }
 
     @Test
     void answersAtOnceAndReadsInTheBackground() {
@@ -156,7 +141,7 @@ class BatchProgressTest {
         assertThat(progress.of(List.of(job))).isEmpty();
         read(job);
         read(job);
-        assertThat(logged.list.stream().filter(line -> line.getLevel().isGreaterOrEqual(Level.INFO)))
+        assertThat(log.events().stream().filter(line -> line.getLevel().isGreaterOrEqual(Level.INFO)))
                 .singleElement()
                 .satisfies(line -> {
                     assertThat(line.getLevel()).isEqualTo(Level.INFO);
@@ -188,7 +173,7 @@ class BatchProgressTest {
         pass(BatchProgress.BETWEEN_ROUNDS);
         assertThat(progress.of(List.of(job))).isEmpty();
         assertThat(background).isEmpty();
-        assertThat(logged.list).isEmpty();
+        assertThat(log.events()).isEmpty();
     }
 
     /** A job with a log stream of its id, which says that six blobs are done unless it says more. */

@@ -16,7 +16,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -31,18 +31,17 @@ class BatchWireTest {
             new CopyJobSpec("queue", "definition", Map.of("source", "a", "dest", "b"), Map.of(), 60);
 
     private final FaultList faults = new FaultList();
+
+    @AutoClose
     private final TestingHttpServer server = TestingHttpServer.start(
             null, faults, request -> Response.text(200, "application/json", "{\"jobId\":\"id-1\",\"jobs\":[]}"));
+
+    @AutoClose
     private final BatchClients clients = BatchClients.of(builder -> builder.region(Region.EU_CENTRAL_1)
             .credentialsProvider(AnonymousCredentialsProvider.create())
             .endpointOverride(URI.create(server.url())));
-    private final BatchCopyJobQueue queue = new BatchCopyJobQueue(BatchSettings.of("queue", "definition"), clients);
 
-    @AfterEach
-    void stop() {
-        clients.close();
-        server.close();
-    }
+    private final BatchCopyJobQueue queue = new BatchCopyJobQueue(BatchSettings.of("queue", "definition"), clients);
 
     @Test
     void submissionThatIsAnsweredIsAccepted() {

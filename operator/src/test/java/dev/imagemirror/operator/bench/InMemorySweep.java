@@ -16,6 +16,7 @@ import dev.imagemirror.operator.reconcile.ReconcilerBuilder;
 import dev.imagemirror.operator.registry.DeniedMeansMissing;
 import dev.imagemirror.operator.registry.RegistryDigestResolver;
 import dev.imagemirror.operator.registry.RegistryLimits;
+import dev.imagemirror.operator.testing.PassEnds;
 import dev.imagemirror.operator.testing.TestingCopyJobQueue;
 import dev.imagemirror.operator.testing.TestingMirrorTable;
 import dev.imagemirror.operator.testing.TestingStatusTable;
@@ -65,7 +66,7 @@ final class InMemorySweep implements AutoCloseable {
                 WORKERS,
                 new Backoff(random),
                 new Deferrals<>(random),
-                (key, outcome, took) -> left.countDown());
+                PassEnds.heardBy((key, outcome, took) -> left.countDown()));
         for (int i = 0; i < repositories; i++) {
             row(
                     registry.process().reference(FullRegistry.from(i)),

@@ -2,20 +2,15 @@ package dev.imagemirror.operator.chaos;
 
 import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.port.CopyJobQueue;
-import dev.imagemirror.operator.port.DigestResolver;
-import dev.imagemirror.operator.port.MirrorTable;
 import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.port.Ports;
-import dev.imagemirror.operator.port.StatusTable;
 import java.io.IOException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.util.Set;
 import java.util.function.Supplier;
 
-/** A world's ports for one process: each call pauses the process before and after it, and may fail on either side. */
+/**
+ * A world's ports for one process: each call pauses the process before and after it, and may fail on either side. The
+ * decorators implement the ports themselves, so that a new call does not compile until it is stepped.
+ */
 final class SteppedPorts {
     /** What the pause before {@link CopyJobQueue#submit} is called. */
     static final String BEFORE_SUBMIT = "before submit";
@@ -26,9 +21,6 @@ final class SteppedPorts {
         BEFORE,
         AFTER
     }
-
-    /** What only tells of settings, and asks nobody. */
-    private static final Set<String> NO_CALLS = Set.of("queue", "definition", "settling");
 
     private final Supplier<Fault> faults;
     private WorldQueue.Sent sending;
@@ -44,45 +36,48 @@ final class SteppedPorts {
 
     Ports of(Ports world) {
         return new Ports(
-                stepped(MirrorTable.class, world.mirrors()),
-                stepped(StatusTable.class, world.statuses()),
-                stepped(DigestResolver.class, world.registries()),
-                stepped(CopyJobQueue.class, world.jobs()),
+                new SteppedMirrorTable(world.mirrors(), this),
+                new SteppedStatusTable(world.statuses(), this),
+                new SteppedDigestResolver(world.registries(), this),
+                new SteppedCopyJobQueue(world.jobs(), this),
                 world.repositories());
     }
 
-    private <T> T stepped(Class<T> port, T target) {
-        InvocationHandler handler = (proxy, method, arguments) -> NO_CALLS.contains(method.getName())
-                ? invoke(target, method, arguments)
-                : call(target, method, arguments);
-        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, handler));
+    /** Pauses, calls, and pauses again, unless the call is told to fail. */
+    <T> T call(String name, Supplier<T> call) {
+        return call(name, faults, call);
     }
 
-    private Object call(Object target, Method method, Object[] arguments) throws Throwable {
-        boolean submits = method.getName().equals("submit");
-        if (submits) {
-            sending = new WorldQueue.Sent(
-                    (String) arguments[0], (CopyJobSpec) arguments[1], String.valueOf(SteppedWork.current()));
-        }
-        SteppedWork.pause("before " + method.getName());
-        boolean mayFail = !submits && !(target instanceof DigestResolver);
-        Fault fault = mayFail ? faults.get() : Fault.NONE;
+    /** The same for a call that returns nothing. */
+    void run(String name, Runnable call) {
+        call(name, () -> {
+            call.run();
+            return null;
+        });
+    }
+
+    /** The same for a call that says by its result how it failed. */
+    <T> T neverFailing(String name, Supplier<T> call) {
+        return call(name, () -> Fault.NONE, call);
+    }
+
+    /** The same for a submission, which is noted first. */
+    CopyJobQueue.Submission submit(String jobName, CopyJobSpec job, Supplier<CopyJobQueue.Submission> call) {
+        sending = new WorldQueue.Sent(jobName, job, String.valueOf(SteppedWork.current()));
+        return neverFailing("submit", call);
+    }
+
+    private static <T> T call(String name, Supplier<Fault> faults, Supplier<T> call) {
+        SteppedWork.pause("before " + name);
+        Fault fault = faults.get();
         if (fault == Fault.BEFORE) {
-            throw new PortException("told to fail", new IOException("before " + method.getName()));
+            throw new PortException("told to fail", new IOException("before " + name));
         }
-        Object result = invoke(target, method, arguments);
-        SteppedWork.pause("after " + method.getName());
+        T result = call.get();
+        SteppedWork.pause("after " + name);
         if (fault == Fault.AFTER) {
-            throw new PortException("told to fail", new IOException("after " + method.getName()));
+            throw new PortException("told to fail", new IOException("after " + name));
         }
         return result;
-    }
-
-    private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
     }
 }

@@ -6,13 +6,11 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Reason;
-import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.image.TestingImages;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,10 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Every kind of bad row in one table with a good one: each has a status that names every problem, and delays no other. */
 @Timeout(120)
-class BadRowsIT {
-    private final TestingCommands commands = new TestingCommands();
-    private final TestingRegistry from = TestingRegistry.start();
-    private final TestingRegistry to = TestingRegistry.start();
+class BadRowsIT extends CommandsWithRegistries {
     private final String good = "localhost:" + from.port() + "/team/zzz:1"; // sorts last
 
     @BeforeEach
@@ -32,13 +27,6 @@ class BadRowsIT {
         TestingImages.small(1).putInto(from, "team/app", "1");
         TestingImages.small(2).putInto(to, "team/app", "1");
         commands.putRow(good, to.reference("copy/zzz", "1"));
-    }
-
-    @AfterEach
-    void stop() {
-        commands.close();
-        from.close();
-        to.close();
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.imagemirror.operator.testing.TestingBatchJob;
 import dev.imagemirror.operator.testing.TestingBatchServer;
-import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.worker.progress.ProgressLine;
@@ -14,22 +13,23 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the management port says of copies that run on AWS Batch. */
 @Timeout(180)
-class BatchProgressIT {
+class BatchProgressIT extends CommandsWithRegistries {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final long MIB = 1 << 20;
 
-    private final TestingCommands commands = new TestingCommands();
-    private final TestingRegistry from = TestingRegistry.start();
-    private final TestingRegistry to = TestingRegistry.start();
     private final TestingImage image = TestingImages.small(1);
     private final CountDownLatch mayEnd = new CountDownLatch(1);
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
+
+    @AutoClose
     private final TestingBatchServer batch = new TestingBatchServer(this::copy);
+
     private TestingRun run;
 
     @AfterEach
@@ -38,10 +38,6 @@ class BatchProgressIT {
         if (run != null) {
             run.stop();
         }
-        commands.close();
-        batch.close();
-        from.close();
-        to.close();
     }
 
     @Test

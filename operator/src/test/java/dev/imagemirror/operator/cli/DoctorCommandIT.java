@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,18 +39,17 @@ class DoctorCommandIT {
     @TempDir
     Path directory;
 
+    @AutoClose
     private final TestingCommands commands = new TestingCommands();
+
+    @AutoClose
     private final TestingRegistry registry =
             TestingRegistry.builder().basicAuth("anna", "hunter2").start();
-    private final Map<String, String> answers = new ConcurrentHashMap<>();
-    private final TestingHttpServer batch = TestingHttpServer.start(null, new FaultList(), this::batch);
 
-    @AfterEach
-    void stop() {
-        commands.close();
-        registry.close();
-        batch.close();
-    }
+    private final Map<String, String> answers = new ConcurrentHashMap<>();
+
+    @AutoClose
+    private final TestingHttpServer batch = TestingHttpServer.start(null, new FaultList(), this::batch);
 
     @Test
     void everythingInOrderIsZero() throws IOException {

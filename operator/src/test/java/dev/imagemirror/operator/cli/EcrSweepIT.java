@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +24,10 @@ class EcrSweepIT {
     private static final int PAGES = 3;
     private static final int PAGE = 2;
 
+    @AutoClose
     private final TestingCommands commands = new TestingCommands();
+
+    @AutoClose
     private final TestingAws ecr = TestingAws.start().on("ListImages", EcrSweepIT::page);
 
     @BeforeEach
@@ -33,12 +36,6 @@ class EcrSweepIT {
         putRow("#a", "copy/one");
         putRow("#b", "copy/two");
         assertThat(commands.run("once")).as(commands.out() + commands.err()).isZero();
-    }
-
-    @AfterEach
-    void stop() {
-        commands.close();
-        ecr.close();
     }
 
     @Test

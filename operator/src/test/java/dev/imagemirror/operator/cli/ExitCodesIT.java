@@ -6,7 +6,7 @@ import dev.imagemirror.operator.program.Exit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,12 +18,8 @@ class ExitCodesIT {
     @TempDir
     Path directory;
 
+    @AutoClose
     private final TestingCommands commands = new TestingCommands();
-
-    @AfterEach
-    void stop() {
-        commands.close();
-    }
 
     @ParameterizedTest
     @ValueSource(

@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,16 +31,12 @@ class ExplainCommandIT {
     private static final String SOURCE = "a.example/team/app:1.2";
     private static final String DESTINATION = "b.example/app:1.2";
 
+    @AutoClose
     private final TestingCommands commands = new TestingCommands();
 
     @BeforeEach
     void setTheClock() {
         commands.clock.advance(Duration.between(commands.clock.instant(), NOON.plusSeconds(60)));
-    }
-
-    @AfterEach
-    void stop() {
-        commands.close();
     }
 
     @Test

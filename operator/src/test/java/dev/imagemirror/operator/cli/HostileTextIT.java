@@ -10,11 +10,9 @@ import dev.imagemirror.testing.HostileTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Whatever rows, files and command lines hold: what is printed has only what can be seen, and no line is forged. */
+/** Whatever rows, files and command lines contain, the output has visible characters only, and no line is forged. */
 @Timeout(120)
 class HostileTextIT {
     private static final String POLICY = """
@@ -32,15 +30,11 @@ class HostileTextIT {
             spec: {mirrors: [{source: %s, destinations: [%s]}]}
             """;
 
+    @AutoClose
     private final TestingCommands commands = new TestingCommands();
 
-    @AfterEach
-    void close() {
-        commands.close();
-    }
-
     @Test
-    void noCommandPrintsWhatCannotBeSeen(@TempDir Path files) throws IOException {
+    void noCommandPrintsInvisibleCharacters(@TempDir Path files) throws IOException {
         List<String> texts = HostileTexts.stored().toList();
         texts.forEach(text -> putRow(text, text));
         Path policy = files.resolve("policy.yaml");
@@ -54,29 +48,33 @@ class HostileTextIT {
                 "status -o yaml",
                 "status --state Blocked",
                 "plan",
-                "once",
                 "export",
                 "config",
-                "doctor",
-                "validate " + policy,
-                "diff " + policy,
-                "apply " + policy)) {
-            run(line.split(" "));
+                "doctor")) {
+            run(Exit.OK, line.split(" "));
+        }
+        run(Exit.SOME_FAILED, "once");
+        for (String command : List.of("validate", "diff", "apply")) {
+            run(Exit.DATA, command, "-f", policy.toString());
         }
         for (String text : texts) {
-            for (String command : List.of("explain", "plan", "sync", "status", "status -o", "nonsense", "--config")) {
-                run(words(command, text));
-            }
-            run(text);
+            run(Exit.OK, "explain", text);
+            run(Exit.OK, "plan", text);
+            run(Exit.SOME_FAILED, "sync", text);
+            run(Exit.SOME_FAILED, "status", text);
+            run(Exit.USAGE, "status", "-o", text);
+            run(Exit.USAGE, "nonsense", text);
+            run(Exit.USAGE, "--config", text);
+            run(Exit.USAGE, text);
         }
     }
 
     @Test
-    void noCommandPrintsWhatCannotBeSeenOnATerminal() {
+    void noCommandPrintsInvisibleCharactersOnATerminal() {
         HostileTexts.stored().forEach(text -> putRow(text, text));
         commands.onTerminal(100);
         for (String line : List.of("status", "status -o wide", "doctor")) {
-            commands.run(line.split(" "));
+            assertThat(commands.run(line.split(" "))).as(line).isEqualTo(Exit.OK);
             assertThatAllIsVisible(commands.out().replaceAll("\u001b\\[(0|31|32|33)m", ""));
             assertThat(commands.out().lines().filter(out -> out.contains("\u001b[31m")))
                     .allMatch(out -> out.indexOf("\u001b[0m") > 0);
@@ -84,7 +82,7 @@ class HostileTextIT {
     }
 
     @Test
-    void whatIsRedrawnOnATerminalCanBeSeen() throws InterruptedException {
+    void redrawingATerminalPrintsNoInvisibleCharacters() throws InterruptedException {
         HostileTexts.stored().forEach(text -> putRow(text, text));
         commands.onTerminal(100);
         Thread watch = new Thread(() -> commands.run("status", "--watch", "--every", "100ms"));
@@ -102,12 +100,11 @@ class HostileTextIT {
     }
 
     @Test
-    void aTableHasALineForEachRowAndNoOther() {
+    void statusPrintsOneLinePerRow() {
         HostileTexts.stored().forEach(text -> putRow(text, "host.example/a:1"));
         int rows = (int) HostileTexts.stored().count();
 
-        commands.run("status");
-
+        assertThat(commands.run("status")).isEqualTo(Exit.OK);
         assertThat(commands.lines().stream().filter(line -> line.startsWith("evil")))
                 .hasSize(rows);
         assertThat(commands.lines()).noneMatch(line -> line.startsWith("forged"));
@@ -117,7 +114,7 @@ class HostileTextIT {
     }
 
     @Test
-    void entriesAreFoundAsTheyAreShown() {
+    void anEntryIsFoundByTheNameThatIsPrinted() {
         HostileTexts.stored().forEach(text -> putRow(text, "host.example/a:1"));
         HostileTexts.stored().forEach(text -> {
             assertThat(commands.run("explain", text)).isEqualTo(Exit.OK);
@@ -126,7 +123,7 @@ class HostileTextIT {
     }
 
     @Test
-    void theServicesPagesHaveOnlyWhatCanBeSeen() throws InterruptedException {
+    void theWebServerSendsNoInvisibleCharacters() throws InterruptedException {
         HostileTexts.stored().forEach(text -> putRow(text, text));
         TestingRun run = new TestingRun(commands).start();
         try {
@@ -144,25 +141,12 @@ class HostileTextIT {
     }
 
     @Test
-    void credentialsOfARowAreShownNowhereAndTheRowIsRefused() {
+    void credentialsInARowAreNeverShownAndMakeItInvalid() {
         commands.putRow("bob:hunter2@host.example/x:1", "https://ann:hunter2@host.example/y:1");
-        for (String line : List.of(
-                "status",
-                "status -o wide",
-                "status -o json",
-                "status -o yaml",
-                "plan",
-                "once",
-                "export",
-                "doctor",
-                "explain bob:hunter2@host.example/x:1",
-                "explain [hidden]@host.example/x:1",
-                "explain bob:hunter2@host.example/none",
-                "sync [hidden]@host.example/x:1")) {
-            commands.run(line.split(" "));
-            assertThat(commands.out() + commands.err()).as(line).doesNotContain("hunter2");
-        }
-        assertThat(commands.run("explain", "[hidden]@host.example/x:1")).isEqualTo(Exit.OK);
+        assertNeverShown("hunter2");
+        runWithout(Exit.OK, "explain bob:hunter2@host.example/x:1", "hunter2");
+        runWithout(Exit.NOT_FOUND, "explain bob:hunter2@host.example/none", "hunter2");
+        runWithout(Exit.OK, "explain [hidden]@host.example/x:1", "hunter2");
         assertThat(commands.out()).contains("credentials do not belong in a reference");
     }
 
@@ -175,29 +159,14 @@ class HostileTextIT {
                 "\"bob:hun\"ter2@host.example/x:1",
                 "bob:hun'ter2@host.example/x:1"
             })
-    void passwordsWithBlanksCommasAndQuotesAreShownNowhere(String reference) throws InterruptedException {
+    void passwordsWithBlanksCommasAndQuotesAreNeverShown(String reference) throws InterruptedException {
         commands.putRow(reference, reference);
         commands.putRow("a.example/b:1", reference);
         commands.putRow(
                 "a.example/c:1", Map.of("Destination", AttributeValue.fromL(List.of(AttributeValue.fromS(reference)))));
-        for (String line : List.of(
-                "status",
-                "status -o wide",
-                "status -o json",
-                "status -o yaml",
-                "plan",
-                "once",
-                "export",
-                "doctor",
-                "explain a.example/b:1",
-                "explain a.example/c:1",
-                "explain [hidden]@host.example/x:1",
-                "sync [hidden]@host.example/x:1")) {
-            commands.run(line.split(" "));
-            assertThat(commands.out() + commands.err()).as(line).doesNotContain("hun", "ter2");
-        }
+        assertNeverShown("hun", "ter2");
         for (String key : List.of("a.example/b:1", "a.example/c:1", "[hidden]@host.example/x:1")) {
-            assertThat(commands.run("explain", key)).as(key).isEqualTo(Exit.OK);
+            runWithout(Exit.OK, "explain " + key, "hun", "ter2");
             assertThat(commands.out()).contains("credentials do not belong in a reference");
         }
         TestingRun run = new TestingRun(commands).start();
@@ -211,18 +180,30 @@ class HostileTextIT {
         }
     }
 
+    private void assertNeverShown(String... secrets) {
+        for (String line :
+                List.of("status", "status -o wide", "status -o json", "status -o yaml", "plan", "export", "doctor")) {
+            runWithout(Exit.OK, line, secrets);
+        }
+        runWithout(Exit.SOME_FAILED, "once", secrets);
+        runWithout(Exit.SOME_FAILED, "sync [hidden]@host.example/x:1", secrets);
+    }
+
+    private void runWithout(int exit, String line, String... secrets) {
+        assertThat(commands.run(line.split(" "))).as(line).isEqualTo(exit);
+        assertThat(commands.out() + commands.err()).as(line).doesNotContain(secrets);
+    }
+
     private void putRow(String key, String text) {
         AttributeValue value = AttributeValue.fromS(text);
         commands.putRow(
                 key, Map.of("Destination", value, "ManagedBy", value, "Tags", value, "Interval", value, text, value));
     }
 
-    private static String[] words(String command, String text) {
-        return Stream.concat(Arrays.stream(command.split(" ")), Stream.of(text)).toArray(String[]::new);
-    }
-
-    private void run(String... words) {
-        commands.run(words);
+    private void run(int exit, String... words) {
+        assertThat(commands.run(words))
+                .as(() -> Visible.of(String.join(" ", words)))
+                .isEqualTo(exit);
         assertThatAllIsVisible(commands.out());
         assertThatAllIsVisible(commands.err());
         assertThat((commands.out() + commands.err()).lines()).noneMatch(line -> line.startsWith("forged"));

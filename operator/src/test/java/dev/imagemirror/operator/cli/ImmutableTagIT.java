@@ -3,23 +3,18 @@ package dev.imagemirror.operator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.operator.program.Exit;
-import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import dev.imagemirror.testing.registry.Trait;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Operator and worker together, at a destination whose tags cannot be changed, as ECR's may be. */
 @Timeout(120)
-class ImmutableTagIT {
-    private final TestingCommands commands = new TestingCommands();
-    private final TestingRegistry from = TestingRegistry.start();
-    private final TestingRegistry to = TestingRegistry.start();
+class ImmutableTagIT extends CommandsWithRegistries {
     private final TestingImage image = TestingImages.small(1);
 
     @BeforeEach
@@ -27,13 +22,6 @@ class ImmutableTagIT {
         to.enable(Trait.IMMUTABLE_TAGS);
         image.putInto(from, "team/app", "1");
         commands.putRow(from.reference("team/app", "1"), to.reference("copy/app", "1"));
-    }
-
-    @AfterEach
-    void stop() {
-        commands.close();
-        from.close();
-        to.close();
     }
 
     @Test

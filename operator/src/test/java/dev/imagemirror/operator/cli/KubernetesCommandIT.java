@@ -18,7 +18,6 @@ import dev.imagemirror.operator.runtime.Service;
 import dev.imagemirror.operator.testing.TestingCluster;
 import dev.imagemirror.operator.testing.TestingDynamoServer;
 import dev.imagemirror.operator.wiring.Wiring;
-import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -29,7 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,25 +36,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Front-end, loop, both tables in DynamoDB Local with their streams, registries, and a mock of an API server. */
 @Timeout(120)
-class KubernetesCommandIT {
+class KubernetesCommandIT extends CommandsWithRegistries {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final TestingCommands commands = new TestingCommands();
+    @AutoClose
     private final TestingCluster cluster = new TestingCluster();
-    private final TestingRegistry from = TestingRegistry.start();
-    private final TestingRegistry to = TestingRegistry.start();
 
     @BeforeEach
     void setUp() {
         commands.follow(cluster);
-    }
-
-    @AfterEach
-    void stop() {
-        from.close();
-        to.close();
-        cluster.close();
-        commands.close();
     }
 
     @Test

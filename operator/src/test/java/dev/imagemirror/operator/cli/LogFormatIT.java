@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.imagemirror.operator.demo.OperatorProcess;
 import dev.imagemirror.operator.testing.TestingDynamoServer;
-import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import java.io.IOException;
@@ -25,10 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The log of {@code mirror-operator run} as a process of its own, in both forms. */
 @Timeout(120)
-class LogFormatIT {
-    private final TestingRegistry from = TestingRegistry.start();
-    private final TestingRegistry to = TestingRegistry.start();
-    private final TestingCommands commands = new TestingCommands();
+class LogFormatIT extends CommandsWithRegistries {
     private final String source = from.reference("team/app", "1");
     private final TestingImage image = TestingImages.small(1);
 
@@ -42,9 +38,6 @@ class LogFormatIT {
         if (operator != null) {
             OperatorProcess.stop(operator);
         }
-        commands.close();
-        from.close();
-        to.close();
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,10 +40,16 @@ class ManagementIT {
     private static final Path ALERTS = Path.of("..", "docs", "alerts.yaml");
     private static final Pattern USED = Pattern.compile("\\bimage_mirror_[a-z_]+");
 
+    @AutoClose
     private final TestingCommands commands = new TestingCommands();
+
+    @AutoClose
     private final TestingRegistry from =
             TestingRegistry.builder().rateLimit(10_000, Duration.ofHours(6)).start();
+
+    @AutoClose
     private final TestingRegistry to = TestingRegistry.start();
+
     private TestingRun run;
 
     @AfterEach
@@ -50,9 +57,6 @@ class ManagementIT {
         if (run != null) {
             run.stop();
         }
-        commands.close();
-        from.close();
-        to.close();
     }
 
     @Test
@@ -119,12 +123,11 @@ class ManagementIT {
             run = new TestingRun(commands).start("dashboard at");
 
             await().atMost(LIMIT)
-                    .untilAsserted(
-                            () -> assertThat(run.get("/readyz").body())
-                                    .startsWith("{\"ready\":false,")
-                                    .contains("{\"name\":\"tables\",\"ok\":false,\"detail\":")
-                                    .contains(
-                                            "{\"name\":\"informer\",\"ok\":false,\"detail\":\"the tables were not listed yet\"}"));
+                    .untilAsserted(() -> assertThat(run.get("/readyz").body())
+                            .startsWith("{\"ready\":false,")
+                            .contains("{\"name\":\"tables\",\"ok\":false,\"detail\":")
+                            .contains("{\"name\":\"informer\",\"ok\":false,\"detail\":\"the tables were not"
+                                    + " listed yet\"}"));
             assertThat(run.get("/readyz").statusCode()).isEqualTo(503);
             assertThat(run.get("/healthz").statusCode()).isEqualTo(200);
         }

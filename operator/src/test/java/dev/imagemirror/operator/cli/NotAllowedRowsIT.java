@@ -10,7 +10,7 @@ import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.http.Response;
 import dev.imagemirror.testing.image.TestingImages;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,12 +21,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Rows whose registries the configuration does not allow to be asked. */
 @Timeout(120)
-class NotAllowedRowsIT {
+class NotAllowedRowsIT extends CommandsWithRegistries {
     private static final String LOOPBACK = "MIRROR_OPERATOR_REGISTRIES_LOOPBACK";
 
-    private final TestingCommands commands = new TestingCommands();
-    private final TestingRegistry from = TestingRegistry.start();
-    private final TestingRegistry to = TestingRegistry.start();
+    @AutoClose
     private final TestingRegistry inside = TestingRegistry.start();
 
     @BeforeEach
@@ -34,14 +32,6 @@ class NotAllowedRowsIT {
         TestingImages.small(1).putInto(from, "team/app", "1");
         TestingImages.small(2).putInto(inside, "team/app", "1");
         commands.environment.put(LOOPBACK, from.authority() + "," + to.authority());
-    }
-
-    @AfterEach
-    void stop() {
-        commands.close();
-        from.close();
-        to.close();
-        inside.close();
     }
 
     private String explained(String source) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.imagemirror.operator.program.Exit;
+import dev.imagemirror.testing.Latches;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
@@ -14,23 +15,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
-class OnceCommandIT {
-    private final TestingCommands commands = new TestingCommands();
-    private final TestingRegistry from = TestingRegistry.start();
-    private final TestingRegistry to = TestingRegistry.start();
-
-    @AfterEach
-    void stop() {
-        commands.close();
-        from.close();
-        to.close();
-    }
-
+class OnceCommandIT extends CommandsWithRegistries {
     @Test
     void anEcrImageThatNoEntryCopiesIsSaidAndIsNoFailure() {
         assertThat(commands.run("once", "team/unknown", "1")).isEqualTo(Exit.OK);
@@ -84,7 +73,7 @@ class OnceCommandIT {
         commands.environment.put("MIRROR_OPERATOR_REGISTRIES_RESPONSE_TIMEOUT", "10m");
         CountDownLatch released = new CountDownLatch(1);
         TestingRegistry held = TestingRegistry.start();
-        held.fault(Fault.on("*", "/v2/.+").always().then(Faults.run(() -> awaitQuietly(released))));
+        held.fault(Fault.on("*", "/v2/.+").always().then(Faults.run(() -> Latches.await(released))));
         for (int i = 0; i < 12; i++) {
             commands.putRow(held.reference("team/slow" + i, "1"), to.reference("copy/slow" + i, "1"));
         }
@@ -115,7 +104,7 @@ class OnceCommandIT {
         CountDownLatch together = new CountDownLatch(concurrency);
         to.fault(Fault.on("HEAD", ".*/manifests/.*").times(concurrency).then(Faults.run(() -> {
             together.countDown();
-            awaitQuietly(together);
+            Latches.await(together);
         })));
         TestingImages.small(1).putInto(from, "team/app", "1");
         commands.putRow(
@@ -128,14 +117,6 @@ class OnceCommandIT {
             assertThat(together.getCount()).isZero();
         } finally {
             LongStream.range(0, concurrency).forEach(i -> together.countDown());
-        }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

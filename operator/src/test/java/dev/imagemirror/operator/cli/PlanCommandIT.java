@@ -3,31 +3,18 @@ package dev.imagemirror.operator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.operator.program.Exit;
-import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.http.RecordedRequest;
 import dev.imagemirror.testing.image.TestingImages;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 @Timeout(120)
-class PlanCommandIT {
-    private final TestingCommands commands = new TestingCommands();
-    private final TestingRegistry from = TestingRegistry.start();
-    private final TestingRegistry to = TestingRegistry.start();
-
-    @AfterEach
-    void stop() {
-        commands.close();
-        from.close();
-        to.close();
-    }
-
+class PlanCommandIT extends CommandsWithRegistries {
     @Test
     void saysWhatWouldBeCopiedAndWhy() {
         String digest = TestingImages.small(1).putInto(from, "team/app", "1");

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,12 +41,8 @@ class PolicyCommandsIT {
     @TempDir
     Path directory;
 
+    @AutoClose
     private final TestingCommands commands = new TestingCommands();
-
-    @AfterEach
-    void stop() {
-        commands.close();
-    }
 
     @Test
     void applyMakesRowsWithCanonicalReferencesUnderTheirManager() throws IOException {

@@ -3,10 +3,8 @@ package dev.imagemirror.operator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.operator.program.Exit;
-import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.image.TestingImages;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,23 +15,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What every command says of items of the status table that cannot be read, or that nobody may work on. */
 @Timeout(120)
-class RefusedItemsIT {
+class RefusedItemsIT extends CommandsWithRegistries {
     private static final String ROW = "a.example/team/app:1";
     private static final String NO_PAIR = "b.example/app:a/b";
     private static final String NEWER = "written by a newer version (schema 3); upgrade this operator";
     private static final AttributeValue THREE = AttributeValue.fromN("3");
     private static final AttributeValue ODD = AttributeValue.fromS("?");
-
-    private final TestingCommands commands = new TestingCommands();
-    private final TestingRegistry from = TestingRegistry.start();
-    private final TestingRegistry to = TestingRegistry.start();
-
-    @AfterEach
-    void stop() {
-        commands.close();
-        from.close();
-        to.close();
-    }
 
     static List<Arguments> refusals() {
         return List.of(

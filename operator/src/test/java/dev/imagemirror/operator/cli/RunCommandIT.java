@@ -3,7 +3,6 @@ package dev.imagemirror.operator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import java.time.Duration;
@@ -12,19 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
-class RunCommandIT {
-    private final TestingCommands commands = new TestingCommands();
-    private final TestingRegistry from = TestingRegistry.start();
-    private final TestingRegistry to = TestingRegistry.start();
+class RunCommandIT extends CommandsWithRegistries {
     private final Thread operator = new Thread(() -> commands.run("run"), "operator");
 
     @AfterEach
     void stop() throws InterruptedException {
         operator.interrupt();
         operator.join();
-        commands.close();
-        from.close();
-        to.close();
     }
 
     @Test

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
-import ch.qos.logback.core.read.ListAppender;
 import dev.imagemirror.operator.program.Exit;
+import dev.imagemirror.operator.testing.TestingLog;
 import dev.imagemirror.testing.TestingAws;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.image.TestingImages;
@@ -17,11 +16,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
 
 /** Passwords of registries and proxies, and AWS's key: used, and never shown, though nothing takes them out. */
 @Timeout(120)
@@ -31,20 +29,24 @@ class SecretsIT {
     private static final String LOGIN = Base64.getEncoder().encodeToString(("anna:" + PASSWORD).getBytes(UTF_8));
     private static final String PARAMETER = "/mirror/auth";
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger("dev.imagemirror");
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    @AutoClose
+    private final TestingLog log =
+            TestingLog.of("dev.imagemirror").from(Level.TRACE).quietly();
+
+    @AutoClose
     private final TestingCommands commands = new TestingCommands();
+
+    @AutoClose
     private final TestingAws parameters = TestingAws.start();
+
+    @AutoClose
     private final TestingRegistry registry =
             TestingRegistry.builder().basicAuth("anna", PASSWORD).start();
+
     private final String source = registry.reference("team/app", "1");
 
     @BeforeEach
     void begin() {
-        log.start();
-        logger.addAppender(log);
-        logger.setLevel(Level.TRACE);
-        logger.setAdditive(false);
         commands.aws.endpoint("Ssm", parameters.url());
         commands.environment.put("CONTAINER_AUTH_PARAMETER", PARAMETER);
         commands.environment.put("HTTPS_PROXY", "http://anna:" + PROXY_PASSWORD + "@127.0.0.1:1");
@@ -53,16 +55,6 @@ class SecretsIT {
         TestingImages.small(1).putInto(registry, "team/app", "1");
         commands.putRow(source, registry.reference("copy/app", "1"));
         commands.putRow("quay.example/behind/proxy:1", registry.reference("copy/other", "1"));
-    }
-
-    @AfterEach
-    void stop() {
-        logger.detachAppender(log);
-        logger.setLevel(null);
-        logger.setAdditive(true);
-        commands.close();
-        parameters.close();
-        registry.close();
     }
 
     @Test
@@ -122,7 +114,7 @@ class SecretsIT {
 
     private List<String> messages() {
         List<String> messages = new ArrayList<>();
-        for (ILoggingEvent event : List.copyOf(log.list)) {
+        for (ILoggingEvent event : log.events()) {
             messages.add(event.getFormattedMessage() + event.getMDCPropertyMap());
             for (IThrowableProxy e = event.getThrowableProxy(); e != null; e = e.getCause()) {
                 messages.add(String.valueOf(e.getMessage()));

@@ -24,7 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,12 +37,8 @@ class StatusCommandIT {
     private static final String GOOD = "a.example/team/good:1";
     private static final String BAD = "a.example/team/bad:1";
 
+    @AutoClose
     private final TestingCommands commands = new TestingCommands();
-
-    @AfterEach
-    void stop() {
-        commands.close();
-    }
 
     @Test
     void linesComeTheWorstFirstWithCountsAtTheEnd() {

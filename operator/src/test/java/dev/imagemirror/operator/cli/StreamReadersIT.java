@@ -7,6 +7,7 @@ import dev.imagemirror.operator.testing.TestingCluster;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,8 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StreamReadersIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    @AutoClose
     private final TestingCommands commands = new TestingCommands();
+
+    @AutoClose
     private final TestingCluster cluster = new TestingCluster();
+
     private TestingRun run;
 
     @BeforeEach
@@ -30,8 +35,6 @@ class StreamReadersIT {
     @AfterEach
     void stop() throws InterruptedException {
         run.stop();
-        cluster.close();
-        commands.close();
     }
 
     @ParameterizedTest

@@ -4,28 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.program.Exit;
-import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
-class SyncCommandIT {
-    private final TestingCommands commands = new TestingCommands();
-    private final TestingRegistry from = TestingRegistry.start();
-    private final TestingRegistry to = TestingRegistry.start();
-
-    @AfterEach
-    void stop() {
-        commands.close();
-        from.close();
-        to.close();
-    }
-
+class SyncCommandIT extends CommandsWithRegistries {
     @Test
     void triesAtOnceWhatWaitsAfterAFailure() {
         String source = from.reference("team/app", "1");

@@ -14,7 +14,6 @@ import dev.imagemirror.operator.testing.TestingBatchJob;
 import dev.imagemirror.operator.testing.TestingBatchServer;
 import dev.imagemirror.operator.testing.TestingDynamoServer;
 import dev.imagemirror.operator.wiring.Wiring;
-import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.image.TestingImage;
 import dev.imagemirror.testing.image.TestingImages;
 import java.time.Duration;
@@ -23,23 +22,24 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The whole loop while AWS asks for fewer requests: it slows down, loses nothing, and ends in sync. */
 @Timeout(120)
-class ThrottlingIT {
+class ThrottlingIT extends CommandsWithRegistries {
     private static final int ROWS = 8;
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
-    private final TestingCommands commands = new TestingCommands();
-    private final TestingRegistry from = TestingRegistry.start();
-    private final TestingRegistry to = TestingRegistry.start();
     private final TestingImage image = TestingImages.small(1);
+
+    @AutoClose
     private final ThrottledTables dynamo =
             new ThrottledTables(TestingDynamoServer.shared().url());
+
+    @AutoClose
     private final TestingBatchServer batch = new TestingBatchServer(this::copy);
 
     @BeforeEach
@@ -51,15 +51,6 @@ class ThrottlingIT {
         commands.aws.endpoint("DynamoDb", dynamo.url()).endpoint("Batch", batch.url());
         image.putInto(from, "team/app", "1");
         IntStream.range(0, ROWS).forEach(i -> commands.putRow(source(i), to.reference("copy/app" + i, "1")));
-    }
-
-    @AfterEach
-    void stop() {
-        commands.close();
-        batch.close();
-        dynamo.close();
-        from.close();
-        to.close();
     }
 
     @Test

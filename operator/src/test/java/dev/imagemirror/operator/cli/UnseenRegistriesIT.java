@@ -3,7 +3,6 @@ package dev.imagemirror.operator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.operator.domain.Drift;
-import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
 import dev.imagemirror.testing.http.Interceptor;
@@ -19,15 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the operator does, as it is wired, while one of two registries cannot be seen: it copies nothing. */
 @Timeout(120)
-class UnseenRegistriesIT {
+class UnseenRegistriesIT extends CommandsWithRegistries {
     private static final String MANIFESTS = "/v2/.+/manifests/.+";
 
     /** 255 characters; DNS takes 253 (RFC 1035, section 2.3.4), so that no server is asked. */
     private static final String NO_HOST = String.join(".", Collections.nCopies(4, "a".repeat(63)));
 
-    private final TestingCommands commands = new TestingCommands();
-    private final TestingRegistry from = TestingRegistry.start();
-    private final TestingRegistry to = TestingRegistry.start();
     private final String source = from.reference("team/app", "1");
     private final String destination = to.reference("copy/app", "1");
 
@@ -41,11 +37,8 @@ class UnseenRegistriesIT {
 
     @AfterEach
     void stop() {
-        commands.close();
         from.clearFaults();
-        from.close();
         to.clearFaults();
-        to.close();
     }
 
     @ParameterizedTest

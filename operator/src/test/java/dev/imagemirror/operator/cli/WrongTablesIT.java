@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,14 +43,15 @@ class WrongTablesIT {
     @TempDir
     Path directory;
 
+    @AutoClose
     private final TestingCommands commands = new TestingCommands();
+
     private final DynamoDbClient dynamo = TestingDynamoServer.shared().client();
     private final List<String> made = new ArrayList<>();
 
     @AfterEach
     void stop() {
         made.forEach(name -> dynamo.deleteTable(request -> request.tableName(name)));
-        commands.close();
     }
 
     static Stream<Arguments> keys() {

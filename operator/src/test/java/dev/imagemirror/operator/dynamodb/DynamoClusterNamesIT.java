@@ -16,16 +16,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class DynamoClusterNamesIT extends ClusterNamesContract {
+    @AutoClose
     private final LocalDynamo dynamo = new LocalDynamo();
-
-    @AfterEach
-    void stop() {
-        dynamo.close();
-    }
 
     @Override
     protected ClusterNames names() {

@@ -9,18 +9,14 @@ import dev.imagemirror.operator.port.MirrorTable;
 import dev.imagemirror.operator.testing.MirrorTableContract;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class DynamoMirrorTableIT extends MirrorTableContract {
+    @AutoClose
     private final LocalDynamo dynamo = new LocalDynamo();
-
-    @AfterEach
-    void stop() {
-        dynamo.close();
-    }
 
     @Override
     protected MirrorTable table() {

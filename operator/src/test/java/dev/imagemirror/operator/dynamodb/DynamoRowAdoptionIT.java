@@ -17,7 +17,7 @@ import dev.imagemirror.operator.testing.RowAdoptionContract;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -25,12 +25,8 @@ class DynamoRowAdoptionIT extends RowAdoptionContract {
     private static final EntryKey OLD = new EntryKey("a/b");
     private static final EntryKey NEW = EntryKey.owned("docker.io/a/b", "prod/team/b");
 
+    @AutoClose
     private final LocalDynamo dynamo = new LocalDynamo();
-
-    @AfterEach
-    void stop() {
-        dynamo.close();
-    }
 
     @Override
     protected RowAdoption adoption() {

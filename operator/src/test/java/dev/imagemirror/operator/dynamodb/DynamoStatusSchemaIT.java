@@ -19,7 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,13 +30,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class DynamoStatusSchemaIT {
     private static final PairStatus PAIR = fresh("a.example/b:1", "x.example/y:1");
 
+    @AutoClose
     private final LocalDynamo dynamo = new LocalDynamo();
-    private final DynamoStatusTable table = dynamo.statusTable();
 
-    @AfterEach
-    void stop() {
-        dynamo.close();
-    }
+    private final DynamoStatusTable table = dynamo.statusTable();
 
     @Test
     void refusesToOverwriteAPairOfANewerOperator() {

@@ -6,16 +6,13 @@ import dev.imagemirror.operator.dynamodb.item.StatusItem;
 import dev.imagemirror.operator.port.StatusTable;
 import dev.imagemirror.operator.testing.StatusTableContract;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 
 class DynamoStatusTableIT extends StatusTableContract {
+    @AutoClose
     private final LocalDynamo dynamo = new LocalDynamo();
-    private final StatusTable table = dynamo.statusTable();
 
-    @AfterEach
-    void stop() {
-        dynamo.close();
-    }
+    private final StatusTable table = dynamo.statusTable();
 
     @Override
     protected StatusTable table() {

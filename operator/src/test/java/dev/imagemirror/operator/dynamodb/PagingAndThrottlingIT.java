@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -38,13 +38,10 @@ class PagingAndThrottlingIT {
     private static final EntryKey KEY = new EntryKey("a.example/b:1");
     private static final String LARGE = "x".repeat(300_000);
 
+    @AutoClose
     private final LocalDynamo dynamo = new LocalDynamo();
-    private final List<Duration> pauses = new CopyOnWriteArrayList<>();
 
-    @AfterEach
-    void stop() {
-        dynamo.close();
-    }
+    private final List<Duration> pauses = new CopyOnWriteArrayList<>();
 
     @Test
     void scansEveryRowOfManyPagesThoughThrottled() {

@@ -13,19 +13,17 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class StreamsChangeFeedIT {
+    @AutoClose
     private final LocalDynamo dynamo = new LocalDynamo();
-    private final TestingListener heard = new TestingListener();
-    private final StreamsChangeFeed feed = feedOf(dynamo.mirrors);
 
-    @AfterEach
-    void stop() {
-        feed.close();
-        dynamo.close();
-    }
+    private final TestingListener heard = new TestingListener();
+
+    @AutoClose
+    private final StreamsChangeFeed feed = feedOf(dynamo.mirrors);
 
     @Test
     void hearsOfARowPutEditedAndRemoved() {

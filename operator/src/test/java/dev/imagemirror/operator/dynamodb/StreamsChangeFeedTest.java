@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
@@ -20,13 +20,10 @@ class StreamsChangeFeedTest {
     private final TestingStreams streams = new TestingStreams();
     private final TestingListener heard = new TestingListener();
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
+
+    @AutoClose
     private final StreamsChangeFeed feed =
             new StreamsChangeFeed(tables, streams, "mirrors", INTERVAL, this::pauseShortly, new SplittableRandom(1));
-
-    @AfterEach
-    void stop() {
-        feed.close();
-    }
 
     @Test
     void hearsOfWhatChangesRightAfterStart() {

@@ -1,7 +1,9 @@
 package dev.imagemirror.operator.dynamodb;
 
+import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.port.ChangeFeed;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +21,16 @@ final class TestingListener implements ChangeFeed.Listener {
     @Override
     public void lost() {
         losses.incrementAndGet();
+    }
+
+    @Override
+    public void imageChanged(ImageReference image, boolean removed) {
+        throw new AssertionError("a table's stream tells of rows only");
+    }
+
+    @Override
+    public void jobChanged(String jobId, Collection<ImageReference> destinations) {
+        throw new AssertionError("a table's stream tells of rows only");
     }
 
     List<String> sources() {

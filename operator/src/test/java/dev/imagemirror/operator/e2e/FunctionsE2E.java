@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +25,9 @@ class FunctionsE2E {
     @TempDir
     Path directory;
 
+    @AutoClose
     private Site site;
+
     private AwsStack stack;
     private String source;
     private String destination;
@@ -39,13 +41,6 @@ class FunctionsE2E {
                 Map.of("OperatorMode", "Events", "NamePrefix", "E-", "Auth", AwsAccount.AUTH_PARAMETER));
         source = BigImage.push(site.source(), "functions/app:1", 1, 1, 64 * 1024);
         destination = site.locked().reference("functions/app:1");
-    }
-
-    @AfterEach
-    void stopSite() {
-        if (site != null) {
-            site.close();
-        }
     }
 
     @Test

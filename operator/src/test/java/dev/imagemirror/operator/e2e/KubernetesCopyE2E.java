@@ -12,8 +12,8 @@ import dev.imagemirror.operator.testing.kubernetes.TestingRows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,9 @@ class KubernetesCopyE2E {
     @TempDir
     static Path directory;
 
+    @AutoClose
     private static TestingInstallation installation;
+
     private static TestingPolicies policies;
 
     private String name;
@@ -36,13 +38,6 @@ class KubernetesCopyE2E {
         policies = installation.policies();
         policies.namespace("team-a");
         installation.run("--kubernetes");
-    }
-
-    @AfterAll
-    static void remove() {
-        if (installation != null) {
-            installation.close();
-        }
     }
 
     @BeforeEach

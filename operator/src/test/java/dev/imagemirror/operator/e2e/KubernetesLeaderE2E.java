@@ -14,7 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,22 +26,15 @@ class KubernetesLeaderE2E {
     @TempDir
     Path directory;
 
+    @AutoClose("closeHavingBeenForbiddenNothing")
     private TestingInstallation installation;
+
     private TestingPolicies policies;
 
     @BeforeEach
     void install() throws IOException, InterruptedException {
         installation = TestingInstallation.start(directory);
         policies = installation.policies();
-    }
-
-    @AfterEach
-    void remove() throws IOException {
-        if (installation != null) {
-            try (TestingInstallation last = installation) {
-                last.assertNothingWasForbidden();
-            }
-        }
     }
 
     @Test

@@ -12,7 +12,7 @@ import dev.imagemirror.operator.testing.kubernetes.TestingApiServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,18 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KubernetesManifestsE2E {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    @AutoClose
     private static TestingApiServer server;
 
     @BeforeAll
     static void startServer() throws IOException, InterruptedException {
         server = TestingApiServer.launch(KubernetesPrograms.require());
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        if (server != null) {
-            server.close();
-        }
     }
 
     @ParameterizedTest

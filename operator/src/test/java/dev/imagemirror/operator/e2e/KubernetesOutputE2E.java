@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +25,10 @@ class KubernetesOutputE2E {
     Path directory;
 
     private final Set<String> lines = new HashSet<>();
+
+    @AutoClose("closeHavingBeenForbiddenNothing")
     private TestingInstallation installation;
+
     private TestingPolicies policies;
 
     @BeforeEach
@@ -34,15 +37,6 @@ class KubernetesOutputE2E {
         policies = installation.policies();
         policies.namespace("team-a");
         installation.run("--kubernetes");
-    }
-
-    @AfterEach
-    void remove() throws IOException {
-        if (installation != null) {
-            try (TestingInstallation last = installation) {
-                last.assertNothingWasForbidden();
-            }
-        }
     }
 
     @Test

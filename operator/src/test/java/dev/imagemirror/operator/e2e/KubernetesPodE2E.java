@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,20 +29,12 @@ class KubernetesPodE2E {
     @TempDir
     Path directory;
 
+    @AutoClose("closeHavingBeenForbiddenNothing")
     private TestingInstallation installation;
 
     @BeforeEach
     void install() throws IOException, InterruptedException {
         installation = TestingInstallation.start(directory);
-    }
-
-    @AfterEach
-    void remove() throws IOException {
-        if (installation != null) {
-            try (TestingInstallation last = installation) {
-                last.assertNothingWasForbidden();
-            }
-        }
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ThrowingRunnable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +34,7 @@ class KubernetesScaleE2E {
     @TempDir
     Path directory;
 
+    @AutoClose("closeHavingBeenForbiddenNothing")
     private TestingInstallation installation;
 
     @BeforeEach
@@ -45,15 +46,6 @@ class KubernetesScaleE2E {
             TestingImages.retag(installation.source(), "app", "0", String.valueOf(i));
         }
         installation.run(Map.of("MIRROR_OPERATOR_JOBS_LOCAL", "8"), "--kubernetes");
-    }
-
-    @AfterEach
-    void remove() throws IOException {
-        if (installation != null) {
-            try (TestingInstallation last = installation) {
-                last.assertNothingWasForbidden();
-            }
-        }
     }
 
     @Test

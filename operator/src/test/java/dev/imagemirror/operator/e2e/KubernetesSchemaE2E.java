@@ -10,7 +10,7 @@ import dev.imagemirror.operator.testing.kubernetes.TestingApiServer;
 import dev.imagemirror.operator.testing.kubernetes.TestingInstallation;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,19 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the API server takes and refuses, with the words that it has for it; the list is {@link TestingSpecs}. */
 class KubernetesSchemaE2E {
+    @AutoClose
     private static TestingApiServer server;
 
     @BeforeAll
     static void startServer() throws IOException, InterruptedException {
         server = TestingApiServer.launch(KubernetesPrograms.require());
         TestingInstallation.install(server);
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        if (server != null) {
-            server.close();
-        }
     }
 
     static List<TestingSpec> refused() {

@@ -6,7 +6,7 @@ import dev.imagemirror.operator.testing.kubernetes.Kubectl;
 import dev.imagemirror.operator.testing.kubernetes.KubernetesPrograms;
 import dev.imagemirror.operator.testing.kubernetes.TestingApiServer;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +53,7 @@ class KubernetesServerE2E {
             - {kind: ServiceAccount, name: reader, namespace: default}
             """;
 
+    @AutoClose
     private static TestingApiServer server;
 
     @BeforeAll
@@ -61,13 +62,6 @@ class KubernetesServerE2E {
         apply(server.kubectl(), DEFINITION);
         server.kubectl().check("wait", "--for=condition=Established", "--timeout=60s", "crd/crates.testing.example");
         apply(server.kubectl(), RIGHTS);
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        if (server != null) {
-            server.close();
-        }
     }
 
     @Test

@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,9 @@ class KubernetesSharingE2E {
     @TempDir
     static Path directory;
 
+    @AutoClose
     private static TestingInstallation installation;
+
     private static TestingPolicies policies;
 
     private String name;
@@ -46,13 +48,6 @@ class KubernetesSharingE2E {
                         installation.source().authority(),
                         installation.destination().authority());
         installation.run(Map.of("MIRROR_OPERATOR_KUBERNETES_LIMITS", limits), "--kubernetes");
-    }
-
-    @AfterAll
-    static void remove() {
-        if (installation != null) {
-            installation.close();
-        }
     }
 
     @BeforeEach

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +36,7 @@ class MirrorE2E {
     @TempDir
     static Path directory;
 
+    @AutoClose
     private static Site site;
 
     private Process operator;
@@ -44,13 +45,6 @@ class MirrorE2E {
     @BeforeAll
     static void startSite() throws IOException, InterruptedException {
         site = Site.start(directory);
-    }
-
-    @AfterAll
-    static void stopSite() {
-        if (site != null) {
-            site.close();
-        }
     }
 
     @BeforeEach

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,18 +21,12 @@ class OnceE2E {
     @TempDir
     Path directory;
 
+    @AutoClose
     private Site site;
 
     @BeforeEach
     void startSite() throws IOException, InterruptedException {
         site = Site.start(directory);
-    }
-
-    @AfterEach
-    void stopSite() {
-        if (site != null) {
-            site.close();
-        }
     }
 
     @Test

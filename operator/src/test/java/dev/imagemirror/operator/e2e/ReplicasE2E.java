@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +46,9 @@ class ReplicasE2E {
     @TempDir
     Path directory;
 
+    @AutoClose
     private Site site;
+
     private AwsStack stack;
     private Map<String, String> settings;
 
@@ -87,13 +89,6 @@ class ReplicasE2E {
                 "2s", // moto moves nothing through a pipe
                 "MIRROR_OPERATOR_WEB_PORT",
                 "0"));
-    }
-
-    @AfterEach
-    void stopSite() {
-        if (site != null) {
-            site.close();
-        }
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,18 +40,12 @@ class StackE2E {
     @TempDir
     Path directory;
 
+    @AutoClose
     private Site site;
 
     @BeforeEach
     void startSite() throws IOException, InterruptedException {
         site = Site.start(directory);
-    }
-
-    @AfterEach
-    void stopSite() {
-        if (site != null) {
-            site.close();
-        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.imagemirror.operator.port.DigestResolver.Freshness;
 import dev.imagemirror.operator.port.DigestResolver.TagListing;
 import dev.imagemirror.operator.port.RegistryBusyException;
 import dev.imagemirror.operator.testing.TestingDigestResolver;
+import dev.imagemirror.testing.Latches;
 import dev.imagemirror.testing.MutableClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -273,7 +274,7 @@ class EcrDigestResolverTest {
         TestingEcrClient stuck = new TestingEcrClient(2);
         stuck.failWith(() -> {
             listing.countDown();
-            awaitLatch(latch);
+            Latches.await(latch);
             return null;
         });
         EcrDigestResolver slow = new EcrDigestResolver(others, new EcrClients(region -> stuck), 1, clock, WINDOW);
@@ -308,13 +309,5 @@ class EcrDigestResolverTest {
         assertThat(list.maxResults()).isEqualTo(1000);
         assertThat(list.filter().tagStatus()).isEqualTo(TagStatus.TAGGED);
         assertThat(list.filter().imageStatus()).isEqualTo(ImageStatusFilter.ACTIVE);
-    }
-
-    private static void awaitLatch(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -9,6 +9,7 @@ import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.port.DigestResolver.Freshness;
 import dev.imagemirror.operator.port.DigestResolver.TagListing;
 import dev.imagemirror.operator.testing.TestingDigestResolver;
+import dev.imagemirror.testing.Latches;
 import dev.imagemirror.testing.MutableClock;
 import java.time.Duration;
 import java.util.List;
@@ -104,7 +105,7 @@ class RepeatedQuestionsTest {
         TestingEcrClient held = new TestingEcrClient(10);
         held.put(REPOSITORY, "t0", ONE);
         held.failWith(() -> {
-            awaitLatch(latch);
+            Latches.await(latch);
             return null;
         });
         EcrDigestResolver shared = resolver(held, 5);
@@ -145,13 +146,5 @@ class RepeatedQuestionsTest {
 
     private static ImageReference reference(String tag) {
         return ImageReference.parse(NAME + tag);
-    }
-
-    private static void awaitLatch(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.imagemirror.operator.engine.LoopListener.Outcome;
+import dev.imagemirror.operator.testing.PassEnds;
+import dev.imagemirror.operator.testing.TestingLog;
 import dev.imagemirror.thread.Backoff;
 import java.time.Duration;
 import java.util.List;
@@ -20,9 +19,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 class ControllerLoopTest {
@@ -32,21 +31,16 @@ class ControllerLoopTest {
     private final WorkQueue<String> queue = new WorkQueue<>(ticker);
     private final Queue<String> passes = new ConcurrentLinkedQueue<>();
     private final Queue<String> heard = new ConcurrentLinkedQueue<>();
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>() {
-        @Override
-        protected void append(ILoggingEvent event) {
-            event.prepareForDeferredProcessing();
-            super.append(event);
-        }
-    };
+
+    @AutoClose
+    private final TestingLog log =
+            TestingLog.of("dev.imagemirror.operator.engine").quietly();
+
     private ControllerLoop<String> loop;
 
     @BeforeEach
-    void recordLog() {
+    void wakeTheQueueOnEachStep() {
         ticker.onStep(queue::wake);
-        log.start();
-        logger().addAppender(log);
-        logger().setAdditive(false);
     }
 
     @AfterEach
@@ -54,8 +48,6 @@ class ControllerLoopTest {
         if (loop != null) {
             loop.stop(Duration.ofSeconds(4));
         }
-        logger().detachAppender(log);
-        logger().setAdditive(true);
     }
 
     @Test
@@ -111,7 +103,7 @@ class ControllerLoopTest {
         queue.add("a");
 
         await().until(() -> heard.size() == 1);
-        assertThat(log.list).singleElement().satisfies(event -> {
+        assertThat(log.events()).singleElement().satisfies(event -> {
             assertThat(event.getMDCPropertyMap()).isEqualTo(Map.of("source", "a"));
             assertThat(event.getFormattedMessage()).contains("bad", "retrying in 1m");
             assertThat(event.getThrowableProxy().getMessage()).isEqualTo("bad");
@@ -126,7 +118,7 @@ class ControllerLoopTest {
         queue.add("a");
 
         await().until(() -> heard.size() == 1);
-        assertThat(log.list).singleElement().satisfies(event -> {
+        assertThat(log.events()).singleElement().satisfies(event -> {
             assertThat(event.getLevel()).isEqualTo(Level.WARN);
             assertThat(event.getFormattedMessage()).endsWith("retrying in 1m: table Mirrors: throttled");
             assertThat(event.getThrowableProxy()).isNull();
@@ -146,17 +138,16 @@ class ControllerLoopTest {
             queue.add("key " + key);
         }
         await().until(() -> heard.size() == 16);
-        assertThat(log.list).hasSize(1);
-        assertThat(log.list.get(0).getFormattedMessage())
+        assertThat(log.events()).hasSize(1);
+        assertThat(log.messages().get(0))
                 .isEqualTo("table mirrors cannot be used; that is tried again until it can: table mirrors: no answer");
 
         isOut.set(false);
         ticker.step(STEP);
 
         await().until(() -> heard.size() == 32);
-        assertThat(log.list).hasSize(2);
-        assertThat(log.list.get(1).getFormattedMessage())
-                .isEqualTo("table mirrors can be used again after 1m; 16 tries failed");
+        assertThat(log.events()).hasSize(2);
+        assertThat(log.messages().get(1)).isEqualTo("table mirrors can be used again after 1m; 16 tries failed");
     }
 
     @Test
@@ -203,9 +194,9 @@ class ControllerLoopTest {
 
     @Test
     void aListenerThatThrowsStopsNothing() {
-        loop = new ControllerLoop<>(queue, this::pass, 1, backoff(), deferrals(), (key, outcome, took) -> {
+        loop = new ControllerLoop<>(queue, this::pass, 1, backoff(), deferrals(), PassEnds.heardBy((key, outcome, took) -> {
             throw new IllegalStateException("metrics");
-        });
+        }));
         loop.start();
         queue.add("a");
         await().until(() -> passes.size() == 1);
@@ -226,7 +217,7 @@ class ControllerLoopTest {
                 1,
                 backoff(),
                 deferrals(),
-                (key, outcome, took) -> durations.add(took));
+                PassEnds.heardBy((key, outcome, took) -> durations.add(took)));
         loop.start();
         queue.add("a");
 
@@ -324,9 +315,7 @@ class ControllerLoopTest {
         await().until(() -> passes.size() == 1);
 
         assertThat(loop.stop(Duration.ofMillis(400))).isTrue();
-        assertThat(log.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .allMatch(line -> line.contains("abandoned"));
+        assertThat(log.messages()).allMatch(line -> line.contains("abandoned"));
     }
 
     @Test
@@ -370,7 +359,7 @@ class ControllerLoopTest {
             passes.add(key);
             return reconciler.reconcile(key);
         };
-        loop = new ControllerLoop<>(queue, recorded, workers, backoff(), deferrals(), this::hear);
+        loop = new ControllerLoop<>(queue, recorded, workers, backoff(), deferrals(), PassEnds.heardBy(this::hear));
         loop.start();
     }
 
@@ -384,9 +373,5 @@ class ControllerLoopTest {
 
     private static Deferrals<String> deferrals() {
         return new Deferrals<>(() -> 0);
-    }
-
-    private static Logger logger() {
-        return (Logger) LoggerFactory.getLogger("dev.imagemirror.operator.engine");
     }
 }

@@ -3,6 +3,7 @@ package dev.imagemirror.operator.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.imagemirror.testing.Latches;
 import dev.imagemirror.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.Map;
@@ -122,7 +123,7 @@ class WorkQueueDrainTest {
 
         CompletableFuture<Set<String>> left = inBackground(2, FOREVER, key -> {
             if (key.equals("slow")) {
-                awaitQuietly(release);
+                Latches.await(release);
                 queue.add("a");
                 queue.add("b");
             }
@@ -217,13 +218,5 @@ class WorkQueueDrainTest {
                 })
                 .start();
         return left;
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

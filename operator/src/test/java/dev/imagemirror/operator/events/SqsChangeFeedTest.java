@@ -3,13 +3,11 @@ package dev.imagemirror.operator.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.port.ChangeFeed;
 import dev.imagemirror.operator.testing.TestingEvents;
+import dev.imagemirror.operator.testing.TestingLog;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -23,9 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.SqsException;
@@ -40,7 +38,12 @@ class SqsChangeFeedTest {
     private final Semaphore steps = new Semaphore(0);
     private final AtomicBoolean busy = new AtomicBoolean();
     private final AtomicBoolean faulty = new AtomicBoolean();
+
+    @AutoClose
     private final SqsChangeFeed feed = new SqsChangeFeed(queue, "http://queue", busy::get, this::pause, new Random(1));
+
+    @AutoClose
+    private final TestingLog log = TestingLog.of(QueueMessages.class);
 
     /** Says what it hears. */
     private final ChangeFeed.Listener listener = new ChangeFeed.Listener() {
@@ -71,7 +74,6 @@ class SqsChangeFeedTest {
     @AfterEach
     void stop() {
         steps.release(1000);
-        feed.close();
     }
 
     @Test
@@ -117,32 +119,20 @@ class SqsChangeFeedTest {
 
     @Test
     void garbageIsALineAMinute() {
-        Logger logger = (Logger) LoggerFactory.getLogger(QueueMessages.class);
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.start();
-        logger.addAppender(lines);
         List<Message> garbage = IntStream.range(0, 10)
                 .mapToObj(i ->
                         Message.builder().messageId("m" + i).body("garbage").build())
                 .toList();
         AtomicLong nanos = new AtomicLong();
         QueueMessages messages = new QueueMessages(null, "url", nanos::get);
-        try {
-            for (int second = 0; second < 61; second++) {
-                nanos.set(TimeUnit.SECONDS.toNanos(second));
-                messages.pass(garbage, listener);
-            }
-        } finally {
-            logger.detachAppender(lines);
+        for (int second = 0; second < 61; second++) {
+            nanos.set(TimeUnit.SECONDS.toNanos(second));
+            messages.pass(garbage, listener);
         }
 
-        assertThat(lines.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .hasSize(2)
-                .satisfies(said -> {
-                    assertThat(said.get(0)).contains("10 of 10 messages cannot be read", "the first is m0: ");
-                    assertThat(said.get(1)).endsWith("; 590 more since the last such line");
-                });
+        assertThat(log.messages()).hasSize(2);
+        assertThat(log.messages().get(0)).contains("10 of 10 messages cannot be read", "the first is m0: ");
+        assertThat(log.messages().get(1)).endsWith("; 590 more since the last such line");
     }
 
     @Test

@@ -2,12 +2,10 @@ package dev.imagemirror.operator.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.imagemirror.crds.MirrorPolicy;
 import dev.imagemirror.image.Visible;
 import dev.imagemirror.operator.testing.TestingCluster;
+import dev.imagemirror.operator.testing.TestingLog;
 import dev.imagemirror.testing.HostileTexts;
 import dev.imagemirror.testing.MutableClock;
 import io.fabric8.kubernetes.api.model.Event;
@@ -15,18 +13,14 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class EventRecorderTest {
+    @AutoClose
     private final TestingCluster cluster = new TestingCluster();
-    private final MirrorPolicy policy = PolicyScene.policy("images");
 
-    @AfterEach
-    void stop() {
-        cluster.close();
-    }
+    private final MirrorPolicy policy = PolicyScene.policy("images");
 
     @Test
     void whatCannotBeSeenIsEscapedAndSecretsAreHidden() {
@@ -61,29 +55,19 @@ class EventRecorderTest {
 
     @Test
     void anApiServerThatTakesNoneIsNoLineAnEvent() {
-        Logger logger = (Logger) LoggerFactory.getLogger(EventRecorder.class);
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.start();
-        logger.addAppender(lines);
         Config nobody = new ConfigBuilder()
                 .withMasterUrl("http://127.0.0.1:1")
                 .withRequestRetryBackoffLimit(0)
                 .build();
-        try (KubernetesClient client =
-                new KubernetesClientBuilder().withConfig(nobody).build()) {
+        try (TestingLog log = TestingLog.of(EventRecorder.class);
+                KubernetesClient client =
+                        new KubernetesClientBuilder().withConfig(nobody).build()) {
             EventRecorder events = new EventRecorder(client, MutableClock.atSomeInstant());
             for (int i = 0; i < 50; i++) {
                 events.record(policy, new PolicyEvents.News(true, "Degraded", "message " + i));
             }
-        } finally {
-            logger.detachAppender(lines);
+            assertThat(log.messages()).singleElement().asString().startsWith("an event could not be written: ");
         }
-
-        assertThat(lines.list)
-                .singleElement()
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .asString()
-                .startsWith("an event could not be written: ");
     }
 
     private static void assertVisible(String text) {

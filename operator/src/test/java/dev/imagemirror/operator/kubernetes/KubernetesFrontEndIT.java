@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,19 +35,15 @@ class KubernetesFrontEndIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String GOLANG = "docker.io/library/golang:1.17";
 
+    @AutoClose
     private final TestingCluster cluster = new TestingCluster().allowLeases();
+
     private final PolicyScene scene = new PolicyScene();
     private final TestingClusterNames names = new TestingClusterNames();
     private final List<String> ends = new CopyOnWriteArrayList<>();
-    private KubernetesFrontEnd frontEnd;
 
-    @AfterEach
-    void stop() {
-        if (frontEnd != null) {
-            frontEnd.close();
-        }
-        cluster.close();
-    }
+    @AutoClose
+    private KubernetesFrontEnd frontEnd;
 
     @Test
     void aPolicyBecomesRowsAndItsStatusFollowsTheStatusTable() {

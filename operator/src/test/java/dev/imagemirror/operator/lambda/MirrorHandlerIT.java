@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -21,6 +18,7 @@ import dev.imagemirror.operator.testing.TestingAwsProperties;
 import dev.imagemirror.operator.testing.TestingCall;
 import dev.imagemirror.operator.testing.TestingDynamoServer;
 import dev.imagemirror.operator.testing.TestingEvents;
+import dev.imagemirror.operator.testing.TestingLog;
 import dev.imagemirror.testing.MutableClock;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
@@ -36,11 +34,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The function with the real wiring: DynamoDB Local, registries on loopback, local copy jobs. */
@@ -50,15 +47,28 @@ class MirrorHandlerIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final MutableClock clock = MutableClock.atSomeInstant();
+
+    @AutoClose
     private final TestingAwsProperties aws = new TestingAwsProperties();
+
     private static final String BROKEN = "UPPER/broken";
 
     private final TestingDynamoServer dynamo = TestingDynamoServer.shared();
+
+    @AutoClose
     private final TestingDynamoServer.Tables tables = dynamo.tables();
+
+    @AutoClose
     private final TestingRegistry source = TestingRegistry.start();
+
+    @AutoClose
     private final TestingRegistry destination = TestingRegistry.start();
+
     private final TestingImage image = TestingImages.small(1);
+
+    @AutoClose
     private EventRun run;
+
     private MirrorHandler handler;
 
     @BeforeEach
@@ -80,15 +90,6 @@ class MirrorHandlerIT {
                 new SplittableRandom(1));
         handler = new MirrorHandler(run);
         image.putInto(source, "app", "1");
-    }
-
-    @AfterEach
-    void stop() {
-        run.close();
-        source.close();
-        destination.close();
-        tables.close();
-        aws.close();
     }
 
     @Test
@@ -143,23 +144,16 @@ class MirrorHandlerIT {
 
     @Test
     void messagesThatCannotBeReadAreNoLineEach() throws IOException {
-        Logger logger = (Logger) LoggerFactory.getLogger(EventRun.class);
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.start();
-        logger.addAppender(lines);
-        try {
+        try (TestingLog log = TestingLog.of(EventRun.class)) {
             for (int call = 0; call < 5; call++) {
                 assertThat(failures(sqs("garbage", "garbage", TestingEvents.body("ecr-scan"))))
                         .containsExactly("0", "1");
             }
-        } finally {
-            logger.detachAppender(lines);
+            assertThat(log.messages())
+                    .singleElement()
+                    .asString()
+                    .contains("2 of 3 messages cannot be read", "the first is 0: ");
         }
-        assertThat(lines.list)
-                .singleElement()
-                .extracting(ILoggingEvent::getFormattedMessage)
-                .asString()
-                .contains("2 of 3 messages cannot be read", "the first is 0: ");
     }
 
     @Test

@@ -26,7 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,16 +36,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LocalCopyJobQueueTest extends CopyJobQueueContract {
     private static final String PINNED = "a.example.com/x@sha256:" + "0".repeat(64);
 
+    @AutoClose
     private final HeldImages images = new HeldImages();
+
     private final SteppedAlarm deadlines = new SteppedAlarm();
     private final MutableClock clock = MutableClock.atSomeInstant();
-    private final LocalCopyJobQueue queue = queue(new LocalSettings(2, 3, Duration.ofSeconds(30)));
 
-    @AfterEach
-    void stop() {
-        queue.close();
-        images.close();
-    }
+    @AutoClose
+    private final LocalCopyJobQueue queue = queue(new LocalSettings(2, 3, Duration.ofSeconds(30)));
 
     @Test
     void copiesTheImageToEachDestination() {

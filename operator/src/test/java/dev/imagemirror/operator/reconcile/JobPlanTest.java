@@ -1,5 +1,6 @@
 package dev.imagemirror.operator.reconcile;
 
+import static dev.imagemirror.operator.reconcile.Scene.DESTINATION;
 import static dev.imagemirror.operator.reconcile.Scene.SOURCE;
 import static dev.imagemirror.operator.reconcile.Scene.digest;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,6 +90,28 @@ class JobPlanTest {
             assertThat(job.get("dest").split(",", -1))
                     .containsExactlyInAnyOrder("a.example.com/app:1", "a.example.com/app:2");
         });
+    }
+
+    @Test
+    void theDeadlineFollowsFromTheSizeOfTheImage() {
+        scene.mirrors.row(SOURCE, DESTINATION);
+        scene.source(SOURCE, "v1");
+        scene.registries.size("docker.io/library/golang", digest("v1"), 1L << 30);
+
+        assertThat(submittedDeadline()).isEqualTo(1412);
+    }
+
+    @Test
+    void aJobOfUnknownSizeGetsTheLongestDeadline() {
+        scene.mirrors.row(SOURCE, DESTINATION);
+        scene.source(SOURCE, "v1");
+
+        assertThat(submittedDeadline()).isEqualTo(12 * 60 * 60);
+    }
+
+    private int submittedDeadline() {
+        scene.operator.pass(SOURCE);
+        return scene.queue.spec(scene.onlyJob()).deadlineSeconds();
     }
 
     private void tags() {

@@ -6,54 +6,42 @@ import static dev.imagemirror.operator.reconcile.Scene.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.port.RepositoryCreator;
 import dev.imagemirror.operator.testing.TestingCopyJobQueue;
+import dev.imagemirror.operator.testing.TestingLog;
 import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** What a pass logs: a line for what has changed, and none for what has not. */
 class LogLinesTest {
-    private final Logger logger = (Logger) LoggerFactory.getLogger("dev.imagemirror.operator");
-    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    @AutoClose
+    private final TestingLog log = TestingLog.of("dev.imagemirror.operator").from(Level.INFO);
+
     private final Scene scene = new Scene();
 
     @BeforeEach
-    void listen() {
-        lines.start();
-        logger.addAppender(lines);
-        logger.setLevel(Level.INFO);
+    void aRowHasDrifted() {
         scene.mirrors.row(SOURCE, DESTINATION);
         scene.source(SOURCE, "v1");
-    }
-
-    @AfterEach
-    void stop() {
-        logger.detachAppender(lines);
-        logger.setLevel(null);
     }
 
     @Test
     void everyChangeOfStateIsALineWithItsContext() {
         scene.operator.pass(SOURCE);
         String job = scene.onlyJob();
-        assertThat(messages()).hasSize(1).first().asString().contains("submitted job " + job);
+        assertThat(log.messages()).hasSize(1).first().asString().contains("submitted job " + job);
         assertThat(context(0, "job")).isEqualTo(job);
         assertThat(context(0, "digest")).isEqualTo(digest("v1").toString());
-        lines.list.clear();
+        log.clear();
 
         scene.complete(job);
         scene.operator.pass(SOURCE);
 
-        assertThat(messages()).containsExactly(SOURCE + " -> " + DESTINATION + ": InSync");
+        assertThat(log.messages()).containsExactly(SOURCE + " -> " + DESTINATION + ": InSync");
         assertThat(context(0, "destination")).isEqualTo(DESTINATION);
         assertThat(context(0, "job")).isEqualTo(job);
         assertThat(context(0, "digest")).isEqualTo(digest("v1").toString());
@@ -74,7 +62,7 @@ class LogLinesTest {
                 key -> {},
                 Runnable::run);
         informer.list();
-        lines.list.clear();
+        log.clear();
 
         for (int i = 0; i < 5; i++) {
             scene.clock.advance(Duration.ofHours(2));
@@ -82,20 +70,20 @@ class LogLinesTest {
             scene.operator.sweep();
         }
 
-        assertThat(messages()).isEmpty();
+        assertThat(log.messages()).isEmpty();
     }
 
     @Test
     void aWarningAboutAJobHasItsContext() {
         scene.operator.pass(SOURCE);
         String job = scene.onlyJob();
-        lines.list.clear();
+        log.clear();
         scene.queue.start(job);
         scene.clock.advance(Duration.ofDays(2));
 
         scene.operator.pass(SOURCE);
 
-        assertThat(messages()).first().asString().contains("ending job " + job + ": past its deadline");
+        assertThat(log.messages()).first().asString().contains("ending job " + job + ": past its deadline");
         assertThat(context(0, "job")).isEqualTo(job);
         assertThat(context(0, "digest")).isEqualTo(digest("v1").toString());
     }
@@ -115,10 +103,10 @@ class LogLinesTest {
             scene.operator.pass("docker.io/library/golang:" + row);
         }
 
-        assertThat(warnings())
+        assertThat(log.messages(Level.WARN))
                 .containsExactly("the job queue cannot be used; that is tried again until it can: it refused a job: "
                         + "no such queue");
-        assertThat(lines.list.get(0).getMDCPropertyMap()).containsKey("digest");
+        assertThat(log.events().get(0).getMDCPropertyMap()).containsKey("digest");
     }
 
     @Test
@@ -128,21 +116,14 @@ class LogLinesTest {
         scene.clock.advance(Duration.ofHours(2));
         scene.operator.pass(SOURCE);
 
-        assertThat(warnings()).hasSize(2).last().asString().contains("the job queue can be used again", "1 try failed");
-    }
-
-    private List<String> warnings() {
-        return lines.list.stream()
-                .filter(line -> line.getLevel() == Level.WARN)
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
-    }
-
-    private List<String> messages() {
-        return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        assertThat(log.messages(Level.WARN))
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("the job queue can be used again", "1 try failed");
     }
 
     private String context(int line, String key) {
-        return lines.list.get(line).getMDCPropertyMap().get(key);
+        return log.events().get(line).getMDCPropertyMap().get(key);
     }
 }

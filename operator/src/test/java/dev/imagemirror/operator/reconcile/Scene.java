@@ -16,6 +16,7 @@ import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import dev.imagemirror.operator.engine.ReconcileResult;
 import dev.imagemirror.operator.port.ClaimResult;
 import dev.imagemirror.operator.port.ForwardingStatusTable;
@@ -73,10 +74,20 @@ final class Scene {
             Ports ports = new Ports(mirrors, pausing(statuses), registries, queue, this::create);
             reconciler = new ReconcilerBuilder(ports, settings, admission)
                     .triggeredBy(index, hints, enqueued::add)
-                    .tellingOf((entry, copy) -> endedCopies.add(copy))
+                    .tellingOf(new Copies())
                     .timedBy(clock, () -> clock.millis() * 1_000_000 - jumped.toNanos() + started)
                     .varying(new Random(settings.claimant().hashCode()), failures -> Duration.ofMinutes(failures))
                     .build();
+        }
+
+        private final class Copies implements PassListener {
+            @Override
+            public void registriesAreAsked(MirrorEntry entry) {}
+
+            @Override
+            public void copyEnded(EntryKey entry, CopyRecord copy) {
+                endedCopies.add(copy);
+            }
         }
 
         /** The table, with what a test wants to happen right after a write of claims. */

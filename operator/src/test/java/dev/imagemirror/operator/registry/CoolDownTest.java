@@ -15,12 +15,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CoolDownTest {
+    @AutoClose
     private final TestingRegistry registry = TestingRegistry.start();
+
+    @AutoClose
     private final Resolvers resolvers = new Resolvers();
 
     /** Lets the client learn that the registry speaks plain HTTP. */
@@ -28,12 +31,6 @@ class CoolDownTest {
     void begin() {
         resolvers.now(reference("first"));
         registry.clearRequests();
-    }
-
-    @AfterEach
-    void stop() {
-        resolvers.close();
-        registry.close();
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,22 +25,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NotAllowedTest {
     private final TestingNetwork network = new TestingNetwork();
     private final MutableClock clock = MutableClock.atSomeInstant();
+
+    @AutoClose
     private final RegistryClient client = TestingClient.in(
             network,
             RegistrySettings.standard(),
             new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1), clock, d -> {}, new Random(1)));
+
+    @AutoClose
     private final RegistryDigestResolver resolver = new RegistryDigestResolver(
             client,
             RegistryLimits.STANDARD,
             new DeniedMeansMissing(Set.of(), CredentialProvider.ANONYMOUS),
             clock,
             new Random(1));
-
-    @AfterEach
-    void stop() {
-        resolver.close();
-        client.close();
-    }
 
     private Resolution ask(String text) {
         ImageReference reference = ImageReference.parse(text);

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +23,12 @@ import org.junit.jupiter.api.Test;
 class RateLimitedRegistryTest {
     private static final Resolution MISSING = new Resolution.Missing();
 
+    @AutoClose
     private final TestingRegistry registry = TestingRegistry.start();
+
+    @AutoClose
     private final Resolvers resolvers = new Resolvers();
+
     private volatile Map<String, String> said = Map.of();
 
     /** Lets the client learn that the registry speaks plain HTTP. */
@@ -33,12 +37,6 @@ class RateLimitedRegistryTest {
         ask();
         registry.clearRequests();
         registry.fault(Fault.on("HEAD", ".*").always().then(Faults.alter(this::limited)));
-    }
-
-    @AfterEach
-    void stop() {
-        resolvers.close();
-        registry.close();
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,14 +33,11 @@ class ReferrerDigestsTest {
     private static final TestingImage IMAGE = TestingImages.small(7);
     private static final TestingImage SBOM = TestingImages.referrer(IMAGE, "example/sbom");
 
+    @AutoClose
     private final TestingRegistry registry = TestingRegistry.start();
-    private final Resolvers resolvers = new Resolvers();
 
-    @AfterEach
-    void stop() {
-        resolvers.close();
-        registry.close();
-    }
+    @AutoClose
+    private final Resolvers resolvers = new Resolvers();
 
     @Test
     void countsCosignsTagsAmongReferrers() {

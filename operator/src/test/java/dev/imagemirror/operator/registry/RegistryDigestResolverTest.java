@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class RegistryDigestResolverTest extends DigestResolverContract {
@@ -30,17 +30,14 @@ class RegistryDigestResolverTest extends DigestResolverContract {
     private static final TestingImage IMAGE = TestingImages.small(7);
     private static final Resolution FOUND = new Resolution.Found(Digest.parse(IMAGE.digest()));
 
+    @AutoClose
     private final TestingRegistry registry = TestingRegistry.builder()
             .tagPage(2)
             .rateLimit(100, Duration.ofHours(6))
             .start();
-    private final Resolvers resolvers = new Resolvers();
 
-    @AfterEach
-    void stop() {
-        resolvers.close();
-        registry.close();
-    }
+    @AutoClose
+    private final Resolvers resolvers = new Resolvers();
 
     @Test
     void asksEachReferenceOnceInASweepAndGetsNoManifest() {

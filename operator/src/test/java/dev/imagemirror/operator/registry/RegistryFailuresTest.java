@@ -18,7 +18,7 @@ import dev.imagemirror.testing.image.TestingImages;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,12 +29,8 @@ class RegistryFailuresTest {
             (registry, repository) -> Optional.of(new Credential.Basic("joe", "secret"));
     private static final Duration SHORT = Duration.ofMillis(300);
 
+    @AutoClose
     private final TestingRegistry registry = TestingRegistry.start();
-
-    @AfterEach
-    void stop() {
-        registry.close();
-    }
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403})

@@ -9,6 +9,7 @@ import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.port.DigestResolver.Freshness;
 import dev.imagemirror.operator.port.RegistryBusyException;
 import dev.imagemirror.operator.port.RegistryHealth;
+import dev.imagemirror.testing.Latches;
 import dev.imagemirror.testing.TestingRegistry;
 import dev.imagemirror.testing.fault.Fault;
 import dev.imagemirror.testing.fault.Faults;
@@ -21,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,24 +32,27 @@ import org.junit.jupiter.api.Timeout;
 class SlowRegistryTest {
     private static final Resolution MISSING = new Resolution.Missing();
 
+    @AutoClose
     private final TestingRegistry slow = TestingRegistry.start();
+
+    @AutoClose
     private final TestingRegistry quick = TestingRegistry.start();
+
     private final CountDownLatch latch = new CountDownLatch(1);
     private final ExecutorService passes = Executors.newCachedThreadPool();
+
+    @AutoClose
     private final Resolvers resolvers = new Resolvers(new RegistryLimits(2, 3, Duration.ofSeconds(10), 100));
 
     @BeforeEach
     void slowDown() {
-        slow.fault(Fault.on("*", ".*").always().then(Faults.run(this::awaitLatch)));
+        slow.fault(Fault.on("*", ".*").always().then(Faults.run(() -> Latches.await(latch))));
     }
 
     @AfterEach
     void stop() {
         latch.countDown();
         passes.shutdownNow();
-        resolvers.close();
-        slow.close();
-        quick.close();
     }
 
     @Test
@@ -167,13 +172,5 @@ class SlowRegistryTest {
                 .filteredOn(health -> health.registry().equals(slow.authority()))
                 .extracting(RegistryHealth::waitingPasses)
                 .containsExactly(count));
-    }
-
-    private void awaitLatch() {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

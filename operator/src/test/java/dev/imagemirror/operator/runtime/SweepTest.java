@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.imagemirror.operator.config.ConfigLoader;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.Resolution;
@@ -17,6 +14,7 @@ import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.program.Context;
 import dev.imagemirror.operator.testing.TestingDigestResolver;
+import dev.imagemirror.operator.testing.TestingLog;
 import dev.imagemirror.operator.testing.TestingMirrorTable;
 import dev.imagemirror.operator.testing.TestingStatusTable;
 import dev.imagemirror.testing.MutableClock;
@@ -27,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class SweepTest {
     private final TestingMirrorTable mirrors = new TestingMirrorTable();
@@ -91,22 +88,15 @@ class SweepTest {
         mirrors.beforeLoad(() -> {
             throw new PortException("table mirrors", "table mirrors: no answer", null);
         });
-        Logger logger = (Logger) LoggerFactory.getLogger("dev.imagemirror.operator.runtime");
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.start();
-        logger.addAppender(lines);
-        try {
+        try (TestingLog log = TestingLog.of("dev.imagemirror.operator.runtime")) {
             assertThat(sweep.passes(sweep.all())).hasSize(16);
-        } finally {
-            logger.detachAppender(lines);
-        }
 
-        assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).hasSize(2);
-        assertThat(lines.list.get(0).getFormattedMessage())
-                .startsWith("the pass over quay.io/team/app:")
-                .endsWith(" failed: table mirrors: no answer");
-        assertThat(lines.list.get(1).getFormattedMessage())
-                .isEqualTo("16 passes failed because table mirrors cannot be used");
+            assertThat(log.messages()).hasSize(2);
+            assertThat(log.messages().get(0))
+                    .startsWith("the pass over quay.io/team/app:")
+                    .endsWith(" failed: table mirrors: no answer");
+            assertThat(log.messages().get(1)).isEqualTo("16 passes failed because table mirrors cannot be used");
+        }
     }
 
     private static JobProgress job(CopyJob.State state, long moved) {

@@ -26,7 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,18 +39,12 @@ class HostileTextE2E {
     private static final String KEY = "row " + MARKUP;
     private static final String COPYING = "copying " + MARKUP;
 
+    @AutoClose
     private static TestingBrowser browser;
 
     @BeforeAll
     static void startBrowser() {
         browser = TestingBrowser.require();
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
     }
 
     @Test

@@ -15,26 +15,24 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class MetricsTest {
+    @AutoClose
     private final TestingSite site = new TestingSite();
+
     private final TestingFleet fleet = new TestingFleet(site);
+
+    @AutoClose
     private final Metrics metrics = new Metrics();
 
     @BeforeEach
     void observe() {
         metrics.observe(site.shown(), site.readiness());
-    }
-
-    @AfterEach
-    void stop() {
-        metrics.close();
-        site.close();
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,13 +33,10 @@ class MirrorApiIT {
     private static final String KAFKA = "docker.io/bitnami/kafka:3.6";
     private static final String SECRET = "s3cret-s3cret";
 
+    @AutoClose
     private final TestingSite site = new TestingSite();
-    private final TestingFleet fleet = new TestingFleet(site);
 
-    @AfterEach
-    void stop() {
-        site.close();
-    }
+    private final TestingFleet fleet = new TestingFleet(site);
 
     @Test
     void pagesThroughAllEntriesOnce() throws IOException {

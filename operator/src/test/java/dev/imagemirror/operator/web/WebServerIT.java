@@ -14,7 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,12 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What holds for every answer of the management port. */
 @Timeout(60)
 class WebServerIT {
+    @AutoClose
     private final TestingSite site = new TestingSite();
-
-    @AfterEach
-    void stop() {
-        site.close();
-    }
 
     @Test
     void isHealthyAsLongAsItAnswers() {

@@ -2,9 +2,11 @@ package dev.imagemirror.operator.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.port.ChangeFeed;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,19 @@ class ChangeFeedsTest {
             }
 
             @Override
-            public void lost() {}
+            public void lost() {
+                heard.add("lost");
+            }
+
+            @Override
+            public void imageChanged(ImageReference image, boolean removed) {
+                heard.add(image.toString());
+            }
+
+            @Override
+            public void jobChanged(String jobId, Collection<ImageReference> destinations) {
+                heard.add(jobId);
+            }
         });
 
         assertThat(heard).containsExactly("one", "other");

@@ -13,5 +13,5 @@ public interface StatusItemListener {
     void pair(PairStatus pair, boolean refused);
 
     /** Nothing can be made of the item. */
-    default void unreadable(UnreadableItem item) {}
+    void unreadable(UnreadableItem item);
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
+import dev.imagemirror.operator.domain.UnreadableItem;
 import dev.imagemirror.operator.domain.entry.EntryParser;
 import dev.imagemirror.operator.domain.entry.ParsedEntry;
 import dev.imagemirror.operator.domain.entry.RowAttributes;
@@ -83,6 +84,11 @@ class HostileItemsTest {
 
             @Override
             public void pair(PairStatus pair, boolean refused) {
+                throw new AssertionError();
+            }
+
+            @Override
+            public void unreadable(UnreadableItem item) {
                 throw new AssertionError();
             }
         };

@@ -139,6 +139,13 @@ public final class TestingInstallation implements AutoCloseable {
         }
     }
 
+    /** Closes it, and fails likewise. */
+    public void closeHavingBeenForbiddenNothing() throws IOException {
+        try (TestingInstallation closed = this) {
+            closed.assertNothingWasForbidden();
+        }
+    }
+
     private <T extends AutoCloseable> T opened(T part) {
         opened.push(part);
         return part;
