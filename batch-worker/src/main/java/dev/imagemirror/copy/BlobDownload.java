@@ -81,7 +81,7 @@ final class BlobDownload implements AutoCloseable {
             if (count < 0) {
                 throw stream.marksItsEnd()
                         ? tooShort()
-                        : new IOException("the data ended after " + offset + " of " + blob.size() + " bytes");
+                        : new IOException("unexpected end of data after " + offset + " of " + blob.size() + " bytes");
             }
             hash.update(buffer, from, count);
             offset += count;
@@ -95,7 +95,7 @@ final class BlobDownload implements AutoCloseable {
                 throw useless(lasting);
             }
             if (++failures > MAX_FAILURES_IN_A_ROW || Thread.currentThread().isInterrupted()) {
-                throw useless("download of " + blob.digest() + " broke off: " + e.getMessage(), e);
+                throw useless("download of " + blob.digest() + " failed: " + e.getMessage(), e);
             }
             return 0;
         }
@@ -109,8 +109,8 @@ final class BlobDownload implements AutoCloseable {
             throw lasting != null
                     ? useless(lasting)
                     : useless(
-                            "blob " + blob.digest() + " arrived altered: its digest is " + actual
-                                    + "; if this goes on, the source or a proxy before it changes content",
+                            "blob " + blob.digest() + " was corrupted in transit: its digest is " + actual
+                                    + "; if this persists, the source or a proxy in front of it alters content",
                             null);
         }
         drain();
@@ -135,8 +135,8 @@ final class BlobDownload implements AutoCloseable {
     private RegistryException otherSize(String amount) {
         return new RegistryException(
                 ErrorKind.INVALID_IMAGE,
-                "blob " + blob.digest() + " has " + amount + blob.size() + " bytes that its descriptor says;"
-                        + " the image is wrong, or the source or a proxy before it changes content");
+                "blob " + blob.digest() + " has " + amount + blob.size() + " bytes given in its descriptor;"
+                        + " the image is broken, or the source or a proxy in front of it alters content");
     }
 
     private static boolean hasMore(BlobStream answer) {
@@ -182,7 +182,7 @@ final class BlobDownload implements AutoCloseable {
         try {
             return (MessageDigest) hash.clone();
         } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the platform's hash functions can be copied", e);
+            throw new IllegalStateException("the platform's hash functions are cloneable", e);
         }
     }
 

@@ -151,7 +151,7 @@ class HostileImageIT {
 
         DestinationReport report = copy.fails(ErrorKind.INVALID_IMAGE);
 
-        assertThat(report.error()).contains(blob.digest(), "two sizes");
+        assertThat(report.error()).contains(blob.digest(), "two different sizes");
         assertNothingPushed();
     }
 

@@ -20,7 +20,7 @@ class OpenFilesIT {
 
         assertThat(run.err())
                 .isEqualToIgnoringNewLines(
-                        "mirror: the limit of open files is 64; at least 256 are needed: ulimit -n 1024");
+                        "mirror: the open files limit is 64, but at least 256 are needed; run: ulimit -n 1024");
         assertThat(run.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(run.out()).isEmpty();
     }

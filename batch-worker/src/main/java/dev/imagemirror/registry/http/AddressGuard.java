@@ -107,7 +107,7 @@ final class AddressGuard implements ExecChainHandler {
     }
 
     /** What is known without asking DNS, or null. */
-    private static AddressClass ofName(String host) {
+    static AddressClass ofName(String host) {
         InetAddress literal = IpLiteral.parse(host);
         if (literal != null) {
             return AddressClass.of(literal);

@@ -3,6 +3,7 @@ package dev.imagemirror.registry.http;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which addresses registries, and the hosts that they lead to, may have. Public ones always; those of links, metadata
@@ -38,6 +39,19 @@ public record AddressRule(Set<String> loopback, boolean isPrivateAllowed, Settin
     /** True for a host, without a port, that is this machine by its name; never asks DNS. */
     public static boolean isLoopbackName(String host) {
         return Loopback.isLoopback(host);
+    }
+
+    /**
+     * Why no rule allows a registry, {@code host} or {@code host:port}, as far as its name tells; null if one may. Never asks
+     * DNS.
+     */
+    public static @Nullable String neverAllowed(String registry) {
+        int colon = portColon(registry);
+        String host = colon < 0 ? registry : registry.substring(0, colon);
+        AddressClass kind = AddressGuard.ofName(host);
+        return kind != null && kind.isNever()
+                ? STANDARD.refusal(host, colon < 0 ? 443 : Integer.parseInt(registry.substring(colon + 1)), kind)
+                : null;
     }
 
     /** Why a host may not be asked at an address of that class, with what to do; null if it may. */

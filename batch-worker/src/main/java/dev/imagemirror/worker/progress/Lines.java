@@ -19,7 +19,7 @@ final class Lines {
                 "copied: " + size(transfer.bytes()) + " moved"
                         + (transfer.bytesMounted() > 0 ? ", " + size(transfer.bytesMounted()) + " mounted" : "")
                         + (transfer.bytesPresent() > 0 ? ", " + size(transfer.bytesPresent()) + " already there" : "");
-            case PRESENT -> "already equal";
+            case PRESENT -> "already in sync";
             case PLANNED ->
                 "would be copied: " + size(transfer.bytes()) + " to move, " + size(transfer.bytesPresent())
                         + " already there";
@@ -29,7 +29,7 @@ final class Lines {
     }
 
     private static DestinationReport.Failure failure(DestinationReport failed) {
-        return Objects.requireNonNull(failed.failure(), "what failed says why");
+        return Objects.requireNonNull(failed.failure(), "a failed transfer has an error");
     }
 
     /** A number of bytes with a unit, such as {@code 12.3 MiB}. */
@@ -57,7 +57,7 @@ final class Lines {
         String unit = size.substring(space + 1);
         int power = unit.equals("B") ? 0 : List.of(UNITS).indexOf(unit) + 1;
         if (space < 0 || (power == 0 && !unit.equals("B"))) {
-            throw new IllegalArgumentException("no size: " + size);
+            throw new IllegalArgumentException("not a size: " + size);
         }
         BigDecimal one = BigDecimal.valueOf(1L << (10 * power));
         return new BigDecimal(size.substring(0, space))
