@@ -38,7 +38,7 @@ class IncompleteSourceIT {
         assertThat(failure(image, lacking))
                 .isEqualTo("index " + at(image) + " lists linux/arm64/v8 (" + lacking
                         + "), which does not exist in the source; push the image to the source again, with everything"
-                        + " it lists");
+                        + " it references");
     }
 
     @Test

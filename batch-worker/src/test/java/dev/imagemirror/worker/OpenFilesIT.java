@@ -14,7 +14,7 @@ class OpenFilesIT {
     private Path directory;
 
     @Test
-    void aLimitThatIsTooLowIsSaidBeforeAnythingElse() throws Exception {
+    void reportsALowLimitBeforeAnythingElse() throws Exception {
         CommandRun run =
                 MirrorProcess.runWithOpenFiles(directory, 64, "registry.invalid/app:1", "registry.invalid/app:2");
 

@@ -15,7 +15,7 @@ class OpenFilesTest {
         """;
 
     @Test
-    void aLimitThatIsTooLowIsSaidWithWhatIsNeeded() {
+    void reportsALowLimitAndWhatIsNeeded() {
         assertThat(OpenFiles.shortage(LIMITS.formatted("64", "64"), 256))
                 .isEqualTo("the open files limit is 64, but at least 256 are needed; run: ulimit -n 1024");
         assertThat(OpenFiles.shortage(LIMITS.formatted("255", "1024"), 256)).contains("is 255,");
