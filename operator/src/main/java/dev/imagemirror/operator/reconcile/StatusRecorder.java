@@ -77,9 +77,13 @@ final class StatusRecorder {
     /** Writes a summary, if there is news. */
     void record(EntryStatus before, EntryStatus after) {
         boolean old = before.observedAt() == null || isOld(before.observedAt(), after.observedAt());
-        if ((old || !after.saysTheSameAs(before)) && !statuses.write(after)) {
+        if (!old && after.saysTheSameAs(before)) {
+            return;
+        }
+        if (!statuses.write(after)) {
             throw new StaleException("the summary of " + after.key());
         }
+        EntryFaultLog.note(before, after);
     }
 
     private static boolean isWorthAWrite(PairStatus before, PairStatus after) {

@@ -9,11 +9,13 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.port.RepositoryCreator;
 import dev.imagemirror.operator.testing.TestingCopyJobQueue;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,35 @@ class LogLinesTest {
     }
 
     @Test
+    void invalidRowIsALineOnceAndAgainWhenItsProblemsChange() {
+        scene.mirrors.row("x.example/a:1", "?");
+        scene.operator.pass("x.example/a:1");
+        scene.operator.pass("x.example/a:1");
+        assertThat(messages()).hasSize(1).first().asString().startsWith("x.example/a:1: InvalidEntry: Destination: ");
+        lines.list.clear();
+
+        scene.mirrors.row("x.example/a:1", "");
+        scene.operator.pass("x.example/a:1");
+        scene.operator.pass("x.example/a:1");
+        assertThat(messages()).hasSize(1).first().asString().startsWith("x.example/a:1: InvalidEntry: Destination: ");
+    }
+
+    @Test
+    void tagsThatCannotBeListedAreALineOnceWhateverInstantTheMessageHas() {
+        String repository = "docker.io/library/python";
+        scene.mirrors.row(
+                repository, Map.of("Destination", "x.example/python", "Tags", Map.of("Include", List.of("*"))));
+        for (int second = 1; second < 4; second++) {
+            String message = "docker.io: time-out; next request not before 2026-03-01T12:00:0" + second + "Z";
+            scene.registries.noTags(repository, new Resolution.Unavailable(message, false, null));
+            scene.operator.pass(repository);
+        }
+        assertThat(messages())
+                .containsExactly(repository + ": tags cannot be listed: docker.io: time-out; next request not before"
+                        + " 2026-03-01T12:00:01Z");
+    }
+
+    @Test
     void aSweepOverWhatHasNotChangedLogsNothing() {
         scene.operator.pass(SOURCE);
         scene.complete(scene.onlyJob());
@@ -95,7 +126,7 @@ class LogLinesTest {
 
         scene.operator.pass(SOURCE);
 
-        assertThat(messages()).first().asString().contains("ending job " + job + ": past its deadline");
+        assertThat(messages()).first().asString().contains("terminating job " + job + ": past its deadline");
         assertThat(context(0, "job")).isEqualTo(job);
         assertThat(context(0, "digest")).isEqualTo(digest("v1").toString());
     }
@@ -116,19 +147,22 @@ class LogLinesTest {
         }
 
         assertThat(warnings())
-                .containsExactly("the job queue cannot be used; that is tried again until it can: it refused a job: "
-                        + "no such queue");
+                .containsExactly("the job queue is unavailable; retrying: rejected a job: " + "no such queue");
         assertThat(lines.list.get(0).getMDCPropertyMap()).containsKey("digest");
     }
 
     @Test
-    void aQueueThatTakesJobsAgainIsSaid() {
+    void reportsAQueueThatTakesJobsAgain() {
         scene.queue.refuseNext("no such queue");
         scene.operator.pass(SOURCE);
         scene.clock.advance(Duration.ofHours(2));
         scene.operator.pass(SOURCE);
 
-        assertThat(warnings()).hasSize(2).last().asString().contains("the job queue can be used again", "1 try failed");
+        assertThat(warnings())
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("the job queue is available again", "1 attempt failed");
     }
 
     private List<String> warnings() {
