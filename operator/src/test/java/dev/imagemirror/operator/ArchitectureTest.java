@@ -114,10 +114,11 @@ class ArchitectureTest {
             .resideInAnyPackage(CLAIM, RECONCILE);
 
     @ArchTest
-    static final ArchRule policyTurnsYamlIntoRows = part(POLICY, JDK, JACKSON, IMAGE, CRDS, DOMAIN, PORT, CATALOG);
+    static final ArchRule policyTurnsYamlIntoRows =
+            part(POLICY, JDK, JACKSON, SPANS, IMAGE, CRDS, DOMAIN, PORT, CATALOG);
 
     @ArchTest
-    static final ArchRule configIsParsedFromYamlAndEnvironment = part(CONFIG, JDK, JACKSON, IMAGE);
+    static final ArchRule configIsParsedFromYamlAndEnvironment = part(CONFIG, JDK, JACKSON, SPANS, IMAGE);
 
     @ArchTest
     static final ArchRule registriesAreAskedByTheClientAlone = noClasses()
@@ -234,8 +235,8 @@ class ArchitectureTest {
             .doNotBelongToAnyOf(MirrorHandler.class) // Lambda calls it without a main
             .should()
             .accessTargetWhere(OutsideWorld.IS_ASKED)
-            .because(
-                    "clock, waiting, environment and chance are handed in by the programs, so that tests can choose them");
+            .because("clock, waiting, environment and chance are handed in by the programs, so that tests can choose"
+                    + " them");
 
     @ArchTest
     static void nullsAreChecked(JavaClasses operator) {

@@ -1,11 +1,13 @@
 package dev.imagemirror.operator.config;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.imagemirror.text.YamlMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the configuration: environment variables win over the file, the file over what is built in. */
+/** Reads the configuration: environment variables override the file, the file overrides defaults. */
 public final class ConfigLoader {
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory()).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
@@ -72,7 +74,7 @@ public final class ConfigLoader {
         try {
             List<JsonNode> documents = documents(yaml);
             if (documents.size() > 1) {
-                fault("it has " + documents.size() + " YAML documents; write all settings in one");
+                fault("it has " + documents.size() + " YAML documents; put all settings in one");
                 return;
             }
             JsonNode root = documents.isEmpty() ? null : documents.get(0);
@@ -80,15 +82,16 @@ public final class ConfigLoader {
                 return;
             }
             if (!root.isObject()) {
-                fault("it is no map; write for example loop: {interval: 15m}");
+                fault("it is not a map; write for example loop: {interval: 15m}");
                 return;
             }
             flatten("", root);
         } catch (JsonProcessingException e) {
-            // what is nested too deeply has no place
-            String place =
-                    e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
-            fault(e.getOriginalMessage() + place);
+            JsonLocation place = e.getLocation(); // null for what is nested too deeply
+            fault(YamlMessage.of(
+                    e.getOriginalMessage(),
+                    place == null ? 0 : place.getLineNr(),
+                    place == null ? 0 : place.getColumnNr()));
         }
     }
 
@@ -103,19 +106,19 @@ public final class ConfigLoader {
         } catch (JsonProcessingException e) {
             throw e;
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // a text can be read
+            throw new UncheckedIOException(e); // reading a string does not fail
         }
     }
 
-    /** What each setting allows may not go together. */
+    /** Checks across settings. */
     private void compare(OperatorConfig config) {
         if (config.tables().mirrors().equals(config.tables().statuses())) {
             errors.add(
-                    "tables.statuses: '" + config.tables().statuses() + "' is tables.mirrors too; name another table");
+                    "tables.statuses: '" + config.tables().statuses() + "' is also tables.mirrors; use another table");
         }
         OperatorConfig.Jobs.Times times = config.jobs().times();
         if (times.deadline().compareTo(times.longestDeadline()) > 0) {
-            errors.add("jobs.longestDeadline: it is less than jobs.deadline; write one that is not");
+            errors.add("jobs.longestDeadline: must not be less than jobs.deadline");
         }
     }
 
@@ -126,18 +129,18 @@ public final class ConfigLoader {
             boolean isSection =
                     Parameters.ALL.stream().anyMatch(known -> known.key().startsWith(key + "."));
             if (isSection && value.isNull()) {
-                return; // nothing stands below it
+                return; // an empty section
             }
             if (isSection && value.isObject()) {
                 flatten(key + ".", value);
             } else if (isSection) {
-                fault(key + ": a map belongs here; there are " + siblings(key + "."));
+                fault(key + ": expected a map of " + siblings(key + "."));
             } else if (Parameters.ALL.stream().noneMatch(known -> known.key().equals(key))) {
-                fault(key + ": there is no such setting; there are " + siblings(prefix));
+                fault(key + ": unknown setting; expected one of " + siblings(prefix));
             } else if (value.isArray() && !isListOfValues(value)) {
-                fault(key + ": a list of single values belongs here");
+                fault(key + ": expected a list of single values");
             } else if (value.isObject()) {
-                fault(key + ": a map stands where " + form(key) + " belongs");
+                fault(key + ": expected " + form(key) + ", not a map");
             } else {
                 texts.put(key, text(value));
                 origins.put(key, file);
@@ -194,7 +197,7 @@ public final class ConfigLoader {
             return parameter.parser().apply(text);
         } catch (RuntimeException e) {
             errors.add(parameter.key() + ": '" + text + "' (from " + origins.get(parameter.key())
-                    + ") will not do; write " + parameter.form());
+                    + ") is invalid; expected " + parameter.form());
             return parameter.parser().apply(parameter.unset());
         }
     }

@@ -70,11 +70,11 @@ public final class PolicyWriter {
 
     private static Optional<String> hindrance(MirrorEntry entry) {
         if (entry.options().expires() != null) {
-            return Optional.of("has Expires, which a policy cannot say");
+            return Optional.of("has Expires, which a policy cannot express");
         }
         int destinations = entry.destinations().size();
         return destinations > SpecReader.MAX_DESTINATIONS
-                ? Optional.of("has " + destinations + " destinations; a policy's mirror has at most "
+                ? Optional.of("has " + destinations + " destinations; a mirror in a policy can have at most "
                         + SpecReader.MAX_DESTINATIONS)
                 : Optional.empty();
     }
@@ -117,7 +117,7 @@ public final class PolicyWriter {
         try {
             return YAML.writeValueAsString(document);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("maps of texts can be written", e);
+            throw new IllegalStateException("a map of strings is always serializable", e);
         }
     }
 

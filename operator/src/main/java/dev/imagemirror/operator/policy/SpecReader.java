@@ -44,12 +44,12 @@ final class SpecReader {
         spec.properties().forEach(field -> readField(field.getKey(), field.getValue()));
         JsonNode mirrors = spec.path("mirrors");
         if (!mirrors.isArray()) {
-            error("spec.mirrors", "is no list; write one mirror a line: - source: …, destinations: [ … ]");
+            error("spec.mirrors", "is not a list; write each mirror as: - source: …, destinations: [ … ]");
             knowsAllSources = false;
             return List.of();
         }
         if (mirrors.size() > MAX_MIRRORS) {
-            error("spec.mirrors", "has " + mirrors.size() + " mirrors; a policy has at most " + MAX_MIRRORS);
+            error("spec.mirrors", "has " + mirrors.size() + " mirrors; a policy can have at most " + MAX_MIRRORS);
         }
         List<MirrorRow> rows = new ArrayList<>();
         for (int i = 0; i < mirrors.size(); i++) {
@@ -74,13 +74,13 @@ final class SpecReader {
                 error("spec.deletionPolicy", "is '" + value.asText() + "'; write Delete or Orphan");
             }
         } else if (!field.equals("mirrors")) {
-            error("spec." + field, "is no field; there are suspend, interval, deletionPolicy, mirrors");
+            error("spec." + field, "is not a field; expected one of suspend, interval, deletionPolicy, mirrors");
         }
     }
 
     private @Nullable MirrorRow row(String where, JsonNode mirror) {
         if (!mirror.isObject()) {
-            error(where, "is no map; write source and destinations");
+            error(where, "is not a map; write source and destinations");
             knowsAllSources = false;
             return null;
         }
@@ -91,7 +91,7 @@ final class SpecReader {
         }
         Object source = attributes.remove("Source");
         if (!(source instanceof String text) || text.isEmpty() || text.indexOf('#') >= 0) {
-            error(where + ".source", "is no image reference; write for example docker.io/library/golang:1.17");
+            error(where + ".source", "is not an image reference; write for example docker.io/library/golang:1.17");
             knowsAllSources = false;
             return null;
         }
@@ -129,7 +129,7 @@ final class SpecReader {
         map.properties().forEach(field -> {
             String attribute = names.get(field.getKey());
             if (attribute == null) {
-                error(where + field.getKey(), "is no field; there are " + names.keySet());
+                error(where + field.getKey(), "is not a field; expected one of " + String.join(", ", names.keySet()));
             } else {
                 translated.put(attribute, NeutralValues.of(field.getValue()));
             }
@@ -140,7 +140,7 @@ final class SpecReader {
     private @Nullable MirrorRow canonical(String where, MirrorEntry entry, Map<String, Object> written) {
         EntryKey key = EntryKey.owned(entry.source().toString(), manager);
         if (!keys.add(key)) {
-            error(where + ".source", entry.source() + " stands in this policy twice; join their destinations");
+            error(where + ".source", entry.source() + " appears twice in this policy; merge their destinations");
             return null;
         }
         Map<String, Object> attributes = CanonicalAttributes.of(entry, written);

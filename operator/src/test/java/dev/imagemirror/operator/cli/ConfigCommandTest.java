@@ -59,13 +59,13 @@ class ConfigCommandTest {
         environment.put("MIRROR_OPERATOR_JOBS_POLL", "soon");
         assertThat(run("config", "--config", file.toString())).isEqualTo(Exit.CONFIG);
         assertThat(err.toString(UTF_8))
-                .contains(
-                        file
-                                + ": loop.intervall: there is no such setting; there are loop.interval, loop.workers, loop.grace\n")
-                .contains(file + ": lop: there is no such setting; there are tables, loop, jobs, registries, ecr, ")
-                .contains("loop.grace: '1s' (from " + file + ") will not do; write a duration from 1m on")
-                .contains("registries: a map belongs here")
-                .contains("jobs.poll: 'soon' (from MIRROR_OPERATOR_JOBS_POLL) will not do; write a duration such as");
+                .contains(file
+                        + ": loop.intervall: unknown setting; expected one of loop.interval, loop.workers,"
+                        + " loop.grace\n")
+                .contains(file + ": lop: unknown setting; expected one of tables, loop, jobs, registries, ecr, ")
+                .contains("loop.grace: '1s' (from " + file + ") is invalid; expected a duration from 1m on")
+                .contains("registries: expected a map")
+                .contains("jobs.poll: 'soon' (from MIRROR_OPERATOR_JOBS_POLL) is invalid; expected a duration such as");
         assertThat(out.toString(UTF_8)).isEmpty();
     }
 

@@ -40,17 +40,17 @@ class ConfigLoaderTest {
     void fileIsRead() throws Exception {
         Path authority = TestingTls.shared().writeCaPem(directory);
         OperatorConfig config = load("""
-                tables:
-                  mirrors: my-mirrors
-                  stream: false
-                jobs:
-                  mode: local
-                  slowestRate: 512KiB
-                registries:
-                  insecure: [a.example, "b.example:5000"]
-                  caFiles: %s
-                ecr:
-                """.formatted(authority), Map.of());
+            tables:
+              mirrors: my-mirrors
+              stream: false
+            jobs:
+              mode: local
+              slowestRate: 512KiB
+            registries:
+              insecure: [a.example, "b.example:5000"]
+              caFiles: %s
+            ecr:
+            """.formatted(authority), Map.of());
         assertThat(config.tables().mirrors()).isEqualTo("my-mirrors");
         assertThat(config.tables().stream()).isFalse();
         assertThat(config.jobs().mode()).isEqualTo(OperatorConfig.JobMode.LOCAL);
@@ -62,15 +62,15 @@ class ConfigLoaderTest {
     @Test
     void rolesAndRepositoriesOfEcrAreRead() {
         OperatorConfig.Ecr ecr = load("""
-                ecr:
-                  roles: [123456789012.dkr.ecr.eu-west-1.amazonaws.com=arn:aws:iam::123456789012:role/mirror]
-                  repository:
-                    kmsKey: alias/mirror
-                    immutableTags: true
-                    tags: [team=platform, empty=]
-                    lifecyclePolicy: |
-                      {"rules": []}
-                """, Map.of("MIRROR_OPERATOR_ECR_REPOSITORY_SCAN_ON_PUSH", "true"))
+            ecr:
+              roles: [123456789012.dkr.ecr.eu-west-1.amazonaws.com=arn:aws:iam::123456789012:role/mirror]
+              repository:
+                kmsKey: alias/mirror
+                immutableTags: true
+                tags: [team=platform, empty=]
+                lifecyclePolicy: |
+                  {"rules": []}
+            """, Map.of("MIRROR_OPERATOR_ECR_REPOSITORY_SCAN_ON_PUSH", "true"))
                 .ecr();
         assertThat(ecr.roles()).hasSize(1);
         assertThat(ecr.repository().kmsKey()).isEqualTo("alias/mirror");
@@ -100,11 +100,11 @@ class ConfigLoaderTest {
                 new NamespaceLimit("team-a", NamespaceLimit.Direction.FROM, "docker.io"),
                 new NamespaceLimit("*", NamespaceLimit.Direction.TO, "registry.example:5000/shared/a"));
         assertThat(load("""
-                kubernetes:
-                  limits:
-                    - team-a from index.docker.io
-                    - "* to registry.example:5000/shared/a/"
-                """, Map.of()).kubernetes().limits()).isEqualTo(limits);
+            kubernetes:
+              limits:
+                - team-a from index.docker.io
+                - "* to registry.example:5000/shared/a/"
+            """, Map.of()).kubernetes().limits()).isEqualTo(limits);
         assertThat(load(
                                 null,
                                 Map.of(
@@ -175,19 +175,18 @@ class ConfigLoaderTest {
                 Map.of("MIRROR_OPERATOR_JOBS_DEADLINE", "1s"));
         assertThat(errors)
                 .hasSize(7)
+                .anyMatch(error ->
+                        error.equals("loop.interval: '5' (from the file) is invalid; expected a duration such as 30s,"
+                                + " 15m or 4h"))
                 .anyMatch(error -> error.equals(
-                        "loop.interval: '5' (from the file) will not do; write a duration such as 30s," + " 15m or 4h"))
-                .anyMatch(error ->
-                        error.equals("loop.workers: '1000' (from the file) will not do; write a number from 1 to 512"))
-                .anyMatch(error ->
-                        error.startsWith("the file: jobs.moda: there is no such setting; there are jobs.mode, "))
+                        "loop.workers: '1000' (from the file) is invalid; expected a number from 1 to 512"))
                 .anyMatch(
-                        error -> error.startsWith("the file: jobs.perRegistry: a map stands where a number from 1 to"))
-                .anyMatch(
-                        error -> error.equals(
-                                "the file: extra: there is no such setting; there are tables, loop, jobs, registries, ecr, events, lease, kubernetes, web"))
+                        error -> error.startsWith("the file: jobs.moda: unknown setting; expected one of jobs.mode, "))
+                .anyMatch(error -> error.startsWith("the file: jobs.perRegistry: expected a number from 1 to"))
                 .anyMatch(error ->
-                        error.startsWith("the file: ecr: a map belongs here; there are ecr.createRepositories"))
+                        error.equals("the file: extra: unknown setting; expected one of tables, loop, jobs, registries,"
+                                + " ecr, events, lease, kubernetes, web"))
+                .anyMatch(error -> error.startsWith("the file: ecr: expected a map of ecr.createRepositories"))
                 .anyMatch(error -> error.startsWith("jobs.deadline: '1s' (from MIRROR_OPERATOR_JOBS_DEADLINE)"));
     }
 
@@ -231,7 +230,7 @@ class ConfigLoaderTest {
                 .hasSize(1)
                 .first()
                 .asString()
-                .contains("'" + value + "' (from MIRROR_OPERATOR_" + variable + ") will not do; write ");
+                .contains("'" + value + "' (from MIRROR_OPERATOR_" + variable + ") is invalid; expected ");
     }
 
     @Test
@@ -243,23 +242,23 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void settingsThatDoNotGoTogetherAreSaid() {
+    void reportsInconsistentSettings() {
         assertThat(errors("tables: {mirrors: one, statuses: one}\njobs: {deadline: 2h, longestDeadline: 1h}", Map.of()))
                 .hasSize(2)
-                .anyMatch(error -> error.startsWith("tables.statuses: 'one' is tables.mirrors too"))
-                .anyMatch(error -> error.startsWith("jobs.longestDeadline: it is less than jobs.deadline"));
+                .anyMatch(error -> error.startsWith("tables.statuses: 'one' is also tables.mirrors"))
+                .anyMatch(error -> error.startsWith("jobs.longestDeadline: must not be less than jobs.deadline"));
     }
 
     @Test
     void secondDocumentIsNotDroppedInSilence() {
         assertThat(errors("loop: {workers: 4}\n---\nloop: {workers: 8}", Map.of()))
-                .containsExactly("the file: it has 2 YAML documents; write all settings in one");
+                .containsExactly("the file: it has 2 YAML documents; put all settings in one");
     }
 
     @Test
     void listOfMapsIsRefused() {
         assertThat(errors("registries: {insecure: [{a: b}]}", Map.of()))
-                .containsExactly("the file: registries.insecure: a list of single values belongs here");
+                .containsExactly("the file: registries.insecure: expected a list of single values");
     }
 
     @ParameterizedTest
