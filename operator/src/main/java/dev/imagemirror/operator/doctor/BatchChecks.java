@@ -2,6 +2,7 @@ package dev.imagemirror.operator.doctor;
 
 import dev.imagemirror.operator.config.OperatorConfig;
 import dev.imagemirror.operator.domain.CopyJobSpec;
+import dev.imagemirror.text.AwsMessage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +17,7 @@ import software.amazon.awssdk.services.batch.model.LogConfiguration;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
-/** Whether AWS Batch has the queue and the definition for copy jobs, and whether they will do. */
+/** Checks the Batch job queue, job definition and log group. */
 public final class BatchChecks {
     private static final String WORKING = "ACTIVE";
     private static final String OF_BATCH = "/aws/batch/job";
@@ -40,7 +41,7 @@ public final class BatchChecks {
         checks.run(definition, reach("DescribeJobDefinitions"), () -> definition(definition));
         String group = "log group " + settings.logGroup();
         checks.run(
-                group, "check region, endpoint, network and the permission logs:GetLogEvents", () -> logGroup(group));
+                group, "check the region, endpoint, network and logs:GetLogEvents permission", () -> logGroup(group));
     }
 
     private List<Finding> queue(String subject) {
@@ -49,19 +50,19 @@ public final class BatchChecks {
         if (queues.isEmpty()) {
             return List.of(Finding.bad(
                     subject,
-                    "there is no such queue in this account and region",
+                    "no such queue in this account and region",
                     "create it, or correct jobs.queue or the region"));
         }
         JobQueueDetail queue = queues.get(0);
         List<Finding> findings = new ArrayList<>();
         if (queue.state() != JQState.ENABLED) {
-            findings.add(Finding.bad(subject, "it is " + queue.stateAsString(), "enable it, so that it takes jobs"));
+            findings.add(Finding.bad(subject, "it is " + queue.stateAsString(), "enable it so that it accepts jobs"));
         }
         if (queue.status() != JQStatus.VALID) {
             findings.add(Finding.bad(
                     subject,
                     "its status is " + queue.statusAsString() + " (" + queue.statusReason() + ")",
-                    "mend its compute environments"));
+                    "fix its compute environments"));
         }
         findings.addAll(listing(subject));
         return findings.isEmpty() ? List.of(Finding.good(subject, "ENABLED, VALID")) : findings;
@@ -74,7 +75,9 @@ public final class BatchChecks {
             return List.of();
         } catch (SdkException e) {
             return List.of(Finding.bad(
-                    subject, "its jobs cannot be listed: " + e.getMessage(), "grant batch:ListJobs to the role"));
+                    subject,
+                    "cannot list its jobs: " + AwsMessage.of(e.getMessage()),
+                    "grant the role batch:ListJobs"));
         }
     }
 
@@ -87,11 +90,11 @@ public final class BatchChecks {
             if (String.valueOf(e.getMessage()).contains("log group")) {
                 return List.of(Finding.bad(
                         subject,
-                        "there is no such group in this account and region, so no job's report is found",
+                        "no such log group in this account and region, so job reports cannot be read",
                         "correct jobs.logGroup, or create the group"));
             }
         }
-        return List.of(Finding.good(subject, "exists, and may be read"));
+        return List.of(Finding.good(subject, "exists and is readable"));
     }
 
     private List<Finding> definition(String subject) {
@@ -101,7 +104,7 @@ public final class BatchChecks {
         if (definitions.isEmpty()) {
             return List.of(Finding.bad(
                     subject,
-                    "there is no active definition of that name in this account and region",
+                    "no active definition of that name in this account and region",
                     "register it, or correct jobs.definition or the region"));
         }
         JobDefinition latest = definitions.stream()
@@ -111,22 +114,22 @@ public final class BatchChecks {
             return List.of(Finding.bad(
                     subject,
                     "revision " + latest.revision() + " has no containerProperties (" + form(latest)
-                            + "), so that its jobs' reports would not be found",
-                    "register it with containerProperties, which run on Fargate too, or correct jobs.definition"));
+                            + "), so job reports could not be found",
+                    "register it with containerProperties (these work on Fargate, too), or correct jobs.definition"));
         }
         List<String> command = latest.containerProperties().command();
         if (!command.containsAll(PARAMETERS)) {
             return List.of(Finding.bad(
                     subject,
-                    "revision " + latest.revision() + " has the command " + command,
+                    "revision " + latest.revision() + " runs the command " + command,
                     "register it with the command [\"mirror\", \"Ref::source\", \"Ref::dest\"]"));
         }
         String group = logGroup(latest);
         if (!group.equals(settings.logGroup())) {
             return List.of(Finding.bad(
                     subject,
-                    "the jobs of revision " + latest.revision() + " log to " + group
-                            + ", and their reports are looked for in " + settings.logGroup(),
+                    "jobs of revision " + latest.revision() + " log to " + group + ", but their reports are read from "
+                            + settings.logGroup(),
                     "set jobs.logGroup to " + group));
         }
         return List.of(Finding.good(subject, "revision " + latest.revision() + " is active"));
@@ -149,7 +152,7 @@ public final class BatchChecks {
 
     private static String form(JobDefinition definition) {
         if (definition.ecsProperties() != null) {
-            return "but ecsProperties: several containers";
+            return "but ecsProperties: multiple containers";
         }
         return definition.eksProperties() != null
                 ? "but eksProperties: Kubernetes"
@@ -157,6 +160,6 @@ public final class BatchChecks {
     }
 
     private static String reach(String operation) {
-        return "check region, endpoint, network and the permission batch:" + operation;
+        return "check the region, endpoint, network and permission batch:" + operation;
     }
 }

@@ -162,8 +162,8 @@ final class EcrTagIndex {
     }
 
     private static Resolution endless(EcrRepository repository) {
-        String message = "the list of tags of " + repository
-                + " is incomplete: a page was read before, so that it does " + "not end";
+        String message =
+                "the list of tags of " + repository + " is incomplete: its pages repeat, so it never " + "ends";
         return new Resolution.Unavailable(message, false, null);
     }
 
@@ -179,7 +179,7 @@ final class EcrTagIndex {
             }
             noTags.add(image.imageTag());
         } catch (IllegalArgumentException e) {
-            LOG.debug("the digest of {} is left out: {}", image.imageTag(), e.getMessage());
+            LOG.debug("ignoring the digest of {}: {}", image.imageTag(), e.getMessage());
         }
     }
 

@@ -49,6 +49,7 @@ import dev.imagemirror.registry.http.Proxies;
 import dev.imagemirror.registry.http.RegistrySettings;
 import dev.imagemirror.registry.http.RetryPolicy;
 import dev.imagemirror.registry.model.CredentialProvider;
+import dev.imagemirror.text.AwsMessage;
 import dev.imagemirror.worker.credentials.AssumedRoles;
 import dev.imagemirror.worker.credentials.Credentials;
 import dev.imagemirror.worker.credentials.EcrRoles;
@@ -136,18 +137,14 @@ public final class Wiring implements AutoCloseable {
         try {
             return new Wiring(config, context, withoutJobs, probes);
         } catch (SdkClientException e) {
-            String fault = firstSentence(String.valueOf(e.getMessage()));
-            String fix = fault.contains("region")
-                    ? "set AWS_REGION or AWS_DEFAULT_REGION, or a region in AWS's configuration file"
-                    : "correct AWS's variables or its configuration file";
-            throw new CommandFailure(Exit.CONFIG, "AWS's clients cannot be made: " + fault, fix);
+            String fault = String.valueOf(e.getMessage());
+            throw AwsMessage.isOfRegion(fault)
+                    ? new CommandFailure(Exit.CONFIG, AwsMessage.of(fault))
+                    : new CommandFailure(
+                            Exit.CONFIG,
+                            "cannot create AWS clients: " + fault,
+                            "correct the AWS environment variables or the AWS config file");
         }
-    }
-
-    /** The SDK goes on with everything that it tried. */
-    private static String firstSentence(String message) {
-        int end = message.indexOf(" from any of the providers");
-        return end < 0 ? message : message.substring(0, end);
     }
 
     /**
@@ -365,7 +362,7 @@ public final class Wiring implements AutoCloseable {
             try {
                 opened.pop().close();
             } catch (Exception e) {
-                context.err().println("mirror-operator: while closing: " + e);
+                context.err().println("mirror-operator: error while closing: " + e);
             }
         }
     }

@@ -140,7 +140,7 @@ class SqsChangeFeedTest {
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .hasSize(2)
                 .satisfies(said -> {
-                    assertThat(said.get(0)).contains("10 of 10 messages cannot be read", "the first is m0: ");
+                    assertThat(said.get(0)).contains("cannot parse 10 of 10 messages", "first: m0: ");
                     assertThat(said.get(1)).endsWith("; 590 more since the last such line");
                 });
     }

@@ -59,9 +59,9 @@ public final class StatusItemSorter {
             return;
         }
         if (reading.fault() != null) {
-            say(item, "it is left alone: " + reading.fault());
+            say(item, "skipping it: " + reading.fault());
         } else if (!reading.oddities().isEmpty()) {
-            say(item, String.join("; ", reading.oddities()) + "; the next pass writes it anew");
+            say(item, String.join("; ", reading.oddities()) + "; the next reconcile rewrites it");
         }
         listener.pair(reading.pair(), reading.fault() != null);
     }
@@ -69,7 +69,7 @@ public final class StatusItemSorter {
     private void unreadable(
             Map<String, AttributeValue> item, @Nullable String fault, boolean removable, StatusItemListener listener) {
         String name = StatusItem.destinationOf(item);
-        String what = StatusItem.name(item) + " of the status table cannot be read: " + fault;
+        String what = StatusItem.name(item) + " in the status table cannot be read: " + fault;
         say(item, "it cannot be read: " + fault);
         EntryKey entry = StatusItem.entryOf(item);
         listener.unreadable(new UnreadableItem(entry, name, what, removable));
@@ -82,7 +82,7 @@ public final class StatusItemSorter {
             isNews = !what.equals(said.put(name, what));
         }
         if (isNews) {
-            LOG.warn("{} of the status table: {}", name, what);
+            LOG.warn("{} in the status table: {}", name, what);
         }
     }
 }
