@@ -103,7 +103,7 @@ public final class JobVerdict {
         Retry.Cause cause = blocked != null
                 ? new Retry.Cause(blocked, words(outcome, blocked), destination(pair, seen))
                 : new Retry.Cause(
-                        Reason.BACKOFF, words(outcome, null) + "; tried again at " + next, destination(pair, seen));
+                        Reason.BACKOFF, words(outcome, null) + "; next attempt at " + next, destination(pair, seen));
         return new Retry(digest, attempts, before.divergences(), next, cause);
     }
 
@@ -120,12 +120,11 @@ public final class JobVerdict {
         boolean enough = divergences >= MAX_DIVERGENCES;
         Instant next = now.plus(enough ? BLOCKED_RETRY : backoff.apply(divergences));
         String what = seen.referrers() == Observation.Referrers.LACKING
-                ? " lacks what refers to it (signatures, SBOMs, attestations): does its registry keep referrers?"
+                ? " lacks the image's referrers (signatures, SBOMs, attestations): does its registry support referrers?"
                 : seen.destinationDigest() == null
                         ? " does not exist: something deletes it (a lifecycle rule?), or its registry does not keep it"
-                        : " has another digest: something else writes to it or changes what is pushed";
-        String message =
-                divergences + " copies of " + before.digest() + " succeeded, and yet " + pair.destination() + what;
+                        : " has another digest: something else writes to it or modifies what is pushed";
+        String message = divergences + " copies of " + before.digest() + " succeeded, but " + pair.destination() + what;
         Reason reason = enough ? Reason.DIVERGING : Reason.BACKOFF;
         return new Retry(
                 before.digest(),
@@ -166,7 +165,7 @@ public final class JobVerdict {
                     + ": check the compute environment of its queue (" + job.detail() + ")";
         }
         return job == null
-                ? "the queue no longer knows the job, and the destination is not equal"
+                ? "the job is gone from the queue and the destination is out of sync"
                 : "job " + job.id() + " ended without a report (" + job.detail() + ")";
     }
 }

@@ -62,13 +62,13 @@ final class AttributeReader {
         }
         Duration duration = DurationText.parse(text);
         if (duration == null) {
-            fault(name, Excerpt.quoted(text) + " is no duration; write " + write);
+            fault(name, Excerpt.quoted(text) + " is not a duration; write " + write);
             return null;
         }
         if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
             fault(
                     name,
-                    Excerpt.quoted(text) + " is out of bounds; write " + DurationText.of(least) + " to "
+                    Excerpt.quoted(text) + " is out of range; write " + DurationText.of(least) + " to "
                             + DurationText.of(most));
             return null;
         }
@@ -141,6 +141,6 @@ final class AttributeReader {
         if (value instanceof Set) {
             return "a set (SS)";
         }
-        return value instanceof List ? "a list (L)" : "of a type that means nothing here";
+        return value instanceof List ? "a list (L)" : "of an unsupported type";
     }
 }
