@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The entries as they were last read, by repository: who copies an image, and whose destination it is. Thread-safe. */
+/** Index of entries, as last read, by source and destination repository. Thread-safe. */
 public final class EntryIndex {
     private static final String REFERRING_TAG = "sha256-";
 
@@ -49,7 +49,7 @@ public final class EntryIndex {
         latest.put(key, Set.copyOf(tags));
     }
 
-    /** The row is gone; true if it was known. */
+    /** Removes a row; true if it was known. */
     public synchronized boolean remove(EntryKey key) {
         latest.remove(key);
         Known before = entries.remove(key);
@@ -67,7 +67,7 @@ public final class EntryIndex {
         return entries.containsKey(key);
     }
 
-    /** Every entry that can be understood, in no order. */
+    /** All valid entries, in no order. */
     public synchronized List<MirrorEntry> all() {
         return entries.values().stream()
                 .map(Known::entry)
@@ -75,7 +75,7 @@ public final class EntryIndex {
                 .toList();
     }
 
-    /** The entries that have this image, given by its tag, for a destination. */
+    /** Entries that copy to this tag. */
     public synchronized List<EntryKey> feeding(ImageReference image) {
         return keys(byDestination, repository(image), entry -> image.tag() != null && feeds(entry, image));
     }
@@ -93,12 +93,12 @@ public final class EntryIndex {
                         || (image.tag() != null && mayBeFedBy(entry, image.tag())));
     }
 
-    /** The entries that have this repository, {@code registry/path}, for a source. */
+    /** Entries whose source is in this repository, {@code registry/path}. */
     public synchronized List<EntryKey> from(String repository) {
         return keys(bySource, repository, entry -> true);
     }
 
-    /** The entries that have this repository, {@code registry/path}, for a destination. */
+    /** Entries with a destination in this repository, {@code registry/path}. */
     public synchronized List<EntryKey> to(String repository) {
         return keys(byDestination, repository, entry -> true);
     }
@@ -112,11 +112,11 @@ public final class EntryIndex {
     }
 
     private MirrorEntry linked(EntryKey key) {
-        Known known = Objects.requireNonNull(entries.get(key), "what is linked is known");
-        return Objects.requireNonNull(known.entry(), "what is linked is valid");
+        Known known = Objects.requireNonNull(entries.get(key), "a linked pair is in the index");
+        return Objects.requireNonNull(known.entry(), "a linked entry is valid");
     }
 
-    /** Whether copies of the pair's destination, from entry to entry, lead back to its source. */
+    /** True if copies of the pair's destination lead back to its source through other entries. */
     public synchronized boolean leadsBack(Pair pair) {
         Set<ImageReference> seen = new HashSet<>();
         List<ImageReference> ahead = new ArrayList<>(List.of(pair.destination().identity()));
@@ -146,7 +146,7 @@ public final class EntryIndex {
                 : mayBeFedBy(entry, tag);
     }
 
-    /** Whether the tag is copied, or would be if it were among the latest: a new one may be. */
+    /** True if the tag is selected, or would be if it were among the latest, as a new one may be. */
     private static boolean mayBeFedBy(MirrorEntry entry, @Nullable String tag) {
         return entry.tags() == null
                 ? entry.source().digest() == null
@@ -175,7 +175,7 @@ public final class EntryIndex {
         return reference.identity().name();
     }
 
-    /** Most repositories have one entry, for which a set of its own would take more room than all the rest. */
+    /** Most repositories have a single entry, for which a set would take more memory than everything else. */
     private static void link(Map<String, Set<EntryKey>> by, ImageReference reference, EntryKey key) {
         by.merge(repository(reference), Set.of(key), (known, one) -> {
             Set<EntryKey> several = known.size() == 1 ? new HashSet<>(known) : known;

@@ -48,7 +48,7 @@ public final class Admission {
 
         /** The state of a pair that has to wait. */
         PairState state(Drift drift) {
-            return PairState.held(drift, Reason.ADMISSION, "place " + place + " in line: " + why);
+            return PairState.held(drift, Reason.ADMISSION, "queued (position " + place + "): " + why);
         }
     }
 
@@ -76,7 +76,7 @@ public final class Admission {
 
     /** The state of a pair that nothing hinders, until its job is asked for. */
     public static PairState ahead(Drift drift) {
-        return PairState.held(drift, Reason.ADMISSION, "about to be copied");
+        return PairState.held(drift, Reason.ADMISSION, "ready to copy");
     }
 
     /**
@@ -234,14 +234,12 @@ public final class Admission {
     }
 
     private String whyCooling(String registry) {
-        return registry + " asked for fewer requests; jobs that read from it or write to it wait until "
-                + coolDowns.get(registry);
+        return registry + " is rate limiting; jobs that read from or write to it wait until " + coolDowns.get(registry);
     }
 
     private String why(String registry) {
         return live.count() >= limits.inFlight()
-                ? "all " + limits.inFlight() + " jobs that may be in flight are"
-                : "all " + limits.perRegistry() + " jobs that may read from " + registry
-                        + " at the same time are in flight";
+                ? "limit of " + limits.inFlight() + " jobs in flight reached"
+                : "limit of " + limits.perRegistry() + " jobs reading from " + registry + " at once reached";
     }
 }

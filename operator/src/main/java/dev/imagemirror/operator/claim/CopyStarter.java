@@ -127,7 +127,7 @@ public final class CopyStarter {
                 .toList();
         if (hindered.isEmpty()) { // which would count as claimed
             throw new IllegalStateException(
-                    "the claim failed for " + destination + ", which is none of its destinations");
+                    "the claim failed on " + destination + ", which is not one of its destinations");
         }
         return hindered;
     }
@@ -137,7 +137,7 @@ public final class CopyStarter {
     }
 
     private static PairStatus claimed(PairStatus pair, Claim claim, Instant now) {
-        PairState state = PairState.copying(pair.state().drift(), "a copy job is being submitted");
+        PairState state = PairState.copying(pair.state().drift(), "submitting a copy job");
         return pair.in(state, pair.seen(), now).withClaim(claim);
     }
 

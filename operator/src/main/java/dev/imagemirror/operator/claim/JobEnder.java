@@ -38,11 +38,11 @@ final class JobEnder {
     private @Nullable String end(String jobId, String why, Level level) {
         try {
             jobs.terminate(jobId, why);
-            LOG.atLevel(level).log("ending job {}: {}", jobId, why);
+            LOG.atLevel(level).log("terminating job {}: {}", jobId, why);
             return null;
         } catch (PortException e) {
-            failures.happened(1, more -> LOG.warn("job {} cannot be ended: {}{}", jobId, e.getMessage(), more));
-            return "job " + jobId + " cannot be ended: " + e.getMessage();
+            failures.happened(1, more -> LOG.warn("cannot terminate job {}: {}{}", jobId, e.getMessage(), more));
+            return "cannot terminate job " + jobId + ": " + e.getMessage();
         }
     }
 }

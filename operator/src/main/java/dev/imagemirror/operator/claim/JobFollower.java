@@ -112,7 +112,7 @@ public final class JobFollower {
             }
         }
         ledger.seen(pairs);
-        return live(pairs, "job " + claim.jobId() + " cannot be looked at: " + fault);
+        return live(pairs, "job " + claim.jobId() + " cannot be checked: " + fault);
     }
 
     private Jobs describe(Collection<List<PairStatus>> claims) {
@@ -150,7 +150,7 @@ public final class JobFollower {
         if (!ledger.takeOver(ours)) {
             throw new StaleException("claim " + claim.id());
         }
-        LOG.warn("took over claim {} (epoch {}), whose job was not recorded", claim.id(), claim.epoch());
+        LOG.warn("took over claim {} (epoch {}): no job id was recorded", claim.id(), claim.epoch());
         List<PairStatus> stored =
                 ours.stream().map(pair -> pair.at(pair.version() + 1)).toList();
         List<CopyJob> found = find(claim);
@@ -182,7 +182,7 @@ public final class JobFollower {
         }
         return hasSettled(claim)
                 ? gone(pairs, null, null)
-                : live(pairs, "the queue does not show job " + claim.jobId() + " yet, or another process runs it");
+                : live(pairs, "the queue does not list job " + claim.jobId() + " yet, or another process runs it");
     }
 
     /** Whether the queue has had the time to show the claim's job; other machines' clocks need more than it does. */
@@ -204,10 +204,10 @@ public final class JobFollower {
             return gone(pairs, job, queue.report(job).orElse(null));
         } catch (PortException e) {
             if (isLongAgo(job)) {
-                LOG.warn("job {} counts as one without a report: {}", job.id(), e.getMessage());
+                LOG.warn("treating job {} as ended without a report: {}", job.id(), e.getMessage());
                 return gone(pairs, job, null);
             }
-            return live(pairs, "job " + job.id() + " has ended; its report cannot be read yet: " + e.getMessage());
+            return live(pairs, "job " + job.id() + " ended; its report cannot be read yet: " + e.getMessage());
         }
     }
 
@@ -243,8 +243,8 @@ public final class JobFollower {
         String waiting = null;
         for (CopyJob job : found) {
             if (!job.id().equals(adopted) && !job.state().isEnded()) {
-                String fault = ender.end(job.id(), "a duplicate of job " + adopted);
-                waiting = fault != null ? fault : "job " + job.id() + ", a duplicate, is being ended";
+                String fault = ender.end(job.id(), "duplicate of job " + adopted);
+                waiting = fault != null ? fault : "terminating duplicate job " + job.id();
             }
         }
         return waiting;

@@ -54,7 +54,7 @@ public final class JobSubmission {
         Claim claim = pairs.get(0).claim();
         if (ledger.age(claim).compareTo(ReconcilerSettings.SUBMIT_LIMIT) > 0) {
             // so late that another process may soon take the claim over: leave it to whoever does
-            return waiting(pairs, "its submission came too late");
+            return waiting(pairs, "it was submitted too late");
         }
         CopyJobQueue.Submission answer = ports.jobs().submit(claim.jobName(), claim.job());
         if (answer instanceof CopyJobQueue.Submission.Accepted accepted) {
@@ -66,12 +66,12 @@ public final class JobSubmission {
             return recorded(pairs, accepted.jobId());
         }
         if (answer instanceof CopyJobQueue.Submission.Refused refused) {
-            failed(pairs, "it refused a job: " + refused.message());
+            failed(pairs, "rejected a job: " + refused.message());
             return released(pairs, refused.message());
         }
         String message = ((CopyJobQueue.Submission.Unanswered) answer).message();
-        failed(pairs, "it did not answer a submission: " + message);
-        return waiting(pairs, "its submission was not answered (" + message + ")");
+        failed(pairs, "did not respond to a submission: " + message);
+        return waiting(pairs, "the submission got no response (" + message + ")");
     }
 
     /** What refuses one job may refuse all: that is no line for each. */
@@ -92,8 +92,8 @@ public final class JobSubmission {
     List<JobOutcome.Live> waiting(List<PairStatus> pairs, String why) {
         Duration left = settings.grace().minus(ledger.ageForGrace(pairs.get(0).claim()));
         Duration wait = left.isNegative() ? Duration.ZERO : left;
-        String message = "a job is claimed by " + pairs.get(0).claim().claimant() + "; " + why
-                + ", so the queue is searched for it after a grace of "
+        String message = "job claimed by " + pairs.get(0).claim().claimant() + "; " + why
+                + "; the queue will be searched for it after a grace period of "
                 + Span.of(settings.grace());
         return pairs.stream()
                 .map(pair -> new JobOutcome.Live(pair, message, wait))
@@ -106,7 +106,7 @@ public final class JobSubmission {
      * @throws StaleException if the claim is not this process's any more; a job that it does not name is ended first
      */
     List<JobOutcome.Live> recorded(List<PairStatus> pairs, String jobId) {
-        String message = "job " + jobId + " was submitted";
+        String message = "job " + jobId + " submitted";
         Instant now = clock.instant();
         List<PairStatus> stored = changed(
                 pairs,
@@ -166,7 +166,7 @@ public final class JobSubmission {
                 .filter(claim -> claim != null && claim.id().equals(pair.claim().id()))
                 .anyMatch(claim -> claim.jobId() == null || claim.jobId().equals(jobId));
         if (!claimed) {
-            LogContext.ofJob(jobId, pair.claim().digest(), () -> ender.end(jobId, "it came too late for its claim"));
+            LogContext.ofJob(jobId, pair.claim().digest(), () -> ender.end(jobId, "submitted after its claim expired"));
         }
     }
 
@@ -175,7 +175,7 @@ public final class JobSubmission {
         Retry before = pair.progress().retry();
         int attempts = claim.digest().equals(before.digest()) ? before.attempts() + 1 : 1;
         Instant next = now.plus(backoff.apply(attempts));
-        String words = "the queue refused the job: " + message + "; tried again at " + next;
+        String words = "the queue rejected the job: " + message + "; next attempt at " + next;
         Retry.Cause cause = new Retry.Cause(Reason.BACKOFF, words, pair.seen().destination());
         Retry retry = new Retry(claim.digest(), attempts, 0, next, cause);
         PairState state = PairState.held(pair.state().drift(), Reason.BACKOFF, words);

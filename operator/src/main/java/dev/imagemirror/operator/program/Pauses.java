@@ -10,7 +10,7 @@ public final class Pauses {
 
     public static void of(Duration length) throws InterruptedException {
         if (new CountDownLatch(1).await(length.toNanos(), TimeUnit.NANOSECONDS)) {
-            throw new IllegalStateException("nobody counts this latch down");
+            throw new IllegalStateException("this latch is never counted down");
         }
     }
 }

@@ -101,7 +101,7 @@ public final class MirrorInformer implements ChangeFeed.Listener {
                 try {
                     list();
                 } catch (PortException e) {
-                    LOG.warn("the tables could not be listed; that is tried again: {}", e.getMessage());
+                    LOG.warn("cannot list the tables; retrying: {}", e.getMessage());
                 }
             });
         }
@@ -145,7 +145,7 @@ public final class MirrorInformer implements ChangeFeed.Listener {
         orphans.forEach(enqueue);
         if (rows.size() != listed) {
             listed = rows.size();
-            LOG.info("{} entries listed", listed);
+            LOG.info("listed {} entries", listed);
         }
     }
 

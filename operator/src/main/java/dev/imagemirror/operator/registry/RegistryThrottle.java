@@ -116,8 +116,7 @@ final class RegistryThrottle implements AutoCloseable {
             requestsAtATime.acquire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Answer.failed(
-                    new Resolution.Unavailable("interrupted before " + about + " was asked for", false, null));
+            return Answer.failed(new Resolution.Unavailable("interrupted before querying " + about, false, null));
         }
         try {
             Resolution instead = coolDown.instead();
@@ -157,7 +156,7 @@ final class RegistryThrottle implements AutoCloseable {
             return Answer.failed(resolution(e));
         } catch (RuntimeException e) {
             errors.increment();
-            return Answer.failed(new Resolution.Unavailable(about + " cannot be asked for: " + e, false, null));
+            return Answer.failed(new Resolution.Unavailable("cannot query " + about + ": " + e, false, null));
         } finally {
             requests.add(repository.requests());
             note(repository.rateLimit());

@@ -73,7 +73,7 @@ public final class SweepResult {
     /** Prints, and gives the exit code. */
     public int report(PrintStream out) {
         out.println(Amounts.count(entries, "entry", "entries") + ": " + (counts.isEmpty() ? "no pairs" : words()));
-        failures.forEach((key, message) -> out.println(key + ": the pass failed: " + message));
+        failures.forEach((key, message) -> out.println(key + ": reconcile failed: " + message));
         lines.forEach(out::println);
         return failed ? Exit.SOME_FAILED : Exit.OK;
     }

@@ -35,20 +35,20 @@ class JobEnderTest {
     }
 
     @Test
-    void jobsThatCannotBeEndedAreOneLine() {
+    void logsJobsThatCannotBeTerminatedOnce() {
         for (int i = 0; i < 50; i++) {
-            assertThat(ender.end("job-" + i, "past its deadline")).startsWith("job job-" + i + " cannot be ended: ");
+            assertThat(ender.end("job-" + i, "past its deadline")).startsWith("cannot terminate job job-" + i + ": ");
         }
 
         assertThat(lines.list)
                 .singleElement()
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .asString()
-                .startsWith("job job-0 cannot be ended: ");
+                .startsWith("cannot terminate job job-0: ");
     }
 
     @Test
-    void lateJobsThatCannotBeSearchedForAreOneLine() {
+    void logsFailedSearchesForLateJobsOnce() {
         LateJobs late = new LateJobs(queue, ender, clock);
         for (int i = 0; i < 50; i++) {
             late.end(List.of(TestingValues.full("a/b:" + i, "x/y:1")));
@@ -58,6 +58,6 @@ class JobEnderTest {
                 .singleElement()
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .asString()
-                .contains("cannot be searched for: ");
+                .contains("cannot search for jobs ");
     }
 }

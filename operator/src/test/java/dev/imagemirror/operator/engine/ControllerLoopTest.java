@@ -112,13 +112,13 @@ class ControllerLoopTest {
         await().until(() -> heard.size() == 1);
         assertThat(log.list).singleElement().satisfies(event -> {
             assertThat(event.getMDCPropertyMap()).isEqualTo(Map.of("source", "a"));
-            assertThat(event.getFormattedMessage()).contains("bad", "repeated in 1m");
+            assertThat(event.getFormattedMessage()).contains("bad", "retrying in 1m");
             assertThat(event.getThrowableProxy().getMessage()).isEqualTo("bad");
         });
     }
 
     @Test
-    void whatFailedOutsideTheProcessIsSaidInWordsWithoutAStack() {
+    void logsExpectedFailuresWithoutAStackTrace() {
         start(1, key -> {
             throw new ExpectedFailure("table Mirrors: throttled", null);
         });
@@ -127,7 +127,7 @@ class ControllerLoopTest {
         await().until(() -> heard.size() == 1);
         assertThat(log.list).singleElement().satisfies(event -> {
             assertThat(event.getLevel()).isEqualTo(Level.WARN);
-            assertThat(event.getFormattedMessage()).endsWith("repeated in 1m: table Mirrors: throttled");
+            assertThat(event.getFormattedMessage()).endsWith("retrying in 1m: table Mirrors: throttled");
             assertThat(event.getThrowableProxy()).isNull();
         });
     }
@@ -147,7 +147,7 @@ class ControllerLoopTest {
         await().until(() -> heard.size() == 16);
         assertThat(log.list).hasSize(1);
         assertThat(log.list.get(0).getFormattedMessage())
-                .isEqualTo("table mirrors cannot be used; that is tried again until it can: table mirrors: no answer");
+                .isEqualTo("table mirrors is unavailable; retrying: table mirrors: no answer");
 
         isOut.set(false);
         ticker.step(STEP);
@@ -155,7 +155,7 @@ class ControllerLoopTest {
         await().until(() -> heard.size() == 32);
         assertThat(log.list).hasSize(2);
         assertThat(log.list.get(1).getFormattedMessage())
-                .isEqualTo("table mirrors can be used again after 1m; 16 tries failed");
+                .isEqualTo("table mirrors is available again after 1m; 16 attempts failed");
     }
 
     @Test

@@ -103,10 +103,10 @@ class SweepTest {
 
         assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).hasSize(2);
         assertThat(lines.list.get(0).getFormattedMessage())
-                .startsWith("the pass over quay.io/team/app:")
+                .startsWith("reconciling quay.io/team/app:")
                 .endsWith(" failed: table mirrors: no answer");
         assertThat(lines.list.get(1).getFormattedMessage())
-                .isEqualTo("16 passes failed because table mirrors cannot be used");
+                .isEqualTo("16 reconciles failed because table mirrors is unavailable");
     }
 
     private static JobProgress job(CopyJob.State state, long moved) {
