@@ -37,7 +37,7 @@ final class PolicyConditions {
     /** While the tables are out of reach, nobody knows. */
     static List<Said> unreachable(PolicyFault fault) {
         String reason = fault.kind().word();
-        String message = fault.message() + "; that is tried again by itself, and the numbers here are of before";
+        String message = fault.message() + "; retrying automatically; the counts shown are from before";
         return List.of(
                 new Said(READY, Status.UNKNOWN, reason, message),
                 new Said(PROGRESSING, Status.UNKNOWN, reason, message),
@@ -48,8 +48,7 @@ final class PolicyConditions {
         PairCounts counts = overview.counts();
         String summary = counts.inSync() + " of " + counts.total() + " pairs are in sync";
         if (faults.isEmpty() && overview.isInSync()) {
-            return new Said(
-                    READY, Status.TRUE, "InSync", overview.rows() == 0 ? "there is nothing to mirror" : summary);
+            return new Said(READY, Status.TRUE, "InSync", overview.rows() == 0 ? "nothing to mirror" : summary);
         }
         List<String> parts = new ArrayList<>(faultMessages());
         parts.add(summary + (overview.states().isEmpty() ? "" : ": " + overview.states()));
@@ -93,14 +92,13 @@ final class PolicyConditions {
                 .filter(fault -> fault.kind() == PolicyFault.Kind.ADOPTION_WAITS)
                 .findFirst()
                 .map(fault -> new Said(PROGRESSING, Status.TRUE, fault.kind().word(), fault.message()))
-                .orElse(new Said(
-                        PROGRESSING, Status.FALSE, "Idle", "nothing is being copied, and nothing waits to be"));
+                .orElse(new Said(PROGRESSING, Status.FALSE, "Idle", "no copies running or waiting"));
     }
 
     private String progress(long ahead) {
         List<String> parts = new ArrayList<>();
         if (overview.counts().copying() > 0) {
-            parts.add(overview.counts().copying() + " pairs are being copied to");
+            parts.add(overview.counts().copying() + " pairs are being copied");
         }
         if (ahead > 0) {
             parts.add(ahead + " pairs are not in sync yet");
@@ -114,7 +112,7 @@ final class PolicyConditions {
     private Said degraded() {
         List<PolicyFault> lasting = lasting();
         if (lasting.isEmpty() && !isDegraded()) {
-            return new Said(DEGRADED, Status.FALSE, "AsExpected", "nobody has to do anything");
+            return new Said(DEGRADED, Status.FALSE, "AsExpected", "no action needed");
         }
         List<String> parts =
                 new ArrayList<>(lasting.stream().map(PolicyFault::message).toList());
@@ -122,7 +120,7 @@ final class PolicyConditions {
             parts.add(pairs(overview.counts().blocked(), " is blocked", " are blocked"));
         }
         if (overview.unknown() > 0) {
-            parts.add(pairs(overview.unknown(), " cannot be seen", " cannot be seen"));
+            parts.add(pairs(overview.unknown(), " cannot be checked", " cannot be checked"));
         }
         parts.addAll(worstMessages());
         return new Said(
@@ -159,7 +157,7 @@ final class PolicyConditions {
     }
 
     private String unseen() {
-        return overview.unseen() + " of " + overview.rows() + " entries were not looked at as they are now";
+        return overview.unseen() + " of " + overview.rows() + " entries have not been reconciled since they changed";
     }
 
     private List<String> faultMessages() {

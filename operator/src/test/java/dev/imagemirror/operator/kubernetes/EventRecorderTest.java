@@ -83,7 +83,7 @@ class EventRecorderTest {
                 .singleElement()
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .asString()
-                .startsWith("an event could not be written: ");
+                .startsWith("cannot write an event: ");
     }
 
     private static void assertVisible(String text) {
