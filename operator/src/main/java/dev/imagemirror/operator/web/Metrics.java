@@ -113,12 +113,12 @@ public final class Metrics implements AutoCloseable {
     public void awsCalled(String service, String operation, boolean isGood, int throttled) {
         Tags tags = Tags.of("service", service.replace(" ", ""), "operation", operation);
         Counter.builder(PREFIX + "aws.calls")
-                .description("Calls of AWS, retries not counted")
+                .description("AWS API calls, not counting retries")
                 .tags(tags.and("result", isGood ? "ok" : "error"))
                 .register(registry)
                 .increment();
         Counter.builder(PREFIX + "aws.throttles")
-                .description("Attempts that AWS throttled")
+                .description("AWS API calls throttled")
                 .tags(tags)
                 .register(registry)
                 .increment(throttled);
@@ -142,14 +142,14 @@ public final class Metrics implements AutoCloseable {
     private Counter copies(String result) {
         durations(result);
         return Counter.builder(PREFIX + "copies")
-                .description("Copies of one pair that have ended")
+                .description("Finished copies, counted per pair")
                 .tags("result", result)
                 .register(registry);
     }
 
     private Timer durations(String result) {
         return Timer.builder(PREFIX + "copy")
-                .description("How long copy jobs ran")
+                .description("Copy job duration")
                 .tags("result", result)
                 .serviceLevelObjectives(COPY_BUCKETS)
                 .register(registry);
@@ -163,7 +163,7 @@ public final class Metrics implements AutoCloseable {
 
     private Timer passes(String outcome) {
         return Timer.builder(PREFIX + "reconcile")
-                .description("Passes over one entry")
+                .description("Reconciles of an entry")
                 .tags("outcome", outcome.toLowerCase(Locale.ROOT))
                 .serviceLevelObjectives(PASS_BUCKETS)
                 .register(registry);
@@ -171,7 +171,7 @@ public final class Metrics implements AutoCloseable {
 
     private Timer waits() {
         return Timer.builder(PREFIX + "queue.wait")
-                .description("How long entries had waited for a worker")
+                .description("Time entries waited for a worker")
                 .serviceLevelObjectives(PASS_BUCKETS)
                 .register(registry);
     }

@@ -53,26 +53,22 @@ final class StatusMetrics {
                 .description("Pairs by state")
                 .register(meters);
         remaining = MultiGauge.builder(PREFIX + "registry.rate.limit.remaining")
-                .description("Pulls that the registry says are left")
+                .description("Pulls left according to the registry")
                 .register(meters);
         cooling = MultiGauge.builder(PREFIX + "registry.cooling.down")
-                .description("1 while the registry is left alone")
+                .description("1 while the registry is cooling down")
                 .register(meters);
         ready = MultiGauge.builder(PREFIX + "ready")
-                .description("1 if the check of /readyz is well")
+                .description("1 if the /readyz check passes")
                 .register(meters);
         gauge("oldest.drift.age", "Age of the oldest drift", now -> now.oldestDrift, "seconds");
-        queue("queue.depth", "Entries that wait for a worker", QueueState::depth);
-        queue("queue.planned", "Entries whose turn comes later", QueueState::planned);
-        queue("workers", "Threads that work entries, as configured", QueueState::workers);
-        queue("workers.alive", "Threads that work entries", QueueState::aliveWorkers);
-        gauge(
-                "queue.oldest.wait",
-                "How long the entry that waits longest has waited",
-                StatusMetrics::oldestWait,
-                "seconds");
-        gauge("jobs.in.flight", "Copy jobs that have not ended", StatusMetrics::jobs, null);
-        gauge("start.time", "When the operator started, since 1970", StatusMetrics::start, "seconds");
+        queue("queue.depth", "Entries waiting for a worker", QueueState::depth);
+        queue("queue.planned", "Entries scheduled for later", QueueState::planned);
+        queue("workers", "Configured worker threads", QueueState::workers);
+        queue("workers.alive", "Running worker threads", QueueState::aliveWorkers);
+        gauge("queue.oldest.wait", "Longest time an entry has been waiting", StatusMetrics::oldestWait, "seconds");
+        gauge("jobs.in.flight", "Copy jobs in flight", StatusMetrics::jobs, null);
+        gauge("start.time", "Start time of the operator as Unix time", StatusMetrics::start, "seconds");
     }
 
     synchronized void refresh() {
@@ -119,7 +115,7 @@ final class StatusMetrics {
 
     private void errors(String label) {
         FunctionCounter.builder(PREFIX + "registry.errors", errors, known -> known.getOrDefault(label, 0.0))
-                .description("Questions that were refused or not answered")
+                .description("Failed registry requests")
                 .tags("registry", label)
                 .register(meters);
     }

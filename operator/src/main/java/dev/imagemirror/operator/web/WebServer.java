@@ -125,7 +125,7 @@ public final class WebServer implements AutoCloseable {
         });
         routes.before("/api/v1/events", context -> {
             if (events.isFull()) {
-                throw WebException.of(503, "so many browsers are connected already; ask /api/v1/summary instead");
+                throw WebException.of(503, "too many event streams; poll /api/v1/summary instead");
             }
         });
         routes.sse("/api/v1/events", events::connect);
@@ -141,14 +141,12 @@ public final class WebServer implements AutoCloseable {
                 WebException.class,
                 (fault, context) -> error(context.status(fault.status()), fault.parameter(), fault.getMessage()));
         routes.exception(Exception.class, (fault, context) -> {
-            faults.happened(
-                    1,
-                    more -> LOG.error("{} {} could not be answered{}", context.method(), context.path(), more, fault));
-            error(context.status(500), null, "this is a fault of the program; its log says more");
+            faults.happened(1, more -> LOG.error("{} {} failed{}", context.method(), context.path(), more, fault));
+            error(context.status(500), null, "internal error; see the log");
         });
         routes.error(404, context -> {
             if (!JSON.equals(context.res().getContentType())) {
-                error(context, null, "there is nothing here; / is the dashboard");
+                error(context, null, "not found; the dashboard is at /");
             }
         });
     }
