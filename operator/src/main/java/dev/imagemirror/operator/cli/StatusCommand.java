@@ -22,19 +22,18 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code status}: how entries do. */
+/** {@code status}: the state of all entries. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows how entries do, the worst first.",
-            "Exits with 1 if any is blocked. On a terminal lines are coloured (unless NO_COLOR is set) and cut to its "
-                    + "width; in a pipe they are plain. Of very long references the middle is left out; explain, json and "
-                    + "yaml have them whole.",
-            "States: Blocked (somebody has to do something), Unknown, Missing, Stale, Quarantined, Suspended, Copying, "
-                    + "InSync.",
-            "DRIFT is how long the oldest drift has lasted; RECORDED when the last look at the registries was written, "
-                    + "which is at each change, else once an hour."
+            "Shows the status of entries, worst first.",
+            "Exits with 1 if any is blocked. On a terminal, lines are coloured (unless NO_COLOR is set) and cut to its"
+                + " width; in a pipe they are plain. Very long references are shortened in the middle; explain, json"
+                + " and yaml show them in full.",
+            "States: Blocked (needs attention), Unknown, Missing, Stale, Quarantined, Suspended, Copying, " + "InSync.",
+            "DRIFT is the age of the oldest drift; RECORDED is when the status was last written, "
+                    + "which happens on each change and otherwise once an hour."
         })
 final class StatusCommand extends OperatorCommand {
     private static final String HOME = "\u001b[H";
@@ -45,7 +44,7 @@ final class StatusCommand extends OperatorCommand {
 
     private static final List<String> FORMS = List.of("table", "wide", "json", "yaml");
 
-    /** For shells that complete. */
+    /** Completion candidates. */
     static final class Forms extends ArrayList<String> {
         private static final long serialVersionUID = 1L;
 
@@ -54,7 +53,7 @@ final class StatusCommand extends OperatorCommand {
         }
     }
 
-    /** For shells that complete. */
+    /** Completion candidates. */
     static final class States extends ArrayList<String> {
         private static final long serialVersionUID = 1L;
 
@@ -63,7 +62,10 @@ final class StatusCommand extends OperatorCommand {
         }
     }
 
-    @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "A source as in the table, or as a reference.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SOURCE",
+            description = "A source, as written in the table or as an image reference.")
     @Nullable
     String source;
 
@@ -71,23 +73,23 @@ final class StatusCommand extends OperatorCommand {
             names = {"-o", "--output"},
             paramLabel = "FORM",
             completionCandidates = Forms.class,
-            description = "table (the default), wide (whole lines, with every pair), json or yaml.")
+            description = "table (default), wide (full lines, including every pair), json or yaml.")
     String output = "table";
 
-    @Option(names = "--watch", description = "Show it again and again, until Ctrl-C.")
+    @Option(names = "--watch", description = "Refresh until stopped with Ctrl-C.")
     boolean watch;
 
     @Option(
             names = "--every",
             paramLabel = "DURATION",
-            description = "How often with --watch, such as 2s or 1m (default: 2s).")
+            description = "Refresh interval with --watch, e.g. 2s or 1m (default: 2s).")
     String every = "2s";
 
     @Option(
             names = "--state",
             paramLabel = "STATE",
             completionCandidates = States.class,
-            description = "Only pairs in this state, such as Blocked.")
+            description = "Show only pairs in this state, e.g. Blocked.")
     @Nullable
     String state;
 
@@ -102,8 +104,8 @@ final class StatusCommand extends OperatorCommand {
     public Integer call() {
         String word = state == null
                 ? null
-                : oneOf(EntryView.WORST_FIRST, state, "There is no state '" + state + "'; there are ");
-        output = oneOf(FORMS, output, "--output is '" + output + "'; write one of ");
+                : oneOf(EntryView.WORST_FIRST, state, "--state '" + state + "' is invalid; expected one of ");
+        output = oneOf(FORMS, output, "--output '" + output + "' is invalid; expected one of ");
         Duration period = period();
         try (Wiring wiring = openTables()) {
             int exitCode = show(wiring, word);
@@ -139,7 +141,7 @@ final class StatusCommand extends OperatorCommand {
         return isBlocked ? Exit.SOME_FAILED : Exit.OK;
     }
 
-    /** Over what stands there, line by line, so that nothing flickers. */
+    /** Overwrites the screen line by line to avoid flicker. */
     private static String redrawn(String text) {
         return HOME + text.replace("\n", TO_END_OF_LINE + "\n") + TO_END_OF_SCREEN;
     }
@@ -171,7 +173,7 @@ final class StatusCommand extends OperatorCommand {
         };
     }
 
-    /** The word of these that is meant, whatever its case. */
+    /** The matching word, ignoring case. */
     private String oneOf(List<String> words, String meant, String complaint) {
         return words.stream()
                 .filter(word -> word.toLowerCase(Locale.ROOT).equals(meant.toLowerCase(Locale.ROOT)))
@@ -189,6 +191,7 @@ final class StatusCommand extends OperatorCommand {
             // said below
         }
         throw new ParameterException(
-                spec.commandLine(), "--every is '" + every + "'; write a duration from 100ms on, such as 2s");
+                spec.commandLine(),
+                "--every '" + every + "' is invalid; expected a duration of at least 100ms, e.g. 2s");
     }
 }

@@ -35,13 +35,14 @@ public final class EntryDetails {
         NextAction outlook = new NextAction(entry, options, standardInterval, now);
         details.add("ready", entry.ready());
         details.add("why", entry.reason());
-        details.add("seen", Amounts.instant(entry.status().observedAt(), now));
+        details.add("recorded", Amounts.instant(entry.status().observedAt(), now));
         if (entry.row() != null) {
             details.add(
                     "interval",
-                    Span.of(outlook.interval())
-                            + (options.interval() == null ? " (the row has none, so loop.interval)" : ""));
-            details.add("next pass", Amounts.instant(outlook.nextPass(), now) + " at the latest, if an operator runs");
+                    Span.of(outlook.interval()) + (options.interval() == null ? " (from loop.interval)" : ""));
+            details.add(
+                    "next pass",
+                    Amounts.instant(outlook.nextPass(), now) + " at the latest, if an operator is running");
         }
         entry.pairs().forEach(pair -> new PairDetails(entry, pair, options, now).addTo(details, outlook));
         return details.lines();
@@ -76,8 +77,8 @@ public final class EntryDetails {
         }
         EntryOptions options = row.options();
         details.add("minimum age", options.minAge().isZero() ? null : Span.of(options.minAge()));
-        details.add("suspended", options.suspend() ? "yes: nothing is copied" : null);
-        details.add("referrers", options.referrers() ? "yes: signatures, SBOMs and attestations too" : null);
+        details.add("suspended", options.suspend() ? "yes; nothing is copied" : null);
+        details.add("referrers", options.referrers() ? "yes; signatures, SBOMs and attestations are copied too" : null);
         details.add("expires", options.expires() == null ? null : Amounts.instant(options.expires(), now));
         details.add("managed by", row.ownership().managedBy());
         details.add("revision", row.ownership().revision());
