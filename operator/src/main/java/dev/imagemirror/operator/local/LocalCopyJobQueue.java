@@ -92,7 +92,7 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
         }
         if (!job.queue().equals(QUEUE) || !job.definition().equals(DEFINITION)) {
             return new Submission.Refused("jobs of queue " + job.queue() + " and definition " + job.definition()
-                    + " do not run here: this is queue " + QUEUE + " and definition " + DEFINITION);
+                    + " do not run here; this is queue " + QUEUE + " and definition " + DEFINITION);
         }
         try {
             CopyRequest request = LocalRequest.of(job);
@@ -156,7 +156,7 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
         waitingFirst.forEach(job -> job.stop("the operator is shutting down"));
         try {
             if (!executor.awaitTermination(settings.stopTime().toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("Some copies have not stopped within {}; they end with the process", settings.stopTime());
+                LOG.warn("Some copies have not stopped within {}; they will end with the process", settings.stopTime());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -177,7 +177,7 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
                 copy(job);
             }
         } catch (RuntimeException | Error e) {
-            LOG.error("Copy job {} broke off", job.id(), e);
+            LOG.error("Copy job {} failed", job.id(), e);
             job.breakOff(e);
         } finally {
             jobs.ended(job);

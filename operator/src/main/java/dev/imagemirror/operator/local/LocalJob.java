@@ -25,7 +25,7 @@ final class LocalJob {
     private final Clock clock;
     private final ProgressCounter progress = new ProgressCounter();
     private CopyJob.State state = CopyJob.State.PENDING;
-    private String detail = "waits for its turn";
+    private String detail = "waiting for its turn";
     private @Nullable Instant startedAt;
     private @Nullable Instant stoppedAt;
     private @Nullable JobReport report;
@@ -77,10 +77,10 @@ final class LocalJob {
     /** Interrupts the copy and drops its connections, or ends the job before it began. */
     synchronized void stop(String reason) {
         if (state == CopyJob.State.PENDING) {
-            end(CopyJob.State.FAILED, "stopped before it began: " + reason);
+            end(CopyJob.State.FAILED, "stopped before it started: " + reason);
         } else if (state == CopyJob.State.RUNNING && stopReason == null) {
             stopReason = reason;
-            detail = "is being stopped: " + reason;
+            detail = "stopping: " + reason;
             if (thread != null && client != null) {
                 thread.interrupt();
                 client.close();
@@ -96,7 +96,7 @@ final class LocalJob {
     synchronized void end(CopyReport copied) {
         report = new JobReport(copied.destinations().stream().map(this::outcome).toList());
         if (copied.isComplete()) {
-            end(CopyJob.State.SUCCEEDED, "all destinations are equal to the source");
+            end(CopyJob.State.SUCCEEDED, "all destinations are in sync with the source");
         } else {
             end(CopyJob.State.FAILED, stopReason != null ? "stopped: " + stopReason : failures(copied));
         }
@@ -107,7 +107,7 @@ final class LocalJob {
         if (!state.isEnded()) {
             end(
                     CopyJob.State.FAILED,
-                    stopReason != null ? "stopped: " + stopReason : "this is a fault of the program: " + fault);
+                    stopReason != null ? "stopped: " + stopReason : "internal error; please report it: " + fault);
         }
     }
 
@@ -138,7 +138,7 @@ final class LocalJob {
         List<DestinationReport> failed = copied.destinations().stream()
                 .filter(destination -> destination.outcome() == Outcome.FAILED)
                 .toList();
-        return failed.size() + " of " + copied.destinations().size() + " destinations failed, the first: "
+        return failed.size() + " of " + copied.destinations().size() + " destinations failed; first: "
                 + failed.get(0).error();
     }
 
