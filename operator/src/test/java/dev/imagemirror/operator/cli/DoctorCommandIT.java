@@ -83,7 +83,7 @@ class DoctorCommandIT {
         assertThat(commands.out())
                 .contains("queried 127.0.0.1:1/team/app:7 ")
                 .contains("queried 127.0.0.2:1/team/app anonymously")
-                .contains("asked for " + registry.authority() + "/copy/app:7 ")
+                .contains("queried " + registry.authority() + "/copy/app:7 ")
                 .doesNotContain("latest anonymously");
     }
 

@@ -180,7 +180,7 @@ class MirrorHandlerIT {
         ObjectNode timer = JSON.createObjectNode().put("detail-type", "Scheduled Event");
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> call(timer))
-                .withMessageContaining("all 1 passes failed");
+                .withMessageContaining("all 1 reconciles failed");
         put(source.reference("app", "1"), destination.reference("copy", "1"));
         assertThat(call(timer).path("failedPasses").asInt()).isOne();
     }
