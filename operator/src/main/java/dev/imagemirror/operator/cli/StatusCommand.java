@@ -29,9 +29,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows the status of entries, worst first.",
             "Exits with 1 if any is blocked. On a terminal, lines are coloured (unless NO_COLOR is set) and cut to its"
-                + " width; in a pipe they are plain. Very long references are shortened in the middle; explain, json"
-                + " and yaml show them in full.",
-            "States: Blocked (needs attention), Unknown, Missing, Stale, Quarantined, Suspended, Copying, " + "InSync.",
+                    + " width; in a pipe they are plain. Very long references are shortened in the middle; explain, json"
+                    + " and yaml show them in full.",
+            "States: Blocked (needs attention), Unknown, Missing, Stale, Quarantined, Suspended, Copying, InSync.",
             "DRIFT is the age of the oldest drift; RECORDED is when the status was last written, "
                     + "which happens on each change and otherwise once an hour."
         })

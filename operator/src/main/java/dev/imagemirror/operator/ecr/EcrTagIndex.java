@@ -163,7 +163,7 @@ final class EcrTagIndex {
 
     private static Resolution endless(EcrRepository repository) {
         String message =
-                "the list of tags of " + repository + " is incomplete: its pages repeat, so it never " + "ends";
+                "the list of tags of " + repository + " is incomplete: its pages repeat, so it never ends";
         return new Resolution.Unavailable(message, false, null);
     }
 
