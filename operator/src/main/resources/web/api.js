@@ -4,7 +4,7 @@ async function get(path, signal) {
   const answer = await fetch(path, { signal, headers: { Accept: "application/json" } });
   const document = await answer.json().catch(() => ({}));
   if (!answer.ok) {
-    throw new Error(document.error?.message ?? `${path} was answered ${answer.status}`);
+    throw new Error(document.error?.message ?? `${path} returned ${answer.status}`);
   }
   return document;
 }

@@ -79,7 +79,7 @@ async function askEntries() {
     await Promise.all(table.openSources().filter((source) => page.entries.some((entry) => entry.source === source)).map(askDetails));
   } catch (fault) {
     if (fault.name !== "AbortError") {
-      say(`The entries cannot be read: ${fault.message}`);
+      say(`Cannot load the entries: ${fault.message}`);
     }
   }
 }
@@ -92,7 +92,7 @@ function showFound(count) {
   byId("next").disabled = wanted.page >= pages - 1;
   byId("previous").parentElement.hidden = pages === 1;
   byId("nothing").hidden = count > 0;
-  byId("nothing").textContent = wanted.state || wanted.text ? "No entry is like that. Esc clears search and filter." : "There are no entries.";
+  byId("nothing").textContent = wanted.state || wanted.text ? "No matching entries. Press Esc to clear search and filter." : "No entries.";
   byId("table").hidden = count === 0;
 }
 
@@ -100,7 +100,7 @@ async function askDetails(source) {
   try {
     table.showDetails(source, await api.entry(source));
   } catch (fault) {
-    say(`${source} cannot be read: ${fault.message}`);
+    say(`Cannot load ${source}: ${fault.message}`);
   }
 }
 
@@ -119,7 +119,7 @@ async function askSummary() {
     const blocked = summary.entries.states.Blocked;
     document.title = blocked > 0 ? `(${blocked}) Image mirror` : "Image mirror";
   } catch (fault) {
-    say(`The operator does not answer: ${fault.message}`);
+    say(`Cannot reach the operator: ${fault.message}`);
   }
 }
 

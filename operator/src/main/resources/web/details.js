@@ -36,7 +36,7 @@ function why(pair) {
     h("p", {}, h("strong", {}, pair.reasonInWords), " ", h("code", {}, pair.reason)),
     pair.message && h("p", { class: "message" }, pair.message),
     h("p", {}, h("b", {}, "Next: "), pair.nextAction),
-    pair.nextAttemptAt && h("p", { class: "quiet" }, "Tried again by itself at ", pair.nextAttemptAt.slice(0, 19).replace("T", " "), " UTC."),
+    pair.nextAttemptAt && h("p", { class: "quiet" }, "Retried automatically at ", pair.nextAttemptAt.slice(0, 19).replace("T", " "), " UTC."),
   );
 }
 
@@ -72,7 +72,7 @@ function facts(entry) {
     .filter(([name]) => name !== "Destination" && name !== "Revision")
     .map(([name, value]) => [name, typeof value === "object" ? JSON.stringify(value) : String(value)]);
   const list = words.map(([name, value]) => h("span", { class: "fact" }, `${name} `, h("code", {}, value)));
-  return h("p", { class: "facts quiet" }, h("span", { class: "fact" }, "Recorded ", age(entry.observedAt, "", " ago"), " (at each change, else once an hour)"), list);
+  return h("p", { class: "facts quiet" }, h("span", { class: "fact" }, "Recorded ", age(entry.observedAt, "", " ago"), " (on each change, otherwise hourly)"), list);
 }
 
 /** The content of the row beneath. */
@@ -82,9 +82,9 @@ export function details(entry, showAll) {
     { class: "details" },
     facts(entry),
     entry.problems.length > 0 && h("div", { class: "why blocked" },
-      h("p", {}, h("strong", {}, "The row cannot be understood.")),
+      h("p", {}, h("strong", {}, "The row is invalid.")),
       h("ul", {}, entry.problems.map((problem) => h("li", {}, problem))),
-      h("p", {}, h("b", {}, "Next: "), "Correct these attributes of the row; it is looked at again at once.")),
+      h("p", {}, h("b", {}, "Next: "), "Correct these attributes of the row; it is rechecked immediately.")),
     entry.message && entry.problems.length === 0 && h("p", { class: "why" }, entry.message),
     entry.pairs.length > 0 ? pairs(entry, showAll) : h("p", { class: "quiet" }, "No pairs yet."),
   );

@@ -4,18 +4,18 @@ import { byId, h, render, replace } from "./dom.js";
 import { age, number, plural } from "./format.js";
 
 const EXPLAINED = {
-  Blocked: "somebody has to do something",
-  Unknown: "a registry could not be asked, or nobody has looked yet",
-  Missing: "the destination lacks the tag",
+  Blocked: "needs attention",
+  Unknown: "a registry could not be checked, or the pair has not been checked yet",
+  Missing: "the tag does not exist at the destination",
   Stale: "the destination has another image",
   Quarantined: "new, waiting for its minimum age",
   Suspended: "drifted, but suspended",
   Copying: "a copy job is in flight",
-  InSync: "equal at source and destination",
+  InSync: "same digest at source and destination",
 };
 
 /** The filter takes every entry with such a pair, but one that is in sync has no other. */
-const SHOWN = { InSync: "all of the entry's pairs are" };
+const SHOWN = { InSync: "all pairs of the entry" };
 
 function headline(summary) {
   const { states, total } = summary.entries;
@@ -31,7 +31,7 @@ function headline(summary) {
     parts.push(h("strong", { class: "Blocked" }, plural(states.Blocked, "entry needs", "entries need")), " attention. ");
   }
   if (states.Unknown > 0) {
-    parts.push(h("strong", {}, number(states.Unknown)), " cannot be seen. ");
+    parts.push(h("strong", {}, number(states.Unknown)), " cannot be checked. ");
   }
   if (drifted > 0) {
     parts.push(h("strong", {}, number(drifted)), drifted === 1 ? " has drifted. " : " have drifted. ");
@@ -54,7 +54,7 @@ function tile(word, count, pairs, chosen, choose) {
       type: "button",
       class: `tile ${word || "All"}${count === 0 ? " zero" : ""}`,
       "aria-pressed": String(chosen === word),
-      title: word ? `${EXPLAINED[word]}; ${SHOWN[word] ?? "shows every entry with such a pair, here counted by its worst"}` : "all entries",
+      title: word ? `${EXPLAINED[word]}; ${SHOWN[word] ?? "the filter shows entries with any such pair; the count is by worst pair"}` : "all entries",
       "data-state": word,
       onclick: () => choose(chosen === word ? "" : word),
     },

@@ -11,7 +11,7 @@ function job(each) {
   const words = far
     ? `${size(far.bytesDone)} of ${size(far.bytes)} · ${far.blobsDone}/${far.blobs} blobs` +
       (far.destinations === undefined ? "" : ` · ${far.destinationsDone}/${plural(far.destinations, "destination", "destinations")}`)
-    : (each.detail ?? "is being submitted");
+    : (each.detail ?? "submitting");
   const bar = h("progress", { max: 1, "aria-label": `Copy of ${each.source}` });
   if (far) {
     bar.value = share;
@@ -48,14 +48,14 @@ function timeline(copies) {
   const failed = copies.filter((copy) => kind(copy) === "failed").length;
   return svg("svg", {
     class: "timeline", viewBox: `0 0 ${width} ${height}`, role: "img",
-    "aria-label": `The last ${copies.length} copies, ${failed} of which failed; the longest took ${took(longest)}`,
+    "aria-label": `Last ${copies.length} copies, ${failed} failed; the longest took ${took(longest)}`,
   }, ...bars);
 }
 
 function copy(each) {
   return h(
     "tr",
-    { class: kind(each), title: `${each.source} → ${each.destination}\njob ${each.jobId ?? "not known"}` },
+    { class: kind(each), title: `${each.source} → ${each.destination}\njob ${each.jobId ?? "unknown"}` },
     h("td", { class: "quiet" }, age(each.endedAt)),
     h("td", { class: "what" }, shortReference(each.destination), kind(each) === "failed" && h("span", { class: "outcome" }, each.outcome)),
     h("td", { class: "number" }, each.bytes > 0 ? size(each.bytes) : each.outcome === "present" ? "present" : "–"),
@@ -69,7 +69,7 @@ function registry(each) {
     "tr",
     {},
     h("td", { class: "what" }, h("span", { title: each.name }, each.name),
-      each.coolDownUntil && h("span", { class: "outcome" }, `left alone until ${each.coolDownUntil.slice(11, 19)} UTC`)),
+      each.coolDownUntil && h("span", { class: "outcome" }, `cooling down until ${each.coolDownUntil.slice(11, 19)} UTC`)),
     h("td", { class: "number" }, number(each.requests)),
     h("td", { class: `number${each.errors > 0 ? " bad" : ""}` }, number(each.errors)),
     h("td", { class: `number${low ? " bad" : ""}` }, each.rateLimitRemaining === undefined ? "–" : number(each.rateLimitRemaining)),
@@ -83,11 +83,11 @@ const none = (text) => [h("p", { class: "quiet none" }, text)];
 
 export function showPanels(summary) {
   render(byId("jobs"), summary.jobs, (jobs) =>
-    jobs.length === 0 ? none("Nothing is being copied.") : [h("ul", { class: "plain" }, jobs.map(job))],
+    jobs.length === 0 ? none("No copies running.") : [h("ul", { class: "plain" }, jobs.map(job))],
   );
   render(byId("copies"), summary.copies, (copies) =>
     copies.length === 0
-      ? none("Nothing has been copied yet.")
+      ? none("No copies yet.")
       : [timeline(copies),
         h("table", { class: "small" },
           h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Ago"), h("th", { scope: "col" }, "To"),
@@ -96,7 +96,7 @@ export function showPanels(summary) {
   );
   render(byId("registries"), summary.registries, (registries) =>
     registries.length === 0
-      ? none("None has been asked yet.")
+      ? none("No requests yet.")
       : [h("table", { class: "small" }, heads("Registry", "Requests", "Errors", "Pulls left"),
         h("tbody", {}, registries.map(registry)))],
   );

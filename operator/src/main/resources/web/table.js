@@ -9,7 +9,7 @@ const COLUMNS = [
   { name: "Source", sort: "source" },
   { name: "Pairs", sort: "pairs", number: true, firstDown: true },
   { name: "Drift", sort: "drift", number: true },
-  { name: "Recorded", sort: "seen", number: true, title: "When the last look was written: at each change, else once an hour" },
+  { name: "Recorded", sort: "seen", number: true, title: "When the status was last written: on each change, otherwise hourly" },
   { name: "Why" },
 ];
 
@@ -69,7 +69,7 @@ function makeRow(entry, toggle) {
 
 function makeDetails(source) {
   const content = open.get(source);
-  const cell = h("td", { colspan: COLUMNS.length }, content ? details(content, showAll) : h("p", { class: "quiet" }, "Reading…"));
+  const cell = h("td", { colspan: COLUMNS.length }, content ? details(content, showAll) : h("p", { class: "quiet" }, "Loading…"));
   const row = h("tr", { class: "beneath", "data-of": source }, cell);
   row.addEventListener("click", (event) => {
     const all = event.target.closest("[data-all]");

@@ -82,7 +82,7 @@ final class BlobDownload implements AutoCloseable {
             if (count < 0) {
                 throw stream.marksItsEnd()
                         ? tooShort()
-                        : new IOException("the data ended after " + offset + " of " + blob.size() + " bytes");
+                        : new IOException("unexpected end of data after " + offset + " of " + blob.size() + " bytes");
             }
             hash.update(buffer, from, count);
             offset += count;
@@ -97,7 +97,7 @@ final class BlobDownload implements AutoCloseable {
             }
             if (++failures > MAX_FAILURES_IN_A_ROW || Thread.currentThread().isInterrupted()) {
                 throw useless(new RegistryException(
-                        ErrorKind.TEMPORARY, "download of " + blob.digest() + " broke off: " + e.getMessage(), e));
+                        ErrorKind.TEMPORARY, "download of " + blob.digest() + " failed: " + e.getMessage(), e));
             }
             return 0;
         }
@@ -110,8 +110,8 @@ final class BlobDownload implements AutoCloseable {
             throw useless(lastingFault()
                     .orElseGet(() -> new RegistryException(
                             ErrorKind.TEMPORARY,
-                            "blob " + blob.digest() + " arrived altered: its digest is " + actual
-                                    + "; if this persists, the source or a proxy in front of it changes content")));
+                            "blob " + blob.digest() + " was corrupted in transit: its digest is " + actual
+                                    + "; if this persists, the source or a proxy in front of it alters content")));
         }
         drain();
     }
@@ -132,8 +132,8 @@ final class BlobDownload implements AutoCloseable {
     private RegistryException otherSize(String amount) {
         return new RegistryException(
                 ErrorKind.INVALID_IMAGE,
-                "blob " + blob.digest() + " has " + amount + blob.size() + " bytes that its descriptor says;"
-                        + " the image is wrong, or the source or a proxy before it changes content");
+                "blob " + blob.digest() + " has " + amount + blob.size() + " bytes given in its descriptor;"
+                        + " the image is broken, or the source or a proxy in front of it alters content");
     }
 
     private static boolean hasMore(BlobStream answer) {
@@ -175,7 +175,7 @@ final class BlobDownload implements AutoCloseable {
         try {
             return (MessageDigest) hash.clone();
         } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the platform's hash functions can be copied", e);
+            throw new IllegalStateException("the platform's hash functions are cloneable", e);
         }
     }
 

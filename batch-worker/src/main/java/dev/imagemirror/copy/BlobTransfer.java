@@ -138,7 +138,7 @@ final class BlobTransfer {
         if (count == null) {
             return; // named twice
         }
-        LOG.debug("{} said to have {}, and has not: it is uploaded", repository, blob.digest());
+        LOG.debug("{} claimed to have {} but does not: uploading it", repository, blob.digest());
         if (count == counts.mounted) {
             context.mounts().refuses(repository.registry());
         }
@@ -159,7 +159,7 @@ final class BlobTransfer {
                 if (lasting || !context.settings().retryPolicy().pause(failures, e)) {
                     throw e;
                 }
-                LOG.debug("upload of {} to {} begins anew: {}", blob.digest(), repository, e.getMessage());
+                LOG.debug("restarting upload of {} to {}: {}", blob.digest(), repository, e.getMessage());
                 session = client().startUpload(repository, blob.digest());
             }
         }
@@ -182,7 +182,7 @@ final class BlobTransfer {
         try {
             client().abandonUpload(repository, session);
         } catch (RegistryException e) {
-            LOG.debug("an upload to {} stays open: {}", repository, e.getMessage());
+            LOG.debug("cannot cancel an upload to {}: {}", repository, e.getMessage());
         }
     }
 

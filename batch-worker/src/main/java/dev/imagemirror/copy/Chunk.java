@@ -41,7 +41,7 @@ final class Chunk {
 
     /** State of the hash function at {@link #end}, for one who reads on from there. */
     MessageDigest hashAtEnd() {
-        MessageDigest hash = BlobDownload.copy(Objects.requireNonNull(hashBefore, "kept for those who read on alone"));
+        MessageDigest hash = BlobDownload.copy(Objects.requireNonNull(hashBefore, "retained by detached readers"));
         hash.update(bytes, 0, length);
         return hash;
     }

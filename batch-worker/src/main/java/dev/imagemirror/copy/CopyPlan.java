@@ -87,7 +87,7 @@ record CopyPlan(List<Digest> manifests, List<Descriptor> blobs) {
         private void add(Descriptor blob, Digest parent) throws RegistryException {
             Descriptor known = blobs.putIfAbsent(blob.digest(), blob);
             if (known != null && known.size() != blob.size()) {
-                throw SourceImage.invalid(parent, "blob " + blob.digest() + " is given two sizes");
+                throw SourceImage.invalid(parent, "blob " + blob.digest() + " is listed with two different sizes");
             }
         }
     }

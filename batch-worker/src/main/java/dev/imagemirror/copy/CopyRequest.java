@@ -19,7 +19,7 @@ public record CopyRequest(ImageReference source, List<ImageReference> destinatio
         Objects.requireNonNull(source.wireReference(), "source needs a tag or a digest");
         destinations = List.copyOf(destinations);
         if (destinations.isEmpty()) {
-            throw new IllegalArgumentException("there is no destination");
+            throw new IllegalArgumentException("no destination given");
         }
         for (ImageReference destination : destinations) {
             if (destination.tag() == null || destination.digest() != null) {

@@ -158,6 +158,6 @@ final class DestinationCopy {
     }
 
     static RegistryException internal(Throwable e) {
-        return new RegistryException(ErrorKind.INTERNAL, "this is a fault of the program: " + e, e);
+        return new RegistryException(ErrorKind.INTERNAL, "internal error; please report it: " + e, e);
     }
 }

@@ -71,8 +71,8 @@ final class FallbackIndex {
             throw new RegistryException(
                     ErrorKind.REFUSED,
                     repository + ":" + tag
-                            + " should list referrers, but its registry shows the image itself even after"
-                            + " a list was pushed; it cannot hold referrers: copy without them");
+                            + " should list referrers, but its registry returns the image itself even after"
+                            + " a list was pushed; it does not support referrers: copy without them");
         }
     }
 
@@ -108,13 +108,13 @@ final class FallbackIndex {
             return content.bytes();
         }
         if (manifest.manifests().stream().anyMatch(FallbackIndex::isOfAPlatform)) {
-            throw new InvalidManifestException("it is an image of several platforms");
+            throw new InvalidManifestException("it is a multi-platform image");
         }
         if (!ReferrersIndex.looksLikeOne(content.bytes())) {
-            throw new InvalidManifestException("it is an index of something else");
+            throw new InvalidManifestException("it is an unrelated index");
         }
         LOG.warn(
-                "{}:{} listed nothing that is there and refers to the image; it was {}, and is replaced",
+                "{}:{} lists no existing referrer of the image; replacing it (it was {})",
                 repository,
                 tag,
                 content.digest());

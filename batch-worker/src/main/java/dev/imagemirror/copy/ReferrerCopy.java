@@ -81,14 +81,14 @@ final class ReferrerCopy {
     private void warn(Digest subject, int strangers, Set<Digest> absent) {
         if (strangers > 0) {
             LOG.warn(
-                    "{}@{}: {} entries of its list of referrers do not refer to it and are not copied",
+                    "{}@{}: skipping {} referrers whose subject is another image",
                     context.source().origin(),
                     subject,
                     strangers);
         }
         if (!absent.isEmpty()) {
             LOG.warn(
-                    "{}@{}: {} entries of its list of referrers are not in the source and are not copied, such as {};"
+                    "{}@{}: skipping {} referrers that do not exist in the source, such as {};"
                             + " push them to the source again",
                     context.source().origin(),
                     subject,
@@ -107,8 +107,8 @@ final class ReferrerCopy {
             SourceImage.Listed tagged = context.image().listed(signature, CosignTags::mayHold);
             if (signature.equals(subject) || tagged.document() == null) {
                 String fault = tagged.isThere()
-                        ? "is nothing of cosign's"
-                        : "points to " + signature + ", which is not in the source,";
+                        ? "is not a cosign artifact"
+                        : "points to " + signature + ", which does not exist in the source,";
                 LOG.warn("{}:{} {} and is not copied", context.source().origin(), tag, fault);
                 continue;
             }

@@ -131,7 +131,7 @@ final class RepositoryCopy {
     private boolean sendUnsent(SourceImage.Document document, boolean isCertain) throws RegistryException {
         Digest own = document.content().digest();
         if (shown.remove(own)) { // so that nothing of it was copied
-            LOG.debug("{} said to have {}, and has not: all of it is copied", repository, own);
+            LOG.debug("{} claimed to have {} but does not: copying it in full", repository, own);
             copyWhatIsNamed(own);
             return true;
         }
@@ -162,7 +162,7 @@ final class RepositoryCopy {
         if (!shown.remove(child.digest())) {
             return; // named twice
         }
-        LOG.debug("{} said to have {}, and has not: it is pushed", repository, child.digest());
+        LOG.debug("{} claimed to have {} but does not: pushing it", repository, child.digest());
         if (context.image().child(child) == null) {
             transfer.transfer(child);
         } else {

@@ -121,7 +121,8 @@ final class SourceImage {
             return source.origin() + " does not have " + digest + "; push the image to the source again";
         }
         return describe(entry.parent()) + " lists " + name(entry.descriptor()) + " (" + digest
-                + "), which the source does not have; push the image to the source again, with all that it lists";
+                + "), which does not exist in the source; push the image to the source again, with everything it"
+                + " references";
     }
 
     /** The platform of a manifest's own entry says more than its digest. */
@@ -143,7 +144,7 @@ final class SourceImage {
     private Document keep(Digest digest, ManifestContent content, String typeOfEntry) throws RegistryException {
         bytes += content.bytes().length;
         if (bytes > MAX_BYTES) {
-            throw invalid(digest, "the image's manifests have more than " + MAX_BYTES + " bytes in all");
+            throw invalid(digest, "the image's manifests exceed " + MAX_BYTES + " bytes in total");
         }
         Document document = new Document(content, parse(digest, content, typeOfEntry));
         documents.put(digest, document);

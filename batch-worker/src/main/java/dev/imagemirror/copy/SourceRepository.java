@@ -91,7 +91,7 @@ final class SourceRepository {
      */
     boolean passOver(Repository place, RegistryException reason) {
         if (place != origin() && passedOver.add(place)) {
-            LOG.debug("mirror {} is passed over from now on: {}", place, reason.getMessage());
+            LOG.debug("skipping mirror {} from now on: {}", place, reason.getMessage());
         }
         return place != origin();
     }
@@ -155,7 +155,7 @@ final class SourceRepository {
         return switch (e.kind()) {
             case NOT_FOUND -> e.as(ErrorKind.SOURCE_NOT_FOUND);
             case NOT_ALLOWED -> e.as(ErrorKind.SOURCE_NOT_ALLOWED);
-            case REFUSED -> e.as(ErrorKind.SOURCE_REFUSED, "the source refuses to be read: " + e.getMessage());
+            case REFUSED -> e.as(ErrorKind.SOURCE_REFUSED, "the source refused the request: " + e.getMessage());
             default -> e;
         };
     }

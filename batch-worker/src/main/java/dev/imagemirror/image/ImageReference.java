@@ -37,7 +37,7 @@ public record ImageReference(
         Objects.requireNonNull(registry, "registry");
         Objects.requireNonNull(repository, "repository");
         if (tag != null && !isTag(tag)) {
-            throw new IllegalArgumentException("'" + tag + "' is no tag");
+            throw new IllegalArgumentException("'" + tag + "' is not a tag");
         }
     }
 

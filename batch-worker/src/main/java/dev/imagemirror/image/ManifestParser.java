@@ -109,7 +109,7 @@ public final class ManifestParser {
     /** Whatever has no unknown type must be an object, and none of schema 1. */
     private static void checkForm(JsonNode root) throws InvalidManifestException {
         if (!root.isObject()) {
-            throw new InvalidManifestException("the manifest is no JSON object");
+            throw new InvalidManifestException("the manifest is not a JSON object");
         }
         if (root.path("schemaVersion").asInt(2) == 1) {
             throw schema1();
@@ -161,7 +161,7 @@ public final class ManifestParser {
     private static List<Descriptor> descriptors(JsonNode root, String field) throws InvalidManifestException {
         JsonNode array = root.path(field);
         if (!array.isArray() && !array.isMissingNode() && !array.isNull()) {
-            throw new InvalidManifestException("'" + field + "' is no list");
+            throw new InvalidManifestException("'" + field + "' is not a list");
         }
         List<Descriptor> descriptors = new ArrayList<>(array.size());
         for (int i = 0; i < array.size(); i++) {

@@ -42,16 +42,15 @@ final class ReferenceParser {
             throw fault("it is empty; write for example docker.io/library/golang:1.17");
         }
         if (Redaction.hasUserInformation(text)) {
-            throw fault(
-                    "credentials do not belong in a reference; leave them out, and put them into docker's config.json "
-                            + "or the parameter that CONTAINER_AUTH_PARAMETER names");
+            throw fault("credentials do not belong in a reference; put them in docker's config.json "
+                    + "or the parameter named by CONTAINER_AUTH_PARAMETER");
         }
         if (text.chars().anyMatch(c -> c <= ' ' || c >= 127)) {
-            throw fault("it holds white space or a character outside ASCII");
+            throw fault("it contains whitespace or non-ASCII characters");
         }
         int scheme = text.indexOf("://");
         if (scheme >= 0) {
-            throw fault("it is no URL; leave out '" + text.substring(0, scheme + 3) + "'");
+            throw fault("a reference is not a URL; remove '" + text.substring(0, scheme + 3) + "'");
         }
     }
 
@@ -64,7 +63,7 @@ final class ReferenceParser {
         String written = colon < 0 ? component : component.substring(0, colon);
         String host = RegistryHost.canonical(written);
         if (host == null) {
-            throw fault("'" + written + "' is no host name or address of a registry");
+            throw fault("'" + written + "' is not a valid registry host");
         }
         String port = colon < 0 ? "" : parsePort(component.substring(colon + 1));
         return port.isEmpty() && DOCKER_HUB_ALIASES.contains(host) ? ImageReference.DOCKER_HUB : host + port;
@@ -75,7 +74,7 @@ final class ReferenceParser {
         boolean digits = !port.isEmpty() && port.length() <= 5 && port.chars().allMatch(c -> c >= '0' && c <= '9');
         int number = digits ? Integer.parseInt(port) : 0;
         if (number < 1 || number > MAX_PORT) {
-            throw fault("'" + port + "' is no port; ports are 1 to " + MAX_PORT);
+            throw fault("'" + port + "' is not a port; ports are 1 to " + MAX_PORT);
         }
         return number == 443 ? "" : ":" + number;
     }
@@ -101,7 +100,7 @@ final class ReferenceParser {
     private String parseTag(String tag) {
         if (!ImageReference.isTag(tag)) {
             throw fault("tag '" + tag + "' is not allowed; a tag has 1 to 128 letters, digits, '_', '.' or '-', and "
-                    + "does not begin with '.' or '-'");
+                    + "does not start with '.' or '-'");
         }
         return tag;
     }

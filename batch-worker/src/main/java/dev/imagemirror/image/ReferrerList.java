@@ -30,8 +30,8 @@ public record ReferrerList(
             return "";
         }
         return (skipped == 1
-                        ? "1 entry of the list of referrers is malformed and is skipped: "
-                        : skipped + " entries of the list of referrers are malformed and are skipped, such as ")
+                        ? "skipping 1 malformed entry in the list of referrers: "
+                        : skipped + " malformed entries in the list of referrers are skipped, such as ")
                 + example;
     }
 

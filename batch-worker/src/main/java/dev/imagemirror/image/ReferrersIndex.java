@@ -39,7 +39,7 @@ public final class ReferrersIndex {
             manifests.add(descriptor(mediaType, MAPPER.readTree(referrer), referrer.length, digest));
             return MAPPER.writeValueAsBytes(index);
         } catch (IOException e) {
-            throw new InvalidManifestException("the index of referrers is no JSON", e);
+            throw new InvalidManifestException("the referrers index is not JSON", e);
         }
     }
 
@@ -54,12 +54,12 @@ public final class ReferrersIndex {
         boolean isIndex = MediaTypes.isIndex(ManifestParser.bareType(contentType));
         JsonNode root = ManifestParser.readTree(document);
         if (isIndex && !root.isObject()) {
-            throw new InvalidManifestException("the list of referrers is no JSON object");
+            throw new InvalidManifestException("the list of referrers is not a JSON object");
         }
         JsonNode entries = root.path("manifests");
         boolean isList = entries.isArray() || entries.isMissingNode() || entries.isNull();
         if (!isList && (isIndex || MediaTypes.isIndex(root.path("mediaType").asText()))) {
-            throw new InvalidManifestException("'manifests' is no list");
+            throw new InvalidManifestException("'manifests' is not a list");
         }
         return entries.isArray() ? entries(entries) : ReferrerList.NONE;
     }
@@ -108,7 +108,7 @@ public final class ReferrersIndex {
         if (node instanceof ObjectNode object && object.path("manifests").isArray()) {
             return object;
         }
-        throw new InvalidManifestException("the index of referrers has no list of manifests");
+        throw new InvalidManifestException("the referrers index has no list of manifests");
     }
 
     private static ObjectNode descriptor(String mediaType, JsonNode referrer, int size, Digest digest) {

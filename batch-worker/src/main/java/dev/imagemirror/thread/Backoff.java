@@ -26,7 +26,7 @@ public final class Backoff {
      */
     public Backoff(Duration first, Duration max, RandomGenerator random) {
         if (first.isNegative() || first.isZero() || max.compareTo(first) < 0) {
-            throw new IllegalArgumentException("a backoff cannot go from " + first + " to " + max);
+            throw new IllegalArgumentException("backoff cannot go from " + first + " to " + max);
         }
         this.first = first;
         this.max = max;

@@ -28,7 +28,7 @@ final class Arguments {
             destinations.add(destination(word, source));
         }
         if (destinations.isEmpty()) {
-            throw new UsageException("there is no destination");
+            throw new UsageException("no destination given");
         }
         return new CopyRequest(source, List.copyOf(destinations), referrers, dryRun);
     }
@@ -53,8 +53,7 @@ final class Arguments {
         }
         if (destination.tag() == null) {
             if (source.tag() == null) {
-                throw new InvalidReferenceException(
-                        word, "it needs a tag, since the source " + source + " has none to take over");
+                throw new InvalidReferenceException(word, "it needs a tag, since the source " + source + " has none");
             }
             destination = destination.withTag(source.tag());
         }

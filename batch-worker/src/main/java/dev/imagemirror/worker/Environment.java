@@ -17,7 +17,7 @@ final class Environment {
         return switch (value(name).toLowerCase(Locale.ROOT)) {
             case "true", "1", "yes" -> true;
             case "", "false", "0", "no" -> false;
-            default -> throw new UsageException(name + " is '" + value(name) + "'; write true or false");
+            default -> throw new UsageException(name + " '" + value(name) + "' is invalid; expected true or false");
         };
     }
 
@@ -39,7 +39,7 @@ final class Environment {
     /** A number from 1 to {@code most}, given by the option or variable {@code where}. */
     static int number(String where, String value, int most) {
         if (!value.matches("[0-9]{1,4}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > most) {
-            throw new UsageException(where + " is '" + value + "'; write a number from 1 to " + most);
+            throw new UsageException(where + " '" + value + "' is invalid; expected a number from 1 to " + most);
         }
         return Integer.parseInt(value);
     }
@@ -56,7 +56,7 @@ final class Environment {
         if (value.isEmpty()) {
             return unset;
         }
-        throw new UsageException(name + " is '" + value + "'; write one of " + known);
+        throw new UsageException(name + " '" + value + "' is invalid; expected one of " + String.join(", ", known));
     }
 
     Map<String, String> variables() {

@@ -29,23 +29,23 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "mirror [OPTIONS] SOURCE DEST [DEST...]",
         usageHelpWidth = 100,
         headerHeading = "",
-        header = "Copies a container image, with all its platforms, bit for bit to any number of destinations.",
+        header = "Copies a container image, with all its platforms, bit for bit to one or more destinations.",
         description = {
             "",
-            "Each blob is read from the source once and streamed to all destinations that lack it. A destination "
-                    + "that has the image already costs one request. Nothing at a destination is ever deleted.",
+            "Each blob is read once from the source and streamed to all destinations that lack it. A destination "
+                    + "that already has the image costs one request. Nothing is ever deleted at a destination.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:every destination is equal to the source",
-            "64:the command line or the environment is wrong",
-            "65:a reference is malformed, or the image is incomplete or breaks the specification",
-            "66:the source does not exist or refuses to be read",
-            "69:a temporary failure: try again",
-            "70:a fault of this program",
-            "73:a destination refuses (immutable tag, no such repository)",
-            "77:access denied, or an address that may not be asked"
+            "0:all destinations are in sync with the source",
+            "64:invalid command line or environment",
+            "65:a reference is malformed, or the image is incomplete or invalid",
+            "66:the source does not exist or cannot be read",
+            "69:temporary failure: retry",
+            "70:internal error",
+            "73:a destination refuses the image (immutable tag, no such repository)",
+            "77:access denied, or a registry address that is not allowed"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -56,19 +56,20 @@ import picocli.CommandLine.Parameters;
             "Credentials come from docker's config.json (DOCKER_CONFIG, REGISTRY_AUTH_FILE) and its helpers,",
             "from AWS for ECR, or from a config.json held in SSM Parameter Store or Secrets Manager",
             "(CONTAINER_AUTH_PARAMETER=name or ARN). HTTPS_PROXY and NO_PROXY are honoured.",
-            "Link-local and metadata addresses are never asked, loopback ones only if the command line names them or",
-            "MIRROR_LOOPBACK_REGISTRIES lists them (none: not even those); MIRROR_PRIVATE_ADDRESSES=false forbids more.",
-            "Progress goes to standard error; standard output has one line, MIRROR-REPORT and JSON."
+            "Link-local and metadata addresses are never contacted; loopback ones only if given on the command line or",
+            "listed in MIRROR_LOOPBACK_REGISTRIES (none: not at all); MIRROR_PRIVATE_ADDRESSES=false forbids private"
+                    + " ones.",
+            "Progress goes to standard error; standard output gets one line: MIRROR-REPORT and JSON."
         })
 final class MirrorCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "SOURCE", description = "The image to copy: name, name:tag or name@digest.")
+    @Parameters(index = "0", paramLabel = "SOURCE", description = "Image to copy: name, name:tag or name@digest.")
     String source;
 
     @Parameters(
             index = "1..*",
             arity = "1..*",
             paramLabel = "DEST",
-            description = "Where to: names, separated by spaces or commas; without a tag they take the source's.")
+            description = "Destinations, separated by spaces or commas; without a tag they take the source's.")
     List<String> destinations = new ArrayList<>();
 
     @Mixin
@@ -130,7 +131,7 @@ final class MirrorCommand implements Callable<Integer> {
 
     private int misused(@Nullable String fault) {
         err.println("mirror: " + fault);
-        err.println("Usage: mirror [OPTIONS] SOURCE DEST [DEST...]; mirror --help says more.");
+        err.println("Usage: mirror [OPTIONS] SOURCE DEST [DEST...]. See 'mirror --help'.");
         return ExitCode.USAGE;
     }
 
@@ -142,7 +143,7 @@ final class MirrorCommand implements Callable<Integer> {
         if (e instanceof UsageException) {
             return misused(e.getMessage());
         }
-        err.println("mirror: this is a fault of the program: " + e);
+        err.println("mirror: internal error; please report it: " + e);
         e.printStackTrace(err);
         return ExitCode.INTERNAL;
     }

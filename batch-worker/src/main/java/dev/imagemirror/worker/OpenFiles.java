@@ -36,6 +36,6 @@ public final class OpenFiles {
         if (!isNumber || Integer.parseInt(soft) >= needed) {
             return "";
         }
-        return "the limit of open files is " + soft + "; at least " + needed + " are needed: ulimit -n 1024";
+        return "the open files limit is " + soft + ", but at least " + needed + " are needed; run: ulimit -n 1024";
     }
 }

@@ -95,7 +95,7 @@ final class SkopeoEngine {
                     destination,
                     Outcome.FAILED,
                     null,
-                    new RegistryException(ErrorKind.INTERNAL, "skopeo cannot be run: " + e.getMessage(), e));
+                    new RegistryException(ErrorKind.INTERNAL, "cannot run skopeo: " + e.getMessage(), e));
         } catch (RuntimeException e) {
             return report(destination, Outcome.FAILED, null, internal(e));
         }
@@ -116,7 +116,7 @@ final class SkopeoEngine {
     }
 
     private static RegistryException internal(RuntimeException e) {
-        return new RegistryException(ErrorKind.INTERNAL, "this is a fault of the program: " + e, e);
+        return new RegistryException(ErrorKind.INTERNAL, "internal error; please report it: " + e, e);
     }
 
     private static DestinationReport report(

@@ -56,7 +56,7 @@ record WorkerSettings(
         }
         boolean dryRun = options.dryRun || environment.flag("MIRROR_DRY_RUN");
         if (referrers && dryRun) {
-            throw new UsageException("a dry run does not look at referrers; leave out --dry-run or --referrers"
+            throw new UsageException("a dry run does not check referrers; use either --dry-run or --referrers"
                     + " (MIRROR_DRY_RUN, MIRROR_REFERRERS)");
         }
         return new WorkerSettings(
@@ -79,19 +79,19 @@ record WorkerSettings(
 
     private static void refuseWhatSkopeoCannot(boolean referrers, MirrorOptions options, Environment environment) {
         if (referrers) {
-            throw notWithSkopeo("copies no referrers", "--referrers", "MIRROR_REFERRERS");
+            throw notWithSkopeo("does not copy referrers", "--referrers", "MIRROR_REFERRERS");
         }
         if (!options.registryMirrors.isEmpty() || environment.has("MIRROR_REGISTRY_MIRRORS")) {
-            throw notWithSkopeo("reads no mirrors", "--registry-mirror", "MIRROR_REGISTRY_MIRRORS");
+            throw notWithSkopeo("does not use registry mirrors", "--registry-mirror", "MIRROR_REGISTRY_MIRRORS");
         }
         if (options.blobsAtOnce != null || environment.has("MIRROR_BLOBS_AT_ONCE")) {
-            throw notWithSkopeo("decides that by itself", "--blobs-at-once", "MIRROR_BLOBS_AT_ONCE");
+            throw notWithSkopeo("chooses its own concurrency", "--blobs-at-once", "MIRROR_BLOBS_AT_ONCE");
         }
     }
 
     private static UsageException notWithSkopeo(String why, String option, String variable) {
         return new UsageException(
-                "skopeo " + why + "; leave out --engine skopeo or " + option + " (MIRROR_ENGINE, " + variable + ")");
+                "skopeo " + why + "; remove --engine skopeo or " + option + " (MIRROR_ENGINE, " + variable + ")");
     }
 
     private static int blobsAtOnce(MirrorOptions options, Environment environment) {
@@ -137,7 +137,7 @@ record WorkerSettings(
     private static void addMirror(Map<String, List<String>> mirrors, String where, String text) {
         int equals = text.indexOf('=');
         if (equals < 1) {
-            throw new UsageException(where + " is '" + text + "'; write REGISTRY=HOST[/PREFIX]");
+            throw new UsageException(where + " '" + text + "' is invalid; expected REGISTRY=HOST[/PREFIX]");
         }
         String place = text.substring(equals + 1);
         int slash = place.indexOf('/');
@@ -163,7 +163,7 @@ record WorkerSettings(
     }
 
     private static UsageException noRegistry(String where, String text) {
-        return new UsageException(where + ": '" + text + "' is no registry; write HOST or HOST:PORT");
+        return new UsageException(where + ": '" + text + "' is not a registry; expected HOST or HOST:PORT");
     }
 
     private static Path readable(String where, String file) {
@@ -175,6 +175,6 @@ record WorkerSettings(
         } catch (InvalidPathException e) {
             // answered below
         }
-        throw new UsageException(where + ": " + file + " cannot be read; give a file of PEM certificates");
+        throw new UsageException(where + ": " + file + " cannot be read; expected a file of PEM certificates");
     }
 }

@@ -290,7 +290,7 @@ class BlobBroadcastTest {
             assertThatThrownBy(upload::join)
                     .isInstanceOfSatisfying(
                             RegistryException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.TEMPORARY))
-                    .hasMessageContaining("arrived altered");
+                    .hasMessageContaining("was corrupted in transit");
             assertThat(upload.size()).as("the last bytes are held back").isEqualTo(50 * CHUNK);
         }
     }
@@ -308,7 +308,7 @@ class BlobBroadcastTest {
             assertThat(broadcast.next(late).bytes()).isEqualTo(Arrays.copyOfRange(small, i * CHUNK, (i + 1) * CHUNK));
             broadcast.done(late);
         }
-        assertThatThrownBy(() -> broadcast.next(late)).hasMessageContaining("arrived altered");
+        assertThatThrownBy(() -> broadcast.next(late)).hasMessageContaining("was corrupted in transit");
     }
 
     @Test
@@ -350,7 +350,7 @@ class BlobBroadcastTest {
 
         read();
 
-        assertThatThrownBy(upload::join).hasMessageContaining("arrived altered");
+        assertThatThrownBy(upload::join).hasMessageContaining("was corrupted in transit");
     }
 
     @Test

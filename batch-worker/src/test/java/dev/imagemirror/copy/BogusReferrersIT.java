@@ -185,7 +185,7 @@ class BogusReferrersIT {
         String digest = putIndex(copy.destination().content(), typed + "," + untyped);
         sbom.putInto(copy.source(), NAME, "");
 
-        assertRefused("it is an index of something else; remove that tag", digest);
+        assertRefused("it is an unrelated index; remove that tag", digest);
     }
 
     @Test
@@ -193,7 +193,7 @@ class BogusReferrersIT {
         other.putInto(copy.destination(), NAME, fallbackTag);
         sbom.putInto(copy.source(), NAME, "");
 
-        assertRefused("it is an image of several platforms; remove that tag", other);
+        assertRefused("it is a multi-platform image; remove that tag", other);
     }
 
     @Test

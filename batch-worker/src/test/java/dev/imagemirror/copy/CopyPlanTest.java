@@ -167,6 +167,6 @@ class CopyPlanTest {
                 .content()
                 .putManifest(TestingSource.NAME, "", MediaTypes.OCI_MANIFEST, manifest.getBytes(UTF_8)));
 
-        assertInvalid(() -> CopyPlan.of(source, root, unused -> false), digest + " is given two sizes");
+        assertInvalid(() -> CopyPlan.of(source, root, unused -> false), digest + " is listed with two different sizes");
     }
 }

@@ -34,8 +34,8 @@ class IncompleteSourceIT {
 
         assertThat(failure(image, lacking))
                 .isEqualTo("index " + at(image) + " lists linux/arm64/v8 (" + lacking
-                        + "), which the source does not have; push the image to the source again, with all that it"
-                        + " lists");
+                        + "), which does not exist in the source; push the image to the source again, with everything"
+                        + " it references");
     }
 
     @Test
@@ -62,7 +62,7 @@ class IncompleteSourceIT {
 
         assertThat(failure(image, layer.digest()))
                 .startsWith("manifest " + at(child) + " (linux/arm64/v8) lists ")
-                .contains("(" + layer.digest() + "), which the source does not have");
+                .contains("(" + layer.digest() + "), which does not exist in the source");
     }
 
     @Test

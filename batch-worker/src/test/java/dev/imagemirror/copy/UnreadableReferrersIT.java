@@ -48,7 +48,7 @@ class UnreadableReferrersIT {
         DestinationReport report = copy.copy().destinations().get(0);
         assertThat(report.errorKind()).as(report.error()).isEqualTo(ErrorKind.SOURCE_REFUSED);
         assertThat(report.error())
-                .contains("the source refuses to be read", copy.source().authority());
+                .contains("the source refused the request", copy.source().authority());
         assertThat(copy.destination().content().tags(NAME)).isEmpty();
     }
 

@@ -39,22 +39,22 @@ public final class CopyDemo {
             TestingImage image = TestingImages.multiPlatform(LayerKind.GZIP, 2, 3, LAYER_BYTES, SEED);
             image.putInto(first, "library/hello", "1.0");
             out.printf(
-                    "1. Five registries run in this process. %s has hello:1.0 for two platforms, %.1f MiB.%n%n",
+                    "1. Five registries are running in this process. %s has hello:1.0 for two platforms, %.1f MiB.%n%n",
                     first.authority(), image.blobBytes() / 1048576.0);
-            out.println("2. The image is copied to the other four. Each layer is read from the source once:");
+            out.println("2. Copying the image to the other four. Each layer is read once from the source:");
             boolean copied = mirror(registries);
             report(registries, image);
-            out.println("3. Once more. Digests are equal, so one HEAD request each is all there is to do:");
+            out.println("3. Copying again. All digests match, so this takes one HEAD request per registry:");
             registries.forEach(TestingRegistry::clearRequests);
             boolean again = mirror(registries);
             long requests = registries.stream()
                     .mapToLong(registry -> registry.requests().size())
                     .sum();
-            out.printf("   %d requests in all.%n%n", requests);
+            out.printf("   %d requests in total.%n%n", requests);
             List<String> differences = differences(registries, image);
             differences.forEach(difference -> out.println("   DIFFERENT: " + difference));
             boolean good = copied && again && differences.isEmpty();
-            out.println(good ? "Every manifest and blob is equal at all four destinations." : "The demo failed.");
+            out.println(good ? "All manifests and blobs are identical at all four destinations." : "The demo failed.");
             keep(registries);
             return good;
         } finally {
@@ -83,7 +83,7 @@ public final class CopyDemo {
         long sent =
                 registries.get(0).requests("GET", "/v2/library/hello/blobs/.+").size();
         out.printf(
-                "   %d distinct blobs, %d reads at the source for four destinations.%n%n",
+                "   %d distinct blobs, %d reads from the source for four destinations.%n%n",
                 image.blobs().stream().map(blob -> blob.digest()).distinct().count(), sent);
     }
 
@@ -98,7 +98,7 @@ public final class CopyDemo {
         if (!"1".equals(System.getenv("KEEP"))) {
             return;
         }
-        out.println("The registries stay until Ctrl-C. Look around, for instance:");
+        out.println("The registries keep running until Ctrl-C. Some things to try:");
         out.println("  curl http://" + registries.get(1).authority() + "/v2/library/hello/tags/list");
         Thread.currentThread().join();
     }

@@ -17,22 +17,22 @@ class HostileManifestTest {
     @ParameterizedTest
     @ValueSource(strings = {"<html>404</html>", "{", "{'layers': [}", "{'a': 01}", "\u0000", "{'a': NaN}", "{a: 1}"})
     void isNoJson(String content) {
-        assertRefused(content, "", "the manifest is no JSON");
+        assertRefused(content, "", "the manifest is not a JSON");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "null", "[]", "'text'", "1", "true"})
     void isNoObject(String content) {
-        assertRefused(content, MediaTypes.OCI_MANIFEST, "the manifest is no JSON object");
+        assertRefused(content, MediaTypes.OCI_MANIFEST, "the manifest is not a JSON object");
     }
 
     @Test
     void isNestedTooDeeply() {
         int depth = 100_000;
 
-        assertRefused("{'x': " + "[".repeat(depth) + "]".repeat(depth) + ", 'layers': []}", "", "no JSON");
-        assertRefused("{'x': ".repeat(depth) + "1" + "}".repeat(depth), "", "no JSON");
-        assertRefused("{'x': " + "[".repeat(70) + "]".repeat(70) + ", 'layers': []}", "", "no JSON");
+        assertRefused("{'x': " + "[".repeat(depth) + "]".repeat(depth) + ", 'layers': []}", "", "not a JSON");
+        assertRefused("{'x': ".repeat(depth) + "1" + "}".repeat(depth), "", "not a JSON");
+        assertRefused("{'x': " + "[".repeat(70) + "]".repeat(70) + ", 'layers': []}", "", "not a JSON");
     }
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ class HostileManifestTest {
 
     @Test
     void hasANumberOfManyDigits() {
-        assertRefused(layers("9".repeat(1_000_000)), "", "no JSON");
+        assertRefused(layers("9".repeat(1_000_000)), "", "not a JSON");
     }
 
     @ParameterizedTest
@@ -98,9 +98,9 @@ class HostileManifestTest {
     @ParameterizedTest
     @ValueSource(strings = {"1", "'x'", "{}", "true"})
     void hasAListThatIsNone(String list) {
-        assertRefused("{'layers': " + list + "}", MediaTypes.OCI_MANIFEST, "'layers' is no list");
-        assertRefused("{'manifests': " + list + "}", MediaTypes.OCI_INDEX, "'manifests' is no list");
-        assertRefused("{'blobs': " + list + "}", MediaTypes.OCI_ARTIFACT, "'blobs' is no list");
+        assertRefused("{'layers': " + list + "}", MediaTypes.OCI_MANIFEST, "'layers' is not a list");
+        assertRefused("{'manifests': " + list + "}", MediaTypes.OCI_INDEX, "'manifests' is not a list");
+        assertRefused("{'blobs': " + list + "}", MediaTypes.OCI_ARTIFACT, "'blobs' is not a list");
     }
 
     @ParameterizedTest

@@ -11,7 +11,7 @@ class MalformedReferenceTest {
     @ParameterizedTest
     @ValueSource(strings = {" golang", "golang ", "go lang", "golang:1\n", "a\tb", "b\u00fccher", "a\u0000", "a\u007f"})
     void mayHoldNoWhiteSpaceAndNothingOutsideAscii(String text) {
-        assertRefused(text, "white space or a character outside ASCII");
+        assertRefused(text, "whitespace or non-ASCII characters");
     }
 
     @ParameterizedTest
@@ -22,7 +22,7 @@ class MalformedReferenceTest {
         "://a,                     ://",
     })
     void isNoUrl(String text, String scheme) {
-        assertRefused(text, "it is no URL; leave out '" + scheme + "'");
+        assertRefused(text, "a reference is not a URL; remove '" + scheme + "'");
     }
 
     @ParameterizedTest
@@ -45,7 +45,7 @@ class MalformedReferenceTest {
         "2130706433:5000/x,   2130706433",
     })
     void needsARegistryThatCanBeAHost(String text, String host) {
-        assertRefused(text, "'" + host + "' is no host name or address of a registry");
+        assertRefused(text, "'" + host + "' is not a valid registry host");
     }
 
     @ParameterizedTest
@@ -71,7 +71,7 @@ class MalformedReferenceTest {
                 "a[::1]/x"
             })
     void needsAnIpv6AddressInBrackets(String text) {
-        assertRefused(text, "is no host name or address of a registry");
+        assertRefused(text, "is not a valid registry host");
     }
 
     @ParameterizedTest
@@ -89,7 +89,7 @@ class MalformedReferenceTest {
         "a:b/c, b",
     })
     void needsAPortThatExists(String text, String port) {
-        assertRefused(text, "'" + port + "' is no port; ports are 1 to 65535");
+        assertRefused(text, "'" + port + "' is not a port; ports are 1 to 65535");
     }
 
     @ParameterizedTest
@@ -169,8 +169,8 @@ class MalformedReferenceTest {
         assertRefused("a.io/" + "x".repeat(256), "longer than 255 characters");
         assertRefused("x".repeat(248), "longer than 255 characters"); // with library/
         assertRefused("a:" + "x".repeat(129), "a tag has 1 to 128");
-        assertRefused("x".repeat(64) + ".io/a", "is no host name");
-        assertRefused("x.".repeat(127) + "io/a", "is no host name");
+        assertRefused("x".repeat(64) + ".io/a", "is not a valid registry host");
+        assertRefused("x.".repeat(127) + "io/a", "is not a valid registry host");
     }
 
     private static void assertRefused(String text, String fault) {

@@ -104,10 +104,10 @@ class ManifestParserTest {
     void takesNothingElseForAManifestOfATypeThatIsKnownOrMissing(String contentType) {
         assertThatThrownBy(() -> ManifestParser.parse("[1,2]".getBytes(UTF_8), contentType))
                 .isInstanceOf(InvalidManifestException.class)
-                .hasMessageContaining("no JSON object");
+                .hasMessageContaining("not a JSON object");
         assertThatThrownBy(() -> ManifestParser.parse("<html>".getBytes(UTF_8), contentType))
                 .isInstanceOf(InvalidManifestException.class)
-                .hasMessageContaining("no JSON");
+                .hasMessageContaining("not a JSON");
         assertThatThrownBy(() -> parse("'schemaVersion': 1", contentType))
                 .isInstanceOf(InvalidManifestException.class)
                 .hasMessageContaining("schema 1");

@@ -89,14 +89,14 @@ class ReferrersIndexTest {
     void isNotMadeOfAnythingElse(String existing) {
         assertThatThrownBy(() -> with(existing.getBytes(UTF_8), SBOM))
                 .isInstanceOf(InvalidManifestException.class)
-                .hasMessage("the index of referrers has no list of manifests");
+                .hasMessage("the referrers index has no list of manifests");
     }
 
     @Test
     void isNotMadeOfTextThatIsNoJson() {
         assertThatThrownBy(() -> with("<html>".getBytes(UTF_8), SBOM))
                 .isInstanceOf(InvalidManifestException.class)
-                .hasMessage("the index of referrers is no JSON");
+                .hasMessage("the referrers index is not JSON");
     }
 
     @ParameterizedTest
@@ -136,7 +136,7 @@ class ReferrersIndexTest {
                 .extracting(descriptor -> descriptor.digest().toString())
                 .containsExactly(SBOM.digest());
         assertThat(list.notice())
-                .startsWith("1 entry of the list of referrers is malformed and is skipped: 'manifests[0]'")
+                .startsWith("skipping 1 malformed entry in the list of referrers: 'manifests[0]'")
                 .matches("[ -~…]*");
     }
 

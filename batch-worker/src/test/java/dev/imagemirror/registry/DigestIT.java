@@ -52,7 +52,7 @@ class DigestIT {
         assertThatThrownBy(() -> client.digest(repository, image.digest()))
                 .isInstanceOfSatisfying(
                         RegistryException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.TEMPORARY))
-                .hasMessageContaining("arrived altered")
+                .hasMessageContaining("was corrupted in transit")
                 .hasMessageContaining(OTHER.toString());
     }
 

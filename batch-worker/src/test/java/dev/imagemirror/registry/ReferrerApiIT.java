@@ -71,7 +71,7 @@ class ReferrerApiIT {
         ReferrerList list = client.referrers(repository, subject);
 
         assertThat(list.referrers()).hasSize(1);
-        assertThat(list.notice()).contains("9 entries of the list of referrers are malformed", "'manifests[0]'");
+        assertThat(list.notice()).contains("9 malformed entries in the list of referrers", "'manifests[0]'");
     }
 
     @Test

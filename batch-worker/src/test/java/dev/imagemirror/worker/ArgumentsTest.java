@@ -114,7 +114,7 @@ class ArgumentsTest {
     void wantsADestination(String word) {
         assertThatThrownBy(() -> request("golang:1", word))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("there is no destination");
+                .hasMessage("no destination given");
     }
 
     @Test

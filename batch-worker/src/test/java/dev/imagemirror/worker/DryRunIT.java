@@ -90,7 +90,7 @@ class DryRunIT {
     void saysItInWordsToo() {
         assertThat(dryRun("--dry-run").err())
                 .contains(bare.reference(NAME, TAG) + " would be copied: ", " to move, 0 B already there")
-                .contains(equal.reference(NAME, TAG) + " already equal");
+                .contains(equal.reference(NAME, TAG) + " already in sync");
     }
 
     @Test

@@ -158,7 +158,7 @@ class FailurePrecedenceIT {
         assertThat(run.exit()).as(run.err()).isEqualTo(66);
         assertThat(word(run.destination(0))).isEqualTo("SourceRefused");
         assertThat(run.destination(0).path("error").asText())
-                .startsWith("the source refuses to be read: " + source.authority())
+                .startsWith("the source refused the request: " + source.authority())
                 .contains(Integer.toString(status));
     }
 }

@@ -113,7 +113,7 @@ class LauncherTest {
         CommandRun run = MirrorProcess.run(directory, command);
 
         assertThat(run.exit()).isEqualTo(70);
-        assertThat(run.err()).contains("no Java found as 'java'", "install a Java 17", "JAVA_HOME");
+        assertThat(run.err()).contains("Java not found ('java')", "install Java 17", "JAVA_HOME");
         assertThat(run.out()).isEmpty();
     }
 

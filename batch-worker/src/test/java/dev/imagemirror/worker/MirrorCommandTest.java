@@ -26,9 +26,9 @@ class MirrorCommandTest {
                     golang:-x                 | golang:-x                 | tag '-x'
                     golang@sha256:12          | golang@sha256:12          | sha256:12
                     golang@md5:00             | golang@md5:00             | md5
-                    https://ghcr.io/a/b       | https://ghcr.io/a/b       | no URL
-                    ghcr.io:99999/a           | ghcr.io:99999/a           | '99999' is no port
-                    [::1/a                    | [::1/a                    | no host name or address
+                    https://ghcr.io/a/b       | https://ghcr.io/a/b       | a reference is not a URL
+                    ghcr.io:99999/a           | ghcr.io:99999/a           | '99999' is not a port
+                    [::1/a                    | [::1/a                    | not a valid registry host
                     registry.example.com/     | registry.example.com/     | the repository name is missing
                     """, delimiter = '|')
     void namesTheMalformedReferenceAndItsFault(String reference, String named, String fault) {
@@ -89,7 +89,7 @@ class MirrorCommandTest {
         "MIRROR_BLOBS_AT_ONCE, -1, a number from 1 to 64",
         "MIRROR_BLOBS_AT_ONCE, 65, a number from 1 to 64",
         "MIRROR_BLOBS_AT_ONCE, 99999999999, a number from 1 to 64",
-        "MIRROR_ENGINE, rsync, 'one of [mirror, skopeo]'",
+        "MIRROR_ENGINE, rsync, 'one of mirror, skopeo'",
         "MIRROR_INSECURE_REGISTRIES, http://a.io, HOST:PORT",
         "MIRROR_CA_FILES, /does/not/exist.pem, a file of PEM certificates",
         "MIRROR_REGISTRY_MIRRORS, docker.io, REGISTRY=HOST",
@@ -155,7 +155,7 @@ class MirrorCommandTest {
                 new PrintStream(err, true, UTF_8));
 
         assertThat(command.run(SOURCE, DESTINATION)).isEqualTo(70);
-        assertThat(err.toString(UTF_8)).contains("a fault of the program", "broken on purpose");
+        assertThat(err.toString(UTF_8)).contains("internal error; please report it", "broken on purpose");
     }
 
     /** Breaks whoever reads it. */

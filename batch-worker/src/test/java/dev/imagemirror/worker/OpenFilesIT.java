@@ -14,13 +14,13 @@ class OpenFilesIT {
     private Path directory;
 
     @Test
-    void aLimitThatIsTooLowIsSaidBeforeAnythingElse() throws Exception {
+    void reportsALowLimitBeforeAnythingElse() throws Exception {
         CommandRun run =
                 MirrorProcess.runWithOpenFiles(directory, 64, "registry.invalid/app:1", "registry.invalid/app:2");
 
         assertThat(run.err())
                 .isEqualToIgnoringNewLines(
-                        "mirror: the limit of open files is 64; at least 256 are needed: ulimit -n 1024");
+                        "mirror: the open files limit is 64, but at least 256 are needed; run: ulimit -n 1024");
         assertThat(run.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(run.out()).isEmpty();
     }

@@ -8,17 +8,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenFilesTest {
     private static final String LIMITS = """
-            Limit                     Soft Limit           Hard Limit           Units
-            Max core file size        0                    unlimited            bytes
-            Max open files            %s                   %s                   files
-            Max locked memory         8388608              8388608              bytes
-            """;
+        Limit                     Soft Limit           Hard Limit           Units
+        Max core file size        0                    unlimited            bytes
+        Max open files            %s                   %s                   files
+        Max locked memory         8388608              8388608              bytes
+        """;
 
     @Test
-    void aLimitThatIsTooLowIsSaidWithWhatIsNeeded() {
+    void reportsALowLimitAndWhatIsNeeded() {
         assertThat(OpenFiles.shortage(LIMITS.formatted("64", "64"), 256))
-                .isEqualTo("the limit of open files is 64; at least 256 are needed: ulimit -n 1024");
-        assertThat(OpenFiles.shortage(LIMITS.formatted("255", "1024"), 256)).contains("is 255;");
+                .isEqualTo("the open files limit is 64, but at least 256 are needed; run: ulimit -n 1024");
+        assertThat(OpenFiles.shortage(LIMITS.formatted("255", "1024"), 256)).contains("is 255,");
     }
 
     @ParameterizedTest

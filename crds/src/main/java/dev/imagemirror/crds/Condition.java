@@ -26,22 +26,22 @@ public record Condition(
         @JsonPropertyDescription("Ready, Progressing or Degraded.") @Required @Size(min = 1, max = 64)
         String type,
 
-        @JsonPropertyDescription("Whether the condition holds.") @Required
+        @JsonPropertyDescription("Status of the condition: True, False or Unknown.") @Required
         Status status,
 
-        @JsonPropertyDescription("The metadata.generation of the spec that this condition describes.") @Nullable
+        @JsonPropertyDescription("metadata.generation of the spec that this condition is based on.") @Nullable
         Long observedGeneration,
 
-        @JsonPropertyDescription("When the condition's status changed last.")
+        @JsonPropertyDescription("When the condition's status last changed.")
         @Required
         @JsonFormat(shape = JsonFormat.Shape.STRING)
         @Size(max = Condition.MAX_TIME)
         Instant lastTransitionTime,
 
-        @JsonPropertyDescription("Why, in one word.") @Required @Size(min = 1, max = 128)
+        @JsonPropertyDescription("Reason in one word.") @Required @Size(min = 1, max = 128)
         String reason,
 
-        @JsonPropertyDescription("Why, and what to do or expect next.") @Required @Size(max = Condition.MAX_MESSAGE)
+        @JsonPropertyDescription("Details, and what to do or expect next.") @Required @Size(max = Condition.MAX_MESSAGE)
         String message) {
     /** How many characters a message has at most. */
     public static final int MAX_MESSAGE = 1_024;

@@ -14,9 +14,9 @@ final class Durations {
             "[int(self.substring(0, self.size() - 1)) * " + UNITS + "[self.substring(self.size() - 1)]]";
 
     static final String INTERVAL_RULE = "!" + FORM_RULE + " || " + SECONDS + ".all(n, n >= 10 && n <= 604800)";
-    static final String INTERVAL_ADVICE = "the interval is out of bounds; write 10s to 7d";
+    static final String INTERVAL_ADVICE = "the interval is out of range; write 10s to 7d";
     static final String MIN_AGE_RULE = "!" + FORM_RULE + " || " + SECONDS + ".all(n, n <= 31536000)";
-    static final String MIN_AGE_ADVICE = "the age is out of bounds; write 0s to 365d";
+    static final String MIN_AGE_ADVICE = "the age is out of range; write 0s to 365d";
 
     private Durations() {}
 }

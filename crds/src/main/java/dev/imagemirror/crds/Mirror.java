@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.tags) || !self.source.matches('@|" + References.HAS_TAG + "')",
         fieldPath = ".source",
-        message = "tags selects many tags, so source has neither tag nor digest; write the repository alone, such as"
-                + " docker.io/library/golang, or leave tags out")
+        message = "tags selects many tags, so source takes neither tag nor digest; write only the repository, such as"
+                + " docker.io/library/golang, or remove tags")
 @ValidationRule(
         value = "!has(self.tags) || self.destinations.all(d, !d.matches('" + References.HAS_TAG + "'))",
         fieldPath = ".destinations",
-        message = "tags selects many tags, so no destination has one; write the repository alone, such as"
-                + " registry.example.com/golang, or leave tags out")
+        message = "tags selects many tags, so destinations take no tag; write only the repository, such as"
+                + " registry.example.com/golang, or remove tags")
 @ValidationRule(
         value = "has(self.tags) || !self.source.contains('@') || self.source.matches('"
                 + References.HAS_TAG_BEFORE_DIGEST + "') || self.destinations.all(d, d.matches('" + References.HAS_TAG
@@ -44,8 +44,8 @@ import org.jspecify.annotations.Nullable;
         message = "a destination is the source itself; write another repository or another tag")
 public record Mirror(
         @JsonPropertyDescription(
-                "The image to copy, as docker pull takes it: golang:1.17, registry.example.com:5000/team/app,"
-                        + " quay.io/app@sha256:…. Without tag, digest and tags it is latest. With tags, it is the repository"
+                "The image to copy, as for docker pull: golang:1.17, registry.example.com:5000/team/app,"
+                        + " quay.io/app@sha256:…. Defaults to the latest tag. With tags, it is the repository"
                         + " alone.")
         @Required
         @Size(min = 1, max = References.MAX_LENGTH)
@@ -57,14 +57,14 @@ public record Mirror(
                         + " lower-case")
         String source,
 
-        @JsonPropertyDescription("Where the image is copied to: image references without digest, such as"
+        @JsonPropertyDescription("Where to copy the image: image references without digest, such as"
                 + " registry.example.com/golang. Without a tag they take the source's. Nothing is ever deleted there.")
         @Required
         @Size(min = 1, max = Mirror.MAX_DESTINATIONS)
         @ItemRule(value = References.NO_URL, message = References.NO_URL_ADVICE)
         @ItemRule(
                 value = "!self.contains('@')",
-                message = "the source decides the digest; write the destination with a tag or without")
+                message = "the source determines the digest; write the destination with or without a tag")
         @ItemRule(
                 value = "self.matches(r'" + References.ROUGHLY_TAGGED + "')",
                 message = "write an image reference such as registry.example.com/team/golang:1.17; repository names"
@@ -74,13 +74,15 @@ public record Mirror(
                 message = "repository names are lower-case; write for example registry.example.com/team/golang")
         List<@Size(min = 1, max = References.MAX_LENGTH) @Pattern(References.TAGGED) String> destinations,
 
-        @JsonPropertyDescription("Mirrors many tags of the source's repository, under the same names. New tags are"
-                + " noticed. Tags of signatures (sha256-…) are never selected; see referrers.")
+        @JsonPropertyDescription(
+                "Mirrors many tags of the source repository under the same names. New tags are picked up"
+                        + " automatically. Signature tags (sha256-…) are never selected; see referrers.")
         @Nullable
         TagSelection tags,
 
-        @JsonPropertyDescription("Quarantine: a digest is copied only once it has been its tag's for so long without a"
-                + " break. A whole number with s, m, h or d, up to 365d, such as 24h.")
+        @JsonPropertyDescription(
+                "Quarantine: a digest is copied only after the tag has pointed to it for this long without"
+                        + " interruption. A whole number with s, m, h or d, up to 365d, such as 24h.")
         @Size(min = 2, max = Durations.MAX_LENGTH)
         @Pattern(Durations.FORM)
         @ValidationRule(value = Durations.FORM_RULE, message = Durations.FORM_ADVICE)
@@ -89,8 +91,7 @@ public record Mirror(
         String minAge,
 
         @JsonPropertyDescription(
-                "Whether signatures, SBOMs and attestations of the image are copied too, also those that"
-                        + " are added later.")
+                "Also copy the image's signatures, SBOMs and attestations, including those" + " added later.")
         @Default("false")
         boolean referrers) {
     /** How many destinations a mirror has at most. */

@@ -20,14 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MirrorPolicySpec(
-        @JsonPropertyDescription(
-                "Whether to compare digests but copy nothing. A copy that is under way ends by itself.")
-        @Default("false")
+        @JsonPropertyDescription("Compare digests but copy nothing. Copies in flight finish.") @Default("false")
         boolean suspend,
 
         @JsonPropertyDescription(
                 "How often digests are compared: a whole number with s, m, h or d, from 10s to 7d, such"
-                        + " as 15m. Left out, the operator's configuration says.")
+                        + " as 15m. Defaults to the operator's loop.interval.")
         @Size(min = 2, max = Durations.MAX_LENGTH)
         @Pattern(Durations.FORM)
         @ValidationRule(value = Durations.FORM_RULE, message = Durations.FORM_ADVICE)
@@ -35,13 +33,15 @@ public record MirrorPolicySpec(
         @Nullable
         String interval,
 
-        @JsonPropertyDescription("What becomes of the mirror entries when this policy is deleted. Delete: they go, and"
-                + " mirroring stops. Orphan: they stay and are mirrored on. Images are never deleted.")
+        @JsonPropertyDescription(
+                "What happens to the mirror entries when this policy is deleted. Delete: they are removed and"
+                        + " mirroring stops. Orphan: they are kept and still mirrored. Images are never deleted.")
         @Default("Delete")
         DeletionPolicy deletionPolicy,
 
-        @JsonPropertyDescription("What is mirrored, one element a source. A source stands in a policy once; it may have"
-                + " several destinations.")
+        @JsonPropertyDescription(
+                "The images to mirror, one item per source. A source may appear only once in a policy, with"
+                        + " any number of destinations.")
         @Required
         @Size(max = MirrorPolicySpec.MAX_MIRRORS)
         List<Mirror> mirrors) {

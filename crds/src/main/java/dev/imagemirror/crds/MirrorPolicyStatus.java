@@ -18,26 +18,26 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MirrorPolicyStatus(
-        @JsonPropertyDescription("The metadata.generation of the spec that this status describes.") @Nullable
+        @JsonPropertyDescription("metadata.generation of the spec that this status is based on.") @Nullable
         Long observedGeneration,
 
-        @JsonPropertyDescription("How many mirror entries the policy declares.") @Nullable
+        @JsonPropertyDescription("Number of mirror entries declared by the policy.") @Nullable
         Integer entries,
 
-        @JsonPropertyDescription("Pairs in sync of all pairs, such as 3/4.") @Size(max = 32) @Nullable
+        @JsonPropertyDescription("Pairs in sync out of all pairs, such as 3/4.") @Size(max = 32) @Nullable
         String inSync,
 
         @JsonPropertyDescription(
-                "How many pairs are in which state. A pair is one source tag and one destination tag of an" + " entry.")
+                "Number of pairs by state. A pair is one source tag and one destination tag of an" + " entry.")
         @Nullable
         PairCounts pairs,
 
-        @JsonPropertyDescription("Ready: every pair is in sync with what the policy says now. Progressing: something is"
-                + " being copied or waits to be. Degraded: somebody has to do something.")
+        @JsonPropertyDescription("Ready: every pair is in sync with the current policy. Progressing: copies are"
+                + " running or waiting. Degraded: something needs attention.")
         @Size(max = MirrorPolicyStatus.MAX_CONDITIONS)
         List<Condition> conditions,
 
-        @JsonPropertyDescription("The pairs that need attention most, worst first, at most 20.")
+        @JsonPropertyDescription("Up to 20 pairs that most need attention, worst first.")
         @Size(max = MirrorPolicyStatus.MAX_WORST)
         List<WorstPair> worst) {
     /** How many pairs {@code worst} has at most. */

@@ -15,25 +15,24 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
  * @param blocked somebody has to do something
  */
 public record PairCounts(
-        @JsonPropertyDescription("All pairs: inSync, drifted and unknown together.")
+        @JsonPropertyDescription("All pairs: the sum of inSync, drifted and unknown.")
         int total,
 
         @JsonPropertyDescription("Pairs whose destination has the source's digest.")
         int inSync,
 
         @JsonPropertyDescription(
-                "Pairs whose destination lacks the image or has another, whatever is being done about it.")
+                "Pairs whose destination lacks the image or has another one, whether or not a copy is running.")
         int drifted,
 
-        @JsonPropertyDescription("Pairs of which one side could not be seen, so that nothing is copied.")
+        @JsonPropertyDescription("Pairs of which one side could not be checked, so nothing is copied.")
         int unknown,
 
-        @JsonPropertyDescription("Pairs for which a copy job is in flight.")
+        @JsonPropertyDescription("Pairs with a copy job in flight.")
         int copying,
 
-        @JsonPropertyDescription(
-                "Pairs that are suspended, in quarantine, or wait for their next attempt or their turn.")
+        @JsonPropertyDescription("Pairs that are suspended, in quarantine, in backoff or queued.")
         int waiting,
 
-        @JsonPropertyDescription("Pairs about which somebody has to do something; worst says what.")
+        @JsonPropertyDescription("Pairs that need attention; see worst.")
         int blocked) {}

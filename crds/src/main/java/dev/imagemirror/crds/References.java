@@ -34,7 +34,7 @@ final class References {
     static final String HAS_TAG_BEFORE_DIGEST = ":[^/@]*@";
 
     static final String NO_URL = "!self.contains('://')";
-    static final String NO_URL_ADVICE = "an image reference is no URL; leave out the scheme, such as https://";
+    static final String NO_URL_ADVICE = "an image reference is not a URL; remove the scheme, such as https://";
 
     private References() {}
 }

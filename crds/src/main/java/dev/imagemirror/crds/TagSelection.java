@@ -24,32 +24,33 @@ import org.jspecify.annotations.Nullable;
         message = "write at least one of include, exclude, semver and latest; include: [\"*\"] selects every tag")
 public record TagSelection(
         @JsonPropertyDescription(
-                "Globs of which one has to match the tag: * is any text, ? one character. Left out, any" + " tag does.")
+                "Globs, one of which must match the tag: * is any text, ? one character. If omitted, any"
+                        + " tag does.")
         @Size(min = 1, max = TagSelection.MAX_GLOBS)
         @ItemRule(value = TagSelection.GLOB_RULE, message = TagSelection.GLOB_ADVICE)
         @Nullable
         List<@Size(min = 1, max = TagSelection.MAX_GLOB_LENGTH) @Pattern(TagSelection.GLOB) String> include,
 
-        @JsonPropertyDescription("Globs of which none may match the tag, such as *-rc*.")
+        @JsonPropertyDescription("Globs, none of which may match the tag, such as *-rc*.")
         @Size(min = 1, max = TagSelection.MAX_GLOBS)
         @ItemRule(value = TagSelection.GLOB_RULE, message = TagSelection.GLOB_ADVICE)
         @Nullable
         List<@Size(min = 1, max = TagSelection.MAX_GLOB_LENGTH) @Pattern(TagSelection.GLOB) String> exclude,
 
-        @JsonPropertyDescription("A range that the tag as a version has to satisfy, as npm writes them: ^1.21,"
-                + " ~1.21.3, >=1.20 <2, 1.20.x || 1.21.x. A leading v of the tag is ignored; what is no version is out;"
-                + " pre-releases count only if the range names one.")
+        @JsonPropertyDescription("An npm-style version range that the tag must satisfy: ^1.21, ~1.21.3, >=1.20 <2,"
+                + " 1.20.x || 1.21.x. A leading v of the tag is ignored; tags that are not versions are excluded;"
+                + " pre-releases match only if the range names one.")
         @Size(min = 1, max = 256)
         @Pattern(VersionRanges.FORM)
         @ValidationRule(
                 value = "self.matches(r'" + VersionRanges.FORM + "')",
-                message = "write a range of versions such as ^1.21, ~1.21.3, >=1.20 <2 or 1.20.x || 1.21.x")
+                message = "write a version range such as ^1.21, ~1.21.3, >=1.20 <2 or 1.20.x || 1.21.x")
         @Nullable
         String semver,
 
         @JsonPropertyDescription(
-                "How many of the highest selected tags are mirrored, by version if there is semver, else"
-                        + " in natural order. Left out, all are.")
+                "Mirror only this many of the highest selected tags, by version if semver is set, otherwise"
+                        + " in natural order. If omitted, all of them.")
         @Min(1)
         @Max(100_000)
         @Nullable

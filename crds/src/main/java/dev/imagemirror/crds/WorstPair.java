@@ -23,18 +23,18 @@ public record WorstPair(
         @JsonPropertyDescription("The source, with its tag.") @Required @Size(max = WorstPair.MAX_REFERENCE)
         String source,
 
-        @JsonPropertyDescription("The destination, with its tag. Left out if the whole entry is meant.")
+        @JsonPropertyDescription("The destination, with its tag. Omitted if this is about the whole entry.")
         @Size(max = WorstPair.MAX_REFERENCE)
         @Nullable
         String destination,
 
         @JsonPropertyDescription(
-                "Blocked, Copying, Suspended, Quarantined, Unknown, Missing or Stale: the first that fits.")
+                "The first that applies: Blocked, Copying, Suspended, Quarantined, Unknown, Missing or Stale.")
         @Required
         @Size(max = 64)
         String state,
 
-        @JsonPropertyDescription("Why it is blocked or waits, in one word, such as AccessDenied.")
+        @JsonPropertyDescription("Why it is blocked or waiting, in one word, such as AccessDenied.")
         @Size(max = 64)
         @Nullable
         String reason,
@@ -44,7 +44,7 @@ public record WorstPair(
         @Nullable
         String message,
 
-        @JsonPropertyDescription("When the pair came into this state.")
+        @JsonPropertyDescription("When the pair entered this state.")
         @JsonFormat(shape = JsonFormat.Shape.STRING)
         @Size(max = Condition.MAX_TIME)
         @Nullable

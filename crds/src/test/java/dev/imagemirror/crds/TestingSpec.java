@@ -28,7 +28,7 @@ public record TestingSpec(String it, Map<String, Object> spec, String says, bool
                     "spec",
                     spec));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("maps of texts can be written", e);
+            throw new IllegalStateException("a map of strings is always serializable", e);
         }
     }
 

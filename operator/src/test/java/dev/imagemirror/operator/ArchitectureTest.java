@@ -119,7 +119,8 @@ class ArchitectureTest {
             .resideInAnyPackage(CLAIM, RECONCILE);
 
     @ArchTest
-    static final ArchRule policyTurnsYamlIntoRows = part(POLICY, JDK, JACKSON, IMAGE, CRDS, DOMAIN, PORT, CATALOG);
+    static final ArchRule policyTurnsYamlIntoRows =
+            part(POLICY, JDK, JACKSON, SPANS, IMAGE, CRDS, DOMAIN, PORT, CATALOG);
 
     @ArchTest
     static final ArchRule configIsParsedFromYamlAndEnvironment = part(CONFIG, JDK, JACKSON, SPANS, IMAGE);

@@ -113,7 +113,7 @@ public final class ManifestGet extends RepositoryEndpoint<ManifestContent> {
     static RegistryException altered(RegistryEndpoint<?> endpoint, String fault) {
         return new RegistryException(
                 ErrorKind.TEMPORARY,
-                "manifest " + endpoint.subject() + " arrived altered: " + fault
+                "manifest " + endpoint.subject() + " was corrupted in transit: " + fault
                         + "; if this persists, the registry or a proxy in front of it changes content");
     }
 }

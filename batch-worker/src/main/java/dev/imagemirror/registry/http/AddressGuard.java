@@ -108,7 +108,7 @@ final class AddressGuard implements ExecChainHandler {
     }
 
     /** What is known without asking DNS. */
-    private static Optional<AddressClass> ofName(String host) {
+    static Optional<AddressClass> ofName(String host) {
         return IpLiteral.parse(host).map(AddressClass::of).or(() -> ofSpecialName(host));
     }
 

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which addresses registries, and the hosts they redirect to, may have. Public addresses always, link-local, metadata and
@@ -39,6 +40,19 @@ public record AddressRule(Set<String> loopback, boolean isPrivateAllowed, Settin
     /** True for a host name, without a port, that means this machine; never asks DNS. */
     public static boolean isLoopbackName(String host) {
         return Loopback.isLoopback(host);
+    }
+
+    /**
+     * Why no rule allows a registry, {@code host} or {@code host:port}, as far as its name tells; empty if one may. Never asks
+     * DNS.
+     */
+    public static Optional<String> neverAllowed(String registry) {
+        int colon = portColon(registry);
+        String host = colon < 0 ? registry : registry.substring(0, colon);
+        int port = colon < 0 ? 443 : Integer.parseInt(registry.substring(colon + 1));
+        return AddressGuard.ofName(host)
+                .filter(AddressClass::isNever)
+                .flatMap(kind -> STANDARD.refusal(host, port, kind));
     }
 
     /** Why a host with an address of that class is refused, and what to do; empty if it is allowed. */

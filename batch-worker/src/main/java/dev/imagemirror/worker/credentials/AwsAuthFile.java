@@ -29,8 +29,8 @@ final class AwsAuthFile {
             throw AwsErrors.of(
                     "CONTAINER_AUTH_PARAMETER " + name,
                     secret
-                            ? "give the role secretsmanager:GetSecretValue on it"
-                            : "give the role ssm:GetParameter on it, and kms:Decrypt on its key",
+                            ? "grant the role secretsmanager:GetSecretValue on it"
+                            : "grant the role ssm:GetParameter on it and kms:Decrypt on its key",
                     e);
         }
     }

@@ -46,7 +46,7 @@ final class AwsEcr implements EcrTokens.Source {
                     ecr.getAuthorizationToken().authorizationData().get(0);
             return token(data.authorizationToken(), data.expiresAt());
         } catch (SdkException e) {
-            throw AwsErrors.of("a token for " + registry.plainHost(), "give the role ecr:GetAuthorizationToken", e);
+            throw AwsErrors.of("a token for " + registry.plainHost(), "grant the role ecr:GetAuthorizationToken", e);
         }
     }
 
@@ -76,7 +76,7 @@ final class AwsEcr implements EcrTokens.Source {
         String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
         int colon = pair.indexOf(':');
         if (colon < 1) {
-            throw new RegistryException(ErrorKind.TEMPORARY, "ECR answered a token that is no user:password");
+            throw new RegistryException(ErrorKind.TEMPORARY, "ECR returned a malformed token");
         }
         return new EcrTokens.Token(
                 new Credential.Basic(pair.substring(0, colon), pair.substring(colon + 1)), expiresAt);

@@ -2,6 +2,7 @@ package dev.imagemirror.worker.credentials;
 
 import dev.imagemirror.registry.model.ErrorKind;
 import dev.imagemirror.registry.model.RegistryException;
+import dev.imagemirror.text.AwsMessage;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -28,20 +29,19 @@ final class AwsErrors {
             String next = isMissing(service) ? "create it, or correct its name or region" : advice;
             return new RegistryException(
                     temporary ? ErrorKind.TEMPORARY : ErrorKind.ACCESS_DENIED,
-                    "AWS did not give " + wanted + " (" + code + ")" + (temporary ? "" : "; " + next),
+                    "AWS did not return " + wanted + " (" + code + ")" + (temporary ? "" : "; " + next),
                     e);
         }
-        if (String.valueOf(e.getMessage()).contains("Unable to load region")) {
+        if (AwsMessage.isOfRegion(e.getMessage())) {
             return new RegistryException(
-                    ErrorKind.ACCESS_DENIED, "there is no AWS region for " + wanted + "; set AWS_REGION", e);
+                    ErrorKind.ACCESS_DENIED, "no AWS region for " + wanted + "; " + AwsMessage.SET_REGION, e);
         }
-        boolean noCredentials = String.valueOf(e.getMessage()).contains("Unable to load credentials");
+        boolean noCredentials = AwsMessage.isOfCredentials(e.getMessage());
         return new RegistryException(
                 noCredentials ? ErrorKind.ACCESS_DENIED : ErrorKind.TEMPORARY,
                 noCredentials
-                        ? "there are no AWS credentials for " + wanted
-                                + "; run with a role, a profile or AWS_ACCESS_KEY_ID"
-                        : "AWS could not be asked for " + wanted + ": " + e.getMessage(),
+                        ? "no AWS credentials for " + wanted + "; " + AwsMessage.SET_CREDENTIALS
+                        : "cannot get " + wanted + " from AWS: " + e.getMessage(),
                 e);
     }
 

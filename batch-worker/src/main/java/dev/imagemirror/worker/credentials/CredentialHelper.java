@@ -58,14 +58,14 @@ final class CredentialHelper {
 
     private Optional<Credential> ask(String name, String server) throws RegistryException {
         if (!name.matches("[A-Za-z0-9._-]+")) {
-            throw failed(name, server, "that is no name of a helper", null);
+            throw failed(name, server, "invalid helper name", null);
         }
         try {
             return run(name, server);
         } catch (RegistryException e) {
             throw e;
         } catch (IOException e) {
-            throw failed(name, server, "it cannot be run; install it or put it on the PATH", e);
+            throw failed(name, server, "cannot run it; install it or add it to the PATH", e);
         }
     }
 
@@ -87,7 +87,7 @@ final class CredentialHelper {
             if (words.contains("credentials not found")) {
                 return Optional.empty();
             }
-            throw failed(name, server, "it ended with exit code " + process.exitValue(), null);
+            throw failed(name, server, "it exited with code " + process.exitValue(), null);
         }
         return Optional.of(credential(name, server, answer));
     }
@@ -121,14 +121,14 @@ final class CredentialHelper {
             if (process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 return answer;
             }
-            throw failed(name, server, "it did not end", null);
+            throw failed(name, server, "it did not exit", null);
         } catch (TimeoutException e) {
-            throw failed(name, server, "it did not answer within " + Span.of(TIMEOUT), null);
+            throw failed(name, server, "it did not respond within " + Span.of(TIMEOUT), null);
         } catch (ExecutionException e) {
-            throw failed(name, server, "its answer cannot be read", null);
+            throw failed(name, server, "its output cannot be read", null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RegistryException(ErrorKind.TEMPORARY, "interrupted while a credential helper ran", e);
+            throw new RegistryException(ErrorKind.TEMPORARY, "interrupted while a credential helper was running", e);
         } finally {
             process.destroyForcibly();
         }
@@ -147,7 +147,7 @@ final class CredentialHelper {
         } catch (IOException e) {
             // answered below, without what it printed: that may be the secret
         }
-        throw failed(name, server, "its answer has no Username and Secret", null);
+        throw failed(name, server, "its output has no Username and Secret", null);
     }
 
     private static RegistryException failed(String name, String server, String fault, @Nullable IOException cause) {

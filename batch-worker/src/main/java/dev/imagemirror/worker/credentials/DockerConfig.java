@@ -115,7 +115,7 @@ final class DockerConfig {
         } catch (IOException e) {
             // answered below, without the parser's message: it may quote a secret
         }
-        throw invalid(origin, "it is no JSON object");
+        throw invalid(origin, "not a JSON object");
     }
 
     private static @Nullable Credential credential(String origin, String key, JsonNode entry) throws RegistryException {
@@ -146,10 +146,10 @@ final class DockerConfig {
         } catch (IllegalArgumentException e) {
             // answered below
         }
-        throw invalid(origin, "auths['" + key + "'].auth is not the base64 of user:password; log in again");
+        throw invalid(origin, "auths['" + key + "'].auth is not base64-encoded user:password; log in again");
     }
 
     private static RegistryException invalid(String origin, String fault) {
-        return new RegistryException(ErrorKind.ACCESS_DENIED, origin + " cannot be used: " + fault);
+        return new RegistryException(ErrorKind.ACCESS_DENIED, origin + " is invalid: " + fault);
     }
 }

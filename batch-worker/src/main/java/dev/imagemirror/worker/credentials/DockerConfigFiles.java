@@ -23,7 +23,7 @@ final class DockerConfigFiles {
         if (named != null) {
             if (!Files.exists(named) && environment.containsKey("REGISTRY_AUTH_FILE")) {
                 throw new RegistryException(
-                        ErrorKind.ACCESS_DENIED, "REGISTRY_AUTH_FILE names " + named + ", which does not exist");
+                        ErrorKind.ACCESS_DENIED, "REGISTRY_AUTH_FILE refers to " + named + ", which does not exist");
             }
             return Files.exists(named) ? parse(named, helpers) : DockerConfig.EMPTY;
         }

@@ -49,8 +49,8 @@ public record EcrRoles(Map<String, String> byHost) {
             String arn = entry.substring(equals + 1);
             EcrRegistry registry = EcrRegistry.of(host)
                     .filter(known -> ARN.matcher(arn).matches())
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "'" + entry + "' is no role of an ECR registry; write HOST=ROLE_ARN"));
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("'" + entry + "' is invalid; expected ECR_HOST=ROLE_ARN"));
             if (roles.putIfAbsent(registry.plainHost(), arn) != null) {
                 throw new IllegalArgumentException(registry.plainHost() + " has two roles");
             }

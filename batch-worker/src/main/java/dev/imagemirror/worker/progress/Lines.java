@@ -17,7 +17,7 @@ final class Lines {
                         + (transfer.bytesPresent() > 0
                                 ? ", " + ByteSize.of(transfer.bytesPresent()) + " already there"
                                 : "");
-            case PRESENT -> "already equal";
+            case PRESENT -> "already in sync";
             case PLANNED ->
                 "would be copied: " + ByteSize.of(transfer.bytes()) + " to move, "
                         + ByteSize.of(transfer.bytesPresent()) + " already there";
@@ -27,6 +27,6 @@ final class Lines {
     }
 
     private static DestinationReport.Failure failure(DestinationReport failed) {
-        return Objects.requireNonNull(failed.failure(), "what failed says why");
+        return Objects.requireNonNull(failed.failure(), "a failed transfer has an error");
     }
 }

@@ -117,7 +117,7 @@ class AwsEcrTest {
     void saysThatATokenIsNoLoginWithoutQuotingIt(String pair) {
         aws.on(GET_TOKEN, call -> privateAnswer(pair));
 
-        assertFails(HOST, ErrorKind.TEMPORARY, "no user:password");
+        assertFails(HOST, ErrorKind.TEMPORARY, "malformed token");
     }
 
     @Test
@@ -159,9 +159,10 @@ class AwsEcrTest {
         String role = "arn:aws:iam::210987654321:role/mirror";
         String other = "210987654321.dkr.ecr.eu-central-1.amazonaws.com";
         aws.on("AssumeRole", call -> """
-                <AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>AKIDROLE</AccessKeyId>\
-                <SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>\
-                <Expiration>2100-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>""");
+            <AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>AKIDROLE</AccessKeyId>\
+            <SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>\
+            <Expiration>2100-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>\
+            """);
         aws.on(GET_TOKEN, call -> privateAnswer("AWS:of-" + aws.calls().size()));
         EcrRoles roles = EcrRoles.parse(other + "=" + role);
         try (Credentials credentials = Credentials.of(Map.of(), roles, Clock.systemUTC())) {

@@ -162,7 +162,7 @@ class CredentialHelperTest {
     void saysHowAHelperFailed(String fault) throws Exception {
         HelperScript script = HelperScript.write(directory, "vault", fault);
 
-        assertFails(script, "vault").hasMessageContaining("exit code 3");
+        assertFails(script, "vault").hasMessageContaining("exited with code 3");
     }
 
     @ParameterizedTest
@@ -193,7 +193,7 @@ class CredentialHelperTest {
     void runsNothingOutsideThePath() throws Exception {
         HelperScript script = HelperScript.answering(directory, "vault", "joe", "pw");
 
-        assertFails(script, "../docker-credential-vault").hasMessageContaining("no name of a helper");
+        assertFails(script, "../docker-credential-vault").hasMessageContaining("invalid helper name");
         assertThat(script.calls()).isEmpty();
     }
 

@@ -120,7 +120,7 @@ class BarProgressTest {
         progress.close();
 
         assertThat(screen.last()).isEmpty();
-        assertThat(lines()).containsExactly("a.io/x:1 already equal");
+        assertThat(lines()).containsExactly("a.io/x:1 already in sync");
     }
 
     private List<String> lines() {

@@ -73,7 +73,7 @@ class PlainProgressTest {
         progress.close();
 
         assertThat(ticker.starts()).isZero();
-        assertThat(lines()).containsExactly("a.io/x:1 already equal");
+        assertThat(lines()).containsExactly("a.io/x:1 already in sync");
     }
 
     @Test

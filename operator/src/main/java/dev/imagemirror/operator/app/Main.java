@@ -48,12 +48,13 @@ public final class Main {
     private static String logFormat(String wanted) {
         String format = wanted.trim().toLowerCase(Locale.ROOT);
         if (!format.isEmpty() && !format.equals("text") && !format.equals(LogProperties.JSON)) {
-            System.err.println("mirror-operator: " + LOG_FORMAT_VARIABLE + " is '" + wanted + "'; write text or json");
+            System.err.println(
+                    "mirror-operator: " + LOG_FORMAT_VARIABLE + " '" + wanted + "' is invalid; expected text or json");
         }
         return format.equals(LogProperties.JSON) ? LogProperties.JSON : "text";
     }
 
-    /** From JDK 22 on there is a console without a terminal too, and a method that tells. */
+    /** Since JDK 22 System.console() may exist without a terminal; a method tells the two apart. */
     @SuppressWarnings("SystemConsoleNull") // null means what it meant, before JDK 22
     private static boolean isTerminal() {
         Object console = System.console();

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Lines of JSON for programs, without secrets; named in {@code logback.xml}. */
 public final class RedactingJsonEncoder extends JsonEncoder {
-    /** With what programs look at: instant, level, logger, context, message, fault. */
+    /** With the fields that programs use: instant, level, logger, context, message, exception. */
     public RedactingJsonEncoder() {
         setWithSequenceNumber(false);
         setWithNanoseconds(false);

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.pattern.MDCConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.imagemirror.image.Visible;
 
-/** What a log's line is about, on that line; {@code %X} in {@code logback.xml}. */
+/** MDC values, kept on the log line; {@code %X} in {@code logback.xml}. */
 public final class VisibleContext extends MDCConverter {
     @Override
     public String convert(ILoggingEvent event) {

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.pattern.MessageConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.imagemirror.image.Visible;
 
-/** A log's message on one line, whatever foreign text it quotes; {@code %msg} in {@code logback.xml}. */
+/** A log message on one line, whatever untrusted text it quotes; {@code %msg} in {@code logback.xml}. */
 public final class VisibleMessage extends MessageConverter {
     @Override
     public String convert(ILoggingEvent event) {

@@ -7,7 +7,7 @@ import dev.imagemirror.image.Visible;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A fault and its causes, whose messages forge no lines; {@code %ex} in {@code logback.xml}. */
+/** An exception and its causes, whose messages cannot forge log lines; {@code %ex} in {@code logback.xml}. */
 public final class VisibleThrowable extends ThrowableProxyConverter {
     @Override
     protected String throwableProxyToString(IThrowableProxy fault) {

@@ -25,7 +25,7 @@ public record BatchClients(BatchClient submitting, BatchClient reading, CloudWat
     }
 
     /**
-     * The same with somebody who listens.
+     * The same with metric publishers.
      *
      * @param publishers hear of every call
      */
@@ -33,7 +33,7 @@ public record BatchClients(BatchClient submitting, BatchClient reading, CloudWat
         return of(builder -> {}, publishers);
     }
 
-    /** The same with a hand in each builder. */
+    /** The same with customized builders. */
     static BatchClients of(Consumer<AwsClientBuilder<?, ?>> site) {
         return of(site, List.of());
     }

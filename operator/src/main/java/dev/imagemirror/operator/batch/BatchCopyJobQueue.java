@@ -22,13 +22,13 @@ import software.amazon.awssdk.services.batch.model.KeyValuesPair;
 
 /** Copy jobs on AWS Batch. Thread-safe; the clients stay the caller's to close. Source: AWS Batch API reference. */
 public final class BatchCopyJobQueue implements CopyJobQueue {
-    /** {@code DescribeJobs} takes no more ids in a call. */
+    /** The most ids that {@code DescribeJobs} takes per call. */
     private static final int IDS_AT_ONCE = 100;
 
     private static final int LONGEST_REASON = 1024;
     private static final Duration SUBMIT_PATIENCE = Duration.ofSeconds(20);
 
-    /** Batch's lists are eventually consistent; minutes are more than was ever seen. */
+    /** Batch's lists are eventually consistent; lags of minutes have never been observed. */
     private static final Duration SETTLING = Duration.ofMinutes(2);
 
     private final BatchSettings settings;
@@ -71,7 +71,7 @@ public final class BatchCopyJobQueue implements CopyJobQueue {
         return found;
     }
 
-    /** The filter ignores case and takes a {@code *} at its end, so that its answer is looked through once more. */
+    /** The filter ignores case and treats a trailing {@code *} as a wildcard, so the result is filtered again. */
     @Override
     public List<CopyJob> findByName(String queue, String jobName) {
         KeyValuesPair filter =
@@ -95,7 +95,7 @@ public final class BatchCopyJobQueue implements CopyJobQueue {
         }
     }
 
-    /** Batch answers differently for jobs that it has forgotten, so that an error is checked against the job. */
+    /** Batch responds inconsistently for jobs it has forgotten, so an error is checked against the job. */
     @Override
     public void terminate(String jobId, String reason) {
         String shortened = reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
@@ -132,7 +132,7 @@ public final class BatchCopyJobQueue implements CopyJobQueue {
         return details;
     }
 
-    /** A queue that is gone has no jobs; a claim made for it must not wait for ever. */
+    /** A deleted queue has no jobs; a claim on it must not wait forever. */
     private boolean isGone(String queue) {
         return asked("DescribeJobQueues", () -> reading.describeJobQueues(request -> request.jobQueues(queue)))
                 .jobQueues()

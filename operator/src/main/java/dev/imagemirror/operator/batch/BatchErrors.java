@@ -1,27 +1,28 @@
 package dev.imagemirror.operator.batch;
 
 import dev.imagemirror.operator.port.PortException;
+import dev.imagemirror.text.AwsMessage;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** What the SDK's errors mean, in words that say what to do. */
+/** Translates SDK errors into messages that say what to do. */
 final class BatchErrors {
     private static final int REQUEST_TIMEOUT = 408;
 
     private BatchErrors() {}
 
-    /** True if the service understood the request and did not do it. */
+    /** True if the service understood the request and rejected it. */
     static boolean isDefinite(AwsServiceException e) {
         return e.statusCode() >= 400 && e.statusCode() < 500 && e.statusCode() != REQUEST_TIMEOUT;
     }
 
-    /** True if asking again later would not help, so that it is worth a look at why. */
+    /** True if a retry would not help, so the cause is worth reporting. */
     static boolean isLasting(AwsServiceException e) {
         return isDefinite(e) && !isThrottled(e);
     }
 
-    /** No answer, too many requests and refused credentials are no matter of a single job. */
+    /** Timeouts, throttling and rejected credentials are not about a single job. */
     private static boolean hitsAll(SdkException e) {
         return !(e instanceof AwsServiceException service)
                 || !isLasting(service)
@@ -41,10 +42,12 @@ final class BatchErrors {
     /** @param action as in an IAM policy, such as {@code batch:SubmitJob} */
     static String words(String action, SdkException e) {
         if (!(e instanceof AwsServiceException service)) {
-            return "AWS could not be asked (" + action + "): " + e.getMessage()
-                    + "; if this lasts, check AWS_REGION, the credentials and the network";
+            return AwsMessage.isOfCredentials(e.getMessage())
+                    ? action + ": " + AwsMessage.of(e.getMessage())
+                    : "cannot reach AWS (" + action + "): " + AwsMessage.of(e.getMessage())
+                            + "; if this persists, check AWS_REGION, the credentials and the network";
         }
-        return "AWS did not do " + action + " (" + said(service) + "); " + advice(action, service);
+        return "AWS rejected " + action + " (" + said(service) + "); " + advice(action, service);
     }
 
     private static String said(AwsServiceException e) {
@@ -56,14 +59,14 @@ final class BatchErrors {
 
     private static String advice(String action, AwsServiceException e) {
         if (isThrottled(e)) {
-            return "too many requests in this account and region; it is tried again later";
+            return "too many requests in this account and region; will be retried";
         }
         if (e.statusCode() == 401 || e.statusCode() == 403) {
-            return "allow " + action + " in the operator's role, and check that its credentials are valid";
+            return "allow " + action + " in the operator's role and check that its credentials are valid";
         }
         if (isDefinite(e)) {
-            return "check the names of job queue, job definition and log group in the operator's configuration";
+            return "check the job queue, job definition and log group names in the operator's configuration";
         }
-        return "it is tried again later";
+        return "will be retried";
     }
 }

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.batch.model.JobSummary;
 
 /** Turns Batch's descriptions of jobs into ours. */
 final class BatchJobs {
-    /** By when they were submitted. */
+    /** Ordered by submission time. */
     static final Comparator<CopyJob> OLDEST_FIRST = Comparator.comparing(
                     CopyJob::createdAt, Comparator.nullsLast(Comparator.naturalOrder()))
             .thenComparing(CopyJob::id);
@@ -57,7 +57,7 @@ final class BatchJobs {
     }
 
     /**
-     * Where the last attempt logs to, if its container was ever started. While one runs it is the job's container; the list
+     * Log stream of the last attempt, if its container was ever started. While one runs it is the job's container; the list
      * has those that were reclaimed before it.
      */
     static Optional<String> lastLogStream(JobDetail job) {

@@ -100,16 +100,16 @@ public final class BatchProgress implements AutoCloseable {
         hasFailed = false;
     }
 
-    /** What cannot be read any more must not stand there as if the copy stood still. */
+    /** Progress that can no longer be read must not look like a stalled copy. */
     private synchronized void fail(RuntimeException fault) {
         known.clear();
         if (isClosed) {
             return;
         }
         if (hasFailed) {
-            LOG.debug("how far copy jobs are still cannot be read: {}", fault.getMessage());
+            LOG.debug("copy job progress still cannot be read: {}", fault.getMessage());
         } else {
-            LOG.info("how far copy jobs are cannot be read: {}", fault.getMessage());
+            LOG.info("copy job progress cannot be read: {}", fault.getMessage());
         }
         hasFailed = true;
     }

@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param environment variables of every job, beside the definition's and its own
  */
 public record BatchSettings(String queue, String definition, String logGroup, Map<String, String> environment) {
-    /** Where Batch lets containers log to unless the job definition says otherwise (AWS Batch User Guide, "awslogs"). */
+    /** Batch's default log group unless the job definition overrides it (AWS Batch User Guide, "awslogs"). */
     public static final String DEFAULT_LOG_GROUP = "/aws/batch/job";
 
     /** Everything is required. */
@@ -23,7 +23,7 @@ public record BatchSettings(String queue, String definition, String logGroup, Ma
         environment = Map.copyOf(environment);
     }
 
-    /** Jobs that log where Batch lets them log by default. */
+    /** Settings with Batch's default log group. */
     public static BatchSettings of(String queue, String definition) {
         return new BatchSettings(queue, definition, DEFAULT_LOG_GROUP, Map.of());
     }

@@ -37,9 +37,9 @@ final class JobLog {
         } catch (ResourceNotFoundException e) {
             if (isOfGroup(e)) {
                 throw new PortException(
-                        "there is no log group " + group
-                                + " in this account and region; correct jobs.logGroup, or have the"
-                                + " job definition log there",
+                        "log group not found: " + group
+                                + " (in this account and region); correct jobs.logGroup, or make the"
+                                + " job definition log to it",
                         e);
             }
             return Optional.empty();

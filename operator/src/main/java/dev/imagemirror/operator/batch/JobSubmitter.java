@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.batch.BatchClient;
 import software.amazon.awssdk.services.batch.model.KeyValuePair;
 import software.amazon.awssdk.services.batch.model.SubmitJobRequest;
 
-/** Submits once and tells refusals, of which nothing can come, from silence, of which a job can. */
+/** Submits once and distinguishes a rejection, which leaves no job, from no response, which may. */
 final class JobSubmitter {
     private final BatchClient batch;
     private final Duration patience;
@@ -32,7 +32,7 @@ final class JobSubmitter {
         try {
             String id = batch.submitJob(request(jobName, job)).jobId();
             return id == null || id.isEmpty()
-                    ? new Submission.Unanswered("AWS Batch answered SubmitJob without a job id")
+                    ? new Submission.Unanswered("AWS Batch returned no job id for SubmitJob")
                     : new Submission.Accepted(id);
         } catch (AwsServiceException e) {
             String words = BatchErrors.words("batch:SubmitJob", e);
@@ -40,7 +40,7 @@ final class JobSubmitter {
         } catch (SdkException e) {
             return new Submission.Unanswered(BatchErrors.words("batch:SubmitJob", e));
         } catch (RuntimeException e) {
-            return new Submission.Unanswered("SubmitJob ended in a fault of the program: " + e);
+            return new Submission.Unanswered("SubmitJob failed with an internal error; please report it: " + e);
         }
     }
 

@@ -33,7 +33,7 @@ public final class SingleFlightCache<K, V> {
     private final ToIntFunction<V> weight;
     private long held;
 
-    /** A question that was asked; its answer is there or will be. */
+    /** A pending or completed load. */
     public static final class Slot<V> {
         private final Instant askedAt;
         private final CompletableFuture<V> answer = new CompletableFuture<>();
@@ -43,7 +43,7 @@ public final class SingleFlightCache<K, V> {
             this.askedAt = askedAt;
         }
 
-        /** The answer, never exceptional. */
+        /** The value; never completes exceptionally. */
         public CompletableFuture<V> answer() {
             return answer;
         }
@@ -73,14 +73,14 @@ public final class SingleFlightCache<K, V> {
         this.weight = weight;
     }
 
-    /** The answer to an equal question of this sweep if it is enough. */
+    /** The cached answer to the same question within this sweep, if it is sufficient. */
     public synchronized @Nullable V remembered(K question, Predicate<V> isEnough) {
         Slot<V> slot = slots.get(question);
         V answer = slot != null && isFresh(slot) ? slot.answer.getNow(null) : null;
         return answer != null && isEnough.test(answer) ? answer : null;
     }
 
-    /** Joins an equal question of this sweep, if there is one, or begins a new one. */
+    /** Joins a load in flight for the same question, or starts a new one. */
     public synchronized Share<V> join(K question, Predicate<V> isEnough) {
         Slot<V> slot = slots.get(question);
         if (slot == null || (slot.answer.isDone() && !isFresh(slot))) {
@@ -92,19 +92,19 @@ public final class SingleFlightCache<K, V> {
                 : begin(question, slot.askedAt, answer);
     }
 
-    /** Begins a new question, which those who ask within this sweep join. */
+    /** Starts a new load, which later callers within this sweep join. */
     public synchronized Share<V> begin(K question) {
         return begin(question, clock.instant(), null);
     }
 
-    /** Hands the answer to everybody who waits for it. */
+    /** Completes the load for all waiting callers. */
     public void answered(K question, Slot<V> slot, V answer) {
         keep(question, slot, answer);
         slot.answer.complete(answer);
     }
 
     /**
-     * Asks, or waits for who asks already.
+     * Loads the value, or waits for a load in flight.
      *
      * @param anew ask whatever is remembered
      * @param isEnough whether an answer will do; those that do not last have to
@@ -119,7 +119,7 @@ public final class SingleFlightCache<K, V> {
                 try {
                     answer = asker.apply(share.before());
                 } finally {
-                    answered(question, share.slot(), answer); // whatever happens: others may wait for it
+                    answered(question, share.slot(), answer); // always, since others may be waiting for it
                 }
                 return answer;
             }
@@ -130,7 +130,7 @@ public final class SingleFlightCache<K, V> {
         }
     }
 
-    /** Waits for the answer; {@code interrupted} if the thread is. */
+    /** Waits for the answer; returns {@code interrupted} if the thread is interrupted. */
     public static <V> V await(Slot<V> slot, V interrupted) {
         try {
             return slot.answer.get();
@@ -138,13 +138,13 @@ public final class SingleFlightCache<K, V> {
             Thread.currentThread().interrupt();
             return interrupted;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("answers are never exceptional", e);
+            throw new IllegalStateException("loaders do not complete exceptionally", e);
         }
     }
 
     private Share<V> begin(K question, Instant askedAt, @Nullable V before) {
         Slot<V> slot = new Slot<>(askedAt);
-        forget(slots.remove(question)); // so that the order stays that of age
+        forget(slots.remove(question)); // keeps the order by age
         slots.put(question, slot);
         held += slot.weight;
         forgetOld();
@@ -153,7 +153,7 @@ public final class SingleFlightCache<K, V> {
 
     private synchronized void keep(K question, Slot<V> slot, V answer) {
         if (slots.get(question) != slot) {
-            return; // asked anew meanwhile, or forgotten
+            return; // reloaded or evicted meanwhile
         }
         if (!lasts.test(answer) || window.isZero()) {
             forget(slots.remove(question));

@@ -1,4 +1,4 @@
-/** Shares one question among all who ask it at the same time; used by the adapters that ask registries. */
+/** Shares one load among concurrent callers; used by the registry adapters. */
 @NullMarked
 package dev.imagemirror.operator.cache;
 

@@ -77,7 +77,7 @@ final class CatalogListing implements TableReading {
         whenRead.accept(this);
     }
 
-    /** The entries of which a table has anything. */
+    /** All entries found in either table. */
     Set<EntryKey> keys() {
         Set<EntryKey> keys = new HashSet<>(rows.keySet());
         keys.addAll(summaries.keySet());
@@ -96,7 +96,7 @@ final class CatalogListing implements TableReading {
         return ofKey == null ? List.of() : List.copyOf(ofKey);
     }
 
-    /** Else a large table would be in memory twice while it is listed. */
+    /** Otherwise a large table would be in memory twice during a listing. */
     private <T> T kept(EntryKey key, Function<EntryView, T> part, T read) {
         EntryView before = known.apply(key);
         return before != null && read.equals(part.apply(before)) ? part.apply(before) : read;

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * else is thread-safe.
  */
 public final class EntryCatalog implements ChangeFeed.Listener {
-    /** A scan may miss what was written so shortly before it: it is not a consistent read. */
+    /** A scan is not a consistent read and may miss writes made this shortly before it. */
     private static final long SCAN_LAG = Duration.ofSeconds(10).toNanos();
 
     private final MirrorTable mirrors;
@@ -62,12 +62,12 @@ public final class EntryCatalog implements ChangeFeed.Listener {
         reachListeners.add(listener);
     }
 
-    /** Why the tables could not be read the last time, if so: what is here may be old. */
+    /** Why the last read of the tables failed, if it did: the catalog may be stale. */
     public @Nullable String failure() {
         return failure;
     }
 
-    /** True once the tables were listed; before that there is nothing to see. */
+    /** True once the tables have been listed; until then the catalog is empty. */
     public boolean isListed() {
         return listed;
     }
@@ -99,7 +99,7 @@ public final class EntryCatalog implements ChangeFeed.Listener {
                 before == null
                         ? new EntryView(key, row, status, List.of())
                         : new EntryView(key, row, status, before.pairs(), before.unreadable()));
-        changed.add(key); // whoever reads just now may have read it as it was
+        changed.add(key); // a concurrent read may have seen the old row
     }
 
     @Override
@@ -170,7 +170,7 @@ public final class EntryCatalog implements ChangeFeed.Listener {
 
     private synchronized void note(CatalogListing listing) {
         if (listed && listing.begin() < lastListing) {
-            return; // one that began later was quicker
+            return; // a listing that began later finished first
         }
         lastListing = listing.begin();
         lossesMended = listing.losses();

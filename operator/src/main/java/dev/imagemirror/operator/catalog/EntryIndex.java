@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The entries as they were last read, by repository: who copies an image, and whose destination it is. Thread-safe. */
+/** Index of entries, as last read, by source and destination repository. Thread-safe. */
 public final class EntryIndex {
     private static final String REFERRING_TAG = "sha256-";
 
@@ -51,7 +51,7 @@ public final class EntryIndex {
         latest.put(key, Set.copyOf(tags));
     }
 
-    /** The row is gone; true if it was known. */
+    /** Removes a row; true if it was known. */
     public synchronized boolean remove(EntryKey key) {
         latest.remove(key);
         Known before = entries.remove(key);
@@ -69,7 +69,7 @@ public final class EntryIndex {
         return entries.containsKey(key);
     }
 
-    /** Every entry that can be understood, in no order. */
+    /** All valid entries, in no order. */
     public synchronized List<MirrorEntry> all() {
         return entries.values().stream()
                 .map(Known::entry)
@@ -77,7 +77,7 @@ public final class EntryIndex {
                 .toList();
     }
 
-    /** The entries that have this image, given by its tag, for a destination. */
+    /** Entries that copy to this tag. */
     public synchronized List<EntryKey> feeding(ImageReference image) {
         return keys(byDestination, KeysByRepository.repository(image), entry -> image.tag() != null && feeds(entry, image));
     }
@@ -95,12 +95,12 @@ public final class EntryIndex {
                         || (image.tag() != null && mayBeFedBy(entry, image.tag())));
     }
 
-    /** The entries that have this repository, {@code registry/path}, for a source. */
+    /** Entries whose source is in this repository, {@code registry/path}. */
     public synchronized List<EntryKey> from(String repository) {
         return keys(bySource, repository, entry -> true);
     }
 
-    /** The entries that have this repository, {@code registry/path}, for a destination. */
+    /** Entries with a destination in this repository, {@code registry/path}. */
     public synchronized List<EntryKey> to(String repository) {
         return keys(byDestination, repository, entry -> true);
     }
@@ -114,11 +114,11 @@ public final class EntryIndex {
     }
 
     private MirrorEntry linked(EntryKey key) {
-        Known known = Objects.requireNonNull(entries.get(key), "what is linked is known");
-        return Objects.requireNonNull(known.entry(), "what is linked is valid");
+        Known known = Objects.requireNonNull(entries.get(key), "a linked pair is in the index");
+        return Objects.requireNonNull(known.entry(), "a linked entry is valid");
     }
 
-    /** Whether copies of the pair's destination, from entry to entry, lead back to its source. */
+    /** True if copies of the pair's destination lead back to its source through other entries. */
     public synchronized boolean leadsBack(Pair pair) {
         Set<ImageReference> seen = new HashSet<>();
         List<ImageReference> ahead = new ArrayList<>(List.of(pair.destination().identity()));
@@ -148,7 +148,7 @@ public final class EntryIndex {
                 : mayBeFedBy(entry, tag);
     }
 
-    /** Whether the tag is copied, or would be if it were among the latest: a new one may be. */
+    /** True if the tag is selected, or would be if it were among the latest, as a new one may be. */
     private static boolean mayBeFedBy(MirrorEntry entry, @Nullable String tag) {
         return entry.tags() == null
                 ? entry.source().digest() == null

@@ -62,7 +62,7 @@ public final class NotifyingStatusTable extends ForwardingStatusTable {
         return notifying(List.of(status.key()), () -> super.remove(status));
     }
 
-    /** A write that failed may have been made. */
+    /** A failed write may still have taken effect. */
     private <T> T notifying(List<EntryKey> entries, Supplier<T> write) {
         try {
             return write.get();

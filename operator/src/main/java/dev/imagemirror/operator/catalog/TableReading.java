@@ -5,9 +5,9 @@ import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.UnreadableItem;
 
-/** Hears what one listing of both tables reads. Thread-safe: it is told by several threads at once. */
+/** Receives what one listing of both tables reads. Thread-safe: called by several threads at once. */
 public interface TableReading {
-    /** Nobody hears. */
+    /** Ignores everything. */
     TableReading NONE = new TableReading() {
         @Override
         public void row(MirrorRow row) {}
@@ -37,6 +37,6 @@ public interface TableReading {
     /** One item of the status table that is neither. */
     void unreadable(UnreadableItem item);
 
-    /** Both tables were read whole; a listing that fails does not come to this. */
+    /** Both tables were read completely; never called if the listing fails. */
     void end();
 }

@@ -51,7 +51,7 @@ public final class Admission {
 
     /** The state of a pair that nothing hinders, until its job is asked for. */
     public static PairState ahead(Drift drift) {
-        return PairState.held(drift, Reason.ADMISSION, "about to be copied");
+        return PairState.held(drift, Reason.ADMISSION, "ready to copy");
     }
 
     /**
@@ -159,8 +159,7 @@ public final class Admission {
 
     private String whyFull(String registry) {
         return live.count() >= limits.inFlight()
-                ? "all " + limits.inFlight() + " jobs that may be in flight are"
-                : "all " + limits.perRegistry() + " jobs that may read from " + registry
-                        + " at the same time are in flight";
+                ? "limit of " + limits.inFlight() + " jobs in flight reached"
+                : "limit of " + limits.perRegistry() + " jobs reading from " + registry + " at once reached";
     }
 }

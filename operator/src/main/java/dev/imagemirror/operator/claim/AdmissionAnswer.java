@@ -18,7 +18,7 @@ sealed interface AdmissionAnswer {
     record Queued(int place, String why) implements AdmissionAnswer {
         /** The state of a pair of the job. */
         PairState state(Drift drift) {
-            return PairState.held(drift, Reason.ADMISSION, "place " + place + " in line: " + why);
+            return PairState.held(drift, Reason.ADMISSION, "queued (position " + place + "): " + why);
         }
     }
 }

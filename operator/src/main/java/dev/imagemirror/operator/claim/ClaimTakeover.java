@@ -37,7 +37,7 @@ final class ClaimTakeover {
         if (!ledger.takeOver(ours)) {
             throw new StaleException("claim " + claim.id());
         }
-        LOG.warn("took over claim {} (epoch {}), whose job was not recorded", claim.id(), claim.epoch());
+        LOG.warn("took over claim {} (epoch {}): no job id was recorded", claim.id(), claim.epoch());
         ClaimedPairs stored = ours.written();
         List<CopyJob> found = jobs.find(claim);
         if (!found.isEmpty()) {

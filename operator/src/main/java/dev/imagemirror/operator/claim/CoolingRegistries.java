@@ -17,7 +17,7 @@ final class CoolingRegistries {
     record Cooling(String registry, Instant until) {
         /** What whoever needs it waits for. */
         String why() {
-            return registry + " asked for fewer requests; jobs that read from it or write to it wait until " + until;
+            return registry + " is rate limiting; jobs that read from or write to it wait until " + until;
         }
     }
 

@@ -32,7 +32,7 @@ public final class DestinationOwners {
         return PairState.held(
                 drift,
                 Reason.DESTINATION_CONFLICT,
-                destination + " belongs to entry " + owner + "; remove it from one of the two");
+                destination + " belongs to entry " + owner + "; remove it from one of them");
     }
 
     /** The state of a pair whose destination's owner item this operator may not change. */

@@ -36,11 +36,11 @@ final class JobEnder {
     private Optional<String> end(String jobId, String why, Level level) {
         try {
             jobs.terminate(jobId, why);
-            LOG.atLevel(level).log("ending job {}: {}", jobId, why);
+            LOG.atLevel(level).log("terminating job {}: {}", jobId, why);
             return Optional.empty();
         } catch (PortException e) {
-            failures.happened(1, more -> LOG.warn("job {} cannot be ended: {}{}", jobId, e.getMessage(), more));
-            return Optional.of("job " + jobId + " cannot be ended: " + e.getMessage());
+            failures.happened(1, more -> LOG.warn("cannot terminate job {}: {}{}", jobId, e.getMessage(), more));
+            return Optional.of("cannot terminate job " + jobId + ": " + e.getMessage());
         }
     }
 }

@@ -127,7 +127,7 @@ public final class JobFollower {
                     : recorded.unseen(pairs, jobId, clock.instant());
         } catch (PortException e) {
             ledger.seen(pairs);
-            return pairs.live("job " + jobId + " cannot be looked at: " + e.getMessage(), settings.jobCheck());
+            return pairs.live("job " + jobId + " cannot be checked: " + e.getMessage(), settings.jobCheck());
         }
     }
 }

@@ -48,7 +48,7 @@ public final class JobSubmission {
         Claim claim = pairs.claim();
         if (ledger.age(claim).compareTo(ReconcilerSettings.SUBMIT_LIMIT) > 0) {
             // so late that another process may soon take the claim over: leave it to whoever does
-            return waiting(pairs, "its submission came too late");
+            return waiting(pairs, "it was submitted too late");
         }
         return jobs.submit(claim.jobName(), claim.job())
                 .<List<? extends JobOutcome>>fold(
@@ -64,12 +64,12 @@ public final class JobSubmission {
     }
 
     private List<JobOutcome.Live> unanswered(ClaimedPairs pairs, String message) {
-        failed(pairs, "it did not answer a submission: " + message);
-        return waiting(pairs, "its submission was not answered (" + message + ")");
+        failed(pairs, "did not respond to a submission: " + message);
+        return waiting(pairs, "the submission got no response (" + message + ")");
     }
 
     private List<JobOutcome.Refused> refused(ClaimedPairs pairs, String message) {
-        failed(pairs, "it refused a job: " + message);
+        failed(pairs, "rejected a job: " + message);
         Instant now = clock.instant();
         return claims
                 .change(
@@ -98,8 +98,8 @@ public final class JobSubmission {
     /** The pairs of a claim whose job may or may not be in the queue. */
     List<JobOutcome.Live> waiting(ClaimedPairs pairs, String why) {
         Duration left = settings.grace().minus(ledger.ageForGrace(pairs.claim()));
-        String message = "a job is claimed by " + pairs.claim().claimant() + "; " + why
-                + ", so the queue is searched for it after a grace of "
+        String message = "job claimed by " + pairs.claim().claimant() + "; " + why
+                + "; the queue will be searched for it after a grace period of "
                 + Span.of(settings.grace());
         return pairs.live(message, left.isNegative() ? Duration.ZERO : left);
     }
@@ -110,7 +110,7 @@ public final class JobSubmission {
      * @throws StaleException if the claim is not this process's any more; a job that it does not name is ended first
      */
     List<JobOutcome.Live> recorded(ClaimedPairs pairs, String jobId) {
-        String message = "job " + jobId + " was submitted";
+        String message = "job " + jobId + " submitted";
         Instant now = clock.instant();
         return claims
                 .change(
@@ -127,7 +127,8 @@ public final class JobSubmission {
     /** A submission that came so late that its claim was taken over, or has ended, leaves a job that nobody follows. */
     private StaleException lost(ClaimedPairs pairs, String jobId) {
         if (!claims.mayBelong(jobId, pairs)) {
-            LogContext.ofJob(jobId, pairs.claim().digest(), () -> ender.end(jobId, "it came too late for its claim"));
+            LogContext.ofJob(
+                    jobId, pairs.claim().digest(), () -> ender.end(jobId, "submitted after its claim expired"));
         }
         return new StaleException("claim " + pairs.claim().id());
     }
@@ -136,7 +137,7 @@ public final class JobSubmission {
         Retry before = pair.progress().retry();
         int attempts = claim.digest().equals(before.digest()) ? before.attempts() + 1 : 1;
         Instant next = now.plus(backoff.apply(attempts));
-        String words = "the queue refused the job: " + message + "; tried again at " + next;
+        String words = "the queue rejected the job: " + message + "; next attempt at " + next;
         Retry.Cause cause = new Retry.Cause(Reason.BACKOFF, words, pair.seen().destination());
         Retry retry = new Retry(claim.digest(), attempts, 0, next, cause);
         PairState state = PairState.held(pair.state().drift(), Reason.BACKOFF, words);

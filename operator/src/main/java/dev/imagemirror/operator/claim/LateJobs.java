@@ -43,7 +43,7 @@ final class LateJobs {
             failures.happened(
                     1,
                     more -> LOG.warn(
-                            "jobs {} of an ended claim cannot be searched for: {}{}",
+                            "cannot search for jobs {} of an ended claim: {}{}",
                             ended.jobName(),
                             e.getMessage(),
                             more));

@@ -68,7 +68,7 @@ final class PairClaimer {
                 claim,
                 pairs.stream()
                         .map(pair -> pair.in(
-                                        PairState.copying(pair.state().drift(), "a copy job is being submitted"),
+                                        PairState.copying(pair.state().drift(), "submitting a copy job"),
                                         pair.seen(),
                                         claim.claimedAt())
                                 .withClaim(claim))
@@ -107,7 +107,7 @@ final class PairClaimer {
                 .toList();
         if (hindered.isEmpty()) { // which would never end
             throw new IllegalStateException(
-                    "the claim failed for " + destination + ", which is none of its destinations");
+                    "the claim failed on " + destination + ", which is not one of its destinations");
         }
         return new Attempt.Hindered(hindered);
     }

@@ -62,7 +62,7 @@ final class RecordedJobs {
         }
         return hasSettled(pairs.claim(), jobId)
                 ? pairs.ended(new JobEnd.Lost())
-                : live(pairs, "the queue does not show job " + jobId + " yet, or another process runs it");
+                : live(pairs, "the queue does not list job " + jobId + " yet, or another process runs it");
     }
 
     /** Whether the queue has had the time to show the claim's job; other machines' clocks need more than it does. */
@@ -85,10 +85,10 @@ final class RecordedJobs {
                     .orElseGet(() -> new JobEnd.Silent(job)));
         } catch (PortException e) {
             if (isLongAgo(job, now)) {
-                LOG.warn("job {} counts as one without a report: {}", job.id(), e.getMessage());
+                LOG.warn("treating job {} as ended without a report: {}", job.id(), e.getMessage());
                 return pairs.ended(new JobEnd.Silent(job));
             }
-            return live(pairs, "job " + job.id() + " has ended; its report cannot be read yet: " + e.getMessage());
+            return live(pairs, "job " + job.id() + " ended; its report cannot be read yet: " + e.getMessage());
         }
     }
 

@@ -8,16 +8,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code apply}: makes the table say what files say. */
+/** {@code apply}: syncs the mirror table with policy files. */
 @Command(
         name = "apply",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes the rows of the files' policies equal to the files.",
-            "New mirrors are added, changed ones changed, and rows of these policies that the files no longer have are "
-                    + "removed.",
-            "Rows made by hand and those of others are left alone. Nothing is deleted at a registry.",
-            "To remove a policy, apply it with 'mirrors: []', or the others with --prune."
+            "Syncs the mirror table with the policies in the given files.",
+            "Adds new mirrors, updates changed ones, and removes rows of these policies that are no longer in the "
+                    + "files.",
+            "Rows added by hand or managed by others are left alone. Nothing is ever deleted from a registry.",
+            "To remove a policy, apply it with 'mirrors: []', or apply the remaining ones with --prune."
         })
 final class ApplyCommand extends OperatorCommand {
     @Mixin
@@ -25,7 +25,7 @@ final class ApplyCommand extends OperatorCommand {
 
     @Option(
             names = "--prune",
-            description = "Rows of policies that came from files before and are not in these files are removed too.")
+            description = "Also remove rows of policies applied from files earlier that are not in these files.")
     boolean prune;
 
     ApplyCommand(Context context) {

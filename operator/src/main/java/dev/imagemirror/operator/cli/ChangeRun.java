@@ -12,9 +12,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes changes of the mirror table one after the other, and tells of each; one that fails stops no other. */
+/** Applies changes to the mirror table one by one and prints each; a failure does not stop the rest. */
 final class ChangeRun {
-    /** So many failures in a row are the table's: the rest is not tried, which could take hours. */
+    /** After this many consecutive failures the table is assumed unavailable, and the rest is not attempted. */
     static final int GIVEN_UP = 10;
 
     private final PolicyChanges table;
@@ -31,7 +31,7 @@ final class ChangeRun {
         this.err = err;
     }
 
-    /** The exit code: whether all were made, somebody else has rows, or the table failed. */
+    /** The exit code: all applied, some rows managed by someone else, or the table failed. */
     int make(List<Change> changes) {
         for (Change change : changes) {
             if (inARow < GIVEN_UP) {
@@ -42,7 +42,8 @@ final class ChangeRun {
         out.println(summary(untried));
         if (failed > 0) {
             err.println("mirror-operator: " + Amounts.count(failed + untried, "row was", "rows were")
-                    + " not made; apply the same files again, 'mirror-operator doctor' says what is missing");
+                    + " not written; run the same command again, or 'mirror-operator doctor' to find out what"
+                    + " is wrong");
             return Exit.UNAVAILABLE;
         }
         return refused > 0 ? Exit.SOME_FAILED : Exit.OK;
@@ -61,22 +62,23 @@ final class ChangeRun {
                 ChangeText.lines(change).forEach(out::println);
             }
             if (!isMade) {
-                out.println("    not made: somebody else has the row (its ManagedBy is not " + change.manager() + ")");
+                out.println("    skipped: the row is managed by someone else (its ManagedBy is not " + change.manager()
+                        + ")");
             }
         } catch (PortException e) {
             failed++;
             inARow++;
             ChangeText.lines(change).forEach(out::println);
-            out.println("    not made: " + e.getMessage());
+            out.println("    failed: " + e.getMessage());
         }
     }
 
     private String summary(int untried) {
         return count(Kind.ADD) + " added, " + count(Kind.CHANGE) + " changed, " + count(Kind.REMOVE) + " removed, "
                 + count(Kind.KEEP) + " unchanged"
-                + (refused > 0 ? ", " + refused + " of others" : "")
+                + (refused > 0 ? ", " + refused + " managed by others" : "")
                 + (failed > 0 ? ", " + failed + " failed" : "")
-                + (untried > 0 ? ", " + untried + " not tried" : "");
+                + (untried > 0 ? ", " + untried + " not attempted" : "");
     }
 
     private int count(Kind kind) {

@@ -7,11 +7,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code completion}: what a shell needs to complete this command's words. */
+/** {@code completion}: prints a shell completion script. */
 @Command(
         name = "completion",
         mixinStandardHelpOptions = true,
-        description = "Prints a script by which bash and zsh complete commands and options.")
+        description = "Prints a completion script for bash and zsh.")
 final class CompletionCommand extends OperatorCommand {
     @Spec
     private CommandSpec spec;

@@ -9,9 +9,9 @@ import picocli.CommandLine.Command;
         name = "config",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows every setting and its value.",
-            "Also where the value comes from, what the setting means, and its environment variable. Reports all errors "
-                    + "at once."
+            "Shows all settings and their values.",
+            "Includes where each value comes from, what the setting means, and its environment variable. Reports all"
+                    + " errors at once."
         })
 final class ConfigCommand extends OperatorCommand {
     ConfigCommand(Context context) {

@@ -16,14 +16,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "diff",
         mixinStandardHelpOptions = true,
-        description = {"Shows what apply would change.", "Exits with 1 if anything."})
+        description = {"Shows what apply would change.", "Exits with 1 if there are changes."})
 final class DiffCommand extends OperatorCommand {
     @Mixin
     PolicyFiles files;
 
     @Option(
             names = "--prune",
-            description = "Rows of policies that came from files before and are not in these files are removed too.")
+            description = "Also remove rows of policies applied from files earlier that are not in these files.")
     boolean prune;
 
     DiffCommand(Context context) {

@@ -16,15 +16,16 @@ import dev.imagemirror.operator.wiring.Wiring;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** {@code doctor}: whether all that the configuration names can be reached. */
+/** {@code doctor}: checks that everything in the configuration is reachable. */
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks whether all that the configuration names can be reached.",
-            "AWS, the tables, the queue of events, the job queue, definition and log group, and each registry that the "
-                    + "mirror table names. Says what is missing and the fix. Changes nothing. Exits with 1 if a check failed, "
-                    + "and with 78 if a table has another key or lacks its stream: no command would begin then."
+            "Checks that everything in the configuration is reachable.",
+            "Checks AWS, the tables, the event queue, the job queue, job definition and log group, and each registry"
+                    + " in the mirror table. Prints what is wrong and how to fix it; changes nothing. Exits with 1 if a"
+                    + " check failed, with 78 if a table has the wrong key or no stream, in which case no other command"
+                    + " starts."
         })
 final class DoctorCommand extends OperatorCommand {
     DoctorCommand(Context context) {
@@ -37,7 +38,7 @@ final class DoctorCommand extends OperatorCommand {
         StateColor ink = new StateColor(context().isColoured());
         Checks checks = new Checks(finding -> context().control(finding.line(ink) + System.lineSeparator()));
         AwsChecks.run(checks);
-        checks.run("clients", "mend what is wrong above first", () -> reach(checks, config));
+        checks.run("clients", "fix the failures above first", () -> reach(checks, config));
         return checks.exitCode();
     }
 
@@ -48,7 +49,7 @@ final class DoctorCommand extends OperatorCommand {
                 new EventChecks(wiring.sqs(), config.events().queue()).run(checks);
             }
             if (config.jobs().mode() == JobsConfig.Mode.BATCH) {
-                checks.run("AWS Batch", "mend what is wrong above first", () -> reachBatch(checks, config));
+                checks.run("AWS Batch", "fix the failures above first", () -> reachBatch(checks, config));
             }
             new RegistryChecks(wiring.ports(), wiring.credentials()).run(checks);
         }

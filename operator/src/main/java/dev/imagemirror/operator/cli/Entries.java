@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Finds entries by what people type. */
+/** Finds entries by user input. */
 public final class Entries {
     private Entries() {}
 
@@ -31,7 +31,7 @@ public final class Entries {
                 .toList();
         if (found.isEmpty()) {
             throw new CommandFailure(
-                    Exit.NOT_FOUND, "there is no entry '" + name + "'; 'mirror-operator status' lists all");
+                    Exit.NOT_FOUND, "no entry '" + name + "'; list them with 'mirror-operator status'");
         }
         return found;
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Reads entries to be shown. */
+/** Reads entries for display. */
 final class EntryViews {
     private final Map<EntryKey, MirrorRow> rows = new ConcurrentHashMap<>();
     private final Map<EntryKey, EntryStatus> summaries = new ConcurrentHashMap<>();
@@ -29,7 +29,7 @@ final class EntryViews {
     private EntryViews() {}
 
     /**
-     * Those that {@code source} names, or all if it is null; the worst first.
+     * The entries matching {@code source}, or all if it is null; worst first.
      *
      * @throws CommandFailure if there is none of that name
      */

@@ -8,27 +8,27 @@ import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** Which exit codes a command can give, and what they mean: what every command's help lists. */
+/** Exit codes of each command and their meanings, as listed in its help. */
 final class ExitCodes {
     private static final Map<Integer, String> MEANINGS = new TreeMap<>(Map.of(
             Exit.OK, "done",
             Exit.SOME_FAILED, "done, but some entries failed, are blocked or differ",
-            Exit.USAGE, "the command line is wrong",
-            Exit.DATA, "a file's content is wrong",
-            Exit.NOT_FOUND, "a file or an entry does not exist",
-            Exit.UNAVAILABLE, "a table or queue cannot be reached, or credentials are missing: try again",
-            Exit.INTERNAL, "a fault of this program",
-            Exit.OUTPUT, "the output could not be written, for instance to a full disk",
-            Exit.CONFIG, "the configuration is wrong, or a table has another form",
-            Exit.CLOSED_PIPE, "whoever read the output has gone"));
+            Exit.USAGE, "invalid command line",
+            Exit.DATA, "invalid file content",
+            Exit.NOT_FOUND, "file or entry not found",
+            Exit.UNAVAILABLE, "a table or queue is unreachable, or credentials are missing: fix or retry",
+            Exit.INTERNAL, "internal error",
+            Exit.OUTPUT, "cannot write the output, e.g. because the disk is full",
+            Exit.CONFIG, "invalid configuration, or a table with the wrong key or no stream",
+            Exit.CLOSED_PIPE, "the reader of the output closed the pipe"));
 
-    /** What 1 means; the others never give it. */
+    /** Meaning of exit code 1; other commands never return it. */
     private static final Map<String, String> FINDINGS = Map.of(
-            "once", "done, but passes failed or pairs are blocked",
-            "sync", "done, but passes failed or pairs are blocked",
+            "once", "done, but some entries failed or pairs are blocked",
+            "sync", "done, but some entries failed or pairs are blocked",
             "status", "done; a pair is blocked",
-            "plan", "done, but passes failed",
-            "apply", "done, but somebody else has a row",
+            "plan", "done, but some entries failed or are invalid, or pairs are blocked",
+            "apply", "done, but some rows are managed by someone else",
             "diff", "done; the table differs from the files",
             "doctor", "done; a check failed");
 
@@ -64,7 +64,7 @@ final class ExitCodes {
         }
     }
 
-    /** Writes them into the help of the program, all of them, and of its commands. */
+    /** Adds them to the help of the program (all of them) and of each command. */
     static void addTo(CommandLine program) {
         UsageMessageSpec whole = program.getCommandSpec().usageMessage();
         whole.exitCodeListHeading("%nExit codes:%n").exitCodeList(texts(MEANINGS));

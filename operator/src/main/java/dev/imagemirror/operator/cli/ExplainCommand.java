@@ -13,17 +13,17 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code explain}: all there is to know of an entry. */
+/** {@code explain}: everything known about an entry. */
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
         description = {
-            "Says everything about one source's entries.",
-            "The row as it is understood, what was seen when, jobs, failures, the last copies, and what comes next at "
-                    + "what time."
+            "Shows everything known about a source's entries.",
+            "Shows the parsed row, the digests seen, jobs, failures, recent copies, and what happens next and "
+                    + "when."
         })
 final class ExplainCommand extends OperatorCommand {
-    @Parameters(paramLabel = "SOURCE", description = "A source as in the table, or as a reference.")
+    @Parameters(paramLabel = "SOURCE", description = "A source, as written in the table or as an image reference.")
     String source;
 
     ExplainCommand(Context context) {

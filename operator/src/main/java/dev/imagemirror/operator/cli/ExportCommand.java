@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = {
             "Prints the mirror table as MirrorPolicy YAML.",
-            "Rows made by hand come as a policy 'exported' (which, applied, makes rows beside them: delete those made by "
-                    + "hand, or both are DestinationConflict). Rows that are invalid are left out, and a comment says so."
+            "Rows added by hand are exported as a policy named 'exported'. Applying it adds new rows: delete the old "
+                    + "ones, or both report DestinationConflict. Invalid rows are left out, each noted in a comment."
         })
 final class ExportCommand extends OperatorCommand {
     ExportCommand(Context context) {

@@ -12,10 +12,14 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
-/** Puts the commands together and turns what goes wrong into words and exit codes. */
+/** Assembles the commands and translates failures into messages and exit codes. */
 public final class MirrorOperator {
+    private static final Logger LOG = LoggerFactory.getLogger(MirrorOperator.class);
+
     private final Context context;
 
     public MirrorOperator(Context context) {
@@ -28,9 +32,7 @@ public final class MirrorOperator {
         if (!isAnswer || !context.out().checkError()) {
             return exitCode;
         }
-        return Output.isClosedPipe(context.out())
-                ? Exit.CLOSED_PIPE
-                : say(Exit.OUTPUT, "the output could not be written");
+        return Output.isClosedPipe(context.out()) ? Exit.CLOSED_PIPE : say(Exit.OUTPUT, "cannot write the output");
     }
 
     CommandLine commandLine() {
@@ -63,17 +65,15 @@ public final class MirrorOperator {
         CommandLine command = e.getCommandLine();
         String words =
                 e instanceof CommandLine.UnmatchedArgumentException unmatched ? unmatched(unmatched) : e.getMessage();
-        return say(Exit.USAGE, words, "'" + command.getCommandSpec().qualifiedName() + " --help' says more");
+        return say(Exit.USAGE, words, "See '" + command.getCommandSpec().qualifiedName() + " --help'");
     }
 
     private static String unmatched(CommandLine.UnmatchedArgumentException e) {
         String first = "'" + e.getUnmatched().get(0) + "'";
         if (e.isUnknownOption()) {
-            return "there is no option " + first;
+            return "unknown option " + first;
         }
-        return e.getCommandLine().getParent() == null
-                ? "there is no command " + first
-                : first + " is one argument too many";
+        return e.getCommandLine().getParent() == null ? "unknown command " + first : "unexpected argument " + first;
     }
 
     private int explain(Exception e) {
@@ -82,20 +82,21 @@ public final class MirrorOperator {
         }
         if (e instanceof ConfigException config) {
             config.errors().forEach(error -> say(Exit.CONFIG, error));
-            return say(Exit.CONFIG, "the configuration has errors; docs/configuration.md has all settings");
+            return say(Exit.CONFIG, "invalid configuration; see docs/configuration.md for all settings");
         }
         if (e instanceof WrongKeyException) {
             return say(Exit.CONFIG, e.getMessage());
         }
         if (e instanceof PortException) {
-            return say(Exit.UNAVAILABLE, e.getMessage(), "'mirror-operator doctor' says what is missing");
+            LOG.debug("{}", e.getMessage(), e.getCause());
+            return say(Exit.UNAVAILABLE, e.getMessage(), "Run 'mirror-operator doctor' to find out what is wrong");
         }
         if (e instanceof InterruptedException) {
             Thread.currentThread().interrupt();
-            return say(Exit.UNAVAILABLE, "interrupted; claims are kept and found by the next run");
+            return say(Exit.UNAVAILABLE, "interrupted; claims are kept, and the next run resumes them");
         }
         e.printStackTrace(context.err());
-        return say(Exit.INTERNAL, "this is a fault of the program: " + e);
+        return say(Exit.INTERNAL, "internal error; please report it: " + e);
     }
 
     private int say(int exitCode, @Nullable String words, String... more) {

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code mirror-operator} itself: says which commands there are. */
+/** {@code mirror-operator} without a command: lists the commands. */
 @Command(
         name = "mirror-operator",
         mixinStandardHelpOptions = true,
@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
         usageHelpWidth = 100,
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Keeps container images equal across registries: each row of a DynamoDB table says which image belongs where; "
-                    + "digests are compared, and what has drifted is copied by jobs.",
+            "Keeps container images in sync across registries. Each row of a DynamoDB table declares a source and its "
+                    + "destinations; the operator compares digests and submits jobs that copy drifted images.",
             ""
         },
         footerHeading = "%nExamples:%n",
@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "  mirror-operator status --state Blocked",
             "  mirror-operator explain docker.io/library/golang:1.17",
             "",
-            "AWS region, credentials and endpoints (AWS_ENDPOINT_URL...) come from the SDK's standard chain."
+            "AWS region, credentials and endpoints (AWS_ENDPOINT_URL...) come from the AWS SDK's default chain."
         })
 final class MirrorOperatorCommand implements Runnable {
     @Spec
@@ -33,6 +33,6 @@ final class MirrorOperatorCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Name a command.");
+        throw new CommandLine.ParameterException(spec.commandLine(), "missing command");
     }
 }

@@ -19,22 +19,22 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code once}: what a scheduled job runs. */
+/** {@code once}: a single reconcile of all entries, for scheduled jobs. */
 @Command(
         name = "once",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes one pass over all entries, or those from or to one ECR image.",
-            "Exits with 0 if every pair is in sync or has its job, 1 if some failed or are blocked. Backoff, quarantine "
-                    + "and the grace of claims move at the pace of such runs.",
-            "An image that no entry has is no failure: pushes to any repository may lead here."
+            "Reconciles all entries once, or only those that copy from or to an ECR image.",
+            "Exits with 0 if every pair is in sync or has a job, 1 if some failed or are blocked. Backoff, quarantine "
+                    + "and claim grace only advance when this command runs.",
+            "An image that no entry mirrors is not an error, so that a push to any repository can trigger this command."
         })
 final class OnceCommand extends OperatorCommand {
-    @Parameters(index = "0", arity = "0..1", paramLabel = "REPOSITORY", description = "An ECR repository's name.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "REPOSITORY", description = "Name of an ECR repository.")
     @Nullable
     String repository;
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "TAG", description = "A tag in it.")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "TAG", description = "A tag in that repository.")
     @Nullable
     String tag;
 
@@ -48,7 +48,7 @@ final class OnceCommand extends OperatorCommand {
     @Override
     public Integer call() throws InterruptedException {
         if ((repository == null) != (tag == null)) {
-            throw new ParameterException(spec.commandLine(), "Give both REPOSITORY and TAG, or neither.");
+            throw new ParameterException(spec.commandLine(), "specify both REPOSITORY and TAG, or neither");
         }
         OperatorConfig config = config().config();
         try (Wiring wiring = Wiring.open(config, context(), false).require(TableForm.both(config))) {
@@ -59,7 +59,7 @@ final class OnceCommand extends OperatorCommand {
             if (repository != null && keys.isEmpty()) {
                 context()
                         .err()
-                        .println("mirror-operator: no entry copies from or to " + repository + ":" + tag + " of ECR");
+                        .println("mirror-operator: no entry copies from or to ECR image " + repository + ":" + tag);
             }
             if (config.jobs().mode() == JobsConfig.Mode.LOCAL) {
                 return sweep.untilJobsEnd(keys).report(context().out());
@@ -68,9 +68,9 @@ final class OnceCommand extends OperatorCommand {
         }
     }
 
-    /** Those that copy from the image or to it, in whichever of the ECR registries that the entries name. */
+    /** Entries that copy from or to the image, in any ECR registry used by an entry. */
     private Set<EntryKey> ofImage(Sweep sweep) {
-        sweep.taken(); // what the listing chose is everything
+        sweep.taken(); // the listing selected everything
         registries(sweep).map(this::image).forEach(image -> sweep.listener().imageChanged(image, false));
         return sweep.taken();
     }

@@ -18,15 +18,15 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What all commands have in common: the configuration, and the world. */
+/** Base class of all commands: configuration and context. */
 abstract class OperatorCommand implements Callable<Integer> {
     private static final String CONFIG_VARIABLE = "MIRROR_OPERATOR_CONFIG";
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "The configuration's YAML file (default: $MIRROR_OPERATOR_CONFIG, else none). Environment "
-                    + "variables win over it; 'mirror-operator config' shows all settings.")
+            description = "YAML configuration file (default: $MIRROR_OPERATOR_CONFIG, if set). Environment "
+                    + "variables override it; 'mirror-operator config' shows all settings.")
     @Nullable
     Path configFile;
 
@@ -48,7 +48,7 @@ abstract class OperatorCommand implements Callable<Integer> {
         return ConfigLoader.load(String.valueOf(file), file == null ? null : read(file), context.environment());
     }
 
-    /** Without the job queue, for commands that need the tables alone. */
+    /** Without the job queue, for commands that only need the tables. */
     final Wiring openTables() {
         OperatorConfig config = config().config();
         return Wiring.open(config, context, true).require(TableForm.both(config));
@@ -68,7 +68,8 @@ abstract class OperatorCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailure(
                     Exit.NOT_FOUND,
-                    file + " cannot be read (" + e.getClass().getSimpleName() + "); give a file of UTF-8 text");
+                    file + " cannot be read (" + e.getClass().getSimpleName()
+                            + "); expected a readable UTF-8 text file");
         }
     }
 

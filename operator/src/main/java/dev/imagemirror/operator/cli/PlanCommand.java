@@ -15,18 +15,21 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code plan}: a pass that does nothing. */
+/** {@code plan}: a dry-run reconcile. */
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,
         description = {
-            "Says what a pass would do and why.",
-            "Looks at the registries, but submits and writes nothing.",
-            "Marks: + a copy, = nothing to do, ~ it waits or is being copied, ! somebody has to do something, - no longer "
-                    + "mirrored. Exits with 1 if a pass could not be completed."
+            "Shows what a reconcile would do and why.",
+            "Queries the registries, but submits no jobs and writes nothing.",
+            "Marks: + would copy, = in sync, ~ waiting or copying, ! needs attention, - no longer mirrored.",
+            "Exits with 1 if an entry failed or is invalid, its tags cannot be listed, or a pair is blocked."
         })
 final class PlanCommand extends OperatorCommand {
-    @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "A source as in the table, or as a reference.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SOURCE",
+            description = "A source, as written in the table or as an image reference.")
     @Nullable
     String source;
 
@@ -48,9 +51,9 @@ final class PlanCommand extends OperatorCommand {
                     .filter(key -> !failures.containsKey(key))
                     .flatMap(key -> text.lines(EntryViews.of(wiring.ports(), key)).stream())
                     .forEach(context().out()::println);
-            failures.forEach((key, fault) -> say("! %s: the pass failed: %s", key, fault));
+            failures.forEach((key, fault) -> say("! %s: reconcile failed: %s", key, fault));
             say("%s", text.summary());
-            return failures.isEmpty() ? Exit.OK : Exit.SOME_FAILED;
+            return failures.isEmpty() && !text.needsAttention() ? Exit.OK : Exit.SOME_FAILED;
         }
     }
 }

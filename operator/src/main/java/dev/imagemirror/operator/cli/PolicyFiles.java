@@ -17,14 +17,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Option;
 
-/** The {@code -f} option, and what stands in the files. */
+/** The {@code -f} option, and the policies in its files. */
 final class PolicyFiles {
     @Option(
             names = {"-f", "--filename"},
             paramLabel = "FILE",
             required = true,
             arity = "1..*",
-            description = "MirrorPolicy YAML, one or several documents a file; - for standard input.")
+            description = "MirrorPolicy YAML files, each with one or more documents; - for standard input.")
     List<Path> files = List.of();
 
     /**
@@ -38,7 +38,9 @@ final class PolicyFiles {
         CommandFailure unreadable = null;
         for (Path file : files) {
             try {
-                policies.addAll(PolicyReader.read(text(file)));
+                List<Policy> read = PolicyReader.read(text(file));
+                policies.addAll(read);
+                read.forEach(policy -> NeverAllowed.in(policy).forEach(error -> errors.add(file + ": " + error)));
             } catch (PolicyException e) {
                 e.errors().forEach(error -> errors.add(file + ": " + error));
             } catch (CommandFailure e) {
@@ -64,7 +66,8 @@ final class PolicyFiles {
         Set<String> names = new HashSet<>();
         Set<String> twice = new TreeSet<>();
         policies.stream().map(Policy::name).filter(name -> !names.add(name)).forEach(twice::add);
-        twice.forEach(name -> errors.add("policy '" + name + "' stands in several files; a name belongs to one"));
+        twice.forEach(
+                name -> errors.add("policy '" + name + "' appears in several files; policy names must be unique"));
         errors.addAll(Overlaps.of(policies));
         return errors;
     }
@@ -76,7 +79,7 @@ final class PolicyFiles {
         try {
             return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new CommandFailure(Exit.NOT_FOUND, "standard input cannot be read: " + e.getMessage());
+            throw new CommandFailure(Exit.NOT_FOUND, "cannot read standard input: " + e.getMessage());
         }
     }
 }

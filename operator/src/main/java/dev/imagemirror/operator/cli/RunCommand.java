@@ -27,33 +27,35 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code run}: the continuous loop, the Kubernetes front-end, or both, until the process is told to stop. */
+/** {@code run}: the continuous loop, the Kubernetes front-end, or both, until the process is stopped. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
         description = {
-            "Compares digests continuously and has copied what has drifted, until it is stopped.",
-            "Ctrl-C and SIGTERM stop it. Passes under way may end then, for up to 10 s; claims are kept. With "
-                    + "lease.enabled, one of several processes does this, and the others stand by.",
-            "MIRROR_OPERATOR_LOG_FORMAT=json makes the log JSON; MIRROR_OPERATOR_LOG_LEVEL (INFO) is its level."
+            "Compares digests continuously and submits jobs to copy drifted images.",
+            "Stop it with Ctrl-C or SIGTERM: reconciles in progress get up to 10 s to finish, and claims are kept."
+                    + " With lease.enabled, one of several processes is active and the others stand by.",
+            "MIRROR_OPERATOR_LOG_FORMAT=json switches the log to JSON; MIRROR_OPERATOR_LOG_LEVEL sets its level"
+                    + " (default: INFO)."
         })
 final class RunCommand extends OperatorCommand {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
-    /** Less than the 10 s after which Docker and others kill a process that was told to stop. */
+    /** Less than the 10 s after which Docker and others kill a stopping process. */
     private static final Duration STOP = Duration.ofMillis(9500);
 
     /** At most one of them. */
     static final class Parts {
         @Option(
                 names = "--kubernetes",
-                description = "Follow the MirrorPolicy resources of a cluster as well (in a pod: its own; else the "
-                        + "kubeconfig's). Needs kubernetes.cluster.")
+                description = "Also sync the MirrorPolicy resources of a cluster (in a pod: its own; otherwise the "
+                        + "kubeconfig's). Requires kubernetes.cluster.")
         boolean kubernetes;
 
         @Option(
                 names = "--kubernetes-only",
-                description = "Follow the MirrorPolicy resources of a cluster, and leave the loop to another process: "
-                        + "neither registries nor a job queue are needed here.")
+                description =
+                        "Only sync the MirrorPolicy resources of a cluster and leave reconciling to another process: "
+                                + "needs neither registries nor a job queue.")
         boolean kubernetesOnly;
     }
 
@@ -121,10 +123,10 @@ final class RunCommand extends OperatorCommand {
     private @Nullable String policiesFault() {
         FrontEnd started = frontEnd.get();
         boolean isReady = started == null ? standsBy : started.isReady();
-        return hasPolicies() && !isReady ? "the policies are not known yet" : null;
+        return hasPolicies() && !isReady ? "policies not listed yet" : null;
     }
 
-    /** Says whose turn it is. */
+    /** Reports lease changes. */
     private final class Told implements LeaseRunner.Listener {
         private final CatalogFeed feed;
 
@@ -135,27 +137,27 @@ final class RunCommand extends OperatorCommand {
         @Override
         public void works() {
             standsBy = false;
-            note("running; Ctrl-C stops it");
+            note("running; press Ctrl-C to stop");
         }
 
         @Override
         public void standsBy() {
             standsBy = true;
             feed.followMirrors();
-            note("standing by: another process has the lease; Ctrl-C stops it");
+            note("standing by: another process holds the lease; press Ctrl-C to stop");
         }
 
         @Override
         public void lost() {
-            if (hasPolicies()) { // the framework that follows them starts once a process
-                end("the lease is lost");
+            if (hasPolicies()) { // the operator framework can only start once per process
+                end("lost the lease");
             } else {
-                note("the lease is lost; this process stands by");
+                note("lost the lease; standing by");
             }
         }
     }
 
-    /** What cannot go on stops in order, and is started anew by whoever watches over the process. */
+    /** Shuts down in order after a fatal error; the process supervisor restarts it. */
     private void end(String why) {
         fault.compareAndSet(null, why);
         Objects.requireNonNull(stopping.get(), "set before anything runs").ask();
@@ -166,7 +168,7 @@ final class RunCommand extends OperatorCommand {
         return Exit.UNAVAILABLE;
     }
 
-    /** To whoever started it; where the log is for programs, such lines are too. */
+    /** Tells the user; goes to the log if that is JSON. */
     private void note(String words) {
         if (LogProperties.isJson()) {
             LOG.info("{}", words);

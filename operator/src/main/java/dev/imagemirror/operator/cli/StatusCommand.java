@@ -23,24 +23,23 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code status}: how entries do. */
+/** {@code status}: the state of all entries. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows how entries do, the worst first.",
-            "Exits with 1 if any is blocked. On a terminal lines are coloured (unless NO_COLOR is set) and cut to its"
-                + " width; in a pipe they are plain. Of very long references the middle is left out; explain, json and"
-                + " yaml have them whole.",
-            "States: Blocked (somebody has to do something), Unknown, Missing, Stale, Quarantined, Suspended, Copying, "
-                    + "InSync.",
-            "DRIFT is how long the oldest drift has lasted; RECORDED when the last look at the registries was written, "
-                    + "which is at each change, else once an hour."
+            "Shows the status of entries, worst first.",
+            "Exits with 1 if any is blocked. On a terminal, lines are coloured (unless NO_COLOR is set) and cut to its"
+                    + " width; in a pipe they are plain. Very long references are shortened in the middle; explain, json"
+                    + " and yaml show them in full.",
+            "States: Blocked (needs attention), Unknown, Missing, Stale, Quarantined, Suspended, Copying, InSync.",
+            "DRIFT is the age of the oldest drift; RECORDED is when the status was last written, "
+                    + "which happens on each change and otherwise once an hour."
         })
 final class StatusCommand extends OperatorCommand {
     private static final List<String> FORMS = List.of("table", "wide", "json", "yaml");
 
-    /** For shells that complete. */
+    /** Completion candidates. */
     static final class Forms extends ArrayList<String> {
         private static final long serialVersionUID = 1L;
 
@@ -49,7 +48,7 @@ final class StatusCommand extends OperatorCommand {
         }
     }
 
-    /** For shells that complete. */
+    /** Completion candidates. */
     static final class States extends ArrayList<String> {
         private static final long serialVersionUID = 1L;
 
@@ -58,7 +57,10 @@ final class StatusCommand extends OperatorCommand {
         }
     }
 
-    @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "A source as in the table, or as a reference.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SOURCE",
+            description = "A source, as written in the table or as an image reference.")
     @Nullable
     String source;
 
@@ -66,7 +68,7 @@ final class StatusCommand extends OperatorCommand {
             names = {"-o", "--output"},
             paramLabel = "FORM",
             completionCandidates = Forms.class,
-            description = "table (the default), wide (whole lines, with every pair), json or yaml.")
+            description = "table (default), wide (full lines, including every pair), json or yaml.")
     String output = "table";
 
     @Mixin
@@ -76,7 +78,7 @@ final class StatusCommand extends OperatorCommand {
             names = "--state",
             paramLabel = "STATE",
             completionCandidates = States.class,
-            description = "Only pairs in this state, such as Blocked.")
+            description = "Show only pairs in this state, e.g. Blocked.")
     @Nullable
     String state;
 
@@ -143,7 +145,7 @@ final class StatusCommand extends OperatorCommand {
         SyncState known = state == null ? null : SyncState.of(state);
         if (state != null && known == null) {
             throw new ParameterException(
-                    spec.commandLine(), "unknown state '" + state + "'; expected one of " + SyncState.words());
+                    spec.commandLine(), "--state '" + state + "' is invalid; expected one of " + SyncState.words());
         }
         return known;
     }
@@ -154,6 +156,6 @@ final class StatusCommand extends OperatorCommand {
                 .findFirst()
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
-                        "--output is '" + output + "'; expected one of " + String.join(", ", FORMS)));
+                        "--output '" + output + "' is invalid; expected one of " + String.join(", ", FORMS)));
     }
 }

@@ -13,16 +13,19 @@ import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code sync}: a pass now. */
+/** {@code sync}: reconciles entries now. */
 @Command(
         name = "sync",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes a pass over entries now, under the same claims as a running operator.",
-            "Failures are forgotten, so that blocked pairs and such in backoff are tried again."
+            "Reconciles entries now, under the same claims as a running operator.",
+            "Resets failures, so that pairs that are blocked or in backoff are retried."
         })
 final class SyncCommand extends OperatorCommand {
-    @Parameters(arity = "1..*", paramLabel = "SOURCE", description = "Sources as in the table, or as references.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "SOURCE",
+            description = "Sources, as written in the table or as image references.")
     List<String> sources;
 
     SyncCommand(Context context) {

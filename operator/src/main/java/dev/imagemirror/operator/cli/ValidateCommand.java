@@ -6,11 +6,11 @@ import dev.imagemirror.operator.program.Exit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code validate}: whether files would be taken. */
+/** {@code validate}: checks policy files. */
 @Command(
         name = "validate",
         mixinStandardHelpOptions = true,
-        description = {"Checks MirrorPolicy files without touching a table.", "Every error is reported at once."})
+        description = {"Validates MirrorPolicy files without accessing a table.", "Reports all errors at once."})
 final class ValidateCommand extends OperatorCommand {
     @Mixin
     PolicyFiles files;

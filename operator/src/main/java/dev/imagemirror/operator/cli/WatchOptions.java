@@ -19,13 +19,13 @@ final class WatchOptions {
 
     private static final Duration SHORTEST = Duration.ofMillis(100);
 
-    @Option(names = "--watch", description = "Show it again and again, until Ctrl-C.")
+    @Option(names = "--watch", description = "Refresh until stopped with Ctrl-C.")
     private boolean watch;
 
     @Option(
             names = "--every",
             paramLabel = "DURATION",
-            description = "How often with --watch, such as 2s or 1m (default: 2s).")
+            description = "Refresh interval with --watch, e.g. 2s or 1m (default: 2s).")
     private String every = "2s";
 
     @Spec(Spec.Target.MIXEE)
@@ -76,6 +76,6 @@ final class WatchOptions {
             // said below
         }
         throw new ParameterException(
-                spec.commandLine(), "--every is '" + every + "'; expected a duration of at least 100ms, such as 2s");
+                spec.commandLine(), "--every '" + every + "' is invalid; expected a duration of at least 100ms, e.g. 2s");
     }
 }

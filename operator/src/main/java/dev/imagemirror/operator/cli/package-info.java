@@ -1,4 +1,4 @@
-/** The commands of {@code mirror-operator}, one picocli class each; {@code MirrorOperator} puts them together. */
+/** The commands of {@code mirror-operator}, one picocli class each, assembled by {@code MirrorOperator}. */
 @NullMarked
 package dev.imagemirror.operator.cli;
 

@@ -2,7 +2,7 @@ package dev.imagemirror.operator.config;
 
 import java.util.List;
 
-/** A configuration that cannot be used; the message has every error, one a line. */
+/** An invalid configuration; the message lists all errors, one per line. */
 public final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class ConfigException extends RuntimeException {
         this.errors = List.copyOf(errors);
     }
 
-    /** Every error: the key, what is wrong and what to write. */
+    /** All errors: key, problem, and expected form. */
     public List<String> errors() {
         return errors;
     }

@@ -1,11 +1,13 @@
 package dev.imagemirror.operator.config;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.imagemirror.text.YamlMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -40,7 +42,7 @@ final class ConfigFile {
         try {
             List<JsonNode> documents = documents(yaml);
             if (documents.size() > 1) {
-                fault("has " + documents.size() + " YAML documents; put all settings into one");
+                fault("has " + documents.size() + " YAML documents; put all settings in one");
                 return;
             }
             JsonNode root = documents.isEmpty() ? YAML.nullNode() : documents.get(0);
@@ -53,10 +55,11 @@ final class ConfigFile {
             }
             settings("", root);
         } catch (JsonProcessingException e) {
-            // what is nested too deeply has no place
-            String place =
-                    e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
-            fault(e.getOriginalMessage() + place);
+            JsonLocation place = e.getLocation(); // null for what is nested too deeply
+            fault(YamlMessage.of(
+                    e.getOriginalMessage(),
+                    place == null ? 0 : place.getLineNr(),
+                    place == null ? 0 : place.getColumnNr()));
         }
     }
 

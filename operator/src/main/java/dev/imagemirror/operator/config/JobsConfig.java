@@ -30,7 +30,7 @@ public record JobsConfig(Mode mode, Batch batch, Limits limits, Times times) {
 
     List<String> conflicts() {
         return times.deadline().compareTo(times.longestDeadline()) > 0
-                ? List.of("jobs.longestDeadline: it is less than jobs.deadline; use one that is not")
+                ? List.of("jobs.longestDeadline: must not be less than jobs.deadline")
                 : List.of();
     }
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Environment variables that look like settings and are none: most are misspelt. */
+/** Environment variables that look like settings but are not, usually because they are misspelt. */
 public final class UnknownVariables {
     private static final String PREFIX = "MIRROR_OPERATOR_";
 
@@ -27,7 +27,8 @@ public final class UnknownVariables {
                 .filter(name -> !known.contains(name) && !OTHERS.contains(name))
                 .filter(name -> !OF_A_SERVICE.matcher(name).matches())
                 .sorted()
-                .map(name -> "warning: unknown variable " + name + "; 'mirror-operator config' lists all settings")
+                .map(name -> "warning: ignoring unknown variable " + name
+                        + "; see 'mirror-operator config' for all settings")
                 .toList();
     }
 }

@@ -1,23 +1,18 @@
 package dev.imagemirror.operator.doctor;
 
+import dev.imagemirror.text.AwsMessage;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
-/** Whether the SDK's standard chain has a region and credentials. */
+/** Checks that the SDK's default chain finds a region and credentials. */
 public final class AwsChecks {
-    private static final String REGION =
-            "set AWS_REGION or AWS_DEFAULT_REGION, or a region in AWS's configuration file";
-
     private AwsChecks() {}
 
     public static void run(Checks checks) {
-        checks.run("AWS region", REGION, AwsChecks::region);
-        checks.run(
-                "AWS credentials",
-                "give the process a role, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
-                AwsChecks::credentials);
+        checks.run("AWS region", AwsMessage.SET_REGION, AwsChecks::region);
+        checks.run("AWS credentials", AwsMessage.SET_CREDENTIALS, AwsChecks::credentials);
     }
 
     private static List<Finding> region() {
@@ -27,10 +22,13 @@ public final class AwsChecks {
                     DefaultAwsRegionProviderChain.builder().build().getRegion().id()));
         } catch (SdkClientException e) {
             return List.of(Finding.bad(
-                    "AWS region", "there is none", REGION)); // its words are those of every place it looked in
+                    "AWS region",
+                    "none configured",
+                    AwsMessage.SET_REGION)); // the SDK's message lists every place it looked
         }
     }
 
+    /** A failure shows the SDK's own text: why a profile does not work is nowhere else. */
     private static List<Finding> credentials() {
         try (DefaultCredentialsProvider chain =
                 DefaultCredentialsProvider.builder().build()) {

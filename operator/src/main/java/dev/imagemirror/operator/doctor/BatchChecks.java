@@ -1,6 +1,9 @@
 package dev.imagemirror.operator.doctor;
 
 import dev.imagemirror.operator.config.JobsConfig;
+import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.operator.domain.CopyJobSpec;
+import dev.imagemirror.text.AwsMessage;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -11,7 +14,7 @@ import software.amazon.awssdk.services.batch.model.JobQueueDetail;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
-/** Whether AWS Batch has the queue and the definition for copy jobs, and whether they will do. */
+/** Checks the Batch job queue, job definition and log group. */
 public final class BatchChecks {
     private final BatchClient batch;
     private final CloudWatchLogsClient logs;
@@ -33,7 +36,7 @@ public final class BatchChecks {
                 () -> new JobDefinitionCheck(batch, settings).run(definition));
         String group = "log group " + settings.logGroup();
         checks.run(
-                group, "check region, endpoint, network and the permission logs:GetLogEvents", () -> logGroup(group));
+                group, "check the region, endpoint, network and logs:GetLogEvents permission", () -> logGroup(group));
     }
 
     private List<Finding> queue(String subject) {
@@ -42,19 +45,19 @@ public final class BatchChecks {
         if (queues.isEmpty()) {
             return List.of(Finding.bad(
                     subject,
-                    "there is no such queue in this account and region",
+                    "no such queue in this account and region",
                     "create it, or correct jobs.queue or the region"));
         }
         JobQueueDetail queue = queues.get(0);
         List<Finding> findings = new ArrayList<>();
         if (queue.state() != JQState.ENABLED) {
-            findings.add(Finding.bad(subject, "it is " + queue.stateAsString(), "enable it, so that it takes jobs"));
+            findings.add(Finding.bad(subject, "it is " + queue.stateAsString(), "enable it so that it accepts jobs"));
         }
         if (queue.status() != JQStatus.VALID) {
             findings.add(Finding.bad(
                     subject,
                     "its status is " + queue.statusAsString() + " (" + queue.statusReason() + ")",
-                    "mend its compute environments"));
+                    "fix its compute environments"));
         }
         findings.addAll(listing(subject));
         return findings.isEmpty() ? List.of(Finding.good(subject, "ENABLED, VALID")) : findings;
@@ -67,7 +70,9 @@ public final class BatchChecks {
             return List.of();
         } catch (SdkException e) {
             return List.of(Finding.bad(
-                    subject, "its jobs cannot be listed: " + e.getMessage(), "grant batch:ListJobs to the role"));
+                    subject,
+                    "cannot list its jobs: " + AwsMessage.of(e.getMessage()),
+                    "grant the role batch:ListJobs"));
         }
     }
 
@@ -80,14 +85,14 @@ public final class BatchChecks {
             if (String.valueOf(e.getMessage()).contains("log group")) {
                 return List.of(Finding.bad(
                         subject,
-                        "there is no such group in this account and region, so no job's report is found",
+                        "no such log group in this account and region, so job reports cannot be read",
                         "correct jobs.logGroup, or create the group"));
             }
         }
-        return List.of(Finding.good(subject, "exists, and may be read"));
+        return List.of(Finding.good(subject, "exists and is readable"));
     }
 
     private static String reach(String operation) {
-        return "check region, endpoint, network and the permission batch:" + operation;
+        return "check the region, endpoint, network and permission batch:" + operation;
     }
 }

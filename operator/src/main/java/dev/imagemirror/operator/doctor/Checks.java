@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Checks one after the other, none of which stops the next. */
+/** Runs checks in sequence; a failure does not stop the next one. */
 public final class Checks {
     private final Consumer<Finding> report;
     private int exitCode = Exit.OK;
@@ -15,7 +15,7 @@ public final class Checks {
         this.report = report;
     }
 
-    /** Makes a check; one that throws has failed. */
+    /** Runs a check; an exception counts as a failure. */
     public void run(String subject, String fix, Supplier<List<Finding>> check) {
         List<Finding> findings;
         try {
@@ -28,7 +28,7 @@ public final class Checks {
         findings.forEach(finding -> exitCode = Math.max(exitCode, finding.exit()));
     }
 
-    /** That of the worst finding. */
+    /** Exit code of the worst finding. */
     public int exitCode() {
         return exitCode;
     }

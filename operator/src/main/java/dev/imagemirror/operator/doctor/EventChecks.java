@@ -5,7 +5,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
-/** Whether the queue of events is there ({@code GetQueueAttributes}). */
+/** Checks that the event queue exists ({@code GetQueueAttributes}). */
 public final class EventChecks {
     private final SqsClient sqs;
     private final String queue;
@@ -20,8 +20,8 @@ public final class EventChecks {
         String subject = "event queue " + queue;
         checks.run(
                 subject,
-                "check endpoint, network and the permissions sqs:GetQueueAttributes, sqs:ReceiveMessage and"
-                        + " sqs:DeleteMessage; without the queue, changes are seen at each entry's interval",
+                "check the endpoint, network and permissions sqs:GetQueueAttributes, sqs:ReceiveMessage and"
+                        + " sqs:DeleteMessage; without the queue, changes are only noticed at each entry's interval",
                 () -> queue(subject));
     }
 
@@ -31,12 +31,12 @@ public final class EventChecks {
                             request.queueUrl(queue).attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
                     .attributes()
                     .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES);
-            return List.of(Finding.good(subject, "exists; messages that wait: " + waiting));
+            return List.of(Finding.good(subject, "exists; messages waiting: " + waiting));
         } catch (QueueDoesNotExistException e) {
             return List.of(Finding.bad(
                     subject,
-                    "there is no such queue in this account and region",
-                    "correct events.queue (the stack's output EventQueueUrl) or the region"));
+                    "no such queue in this account and region",
+                    "correct events.queue (stack output EventQueueUrl) or the region"));
         }
     }
 }

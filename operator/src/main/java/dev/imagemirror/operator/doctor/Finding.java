@@ -24,7 +24,7 @@ public record Finding(
         return new Finding(subject, fault, fix, Exit.SOME_FAILED);
     }
 
-    /** Something with which no other command would begin. */
+    /** A finding that prevents all other commands from starting. */
     static Finding wrong(String subject, String fault, String fix) {
         return new Finding(subject, fault, fix, Exit.CONFIG);
     }

@@ -23,7 +23,7 @@ record JobDefinitionCheck(BatchClient batch, JobsConfig.Batch settings) {
         if (definitions.isEmpty()) {
             return List.of(Finding.bad(
                     subject,
-                    "there is no active definition of that name in this account and region",
+                    "no active definition of that name in this account and region",
                     "register it, or correct jobs.definition or the region"));
         }
         JobDefinition latest = definitions.stream()
@@ -33,22 +33,22 @@ record JobDefinitionCheck(BatchClient batch, JobsConfig.Batch settings) {
             return List.of(Finding.bad(
                     subject,
                     "revision " + latest.revision() + " has no containerProperties (" + form(latest)
-                            + "), so that its jobs' reports would not be found",
-                    "register it with containerProperties, which run on Fargate too, or correct jobs.definition"));
+                            + "), so job reports could not be found",
+                    "register it with containerProperties (these work on Fargate, too), or correct jobs.definition"));
         }
         List<String> command = latest.containerProperties().command();
         if (!command.containsAll(PARAMETERS)) {
             return List.of(Finding.bad(
                     subject,
-                    "revision " + latest.revision() + " has the command " + command,
+                    "revision " + latest.revision() + " runs the command " + command,
                     "register it with the command [\"mirror\", \"Ref::source\", \"Ref::dest\"]"));
         }
         String group = logGroup(latest);
         if (!group.equals(settings.logGroup())) {
             return List.of(Finding.bad(
                     subject,
-                    "the jobs of revision " + latest.revision() + " log to " + group
-                            + ", and their reports are looked for in " + settings.logGroup(),
+                    "jobs of revision " + latest.revision() + " log to " + group
+                            + ", but their reports are read from " + settings.logGroup(),
                     "set jobs.logGroup to " + group));
         }
         return List.of(Finding.good(subject, "revision " + latest.revision() + " is active"));
@@ -71,7 +71,7 @@ record JobDefinitionCheck(BatchClient batch, JobsConfig.Batch settings) {
 
     private static String form(JobDefinition definition) {
         if (definition.ecsProperties() != null) {
-            return "but ecsProperties: several containers";
+            return "but ecsProperties: multiple containers";
         }
         return definition.eksProperties() != null
                 ? "but eksProperties: Kubernetes"

@@ -19,14 +19,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Whether each registry that the mirror table names answers one question, with the credentials it would get. */
+/** Checks that each registry in the mirror table responds to a query with the credentials it would get. */
 public final class RegistryChecks {
     private static final String SUBJECT = "registries";
-    private static final String LOG_IN = "log in (docker login), grant access to the user or role, or name another "
+    private static final String LOG_IN = "log in (docker login), grant the user or role access, or point to another "
             + "configuration with REGISTRY_AUTH_FILE, DOCKER_CONFIG or CONTAINER_AUTH_PARAMETER";
 
     private static final String NOT_ALLOWED =
-            "correct its rows, or, if this is intended, list the host in registries.loopback or set "
+            "correct its rows or, if this is intended, list the host in registries.loopback or set "
                     + "registries.privateAddresses to true; link-local and metadata addresses are never allowed";
 
     private final Ports ports;
@@ -39,9 +39,9 @@ public final class RegistryChecks {
 
     public void run(Checks checks) {
         Map<String, ImageReference> examples = new TreeMap<>();
-        checks.run(SUBJECT, "fix the mirror table first; the registries are read from it", () -> {
+        checks.run(SUBJECT, "fix the mirror table first; it lists the registries", () -> {
             examples.putAll(examples());
-            return List.of(Finding.good(SUBJECT, "the mirror table names " + examples.size()));
+            return List.of(Finding.good(SUBJECT, "the mirror table refers to " + examples.size()));
         });
         examples.forEach((registry, example) -> {
             String subject = "registry " + registry;
@@ -77,29 +77,29 @@ public final class RegistryChecks {
         try {
             who = words(credentials.find(example.registry(), example.repository()));
         } catch (RegistryException e) {
-            return Finding.bad(subject, "its credentials cannot be had: " + e.getMessage(), LOG_IN);
+            return Finding.bad(subject, "cannot get its credentials: " + e.getMessage(), LOG_IN);
         }
         ImageReference question = example.withDefaultTag();
         Resolution answer = ports.registries()
                 .resolve(List.of(question), DigestResolver.Freshness.FRESH)
                 .get(question);
-        String asked = "asked for " + example + " " + who;
+        String asked = "queried " + example + " " + who;
         if (answer instanceof Resolution.NotAllowed forbidden) {
-            return Finding.bad(subject, "may not be asked: " + forbidden.message(), NOT_ALLOWED);
+            return Finding.bad(subject, "not allowed: " + forbidden.message(), NOT_ALLOWED);
         }
         if (answer instanceof Resolution.Denied denied) {
             return Finding.bad(subject, asked + ": " + denied.message(), LOG_IN);
         }
         if (answer instanceof Resolution.Unavailable unavailable) {
             String fix = unavailable.throttled()
-                    ? "wait, or log in: known users may ask more often"
+                    ? "wait, or log in: authenticated users have higher limits"
                     : "check its name, the network, the proxy and registries.caFiles";
             return Finding.bad(subject, asked + ": " + unavailable.message(), fix);
         }
-        return Finding.good(subject, "answers; " + asked);
+        return Finding.good(subject, "reachable; " + asked);
     }
 
-    /** Who asks; never a secret. */
+    /** The identity used for the query; never a secret. */
     private static String words(Optional<Credential> credential) {
         if (credential.isEmpty()) {
             return "anonymously";

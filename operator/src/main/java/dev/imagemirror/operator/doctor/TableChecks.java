@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.doctor;
 
 import dev.imagemirror.operator.config.OperatorConfig;
+import dev.imagemirror.text.AwsMessage;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -9,9 +10,9 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
-/** Whether the tables are there and have the right form ({@code DescribeTable}). */
+/** Checks that the tables exist and have the right key and stream ({@code DescribeTable}). */
 public final class TableChecks {
-    private static final String REACH = "check region, endpoint, network and the permission dynamodb:DescribeTable";
+    private static final String REACH = "check the region, endpoint, network and dynamodb:DescribeTable permission";
 
     private final DynamoDbClient dynamo;
     private final OperatorConfig config;
@@ -35,11 +36,11 @@ public final class TableChecks {
         } catch (ResourceNotFoundException e) {
             return List.of(Finding.bad(
                     subject,
-                    "there is no such table in this account and region",
+                    "no such table in this account and region",
                     "create it with key " + String.join(" + ", form.key()) + ", or correct " + form.setting()
                             + " or the region"));
         } catch (SdkException e) {
-            return List.of(Finding.bad(subject, "it cannot be described: " + e.getMessage(), REACH));
+            return List.of(Finding.bad(subject, "DescribeTable failed: " + AwsMessage.of(e.getMessage()), REACH));
         }
     }
 

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /**
- * What a table has to be like.
+ * The required key and stream of a table.
  *
  * @param name of the table
  * @param setting that names it
@@ -47,7 +47,7 @@ public record TableForm(String name, String setting, List<String> key, boolean i
         return forms;
     }
 
-    /** What the configuration names, for whoever checks it. */
+    /** All tables in the configuration, for checks. */
     static List<TableForm> configured(OperatorConfig config) {
         boolean followsStreams = config.tables().stream();
         List<TableForm> forms = new ArrayList<>();
@@ -75,7 +75,7 @@ public record TableForm(String name, String setting, List<String> key, boolean i
         return "table " + name;
     }
 
-    /** In what the table differs, and what to do about it. */
+    /** How the table differs from what is required, and how to fix it. */
     List<Finding> differences(TableDescription table) {
         List<Finding> findings = new ArrayList<>();
         List<String> actual = key(table);
@@ -84,14 +84,14 @@ public record TableForm(String name, String setting, List<String> key, boolean i
             findings.add(Finding.wrong(
                     subject(),
                     "its key is " + String.join(" + ", actual),
-                    "correct " + setting + " if it names the wrong table, or create this one anew with key "
+                    "correct " + setting + " if it names the wrong table, or recreate this one with key "
                             + String.join(" + ", wanted)));
         }
         if (isFollowed && !hasStream(table)) {
             findings.add(Finding.wrong(
                     subject(),
-                    "it has no stream, so that changes are seen late",
-                    "enable one (any view type has the keys), or set tables.stream to false"));
+                    "it has no stream, so changes are noticed late",
+                    "enable one (any view type will do), or set tables.stream to false"));
         }
         return findings;
     }

@@ -35,7 +35,7 @@ public final class TablesAtStart {
     }
 
     /**
-     * Returns if nothing is known to be wrong.
+     * Returns if no problem is found.
      *
      * @throws CommandFailure if a table has another form
      * @throws PortException if there is no such table
@@ -63,7 +63,7 @@ public final class TablesAtStart {
             return all;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PortException("interrupted while the tables were looked at", e);
+            throw new PortException("interrupted while checking the tables", e);
         } finally {
             threads.shutdownNow();
         }
@@ -90,7 +90,7 @@ public final class TablesAtStart {
             table = dynamo.describeTable(request).table();
         } catch (ResourceNotFoundException e) {
             throw new PortException(
-                    form.subject() + ": there is no such table in this account and region; create it, or correct "
+                    form.subject() + ": no such table in this account and region; create it, or correct "
                             + form.setting() + " or the region",
                     e);
         } catch (SdkException e) {

@@ -24,10 +24,10 @@ public record Claim(
         Digest digest,
         CopyJobSpec job,
         @Nullable String jobId) {
-    /** What all names of copy jobs begin with. */
+    /** Prefix of all copy job names. */
     public static final String JOB_NAME_PREFIX = "mirror-";
 
-    /** A claim is worth nothing without what tells it and its job apart; an empty job id is none. */
+    /** Requires id and claimant; an empty job id counts as none. */
     public Claim {
         if (id.isEmpty() || claimant.isEmpty()) {
             throw new IllegalArgumentException("a claim needs an id and a claimant");
@@ -38,7 +38,7 @@ public record Claim(
         jobId = jobId == null || jobId.isEmpty() ? null : jobId;
     }
 
-    /** Under this name the job is submitted and found again. */
+    /** The name under which the job is submitted and found again. */
     public String jobName() {
         return JOB_NAME_PREFIX + id;
     }
@@ -48,7 +48,7 @@ public record Claim(
         return new Claim(id, claimant, epoch, claimedAt, digest, job, newJobId);
     }
 
-    /** This claim in another process's hands. */
+    /** This claim, taken over by another process. */
     public Claim takenOverBy(String newClaimant, Instant at) {
         return new Claim(id, newClaimant, epoch + 1, at, digest, job, null);
     }

@@ -26,7 +26,7 @@ public record CopyJob(
         @Nullable Instant startedAt,
         @Nullable Instant stoppedAt,
         @Nullable URI log) {
-    /** A job without a log that could be pointed at. */
+    /** A job without a log link. */
     public CopyJob(
             String id,
             String name,
@@ -43,12 +43,12 @@ public record CopyJob(
         PENDING,
         /** Copying. */
         RUNNING,
-        /** Ended well, as far as the queue knows. */
+        /** Succeeded, as far as the queue knows. */
         SUCCEEDED,
-        /** Ended otherwise. */
+        /** Failed. */
         FAILED;
 
-        /** True if nothing more will happen. */
+        /** True in a final state. */
         public boolean isEnded() {
             return this == SUCCEEDED || this == FAILED;
         }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Exactly what is submitted, so that another process can submit the same again.
+ * The exact submission, so that another process can repeat it.
  *
  * @param queue name or ARN of the job queue
  * @param definition name or ARN of the job definition
@@ -32,7 +32,8 @@ public record CopyJobSpec(
         parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
         environment = Collections.unmodifiableMap(new TreeMap<>(environment));
         if (deadlineSeconds < 60) {
-            throw new IllegalArgumentException("AWS Batch takes no deadline below 60 s, not " + deadlineSeconds);
+            throw new IllegalArgumentException(
+                    "AWS Batch requires a deadline of at least 60 s, got " + deadlineSeconds);
         }
     }
 }

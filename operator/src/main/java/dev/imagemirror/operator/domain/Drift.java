@@ -1,6 +1,6 @@
 package dev.imagemirror.operator.domain;
 
-/** What an observation shows of a pair. */
+/** Drift of a pair, as observed. */
 public enum Drift {
     /** Equal digests, and equal referrers where they belong to the image. */
     IN_SYNC("InSync"),
@@ -8,7 +8,7 @@ public enum Drift {
     MISSING("Missing"),
     /** The destination has another digest, or lacks referrers. */
     STALE("Stale"),
-    /** One side could not be seen; never a reason to copy. */
+    /** One side could not be checked; never triggers a copy. */
     UNKNOWN("Unknown");
 
     private final String word;
@@ -22,7 +22,7 @@ public enum Drift {
         return word;
     }
 
-    /** True if a copy would help. */
+    /** True if a copy would fix it. */
     public boolean wantsCopy() {
         return this == MISSING || this == STALE;
     }

@@ -19,7 +19,7 @@ public record EndedClaim(String jobName, String queue, Instant watchedUntil) {
      */
     public static final Duration WATCH = Duration.ofMinutes(30);
 
-    /** Without these it could not be searched for. */
+    /** Both are needed to search for the job. */
     public EndedClaim {
         if (jobName.isEmpty() || queue.isEmpty()) {
             throw new IllegalArgumentException("an ended claim needs its job's name and queue");

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param text as in the table; never empty
  */
 public record EntryKey(String text) implements Comparable<EntryKey> {
-    /** What shells take as it is. */
+    /** Characters that shells do not interpret. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@#+-]*");
 
     /** Rejects an empty key. Equal keys share their text: tables of many rows are in memory several times over. */
@@ -33,13 +33,13 @@ public record EntryKey(String text) implements Comparable<EntryKey> {
         return hash < 0 ? text : text.substring(0, hash);
     }
 
-    /** Who declared the entry, if anybody is named. */
+    /** The owner that declared the entry, if any. */
     public @Nullable String owner() {
         int hash = text.indexOf('#');
         return hash < 0 ? null : text.substring(hash + 1);
     }
 
-    /** As a word of a shell's command line: whoever copies it there runs nothing but what it says. */
+    /** Quoted for a shell, so that it is safe to paste into a command line. */
     public String shellWord() {
         String shown = toString();
         return PLAIN.matcher(shown).matches() ? shown : "'" + shown.replace("'", "'\\''") + "'";
@@ -50,7 +50,7 @@ public record EntryKey(String text) implements Comparable<EntryKey> {
         return text.compareTo(other.text);
     }
 
-    /** For people and logs: without a password that somebody wrote into it. */
+    /** For display and logs: any embedded password is removed. */
     @Override
     public String toString() {
         return Redaction.ofReference(text);

@@ -81,20 +81,20 @@ public record EntryStatus(
             message = StoredText.of(message);
         }
 
-        /** How the messages begin of entries that have items which nobody works on. */
-        private static final String REFUSED = "items in the status table are left alone: ";
+        /** Message prefix of entries with items that are not processed. */
+        private static final String REFUSED = "unreadable items in the status table: ";
 
         /** What is left of a summary that a newer operator wrote. */
         public Summary refused(String fault) {
             return new Summary(row, false, counts, List.of(), refusal(fault));
         }
 
-        /** The message of an entry that has items which nobody works on. */
+        /** Message of an entry with items that are not processed. */
         public static String refusal(String fault) {
             return REFUSED + fault;
         }
 
-        /** True if the entry has items which nobody works on. */
+        /** True if the entry has items that are not processed. */
         public boolean isRefused() {
             return message.startsWith(REFUSED);
         }
@@ -108,7 +108,7 @@ public record EntryStatus(
         tags = tags.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(tags));
     }
 
-    /** An entry that was never looked at. */
+    /** An entry that has never been reconciled. */
     public static EntryStatus fresh(EntryKey key) {
         return new EntryStatus(key, Summary.NONE, Map.of(), null, 0);
     }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one entry, to be shown.
+ * What is known about an entry, for display.
  *
  * @param row null if it is gone
  * @param status {@link EntryStatus#fresh} if the entry was never looked at
@@ -102,7 +102,7 @@ public record EntryView(
                 || pairs.stream().anyMatch(pair -> pair.state().isRefused());
     }
 
-    /** What hinders the entry as a whole, beside its problems; empty if nothing does. */
+    /** Fault of the entry as a whole, apart from its problems; empty if none. */
     public String hindrance() {
         String message = status.summary().message();
         return message.isEmpty()
@@ -111,7 +111,7 @@ public record EntryView(
     }
 
     private static String words(UnreadableItem item) {
-        return item.removable() ? item.fault() + "; the next pass removes it" : Summary.refusal(item.fault());
+        return item.removable() ? item.fault() + "; the next reconcile removes it" : Summary.refusal(item.fault());
     }
 
     /** Pairs by state. */
@@ -134,16 +134,16 @@ public record EntryView(
                 .orElse(null);
     }
 
-    /** Why it is not in sync, and what to do; empty if it is. */
+    /** Why the entry is not in sync, and what to do; empty if it is. */
     public String reason() {
         if (row == null) {
             return isRefused()
-                    ? "the row is gone; " + refusal()
-                    : "the row is gone; so is this, once its jobs have ended";
+                    ? "the row was deleted; " + refusal()
+                    : "the row was deleted; this goes away once its jobs have ended";
         }
         if (!wasSeen()) {
             String refusal = refusal();
-            return refusal.isEmpty() ? "not looked at yet; 'mirror-operator run', 'once' or 'sync' does" : refusal;
+            return refusal.isEmpty() ? "not reconciled yet; use 'mirror-operator run', 'once' or 'sync'" : refusal;
         }
         if (problems().size() == 1) {
             return Reason.INVALID_ENTRY.word() + ": " + problems().get(0);
@@ -152,7 +152,7 @@ public record EntryView(
             return Reason.INVALID_ENTRY.word() + ": " + problems().size() + " problems";
         }
         if (isEdited()) {
-            return "the row was changed and not looked at since";
+            return "the row has changed since it was last reconciled";
         }
         String message = hindrance();
         String reason = !message.isEmpty() || pairs.isEmpty() ? message : reason(pairs.get(0));

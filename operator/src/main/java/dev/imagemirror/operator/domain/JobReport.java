@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job said of each destination ({@code MIRROR-REPORT}).
+ * A job's report on each destination ({@code MIRROR-REPORT}).
  *
  * @param destinations in the order of the report
  */

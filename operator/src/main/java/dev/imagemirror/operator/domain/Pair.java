@@ -4,7 +4,7 @@ import dev.imagemirror.image.ImageReference;
 import java.util.Objects;
 
 /**
- * One concrete copy to keep equal.
+ * One source tag and one destination to keep in sync.
  *
  * @param source with a tag, a digest or both
  * @param destination with a tag and no digest

@@ -25,7 +25,7 @@ public final class PairColumns {
 
     public static final PairColumn<Instant> OBSERVED_AT = new PairColumn<>(
             "ObservedAt",
-            "seen",
+            "recorded",
             PairColumn.Type.INSTANT,
             pair -> pair.times().observedAt(),
             (pair, at) -> pair.with(pair.times().withObservedAt(at)));
@@ -39,7 +39,7 @@ public final class PairColumns {
 
     public static final PairColumn<Instant> LAST_SYNCED_AT = new PairColumn<>(
             "LastSyncedAt",
-            "in sync last",
+            "last in sync",
             PairColumn.Type.INSTANT,
             pair -> pair.times().lastSyncedAt(),
             (pair, at) -> pair.with(pair.times().withLastSyncedAt(at)));

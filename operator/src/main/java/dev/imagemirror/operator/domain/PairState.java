@@ -31,7 +31,7 @@ public record PairState(Drift drift, Phase phase, @Nullable Reason reason, Strin
         return new PairState(drift, Phase.IDLE, null, "");
     }
 
-    /** Nobody may work on the pair as it stands in the status table; {@code message} says why. */
+    /** The pair's item cannot be processed; {@code message} says why. */
     public static PairState refused(String message) {
         return new PairState(Drift.UNKNOWN, Phase.IDLE, null, message, true);
     }

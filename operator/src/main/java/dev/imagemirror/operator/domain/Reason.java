@@ -9,108 +9,103 @@ public enum Reason {
             "Suspended",
             Phase.WAITING,
             "The entry is suspended.",
-            "Nothing is copied until Suspend is taken away from the row.",
+            "Nothing is copied until Suspend is removed from the row.",
             false),
     /** The digest is younger than the entry's minimum age. */
     QUARANTINED(
             "Quarantined",
             Phase.WAITING,
-            "The source's new image is still too young.",
-            "It is copied once the tag has had it for MinAge without a break.",
+            "The new source image is in quarantine.",
+            "It is copied once the tag has pointed to it for MinAge.",
             false),
     /** A failure is waited out. */
-    BACKOFF("Backoff", Phase.WAITING, "An attempt failed.", "It is tried again by itself.", false),
+    BACKOFF("Backoff", Phase.WAITING, "An attempt failed.", "It is retried automatically.", false),
     /** Limits on jobs in flight are reached, or a registry asked for less. */
     ADMISSION(
             "Admission",
             Phase.WAITING,
-            "All jobs that the limits allow are in flight.",
-            "It starts when its turn comes; jobs.inFlight and jobs.perRegistry are the limits.",
+            "The limit of jobs in flight is reached.",
+            "It starts when its turn comes; see jobs.inFlight and jobs.perRegistry.",
             false),
     /** The row cannot be understood. */
     INVALID_ENTRY(
             "InvalidEntry",
             Phase.BLOCKED,
-            "The row cannot be understood.",
-            "Correct the attributes that the problems name.",
+            "The row is invalid.",
+            "Correct the attributes named in the problems.",
             false),
     /** The source does not exist. */
     SOURCE_NOT_FOUND(
             "SourceNotFound",
             Phase.BLOCKED,
             "The source image does not exist.",
-            "Check the source's name and tag, or push the image; it is looked for again by itself.",
+            "Check the source's name and tag, or push the image; it is rechecked automatically.",
             false),
     /** The source lacks something that its index or a manifest names. */
     INCOMPLETE_SOURCE(
             "IncompleteSource",
             Phase.BLOCKED,
-            "The source lacks a part of the image.",
-            "Push the image to the source again, with all that it lists.",
+            "The source image is incomplete.",
+            "Push the image to the source again, with everything it references.",
             true),
     /** A registry refuses access. */
     ACCESS_DENIED(
             "AccessDenied",
             Phase.BLOCKED,
-            "A registry refuses access.",
-            "Give the operator the right to read, and the copy jobs the right to push.",
+            "A registry denied access.",
+            "Grant the operator pull access and the copy jobs push access.",
             true),
     /** The destination's repository does not exist and is not made. */
     REPOSITORY_NOT_FOUND(
             "RepositoryNotFound",
             Phase.BLOCKED,
-            "The destination's repository does not exist.",
-            "Create it, or name its registry in ecr.createRepositories.",
+            "The destination repository does not exist.",
+            "Create it, or add its registry to ecr.createRepositories.",
             true),
     /** The destination's tag has another digest and may not change. */
     IMMUTABLE_TAG(
             "ImmutableTag",
             Phase.BLOCKED,
-            "The destination does not let this tag be moved.",
-            "Allow the repository's tags to change, delete the tag there, or use another.",
+            "The tag is immutable at the destination.",
+            "Make the repository's tags mutable, delete the tag there, or use another tag.",
             true),
     /** Configuration does not allow the source. */
     SOURCE_NOT_ALLOWED(
             "SourceNotAllowed",
             Phase.BLOCKED,
             "The configuration does not allow this source.",
-            "Choose an allowed source, or change the setting that the message names.",
+            "Use an allowed source, or change the setting named in the message.",
             true),
     /** Configuration does not allow the destination. */
     DESTINATION_NOT_ALLOWED(
             "DestinationNotAllowed",
             Phase.BLOCKED,
             "The configuration does not allow this destination.",
-            "Choose an allowed destination, or extend what the namespace, or the setting that the message names,"
+            "Use an allowed destination, or extend what the namespace, or the setting named in the message,"
                     + " allows.",
             false),
     /** Another entry has the destination. */
     DESTINATION_CONFLICT(
             "DestinationConflict",
             Phase.BLOCKED,
-            "Another entry has this destination.",
+            "Another entry owns this destination.",
             "Remove the destination from one of the two entries; the message names the other. If it says that a newer"
                     + " operator wrote the owner, upgrade this one.",
             false),
     /** The destination is, or leads back to, the source. */
-    CYCLE(
-            "Cycle",
-            Phase.BLOCKED,
-            "Copies would lead back to the source.",
-            "Remove one of the entries that form the circle.",
-            false),
+    CYCLE("Cycle", Phase.BLOCKED, "The entries form a cycle.", "Remove one of the entries in the cycle.", false),
     /** Copy jobs do not start or do not end. */
     JOB_STUCK(
             "JobStuck",
             Phase.BLOCKED,
-            "Copy jobs do not start or do not end.",
+            "The copy job is stuck.",
             "Check the job queue's compute environment, its limits and subnets.",
             true),
     /** Successful copies leave the destination at another digest. */
     DIVERGING(
             "Diverging",
             Phase.BLOCKED,
-            "Copies succeed, and yet the destination has another image.",
+            "Copies succeed, but the destination ends up with another image.",
             "Find out what else writes to the destination, and stop one of the two.",
             true);
 

@@ -47,7 +47,7 @@ final class AdoptionSteps {
      */
     void row(Map<String, AttributeValue> unknownAttributes) {
         Map<String, AttributeValue> more = new HashMap<>(unknownAttributes);
-        more.put(MirrorRowMapper.SYNC_REQUEST, AttributeValue.fromS("taken over from " + unowned.key()));
+        more.put(MirrorRowMapper.SYNC_REQUEST, AttributeValue.fromS("adopted from " + unowned.key()));
         steps.add(writes.removedRow(unowned));
         steps.add(writes.declaredRow(declared, more));
     }

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.Update;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** Makes conditional writes and tells which conditions failed. */
+/** Performs conditional writes and reports which conditions failed. */
 final class ConditionalWriter {
     /**
      * A failed condition.

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
-/** Names of clusters as items of the status table, each under its own key. Thread-safe. */
+/** Cluster names as items in the status table, each under its own key. Thread-safe. */
 public final class DynamoClusterNames implements ClusterNames {
     private static final String UID = "Uid";
 

@@ -7,6 +7,7 @@ import com.amazonaws.services.dynamodbv2.LockItem;
 import com.amazonaws.services.dynamodbv2.model.LockCurrentlyUnavailableException;
 import com.amazonaws.services.dynamodbv2.model.LockNotGrantedException;
 import dev.imagemirror.operator.port.Lease;
+import dev.imagemirror.text.AwsMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -70,10 +71,7 @@ public final class DynamoLease implements Lease {
         } catch (SdkException e) {
             if (!failing) {
                 failing = true;
-                LOG.warn(
-                        "the lease in table {} cannot be asked for, tried again until it can: {}",
-                        table,
-                        e.getMessage());
+                LOG.warn("cannot acquire the lease in table {}; retrying: {}", table, AwsMessage.of(e.getMessage()));
             }
             return false;
         }
@@ -92,7 +90,7 @@ public final class DynamoLease implements Lease {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SdkException e) {
-            LOG.warn("the lease in table {} could not be given back; it ends by itself: {}", table, e.getMessage());
+            LOG.warn("cannot release the lease in table {}; it will expire: {}", table, AwsMessage.of(e.getMessage()));
         }
     }
 }

@@ -68,7 +68,7 @@ public final class DynamoRowAdoption implements RowAdoption {
         return writer.write(steps).isEmpty() ? Outcome.ADOPTED : Outcome.CHANGED;
     }
 
-    /** What the row's author keeps in it for himself goes with it. */
+    /** Unknown attributes of the row are moved, too. */
     private Map<String, AttributeValue> unknownAttributes(MirrorRow row) {
         GetItemRequest request = GetItemRequest.builder()
                 .tableName(writes.mirrorTable())

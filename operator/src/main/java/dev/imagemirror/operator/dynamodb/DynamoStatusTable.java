@@ -99,7 +99,7 @@ public final class DynamoStatusTable implements StatusTable {
         Owner owner = item == null ? null : StatusReads.ownerOf(item);
         if (item != null && owner == null) {
             ConditionalWriter.refuseNewer(item);
-            LOG.warn("{} of the status table names no owner; it is removed", StatusItem.name(item));
+            LOG.warn("{} in the status table names no owner; removing it", StatusItem.name(item));
             writer.write(writes.discarded(item));
         }
         return owner;

@@ -72,7 +72,7 @@ final class ParallelScan {
             throw new IllegalStateException("scan of " + table + " failed", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PortException("interrupted while table " + table + " was read", e);
+            throw new PortException("interrupted while table " + table + " was being read", e);
         }
     }
 }

@@ -98,7 +98,7 @@ final class StatusReads {
     }
 
     /**
-     * Who has a destination.
+     * Owner of a destination.
      *
      * @throws PortException if its owner item cannot be read
      */
@@ -109,7 +109,7 @@ final class StatusReads {
         }
         StatusTable.Owner owner = ownerOf(item);
         if (owner == null) {
-            throw new PortException(StatusItem.name(item) + " of the status table names no owner", null);
+            throw new PortException(StatusItem.name(item) + " in the status table names no owner", null);
         }
         return owner;
     }

@@ -67,7 +67,7 @@ final class StreamReader {
     private void open() {
         StreamShards.Listing listing = shards.list(stream);
         if (!listing.enabled()) {
-            throw new IllegalStateException("the table's stream is disabled; enable it (keys are enough)");
+            throw new IllegalStateException("the table's stream is disabled; enable it (any view type will do)");
         }
         for (Shard shard : listing.shards()) {
             if (isOpen(shard)) {

@@ -4,6 +4,8 @@ import dev.imagemirror.operator.engine.OutageLog;
 import dev.imagemirror.operator.engine.Pause;
 import dev.imagemirror.operator.engine.Rounds;
 import dev.imagemirror.operator.port.ChangeFeed;
+import dev.imagemirror.operator.port.PortException;
+import dev.imagemirror.text.AwsMessage;
 import dev.imagemirror.thread.Backoff;
 import java.time.Duration;
 import java.util.Objects;
@@ -11,6 +13,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
@@ -58,7 +61,7 @@ public final class StreamsChangeFeed implements ChangeFeed {
         try {
             reader = StreamReader.fromNowOn(client, shards, newListener);
         } catch (RuntimeException e) {
-            LOG.warn("changes of table {} are not heard of yet: {}", table, e.getMessage());
+            LOG.warn("cannot follow changes of table {} yet: {}", table, AwsMessage.of(e.getMessage()));
         }
         rounds.start();
     }
@@ -82,6 +85,8 @@ public final class StreamsChangeFeed implements ChangeFeed {
         } catch (ResourceNotFoundException e) {
             reader = null;
             throw e;
+        } catch (SdkClientException e) {
+            throw new PortException(AwsMessage.of(e.getMessage()), e);
         }
     }
 }

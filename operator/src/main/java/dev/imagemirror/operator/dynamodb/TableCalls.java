@@ -2,6 +2,7 @@ package dev.imagemirror.operator.dynamodb;
 
 import dev.imagemirror.operator.engine.Pause;
 import dev.imagemirror.operator.port.PortException;
+import dev.imagemirror.text.AwsMessage;
 import dev.imagemirror.thread.Backoff;
 import java.time.Duration;
 import java.util.Set;
@@ -28,9 +29,6 @@ final class TableCalls {
 
     private static final Set<String> OF_ITEMS =
             Set.of("ValidationException", "ItemCollectionSizeLimitExceededException");
-
-    /** The SDK goes on with everything that it tried, for several KB. */
-    private static final String NO_CREDENTIALS = "Unable to load credentials from any of the providers";
 
     private static final int TRIES = 12;
 
@@ -91,7 +89,7 @@ final class TableCalls {
         return new PortException(isOfTheItem(error) ? null : subject, subject + ": " + explained(error), error);
     }
 
-    /** What DynamoDB says of one call, and not of others. */
+    /** Errors that concern a single call rather than the table. */
     private static boolean isOfTheItem(SdkException error) {
         return error instanceof TransactionCanceledException
                 || (error instanceof AwsServiceException service
@@ -101,7 +99,7 @@ final class TableCalls {
 
     private static String explained(SdkException error) {
         if (error instanceof ResourceNotFoundException) {
-            return "there is no such table in this account and region; create it, or correct its name or the region";
+            return "no such table in this account and region; create it, or correct its name or the region";
         }
         if (error instanceof AwsServiceException service
                 && service.awsErrorDetails() != null
@@ -109,12 +107,10 @@ final class TableCalls {
             String code = service.awsErrorDetails().errorCode();
             boolean denied = "AccessDeniedException".equals(code);
             return code + ": " + service.awsErrorDetails().errorMessage()
-                    + (denied ? "; grant it to the operator's role" : "");
+                    + (denied ? "; allow it in the operator's role" : "");
         }
-        if (String.valueOf(error.getMessage()).startsWith(NO_CREDENTIALS)) {
-            return "there are no AWS credentials; give the process a role, or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and "
-                    + "AWS_SECRET_ACCESS_KEY";
-        }
-        return "DynamoDB cannot be asked: " + error.getMessage();
+        return AwsMessage.isOfCredentials(error.getMessage())
+                ? AwsMessage.of(error.getMessage())
+                : "cannot reach DynamoDB: " + AwsMessage.of(error.getMessage());
     }
 }

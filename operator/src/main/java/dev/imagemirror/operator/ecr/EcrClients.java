@@ -20,7 +20,7 @@ public final class EcrClients implements AutoCloseable {
         return clients.computeIfAbsent(registry.plainHost(), host -> factory.apply(registry));
     }
 
-    /** Closes every client. */
+    /** Closes all clients. */
     @Override
     public void close() {
         clients.values().forEach(EcrClient::close);

@@ -25,7 +25,7 @@ public final class EcrDigestResolver extends ForwardingDigestResolver {
     /** From so many tags on, a list is cheaper than a HEAD each. */
     private static final int WORTH_A_LIST = 2;
 
-    private static final String ARCHIVED = "is archived in ECR, from where it cannot be pulled; restore it "
+    private static final String ARCHIVED = "is archived in ECR and cannot be pulled; restore it "
             + "(aws ecr update-image-storage-class --target-storage-class STANDARD)";
 
     private final EcrTagIndex index;

@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.ecr;
 
 import dev.imagemirror.operator.domain.Resolution;
+import dev.imagemirror.text.AwsMessage;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -49,7 +50,7 @@ final class EcrErrors {
 
     static String denied(EcrRepository repository, String action, SdkException error) {
         return action + " is not allowed at " + repository + " (" + detail(error)
-                + "); allow it in the operator's role, and in the repository's policy if the account is another";
+                + "); allow it in the operator's role and, for another account, in the repository policy";
     }
 
     /** The service's own words, without the SDK's request ids, which differ each time. */
@@ -59,7 +60,7 @@ final class EcrErrors {
                 && service.awsErrorDetails().errorMessage() != null) {
             return code(service) + ": " + service.awsErrorDetails().errorMessage();
         }
-        return String.valueOf(error.getMessage());
+        return AwsMessage.of(error.getMessage());
     }
 
     private static boolean isThrottling(SdkException error) {

@@ -88,7 +88,7 @@ record EcrListing(
                 }
                 noTags.add(image.imageTag());
             } catch (IllegalArgumentException e) {
-                LOG.debug("the digest of {} is left out: {}", image.imageTag(), e.getMessage());
+                LOG.debug("ignoring the digest of {}: {}", image.imageTag(), e.getMessage());
             }
         }
     }

@@ -60,11 +60,11 @@ public final class EcrRepositoryCreator implements RepositoryCreator {
             return null; // another pass or somebody else was faster
         } catch (LimitExceededException e) {
             return repository + " cannot be created: " + EcrErrors.detail(e)
-                    + "; ask AWS for a higher quota of repositories or delete some";
+                    + "; request a higher repository quota from AWS, or delete some repositories";
         } catch (SdkException e) {
             return EcrErrors.isDenied(e)
                     ? EcrErrors.denied(repository, ACTION, e) + ", or create the repository"
-                    : repository + " cannot be created: " + EcrErrors.detail(e) + "; this is tried again";
+                    : repository + " cannot be created: " + EcrErrors.detail(e) + "; will be retried";
         }
     }
 
@@ -89,7 +89,7 @@ public final class EcrRepositoryCreator implements RepositoryCreator {
 
     /** The repository is there and can be used, whatever becomes of its policies. */
     private void complete(EcrClient ecr, EcrRepository repository) {
-        LOG.info("{} was made", repository);
+        LOG.info("created repository {}", repository);
         String account = repository.registry().account();
         try {
             if (!template.lifecyclePolicy().isEmpty()) {
@@ -104,7 +104,8 @@ public final class EcrRepositoryCreator implements RepositoryCreator {
             }
         } catch (SdkException e) {
             LOG.warn(
-                    "{} was made, but not its policies: {}; set them by hand, or delete the repository to have it made anew",
+                    "created repository {}, but could not set its policies: {}; set them by hand, or delete the"
+                            + " repository to have it recreated",
                     repository,
                     EcrErrors.detail(e));
         }

@@ -113,8 +113,7 @@ final class EcrTagIndex {
     }
 
     private static Resolution endless(EcrRepository repository) {
-        String message = "the list of tags of " + repository
-                + " is incomplete: a page was read before, so that it does not end";
+        String message = "the list of tags of " + repository + " is incomplete: its pages repeat, so it never ends";
         return Resolution.Unavailable.brokenList(message);
     }
 

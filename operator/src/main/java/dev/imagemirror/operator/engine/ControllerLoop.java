@@ -87,7 +87,7 @@ public final class ControllerLoop<K> {
         threads.forEach(Thread::interrupt);
         boolean ended = running.await(rest, TimeUnit.MILLISECONDS);
         if (!ended) {
-            LOG.warn("{} passes did not end within {}, although interrupted", running.getCount(), Span.of(within));
+            LOG.warn("{} reconciles did not stop within {} of being interrupted", running.getCount(), Span.of(within));
         }
         return ended;
     }
@@ -110,7 +110,7 @@ public final class ControllerLoop<K> {
             LOG.debug("Interrupted while waiting for a key");
         } catch (Exception | Error e) {
             // Not the pass, which throws nothing: its listener, or logging.
-            LOG.error("Worker goes on after: {}", e, e);
+            LOG.error("Worker recovered from: {}", e, e);
         }
     }
 

@@ -53,7 +53,7 @@ final class Drain<K> {
         try {
             work.accept(key);
         } catch (RuntimeException | Error e) {
-            LOG.error("Worker goes on after: {}", e, e);
+            LOG.error("Worker recovered from: {}", e, e);
         } finally {
             queue.done(key);
         }

@@ -53,11 +53,11 @@ public final class OutageLog {
         if (begins) {
             begunAt = now;
             saidAt = now;
-            lines.accept(what + " cannot be used; that is tried again until it can: " + words);
+            lines.accept(what + " is unavailable; retrying: " + words);
         } else if (now - saidAt >= BETWEEN.toNanos()) {
             saidAt = now;
-            lines.accept(what + " cannot be used since " + Span.of(Duration.ofNanos(now - begunAt)) + ", " + counts()
-                    + ": " + words);
+            lines.accept(what + " has been unavailable for " + Span.of(Duration.ofNanos(now - begunAt)) + ", "
+                    + counts() + ": " + words);
         }
     }
 
@@ -66,17 +66,17 @@ public final class OutageLog {
         long now = nanoTime.getAsLong();
         if (hit.remove(who) && (hit.isEmpty() || now - failedAt >= QUIET.toNanos())) {
             lines.accept(
-                    what + " can be used again after " + Span.of(Duration.ofNanos(now - begunAt)) + "; " + failed());
+                    what + " is available again after " + Span.of(Duration.ofNanos(now - begunAt)) + "; " + failed());
             hit.clear();
             failures = 0;
         }
     }
 
     private String counts() {
-        return failed() + ", " + hit.size() + (hit.size() == 1 ? " waits" : " wait") + " for it";
+        return failed() + ", " + hit.size() + " waiting";
     }
 
     private String failed() {
-        return failures + (failures == 1 ? " try" : " tries") + " failed";
+        return failures + (failures == 1 ? " attempt" : " attempts") + " failed";
     }
 }

@@ -73,7 +73,7 @@ final class Pass<K> {
     private Outcome defer(K key, ReconcileResult.Incomplete incomplete) {
         Duration delay = deferrals.delay(key, incomplete);
         queue.addAfter(key, delay);
-        LOG.debug("Reconcile not complete; retrying in {} ms: {}", delay.toMillis(), incomplete.reason());
+        LOG.debug("Reconcile incomplete; retrying in {} ms: {}", delay.toMillis(), incomplete.reason());
         return incomplete instanceof ReconcileResult.Conflict ? Outcome.CONFLICT : Outcome.THROTTLED;
     }
 
@@ -96,7 +96,7 @@ final class Pass<K> {
     /** Being interrupted is no failure of the key; the next process will work it. */
     private static Outcome abandon(Throwable cause) {
         String words = cause instanceof ExpectedFailure ? cause.getMessage() : cause.toString();
-        LOG.info("Pass abandoned, since the process is stopping: {}", words);
+        LOG.info("Reconcile abandoned during shutdown: {}", words);
         return Outcome.FAILED;
     }
 }

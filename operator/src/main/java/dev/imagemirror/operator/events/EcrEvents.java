@@ -43,6 +43,7 @@ final class EcrEvents {
     }
 
     private static UnreadableEventException unreadable(JsonNode event) {
-        return new UnreadableEventException("an ECR Image Action that names no image: " + MessageExcerpt.of(event.toString()));
+        return new UnreadableEventException(
+                "an ECR Image Action that names no image: " + MessageExcerpt.of(event.toString()));
     }
 }

@@ -35,7 +35,7 @@ public final class EventParser {
             default -> {
                 if (!event.hasNonNull("source") || !event.hasNonNull("detail-type")) {
                     throw new UnreadableEventException(
-                            "neither an event by EventBridge nor a stream's record: " + MessageExcerpt.of(body));
+                            "neither an EventBridge event nor a stream record: " + MessageExcerpt.of(body));
                 }
                 yield new AwsEvent.Irrelevant(
                         MessageExcerpt.of(event.path("detail-type").asText()));
@@ -47,11 +47,11 @@ public final class EventParser {
         try {
             JsonNode event = body == null ? null : JSON.readTree(body);
             if (event == null || !event.isObject()) {
-                throw new UnreadableEventException("no JSON object: " + MessageExcerpt.of(body));
+                throw new UnreadableEventException("not a JSON object: " + MessageExcerpt.of(body));
             }
             return event;
         } catch (JsonProcessingException e) {
-            throw new UnreadableEventException("no JSON: " + MessageExcerpt.of(body));
+            throw new UnreadableEventException("not JSON: " + MessageExcerpt.of(body));
         }
     }
 
@@ -60,7 +60,7 @@ public final class EventParser {
         if (!key.isTextual()
                 || key.textValue().isEmpty()
                 || key.textValue().getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
-            throw new UnreadableEventException("a stream's record without the key Source: "
+            throw new UnreadableEventException("a stream record without the key Source: "
                     + MessageExcerpt.of(event.at("/dynamodb/Keys").toString()));
         }
         return new AwsEvent.RowChanged(new EntryKey(key.textValue()));

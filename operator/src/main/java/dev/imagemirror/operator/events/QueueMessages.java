@@ -64,7 +64,7 @@ final class QueueMessages {
             unreadable.happened(
                     garbage.size(),
                     more -> LOG.warn(
-                            "{} of {} messages cannot be read, and are left to the dead-letter queue; the first is {}{}",
+                            "cannot parse {} of {} messages; leaving them for the dead-letter queue; first: {}{}",
                             garbage.size(),
                             messages.size(),
                             garbage.get(0),
@@ -89,7 +89,7 @@ final class QueueMessages {
                 faults.happened(
                         1,
                         more -> LOG.error(
-                                "message {} met a fault of the program; it comes again{}",
+                                "internal error on message {}; it will be redelivered; please report it{}",
                                 message.messageId(),
                                 more,
                                 e));

@@ -4,6 +4,8 @@ import dev.imagemirror.operator.engine.OutageLog;
 import dev.imagemirror.operator.engine.Pause;
 import dev.imagemirror.operator.engine.Rounds;
 import dev.imagemirror.operator.port.ChangeFeed;
+import dev.imagemirror.operator.port.PortException;
+import dev.imagemirror.text.AwsMessage;
 import dev.imagemirror.thread.Backoff;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
@@ -44,7 +47,7 @@ public final class SqsChangeFeed implements ChangeFeed {
         this.isBusy = isBusy;
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), random);
         OutageLog outage = new OutageLog(
-                "the queue " + url + " (entries are compared at their intervals meanwhile)",
+                "the queue " + url + " (meanwhile entries are compared at their intervals)",
                 LOG::warn,
                 System::nanoTime);
         this.rounds = new Rounds("events", this::round, outage, pause, backoff);
@@ -84,6 +87,8 @@ public final class SqsChangeFeed implements ChangeFeed {
         } catch (QueueDoesNotExistException e) {
             gone = true;
             throw e;
+        } catch (SdkClientException e) {
+            throw new PortException(AwsMessage.of(e.getMessage()), e);
         }
     }
 }

@@ -53,11 +53,10 @@ final class Adopter {
             outcome = adoption.adopt(other, row);
         } catch (NewerOwnerException e) { // the policy's other rows can go on
             return new PolicyFault(
-                    PolicyFault.Kind.ROW_CONFLICT,
-                    "the row " + other.key() + " cannot be taken over: " + e.getMessage());
+                    PolicyFault.Kind.ROW_CONFLICT, "the row " + other.key() + " cannot be adopted: " + e.getMessage());
         }
         if (outcome == RowAdoption.Outcome.ADOPTED) {
-            LOG.info("{} is taken over as {}", other.key(), row.key());
+            LOG.info("adopted {} as {}", other.key(), row.key());
             catalog.wrote(other.key(), null);
             catalog.wrote(row.key(), row);
             return null;
@@ -67,17 +66,17 @@ final class Adopter {
                 PolicyFault.Kind.ADOPTION_WAITS,
                 "the row " + other.key()
                         + (outcome == RowAdoption.Outcome.COPYING
-                                ? " is taken over once its copy in flight has ended"
-                                : " has just changed; taking it over is tried again"));
+                                ? " will be adopted once its copy in flight has ended"
+                                : " has just changed; retrying to adopt it"));
     }
 
     private static PolicyFault hint(MirrorRow other, boolean adopts) {
         return new PolicyFault(
                 PolicyFault.Kind.ROW_CONFLICT,
-                "the row " + other.key() + ", which no policy manages, has the same destinations: remove it, or "
+                "the row " + other.key() + " is unmanaged and has the same destinations: remove it, or "
                         + (adopts
-                                ? "make its destinations and tags equal to this policy's, so that it can be taken over"
-                                : "take it over by " + Annotations.ADOPT_HINT));
+                                ? "give it the same destinations and tags as this policy so that it can be adopted"
+                                : "adopt it by " + Annotations.ADOPT_HINT));
     }
 
     private static boolean sharesDestinations(MirrorEntry one, MirrorEntry other) {

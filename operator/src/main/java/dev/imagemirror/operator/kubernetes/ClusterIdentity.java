@@ -28,9 +28,9 @@ final class ClusterIdentity {
         String holder = names.claim(name, uid);
         if (!holder.equals(uid)) {
             throw new FrontEndException(
-                    "the cluster name '" + name + "' belongs to the cluster whose namespace " + NAMESPACE + " has uid "
-                            + holder + "; here it has " + uid + ": each would undo the other's rows."
-                            + " Give this cluster another name by kubernetes.cluster. If that cluster is gone for good,"
+                    "the cluster name '" + name + "' is taken by the cluster whose namespace " + NAMESPACE + " has uid "
+                            + holder + "; this cluster's is " + uid + ": each would undo the other's rows."
+                            + " Set kubernetes.cluster to another name. If the other cluster no longer exists,"
                             + " remove the item '#cluster/" + name + "' from the status table instead.",
                     true,
                     null);
@@ -41,13 +41,13 @@ final class ClusterIdentity {
         try {
             Namespace namespace = client.namespaces().withName(NAMESPACE).get();
             if (namespace == null) {
-                throw new FrontEndException("there is no namespace " + NAMESPACE + " in this cluster", true, null);
+                throw new FrontEndException("no namespace " + NAMESPACE + " in this cluster", true, null);
             }
             return namespace.getMetadata().getUid();
         } catch (KubernetesClientException e) {
             throw new FrontEndException(
-                    "the uid of namespace " + NAMESPACE + " cannot be read: " + e.getMessage()
-                            + "; check that the API server can be reached and that its role allows to get it",
+                    "cannot read the uid of namespace " + NAMESPACE + ": " + e.getMessage()
+                            + "; check that the API server is reachable and that the operator's role may get it",
                     false,
                     e);
         }

@@ -64,7 +64,7 @@ final class EventRecorder {
             Event again = before == null ? null : count(before);
             told.put(subject, again == null ? tell(policy, news) : again);
         } catch (KubernetesClientException e) {
-            failures.happened(1, more -> LOG.warn("an event could not be written: {}{}", e.getMessage(), more));
+            failures.happened(1, more -> LOG.warn("cannot write an event: {}{}", e.getMessage(), more));
         }
     }
 

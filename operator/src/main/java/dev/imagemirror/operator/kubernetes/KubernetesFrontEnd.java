@@ -78,7 +78,7 @@ public final class KubernetesFrontEnd implements AutoCloseable {
             return new KubernetesClientBuilder().build();
         } catch (RuntimeException e) { // of the parser; its words quote the file, which has secrets
             throw new FrontEndException(
-                    "the kubeconfig cannot be read; check the file that KUBECONFIG names, else ~/.kube/config, with"
+                    "cannot read the kubeconfig; check the file named by KUBECONFIG, or ~/.kube/config, with"
                             + " kubectl config view",
                     true,
                     null);
@@ -96,14 +96,14 @@ public final class KubernetesFrontEnd implements AutoCloseable {
             operator.start();
         } catch (RuntimeException e) { // whatever the framework makes of what the API server says
             throw new FrontEndException(
-                    "the policies cannot be followed: " + rootOf(e).getMessage()
-                            + "; check that the MirrorPolicy resource is installed, that the operator's role may list and"
-                            + " watch it, and, with kubernetes.leaderElection, may have a lease",
+                    "cannot watch MirrorPolicies: " + rootOf(e).getMessage()
+                            + "; check that the MirrorPolicy CRD is installed, that the operator's role may list and"
+                            + " watch it and, with kubernetes.leaderElection, may hold a lease",
                     e instanceof IllegalArgumentException,
                     e);
         }
         started = true;
-        LOG.info("policies of cluster {} are followed", settings.cluster());
+        LOG.info("watching MirrorPolicies of cluster {}", settings.cluster());
     }
 
     /** True once the policies are known, whether this process is the leader or stands by. */
@@ -157,7 +157,7 @@ public final class KubernetesFrontEnd implements AutoCloseable {
                 .withCacheSyncTimeout(SYNC)
                 .withInformerStoppedHandler((informer, error) -> {
                     if (error != null) {
-                        end("policies can no longer be followed: " + error);
+                        end("cannot watch MirrorPolicies any more: " + error);
                     }
                 });
         if (settings.election().isEnabled()) {
@@ -165,8 +165,8 @@ public final class KubernetesFrontEnd implements AutoCloseable {
                             NAME)
                     .withExitOnStopLeading(false)
                     .withLeaderCallbacks(new LeaderCallbacks(
-                            () -> LOG.info("leads, and works on policies"),
-                            () -> end("another process leads now, or the lease could not be renewed"),
+                            () -> LOG.info("became leader"),
+                            () -> end("lost leadership: another process leads, or the lease could not be renewed"),
                             leader -> LOG.info("leader is {}", leader)));
             if (!settings.election().namespace().isEmpty()) {
                 lease.withLeaseNamespace(settings.election().namespace());

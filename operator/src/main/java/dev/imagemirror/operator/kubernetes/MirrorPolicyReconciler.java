@@ -28,8 +28,7 @@ final class MirrorPolicyReconciler implements Reconciler<MirrorPolicy>, Cleaner<
     private final StatusWriter writer;
     private final PolicyTriggers triggers;
     private final Duration tryAgain;
-    private final OutageLog outage =
-            new OutageLog("what the rows of policies are kept in", LOG::warn, System::nanoTime);
+    private final OutageLog outage = new OutageLog("the policies' mirror table", LOG::warn, System::nanoTime);
 
     /** @param tryAgain after this, while the tables are out of reach */
     MirrorPolicyReconciler(
@@ -87,7 +86,8 @@ final class MirrorPolicyReconciler implements Reconciler<MirrorPolicy>, Cleaner<
         } catch (PortException e) {
             outage.failed(name(policy), e.getMessage());
             MirrorPolicyStatus before = writer.current(policy);
-            PolicyFault fault = unreachable("the policy is deleted once its rows can be let go of: " + e.getMessage());
+            PolicyFault fault =
+                    unreachable("the policy will be deleted once its rows can be released: " + e.getMessage());
             update(
                     policy,
                     before,

@@ -56,7 +56,7 @@ public record NamespaceLimits(Map<String, List<String>> from, Map<String, List<S
             PolicyFault.Kind kind, ImageReference reference, String verb, String namespace, List<String> allowed) {
         return new PolicyFault(
                 kind,
-                reference + ": policies of namespace " + namespace + " may " + verb + " " + String.join(", ", allowed)
-                        + " alone; use one of these, or have kubernetes.limits changed");
+                reference + ": policies in namespace " + namespace + " may only " + verb + " "
+                        + String.join(", ", allowed) + "; use one of these, or have kubernetes.limits extended");
     }
 }

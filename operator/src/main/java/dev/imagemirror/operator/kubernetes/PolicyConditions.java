@@ -48,7 +48,7 @@ final class PolicyConditions {
     /** While the tables are out of reach, nobody knows. */
     static List<Said> unreachable(PolicyFault fault) {
         String reason = fault.kind().word();
-        String message = fault.message() + "; that is tried again by itself, and the numbers here are of before";
+        String message = fault.message() + "; retrying automatically; the counts shown are from before";
         return List.of(
                 new Said(READY, Status.UNKNOWN, reason, message),
                 new Said(PROGRESSING, Status.UNKNOWN, reason, message),
@@ -63,7 +63,7 @@ final class PolicyConditions {
                     READY,
                     Status.TRUE,
                     SyncState.IN_SYNC.word(),
-                    overview.rows() == 0 ? "there is nothing to mirror" : summary);
+                    overview.rows() == 0 ? "nothing to mirror" : summary);
         }
         List<String> parts = new ArrayList<>(faultMessages());
         parts.add(summary + (overview.states().isEmpty() ? "" : ": " + overview.states()));
@@ -109,17 +109,13 @@ final class PolicyConditions {
                 .filter(fault -> fault.kind() == PolicyFault.Kind.ADOPTION_WAITS)
                 .findFirst()
                 .map(fault -> new Said(PROGRESSING, Status.TRUE, fault.kind().word(), fault.message()))
-                .orElse(new Said(
-                        PROGRESSING,
-                        Status.FALSE,
-                        Phase.IDLE.word(),
-                        "nothing is being copied, and nothing waits to be"));
+                .orElse(new Said(PROGRESSING, Status.FALSE, Phase.IDLE.word(), "no copies running or waiting"));
     }
 
     private String progress(long ahead) {
         List<String> parts = new ArrayList<>();
         if (overview.counts().copying() > 0) {
-            parts.add(overview.counts().copying() + " pairs are being copied to");
+            parts.add(overview.counts().copying() + " pairs are being copied");
         }
         if (ahead > 0) {
             parts.add(ahead + " pairs are not in sync yet");
@@ -133,7 +129,7 @@ final class PolicyConditions {
     private Said degraded() {
         List<PolicyFault> lasting = lasting();
         if (lasting.isEmpty() && !isDegraded()) {
-            return new Said(DEGRADED, Status.FALSE, AS_EXPECTED, "nobody has to do anything");
+            return new Said(DEGRADED, Status.FALSE, AS_EXPECTED, "no action needed");
         }
         List<String> parts =
                 new ArrayList<>(lasting.stream().map(PolicyFault::message).toList());
@@ -141,7 +137,7 @@ final class PolicyConditions {
             parts.add(pairs(overview.counts().blocked(), " is blocked", " are blocked"));
         }
         if (overview.unknown() > 0) {
-            parts.add(pairs(overview.unknown(), " cannot be seen", " cannot be seen"));
+            parts.add(pairs(overview.unknown(), " cannot be checked", " cannot be checked"));
         }
         parts.addAll(worstMessages());
         return new Said(
@@ -178,7 +174,7 @@ final class PolicyConditions {
     }
 
     private String unseen() {
-        return overview.unseen() + " of " + overview.rows() + " entries were not looked at as they are now";
+        return overview.unseen() + " of " + overview.rows() + " entries have not been reconciled since they changed";
     }
 
     private List<String> faultMessages() {

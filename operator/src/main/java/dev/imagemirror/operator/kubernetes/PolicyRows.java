@@ -96,7 +96,7 @@ final class PolicyRows {
 
     /** What is in memory has to be what is in the tables: else rows of which it does not know would stay. */
     private void requireTables() {
-        String failure = catalog.isListed() ? catalog.failure() : "the tables were not read yet";
+        String failure = catalog.isListed() ? catalog.failure() : "tables not read yet";
         if (failure != null) {
             throw new PortException(failure, null);
         }

@@ -73,7 +73,7 @@ final class RowSync {
         for (EntryKey key : keys(manager, declared)) {
             MirrorRow row = present(key);
             if (table.release(key, manager) && row != null) {
-                LOG.info("{} lives on without its policy", key);
+                LOG.info("{} is kept without its policy", key);
                 catalog.wrote(key, row.released());
             } else {
                 catalog.changed(key);
@@ -99,14 +99,14 @@ final class RowSync {
             catalog.changed(row.key());
             return conflict(row.key(), present);
         }
-        LOG.info("{} is written as {} declares it", row.key(), wanted.manager());
+        LOG.info("wrote {} as declared by {}", row.key(), wanted.manager());
         catalog.wrote(row.key(), row);
         return fault;
     }
 
     private void remove(EntryKey key, String manager) {
         if (table.delete(key, manager)) {
-            LOG.info("{} is removed, since {} no longer declares it", key, manager);
+            LOG.info("removed {}, no longer declared by {}", key, manager);
             catalog.wrote(key, null);
         } else {
             catalog.changed(key);
@@ -124,8 +124,8 @@ final class RowSync {
                 PolicyFault.Kind.ROW_CONFLICT,
                 "the row " + key
                         + (owner == null
-                                ? " is nobody's: if it mirrors to the same destinations, take it over by "
-                                        + Annotations.ADOPT_HINT + "; else remove it"
+                                ? " is unmanaged: if it has the same destinations, adopt it by "
+                                        + Annotations.ADOPT_HINT + "; otherwise remove it"
                                 : " is managed by " + owner + ": remove it there, or from this policy"));
     }
 }

@@ -47,7 +47,7 @@ public final class MirrorHandler implements RequestStreamHandler {
             JSON.writeValue(output, answer(event, time));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted; the events are given again", e);
+            throw new IllegalStateException("interrupted; the events will be redelivered", e);
         }
     }
 
@@ -59,7 +59,7 @@ public final class MirrorHandler implements RequestStreamHandler {
             return JSON.createObjectNode().put("failedPasses", run.sweep(time));
         }
         throw new IllegalArgumentException(
-                "neither a batch of SQS messages nor a Scheduled Event; correct what calls this function");
+                "neither a batch of SQS messages nor a Scheduled Event; check what invokes this function");
     }
 
     private ObjectNode batch(JsonNode records, Duration time) throws InterruptedException {

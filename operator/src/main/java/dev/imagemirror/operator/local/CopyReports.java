@@ -24,7 +24,7 @@ final class CopyReports {
         List<DestinationReport> failed = copied.destinations().stream()
                 .filter(destination -> destination.outcome() == Outcome.FAILED)
                 .toList();
-        return failed.size() + " of " + copied.destinations().size() + " destinations failed, the first: "
+        return failed.size() + " of " + copied.destinations().size() + " destinations failed; first: "
                 + failed.get(0).error();
     }
 

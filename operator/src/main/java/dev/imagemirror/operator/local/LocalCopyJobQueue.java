@@ -86,7 +86,7 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
         }
         if (!job.queue().equals(QUEUE) || !job.definition().equals(DEFINITION)) {
             return new Submission.Refused("jobs of queue " + job.queue() + " and definition " + job.definition()
-                    + " do not run here: this is queue " + QUEUE + " and definition " + DEFINITION);
+                    + " do not run here; this is queue " + QUEUE + " and definition " + DEFINITION);
         }
         try {
             CopyRequest request = LocalRequest.of(job);
@@ -151,7 +151,7 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
         try {
             if (!executor.awaitTermination(settings.stopTime().toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn(
-                        "Some copies have not stopped within {}; they end with the process",
+                        "Some copies have not stopped within {}; they will end with the process",
                         Span.of(settings.stopTime()));
             }
         } catch (InterruptedException e) {

@@ -21,7 +21,7 @@ final class LocalJob {
     private final Clock clock;
     private final ProgressCounter progress = new ProgressCounter();
     private CopyJob.State state = CopyJob.State.PENDING;
-    private String detail = "waits for its turn";
+    private String detail = "waiting for its turn";
     private @Nullable Instant startedAt;
     private @Nullable Instant stoppedAt;
     private @Nullable JobReport report;
@@ -79,10 +79,10 @@ final class LocalJob {
     /** Interrupts the copy and drops its connections, or ends the job before it began. */
     synchronized void stop(String reason) {
         if (state == CopyJob.State.PENDING) {
-            end(CopyJob.State.FAILED, "stopped before it began: " + reason);
+            end(CopyJob.State.FAILED, "stopped before it started: " + reason);
         } else if (run != null && stopReason == null) {
             stopReason = reason;
-            detail = "is being stopped: " + reason;
+            detail = "stopping: " + reason;
             run.breakOff();
         }
     }
@@ -95,7 +95,7 @@ final class LocalJob {
     synchronized void end(CopyReport copied) {
         report = CopyReports.toJobReport(copied, stopReason);
         if (copied.isComplete()) {
-            end(CopyJob.State.SUCCEEDED, "all destinations are equal to the source");
+            end(CopyJob.State.SUCCEEDED, "all destinations are in sync with the source");
         } else {
             end(CopyJob.State.FAILED, stopReason != null ? "stopped: " + stopReason : CopyReports.failures(copied));
         }
@@ -106,7 +106,7 @@ final class LocalJob {
         if (!state.isEnded()) {
             end(
                     CopyJob.State.FAILED,
-                    stopReason != null ? "stopped: " + stopReason : "this is a fault of the program: " + fault);
+                    stopReason != null ? "stopped: " + stopReason : "internal error; please report it: " + fault);
         }
     }
 

@@ -32,7 +32,7 @@ final class LocalJobRunner {
                 copy(job);
             }
         } catch (RuntimeException | Error e) {
-            LOG.error("Copy job {} broke off", job.id(), e);
+            LOG.error("Copy job {} failed", job.id(), e);
             job.breakOff(e);
         } finally {
             jobs.ended(job);

@@ -41,7 +41,9 @@ final class LocalRequest {
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "true", "1", "yes" -> true;
             case "", "false", "0", "no" -> false;
-            default -> throw new IllegalArgumentException(REFERRERS + " is '" + value + "'; write true or false");
+            default ->
+                throw new IllegalArgumentException(
+                        REFERRERS + " is '" + value + "' is invalid; expected true or false");
         };
     }
 }

@@ -53,9 +53,9 @@ public final class Overlaps {
         if (owner != null) {
             error(
                     declared,
-                    pair.destination() + " is a destination of "
-                            + owner.entry().source() + " too (policy " + owner.policy()
-                            + "); leave it to one of the two");
+                    pair.destination() + " is also a destination of "
+                            + owner.entry().source() + " (policy " + owner.policy()
+                            + "); remove it from one of them");
         } else if (index.leadsBack(pair)) {
             boolean itself = pair.identity().equals(pair.source().identity());
             error(
@@ -63,7 +63,7 @@ public final class Overlaps {
                     pair.destination()
                             + (itself
                                     ? " is the source itself; write another repository or tag"
-                                    : " leads back to the source by way of other mirrors; remove one of them"));
+                                    : " leads back to the source through other mirrors; remove one of them"));
         }
     }
 

@@ -1,11 +1,15 @@
 package dev.imagemirror.operator.policy;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.imagemirror.text.YamlMessage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +28,7 @@ public final class PolicyReader {
     static final String FILE = "file/";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
-    private static final Set<String> TOP = Set.of("apiVersion", "kind", "metadata", "spec", "status");
+    private static final List<String> TOP = List.of("apiVersion", "kind", "metadata", "spec", "status");
 
     private final List<String> errors = new ArrayList<>();
 
@@ -66,13 +70,13 @@ public final class PolicyReader {
             }
             Policy policy = policy("document " + number, document);
             if (policy != null && !names.add(policy.name())) {
-                errors.add("document " + number + ": there is another policy named '" + policy.name() + "'");
+                errors.add("document " + number + ": duplicate policy name '" + policy.name() + "'");
             } else if (policy != null) {
                 policies.add(policy);
             }
         }
         if (policies.isEmpty() && errors.isEmpty()) {
-            errors.add("there is no " + KIND + " in it");
+            errors.add("no " + KIND + " found");
         }
         return policies;
     }
@@ -81,28 +85,34 @@ public final class PolicyReader {
         try (MappingIterator<JsonNode> documents =
                 YAML.readerFor(JsonNode.class).readValues(yaml)) {
             return documents.readAll();
-        } catch (IOException e) {
-            String words = String.valueOf(e.getMessage());
-            errors.add("this is no YAML: " + words.substring(0, Math.min(words.length(), 300)));
+        } catch (JsonProcessingException e) {
+            JsonLocation place = e.getLocation(); // null for what is nested too deeply
+            errors.add(YamlMessage.of(
+                    e.getOriginalMessage(),
+                    place == null ? 0 : place.getLineNr(),
+                    place == null ? 0 : place.getColumnNr()));
             return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // reading a string does not fail
         }
     }
 
     private @Nullable Policy policy(String where, JsonNode document) {
         if (!document.isObject()) {
-            errors.add(where + ": it is no map; a " + KIND + " begins with 'apiVersion: " + API_VERSION + "'");
+            errors.add(where + ": not a map; a " + KIND + " starts with 'apiVersion: " + API_VERSION + "'");
             return null;
         }
         expect(where, document, "apiVersion", API_VERSION);
         expect(where, document, "kind", KIND);
         document.fieldNames().forEachRemaining(field -> {
             if (!TOP.contains(field)) {
-                errors.add(where + ": there is no field '" + field + "' here; there are " + TOP);
+                errors.add(where + ": unknown field '" + field + "'; expected one of " + String.join(", ", TOP));
             }
         });
         String name = document.path("metadata").path("name").asText("");
         if (!NAME.matcher(name).matches()) {
-            errors.add(where + ": metadata.name is '" + name + "'; write lower-case letters, digits, '-' and '.'");
+            errors.add(
+                    where + ": metadata.name '" + name + "' is invalid; use lower-case letters, digits, '-' and '.'");
             return null;
         }
         JsonNode spec = document.path("spec");

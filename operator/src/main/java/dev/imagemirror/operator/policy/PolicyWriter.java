@@ -84,11 +84,11 @@ public final class PolicyWriter {
                 .filter(attribute -> entry.options().has(attribute) && !SAYABLE.contains(attribute))
                 .findFirst();
         if (unsayable.isPresent()) {
-            return Optional.of("has " + unsayable.get() + ", which a policy cannot say");
+            return Optional.of("has " + unsayable.get() + ", which a policy cannot express");
         }
         int destinations = entry.destinations().size();
         return destinations > SpecReader.MAX_DESTINATIONS
-                ? Optional.of("has " + destinations + " destinations; a policy's mirror has at most "
+                ? Optional.of("has " + destinations + " destinations; a mirror in a policy can have at most "
                         + SpecReader.MAX_DESTINATIONS)
                 : Optional.empty();
     }
@@ -128,7 +128,7 @@ public final class PolicyWriter {
         try {
             return YAML.writeValueAsString(document);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("maps of texts can be written", e);
+            throw new IllegalStateException("a map of strings is always serializable", e);
         }
     }
 }

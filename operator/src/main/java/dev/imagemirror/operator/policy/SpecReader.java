@@ -44,12 +44,12 @@ final class SpecReader {
         spec.properties().forEach(field -> readField(field.getKey(), field.getValue()));
         JsonNode mirrors = spec.path("mirrors");
         if (!mirrors.isArray()) {
-            error("spec.mirrors", "is no list; write one mirror a line: - source: …, destinations: [ … ]");
+            error("spec.mirrors", "is not a list; write each mirror as: - source: …, destinations: [ … ]");
             knowsAllSources = false;
             return List.of();
         }
         if (mirrors.size() > MAX_MIRRORS) {
-            error("spec.mirrors", "has " + mirrors.size() + " mirrors; a policy has at most " + MAX_MIRRORS);
+            error("spec.mirrors", "has " + mirrors.size() + " mirrors; a policy can have at most " + MAX_MIRRORS);
         }
         List<MirrorRow> rows = new ArrayList<>();
         for (int i = 0; i < mirrors.size(); i++) {
@@ -76,20 +76,20 @@ final class SpecReader {
             }
         } else if (!field.equals("mirrors")) {
             String known = String.join(", ", OF_SPEC.names()) + ", deletionPolicy, mirrors";
-            error("spec." + field, "is no field; there are " + known);
+            error("spec." + field, "is not a field; expected one of " + known);
         }
     }
 
     private void readMirrorField(String where, String field, JsonNode value, Map<String, Object> attributes) {
         if (!OF_MIRROR.read(where, field, value, attributes, this::error) && !field.equals(PolicyFields.SOURCE)) {
             String known = PolicyFields.SOURCE + ", " + String.join(", ", OF_MIRROR.names());
-            error(where + field, "is no field; there are [" + known + "]");
+            error(where + field, "is not a field; expected one of " + known);
         }
     }
 
     private @Nullable MirrorRow row(String where, JsonNode mirror) {
         if (!mirror.isObject()) {
-            error(where, "is no map; write source and destinations");
+            error(where, "is not a map; write source and destinations");
             knowsAllSources = false;
             return null;
         }
@@ -99,7 +99,7 @@ final class SpecReader {
         JsonNode source = mirror.path(PolicyFields.SOURCE);
         String text = source.isTextual() ? source.asText() : "";
         if (text.isEmpty() || text.indexOf('#') >= 0) {
-            error(where + ".source", "is no image reference; write for example docker.io/library/golang:1.17");
+            error(where + ".source", "is not an image reference; write for example docker.io/library/golang:1.17");
             knowsAllSources = false;
             return null;
         }
@@ -135,7 +135,7 @@ final class SpecReader {
     private @Nullable MirrorRow canonical(String where, MirrorEntry entry, Map<String, Object> written) {
         EntryKey key = EntryKey.owned(entry.source().toString(), manager);
         if (!keys.add(key)) {
-            error(where + ".source", entry.source() + " stands in this policy twice; join their destinations");
+            error(where + ".source", entry.source() + " appears twice in this policy; merge their destinations");
             return null;
         }
         return DeclaredRow.of(key, entry, written, manager);

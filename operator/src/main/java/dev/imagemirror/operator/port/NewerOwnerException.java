@@ -19,7 +19,7 @@ public final class NewerOwnerException extends PortException {
     public NewerOwnerException(ImageReference destination, String schema) {
         super(
                 "a newer operator wrote the owner item of " + destination + " in the status table (schema version "
-                        + schema + "): the item is left alone; upgrade this operator",
+                        + schema + "), so this operator ignores it; upgrade this operator",
                 null);
         this.destination = destination;
     }

@@ -6,6 +6,6 @@ public final class RegistryBusyException extends RuntimeException {
 
     /** @param registry the slow one */
     public RegistryBusyException(String registry) {
-        super("too many passes are waiting for " + registry);
+        super("too many reconciles are waiting for " + registry);
     }
 }

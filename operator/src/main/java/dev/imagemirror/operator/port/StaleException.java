@@ -5,6 +5,6 @@ public final class StaleException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public StaleException(String what) {
-        super(what + " was changed by another process during the pass");
+        super(what + " was changed by another process during the reconcile");
     }
 }

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  */
 public interface StatusTable {
     /**
-     * Who has a destination.
+     * Owner of a destination.
      *
      * @param entry the owner
      * @param version of the owner item, which each claim for the destination raises

@@ -20,7 +20,7 @@ public final class WrongKeyException extends PortException {
         super(
                 outOfReach,
                 outOfReach + ": " + actual + "; correct " + setting
-                        + " if it names the wrong table, or create this one anew with key " + wanted,
+                        + " if it names the wrong table, or recreate this one with key " + wanted,
                 null);
     }
 }

@@ -46,12 +46,12 @@ final class EntrySummary {
                     : "tags cannot be listed: " + words(unlisted.failure());
         }
         if (!unreadable.isEmpty()) {
-            String more = unreadable.size() == 1 ? "" : "; so are " + (unreadable.size() - 1) + " more";
+            String more = unreadable.size() == 1 ? "" : "; and " + (unreadable.size() - 1) + " more";
             return EntryStatus.Summary.refusal(unreadable.get(0).fault() + more);
         }
         return expansion instanceof Expansion.Complete complete && pairs.isEmpty()
-                ? "Tags selects none of the " + complete.listed() + " tags that there are; are Include, Exclude and"
-                        + " Semver as they should be?"
+                ? "Tags selects none of the repository's " + complete.listed() + " tags; check Include, Exclude and"
+                        + " Semver"
                 : "";
     }
 
@@ -59,8 +59,6 @@ final class EntrySummary {
         if (failure instanceof Resolution.Denied denied) {
             return denied.message();
         }
-        return failure instanceof Resolution.Unavailable unavailable
-                ? unavailable.message()
-                : "there is no such repository";
+        return failure instanceof Resolution.Unavailable unavailable ? unavailable.message() : "no such repository";
     }
 }

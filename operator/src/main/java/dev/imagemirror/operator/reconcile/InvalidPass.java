@@ -56,7 +56,7 @@ final class InvalidPass {
                 false,
                 StateCounts.of(found.states.stream()),
                 invalid.problems().problems().stream().map(Object::toString).toList(),
-                Reason.INVALID_ENTRY.word() + ": mend the row's attributes that are named");
+                Reason.INVALID_ENTRY.word() + ": correct the row's attributes named above");
         EntryStatus before = records.entry();
         if (!records.refused().summary()) {
             recorder.record(before, new EntryStatus(row.key(), summary, before.tags(), now, before.version()));

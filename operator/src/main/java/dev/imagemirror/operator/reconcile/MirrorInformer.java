@@ -94,7 +94,7 @@ public final class MirrorInformer implements ChangeFeed.Listener {
                 try {
                     list();
                 } catch (PortException e) {
-                    LOG.warn("the tables could not be listed; that is tried again: {}", e.getMessage());
+                    LOG.warn("cannot list the tables; retrying: {}", e.getMessage());
                 }
             });
         }

@@ -110,6 +110,6 @@ final class PairObserver {
         if (why instanceof Resolution.Denied denied) {
             return denied.message();
         }
-        return why instanceof Resolution.NotAllowed forbidden ? forbidden.message() : "it is not there";
+        return why instanceof Resolution.NotAllowed forbidden ? forbidden.message() : "not found";
     }
 }

@@ -134,7 +134,7 @@ final class Retirement {
         if (!statuses.remove(pair)) {
             throw new StaleException(pair.destination().toString());
         }
-        LogContext.of(pair, () -> LOG.info("{} is no longer mirrored to", pair.destination()));
+        LogContext.of(pair, () -> LOG.info("{} is no longer a destination", pair.destination()));
         index.feeding(pair.destination()).forEach(enqueue);
     }
 }

@@ -75,7 +75,7 @@ final class RowLoader {
                 if (!statuses.discard(item)) {
                     throw new StaleException("item " + item.name());
                 }
-                LOG.warn("{}: {}; it is removed, and what it said is found out anew", item.entry(), item.fault());
+                LOG.warn("{}: {}; removing it and rebuilding its status", item.entry(), item.fault());
             }
         }
     }

@@ -81,6 +81,7 @@ final class StatusRecorder {
         if ((old || !after.saysTheSameAs(before)) && !statuses.write(after)) {
             throw new StaleException("the summary of " + after.key());
         }
+        EntryFaultLog.note(before, after);
     }
 
     private static boolean isWorthAWrite(PairStatus before, PairStatus after) {

@@ -47,7 +47,7 @@ final class TableLister {
         others.end();
         if (rows != listed) {
             listed = rows;
-            LOG.info("{} entries listed", rows);
+            LOG.info("listed {} entries", rows);
         }
     }
 

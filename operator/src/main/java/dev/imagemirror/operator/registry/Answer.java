@@ -36,6 +36,6 @@ sealed interface Answer<T> {
         if (this instanceof Given<T> given) {
             return given.value();
         }
-        throw new IllegalStateException("there is no value: " + this);
+        throw new IllegalStateException("no value: " + this);
     }
 }

@@ -50,7 +50,7 @@ final class CoolDown {
         Instant now = clock.instant();
         return until.isAfter(now)
                 ? new Resolution.Unavailable(
-                        cause + "; not asked again before " + until.truncatedTo(ChronoUnit.SECONDS),
+                        cause + "; next request not before " + until.truncatedTo(ChronoUnit.SECONDS),
                         throttled,
                         Duration.between(now, until))
                 : null;
@@ -96,7 +96,7 @@ final class CoolDown {
         }
         windowEnd = now.plus(limit.window() == null ? USUAL_WINDOW : min(limit.window(), LONGEST_ASKED));
         until = now.plus(min(Duration.between(now, windowEnd), LONGEST_WINDOW));
-        cause = registry + " allows " + limit.remaining() + " more pulls in its present window";
+        cause = registry + " allows " + limit.remaining() + " more pulls in the current rate limit window";
         throttled = true;
     }
 

@@ -78,7 +78,7 @@ final class ManifestFacts {
             content = client.manifest(place, digest.toString());
         } catch (RegistryException e) {
             if (e.kind() == ErrorKind.NOT_FOUND) {
-                LOG.debug("{}@{} is listed or tagged, and is not there", place, digest);
+                LOG.debug("{}@{} is listed or tagged but does not exist", place, digest);
                 return Fact.NONE; // not remembered: it may be pushed yet
             }
             throw e;

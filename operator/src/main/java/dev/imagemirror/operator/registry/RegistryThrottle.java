@@ -115,8 +115,7 @@ final class RegistryThrottle implements AutoCloseable {
             requestsAtATime.acquire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Answer.failed(
-                    new Resolution.Unavailable("interrupted before " + about + " was asked for", false, null));
+            return Answer.failed(new Resolution.Unavailable("interrupted before querying " + about, false, null));
         }
         try {
             Resolution instead = coolDown.instead();
@@ -156,7 +155,7 @@ final class RegistryThrottle implements AutoCloseable {
             return Answer.failed(resolution(e));
         } catch (RuntimeException e) {
             errors.increment();
-            return Answer.failed(new Resolution.Unavailable(about + " cannot be asked for: " + e, false, null));
+            return Answer.failed(new Resolution.Unavailable("cannot query " + about + ": " + e, false, null));
         } finally {
             requests.add(repository.requests());
             repository.rateLimit().ifPresent(this::note);

@@ -70,11 +70,11 @@ final class ResolveBatch {
     }
 
     private void ask(RegistryThrottle site, ImageReference reference, SingleFlightCache.Slot<Resolution> slot) {
-        Resolution resolution = new Resolution.Unavailable(reference + " could not be asked for", false, null);
+        Resolution resolution = new Resolution.Unavailable(reference + " could not be queried", false, null);
         try {
             resolution = question.ask(site, reference);
         } finally {
-            answers.answered(key(reference), slot, resolution); // whatever happens: others may wait for it
+            answers.answered(key(reference), slot, resolution); // always, since others may be waiting for it
         }
     }
 

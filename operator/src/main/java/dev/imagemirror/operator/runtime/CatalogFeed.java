@@ -112,9 +112,7 @@ public final class CatalogFeed implements AutoCloseable {
             outage.failed(this, e.getMessage());
             later(AFTER_FAILURE);
         } catch (RuntimeException e) {
-            faults.happened(
-                    1,
-                    more -> LOG.error("the catalog of entries could not be refreshed; that is tried again{}", more, e));
+            faults.happened(1, more -> LOG.error("cannot refresh the catalog of entries; retrying{}", more, e));
             later(AFTER_FAILURE);
         }
     }

@@ -102,7 +102,8 @@ public final class EventRun implements AutoCloseable {
                 .ifPresent(first -> unreadable.happened(
                         garbage.size(),
                         more -> LOG.warn(
-                                "{} of {} messages cannot be read, and are left to the dead-letter queue; the first is {}: {}{}",
+                                "cannot parse {} of {} messages; leaving them for the dead-letter queue; first: {}:"
+                                        + " {}{}",
                                 garbage.size(),
                                 bodies.size(),
                                 first.getKey(),
@@ -148,9 +149,9 @@ public final class EventRun implements AutoCloseable {
         Sweep current = listed();
         Set<EntryKey> keys = current.all();
         Map<EntryKey, String> failures = work(current, keys, end);
-        LOG.info("{} entries swept, {} passes failed", keys.size(), failures.size());
+        LOG.info("swept {} entries, {} failed", keys.size(), failures.size());
         if (!keys.isEmpty() && failures.keySet().containsAll(keys)) {
-            throw new IllegalStateException("all " + keys.size() + " passes failed; the log says why");
+            throw new IllegalStateException("all " + keys.size() + " reconciles failed; see the log");
         }
         return failures.size();
     }

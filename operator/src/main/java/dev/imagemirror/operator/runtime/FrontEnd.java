@@ -40,7 +40,7 @@ public final class FrontEnd implements AutoCloseable {
         if (config.cluster().isEmpty()) {
             throw new CommandFailure(
                     Exit.CONFIG,
-                    "kubernetes.cluster is not set: name the cluster, by a name that no other cluster with these tables"
+                    "kubernetes.cluster is not set; give the cluster a name that no other cluster using these tables"
                             + " has (MIRROR_OPERATOR_KUBERNETES_CLUSTER)");
         }
         this.feed = feed;

@@ -83,7 +83,7 @@ public final class Management implements AutoCloseable {
         } catch (WebStartException e) {
             throw new CommandFailure(
                     Exit.CONFIG,
-                    e.getMessage() + "; set web.port to a free one (0: any), correct web.address, or set web.enabled"
+                    e.getMessage() + "; set web.port to a free port (0: any), correct web.address, or set web.enabled"
                             + " to false");
         }
         ScheduledFuture<?> unused = timer.scheduleWithFixedDelay( // ends with the timer
@@ -152,7 +152,7 @@ public final class Management implements AutoCloseable {
     private Readiness readiness(Readiness.Check beside) {
         return new Readiness(List.of(
                 new Readiness.Check("tables", tables::fault),
-                new Readiness.Check("informer", () -> isListed() ? null : "the tables were not listed yet"),
+                new Readiness.Check("informer", () -> isListed() ? null : "tables not listed yet"),
                 new Readiness.Check("queue", () -> queueState().fault()),
                 beside));
     }

@@ -82,8 +82,8 @@ public final class Service implements AutoCloseable {
                 watch.loop());
         this.changes = wiring.changes(() -> queue.depth() > MANY);
         this.poller = new JobPoller(ports.jobs(), live, queue::add);
-        every(config.jobs().times().poll(), "look at jobs", poller::poll);
-        every(CALL, "call who waits", admission::callNext);
+        every(config.jobs().times().poll(), "job polling", poller::poll);
+        every(CALL, "admission", admission::callNext);
     }
 
     /** Lists the tables, then works; a table that cannot be read is an error here, and later only a delay. */
@@ -92,7 +92,7 @@ public final class Service implements AutoCloseable {
         informer.list();
         listed = true;
         loop.start();
-        every(config.tables().relist(), "list the tables", informer::list);
+        every(config.tables().relist(), "table relisting", informer::list);
     }
 
     /** True once the tables were listed, so that all entries are known. */
@@ -116,7 +116,7 @@ public final class Service implements AutoCloseable {
 
     /** Does the task now and then, until the end; what it throws is logged. */
     private void every(Duration period, String what, Runnable task) {
-        OutageLog outage = new OutageLog("what it takes to " + what, LOG::warn, System::nanoTime);
+        OutageLog outage = new OutageLog(what, LOG::warn, System::nanoTime);
         ScheduledFuture<?> unused = timers.scheduleWithFixedDelay( // ends with the timers
                 () -> {
                     try {
@@ -138,7 +138,8 @@ public final class Service implements AutoCloseable {
         timers.shutdownNow();
         try {
             if (!loop.stop(STOP)) {
-                LOG.warn("some passes did not end in time; their claims are kept and found by the next process");
+                LOG.warn("some reconciles did not finish in time; their claims are kept, and the next process resumes"
+                        + " them");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

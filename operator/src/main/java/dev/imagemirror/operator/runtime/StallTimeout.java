@@ -44,7 +44,7 @@ final class StallTimeout {
     void require(String reason) {
         if (ticker.getAsLong() - lastProgress > limit.toNanos()) {
             throw new IllegalStateException(
-                    reason + ", and no pass has completed for " + Span.of(limit) + "; try again later");
+                    reason + ", and no reconcile has completed for " + Span.of(limit) + "; try again later");
         }
     }
 }

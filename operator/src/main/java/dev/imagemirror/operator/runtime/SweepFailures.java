@@ -23,7 +23,7 @@ final class SweepFailures {
     synchronized void failed(EntryKey key, Throwable error) {
         messages.put(key, String.valueOf(error.getMessage()));
         if (!isOfKnownOutage(error)) {
-            LOG.warn("the pass over {} failed: {}", key, error.getMessage());
+            LOG.warn("reconciling {} failed: {}", key, error.getMessage());
         }
     }
 
@@ -38,7 +38,7 @@ final class SweepFailures {
     /** The pass over the key did not end in time. */
     synchronized void left(EntryKey key) {
         left++;
-        messages.put(key, "there was no time for its pass to end");
+        messages.put(key, "timed out");
     }
 
     /** The pass over the key is complete after all. */
@@ -50,12 +50,12 @@ final class SweepFailures {
     synchronized void end() {
         outages.forEach((what, count) -> {
             if (count > 1) {
-                LOG.warn("{} passes failed because {} cannot be used", count, what);
+                LOG.warn("{} reconciles failed because {} is unavailable", count, what);
             }
         });
         outages.clear();
         if (left > 0) {
-            LOG.warn("{} entries were not worked in time", left);
+            LOG.warn("{} entries timed out", left);
             left = 0;
         }
     }

@@ -79,7 +79,7 @@ public final class SweepResult {
                 + (states.isEmpty()
                         ? "no pairs"
                         : StateCounts.of(states.stream()).text()));
-        failures.forEach((key, message) -> out.println(key + ": the pass failed: " + message));
+        failures.forEach((key, message) -> out.println(key + ": reconcile failed: " + message));
         lines.forEach(out::println);
         return failed ? Exit.SOME_FAILED : Exit.OK;
     }

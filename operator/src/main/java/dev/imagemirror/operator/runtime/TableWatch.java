@@ -21,7 +21,7 @@ public final class TableWatch {
     private final Ports ports;
     private final LongSupplier nanoTime;
     private volatile @Nullable Long askedAt;
-    private volatile @Nullable String failure = "the tables were not read yet";
+    private volatile @Nullable String failure = "tables not read yet";
 
     TableWatch(Ports ports, LongSupplier nanoTime) {
         this.ports = ports;
@@ -48,6 +48,6 @@ public final class TableWatch {
         String last = failure;
         Long asked = askedAt;
         boolean isSilent = asked != null && nanoTime.getAsLong() - asked >= PATIENCE.toNanos();
-        return last == null && isSilent ? "the tables have not answered for " + Span.of(PATIENCE) : last;
+        return last == null && isSilent ? "the tables have not responded for " + Span.of(PATIENCE) : last;
     }
 }

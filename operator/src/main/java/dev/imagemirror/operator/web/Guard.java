@@ -35,11 +35,11 @@ final class Guard implements Handler {
     public void handle(Context context) {
         HEADERS.forEach(context::header);
         if (!hosts.isAllowed(context.header("Host"))) {
-            throw WebException.of(421, "this server is not asked for by that name; web.hosts lists the names");
+            throw WebException.of(421, "unexpected Host header; add the host to web.hosts to allow it");
         }
         if (!READING.contains(context.method())) {
             context.header("Allow", "GET, HEAD");
-            throw WebException.of(405, "everything here is read-only; use GET");
+            throw WebException.of(405, "this API is read-only; use GET");
         }
     }
 }

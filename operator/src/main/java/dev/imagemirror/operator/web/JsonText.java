@@ -21,7 +21,7 @@ final class JsonText {
         try {
             return Visible.json(JSON.writeValueAsString(document));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("maps of texts and numbers can be written", e);
+            throw new IllegalStateException("a map of strings and numbers is always serializable", e);
         }
     }
 

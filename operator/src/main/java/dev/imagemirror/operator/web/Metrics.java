@@ -109,12 +109,12 @@ public final class Metrics implements AutoCloseable {
     public void awsCalled(String service, String operation, boolean isGood, int throttled) {
         Tags tags = Tags.of("service", service.replace(" ", ""), "operation", operation);
         Counter.builder(PREFIX + "aws.calls")
-                .description("Calls of AWS, retries not counted")
+                .description("AWS API calls, not counting retries")
                 .tags(tags.and("result", isGood ? "ok" : "error"))
                 .register(registry)
                 .increment();
         Counter.builder(PREFIX + "aws.throttles")
-                .description("Attempts that AWS throttled")
+                .description("AWS API calls throttled")
                 .tags(tags)
                 .register(registry)
                 .increment(throttled);
@@ -138,14 +138,14 @@ public final class Metrics implements AutoCloseable {
     private Counter copies(CopyResult result) {
         durations(result);
         return Counter.builder(PREFIX + "copies")
-                .description("Copies of one pair that have ended")
+                .description("Finished copies, counted per pair")
                 .tags("result", result.word())
                 .register(registry);
     }
 
     private Timer durations(CopyResult result) {
         return Timer.builder(PREFIX + "copy")
-                .description("How long copy jobs ran")
+                .description("Copy job duration")
                 .tags("result", result.word())
                 .serviceLevelObjectives(COPY_BUCKETS)
                 .register(registry);
@@ -159,7 +159,7 @@ public final class Metrics implements AutoCloseable {
 
     private Timer passes(LoopListener.Outcome outcome) {
         return Timer.builder(PREFIX + "reconcile")
-                .description("Passes over one entry")
+                .description("Reconciles of an entry")
                 .tags("outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .serviceLevelObjectives(PASS_BUCKETS)
                 .register(registry);
@@ -167,7 +167,7 @@ public final class Metrics implements AutoCloseable {
 
     private Timer waits() {
         return Timer.builder(PREFIX + "queue.wait")
-                .description("How long entries had waited for a worker")
+                .description("Time entries waited for a worker")
                 .serviceLevelObjectives(PASS_BUCKETS)
                 .register(registry);
     }

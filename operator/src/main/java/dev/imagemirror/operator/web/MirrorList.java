@@ -68,7 +68,7 @@ final class MirrorList {
         }
         if (found == null) {
             throw WebException.notFound(
-                    "there is no entry '" + Redaction.ofReference(source) + "'; /api/v1/mirrors lists all");
+                    "no entry '" + Redaction.ofReference(source) + "'; list them at /api/v1/mirrors");
         }
         return EntryDocument.withRow(found);
     }

@@ -37,11 +37,10 @@ record MirrorQuery(@Nullable SyncState state, List<String> text, Sort sort, bool
     static MirrorQuery of(Map<String, List<String>> parameters) {
         new TreeMap<>(parameters).forEach((name, values) -> {
             if (!PARAMETERS.contains(name)) {
-                throw WebException.badParameter(
-                        name, "there is no such parameter; there are " + String.join(", ", PARAMETERS));
+                throw WebException.badParameter(name, "unknown; expected one of " + String.join(", ", PARAMETERS));
             }
             if (values.size() > 1) {
-                throw WebException.badParameter(name, "it is given more than once");
+                throw WebException.badParameter(name, "given more than once");
             }
         });
         String sort = value(parameters, "sort", "state");
@@ -66,14 +65,14 @@ record MirrorQuery(@Nullable SyncState state, List<String> text, Sort sort, bool
         }
         SyncState state = SyncState.of(text);
         if (state == null) {
-            throw WebException.badParameter("state", "is unknown; expected one of " + SyncState.words());
+            throw WebException.badParameter("state", "invalid; expected one of " + SyncState.words());
         }
         return state;
     }
 
     private static List<String> words(String text) {
         if (text.length() > MAX_TEXT) {
-            throw WebException.badParameter("text", "it has more than " + MAX_TEXT + " characters");
+            throw WebException.badParameter("text", "longer than " + MAX_TEXT + " characters");
         }
         return List.of(text.toLowerCase(Locale.ROOT).trim().split("\\s+"));
     }
@@ -85,7 +84,7 @@ record MirrorQuery(@Nullable SyncState state, List<String> text, Sort sort, bool
             }
         }
         throw WebException.badParameter(
-                "sort", "write state, source, drift, seen or pairs, with - before it for the other way round");
+                "sort", "expected state, source, drift, seen or pairs, prefixed with - to reverse the order");
     }
 
     private static int number(String name, String text, int least, int most) {

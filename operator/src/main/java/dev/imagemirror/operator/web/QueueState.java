@@ -20,7 +20,7 @@ public record QueueState(int depth, int planned, Duration oldestWaiting, int wor
     /** Why the queue counts as one that does not move. */
     public @Nullable String fault() {
         if (aliveWorkers < workers) {
-            return aliveWorkers + " of " + workers + " workers run";
+            return aliveWorkers + " of " + workers + " workers are running";
         }
         return oldestWaiting.compareTo(LONGEST_WAIT) > 0
                 ? "an entry has waited for a worker for " + Span.of(oldestWaiting)

@@ -16,7 +16,7 @@ final class Refusals extends ErrorHandler {
             Request request, Response response, int code, String message, Throwable cause, Callback callback) {
         Guard.HEADERS.forEach(response.getHeaders()::put);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-        String words = HttpStatus.getMessage(code) + ": this request cannot be answered; / is the dashboard";
+        String words = HttpStatus.getMessage(code) + ": invalid request; the dashboard is at /";
         String body = JsonText.of(Map.of("error", Map.of("message", words)));
         Content.Sink.write(response, true, body, callback);
     }

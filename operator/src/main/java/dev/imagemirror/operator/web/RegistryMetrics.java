@@ -28,10 +28,10 @@ final class RegistryMetrics {
         this.meters = meters;
         this.labels = labels;
         remaining = MultiGauge.builder(PREFIX + "registry.rate.limit.remaining")
-                .description("Pulls that the registry says are left")
+                .description("Pulls left according to the registry")
                 .register(meters);
         cooling = MultiGauge.builder(PREFIX + "registry.cooling.down")
-                .description("1 while the registry is left alone")
+                .description("1 while the registry is cooling down")
                 .register(meters);
     }
 
@@ -61,7 +61,7 @@ final class RegistryMetrics {
 
     private void errors(String label) {
         FunctionCounter.builder(PREFIX + "registry.errors", errors, known -> known.getOrDefault(label, 0.0))
-                .description("Questions that were refused or not answered")
+                .description("Failed registry requests")
                 .tags("registry", label)
                 .register(meters);
     }

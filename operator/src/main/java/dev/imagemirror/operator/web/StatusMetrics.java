@@ -44,20 +44,16 @@ final class StatusMetrics {
                 .register(meters);
         registries = new RegistryMetrics(meters, labels);
         ready = MultiGauge.builder(PREFIX + "ready")
-                .description("1 if the check of /readyz is well")
+                .description("1 if the /readyz check passes")
                 .register(meters);
         gauge("oldest.drift.age", "Age of the oldest drift", now -> now.oldestDrift, "seconds");
-        queue("queue.depth", "Entries that wait for a worker", QueueState::depth);
-        queue("queue.planned", "Entries whose turn comes later", QueueState::planned);
-        queue("workers", "Threads that work entries, as configured", QueueState::workers);
-        queue("workers.alive", "Threads that work entries", QueueState::aliveWorkers);
-        gauge(
-                "queue.oldest.wait",
-                "How long the entry that waits longest has waited",
-                StatusMetrics::oldestWait,
-                "seconds");
-        gauge("jobs.in.flight", "Copy jobs that have not ended", StatusMetrics::jobs, null);
-        gauge("start.time", "When the operator started, since 1970", StatusMetrics::start, "seconds");
+        queue("queue.depth", "Entries waiting for a worker", QueueState::depth);
+        queue("queue.planned", "Entries scheduled for later", QueueState::planned);
+        queue("workers", "Configured worker threads", QueueState::workers);
+        queue("workers.alive", "Running worker threads", QueueState::aliveWorkers);
+        gauge("queue.oldest.wait", "Longest time an entry has been waiting", StatusMetrics::oldestWait, "seconds");
+        gauge("jobs.in.flight", "Copy jobs in flight", StatusMetrics::jobs, null);
+        gauge("start.time", "Start time of the operator as Unix time", StatusMetrics::start, "seconds");
     }
 
     synchronized void refresh() {

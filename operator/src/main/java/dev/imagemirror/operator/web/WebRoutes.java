@@ -68,12 +68,12 @@ final class WebRoutes {
         routes.exception(Exception.class, (fault, context) -> {
             faults.happened(
                     1,
-                    more -> LOG.error("{} {} could not be answered{}", context.method(), context.path(), more, fault));
+                    more -> LOG.error("{} {} failed{}", context.method(), context.path(), more, fault));
             error(context.status(500), null, "internal error; see the log");
         });
         routes.error(404, context -> {
             if (!JSON.equals(context.res().getContentType())) {
-                error(context, null, "there is nothing here; / is the dashboard");
+                error(context, null, "not found; the dashboard is at /");
             }
         });
     }

@@ -8,8 +8,7 @@ public final class WebStartException extends RuntimeException {
 
     WebStartException(WebSettings settings, RuntimeException cause) {
         super(
-                "port " + settings.port() + " of " + settings.address() + " cannot be listened on (" + root(cause)
-                        + ")",
+                "port " + settings.port() + " of " + settings.address() + " cannot be opened (" + root(cause) + ")",
                 cause);
     }
 

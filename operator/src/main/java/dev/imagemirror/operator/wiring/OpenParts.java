@@ -25,7 +25,7 @@ final class OpenParts implements AutoCloseable {
             try {
                 parts.pop().close();
             } catch (Exception e) {
-                err.println("mirror-operator: while closing: " + e);
+                err.println("mirror-operator: error while closing: " + e);
             }
         }
     }

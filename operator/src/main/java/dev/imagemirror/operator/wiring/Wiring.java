@@ -25,6 +25,12 @@ import dev.imagemirror.operator.program.Context;
 import dev.imagemirror.operator.program.Exit;
 import dev.imagemirror.operator.program.Pauses;
 import dev.imagemirror.registry.model.CredentialProvider;
+import dev.imagemirror.text.AwsMessage;
+import dev.imagemirror.worker.credentials.AssumedRoles;
+import dev.imagemirror.worker.credentials.Credentials;
+import dev.imagemirror.worker.credentials.EcrRoles;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -90,18 +96,14 @@ public final class Wiring implements AutoCloseable {
         try {
             return new Wiring(config, context, withoutJobs, probes);
         } catch (SdkClientException e) {
-            String fault = firstSentence(String.valueOf(e.getMessage()));
-            String fix = fault.contains("region")
-                    ? "set AWS_REGION or AWS_DEFAULT_REGION, or a region in AWS's configuration file"
-                    : "correct AWS's variables or its configuration file";
-            throw new CommandFailure(Exit.CONFIG, "AWS's clients cannot be made: " + fault, fix);
+            String fault = String.valueOf(e.getMessage());
+            throw AwsMessage.isOfRegion(fault)
+                    ? new CommandFailure(Exit.CONFIG, AwsMessage.of(fault))
+                    : new CommandFailure(
+                            Exit.CONFIG,
+                            "cannot create AWS clients: " + fault,
+                            "correct the AWS environment variables or the AWS config file");
         }
-    }
-
-    /** The SDK goes on with everything that it tried. */
-    private static String firstSentence(String message) {
-        int end = message.indexOf(" from any of the providers");
-        return end < 0 ? message : message.substring(0, end);
     }
 
     /**

@@ -14,13 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpenFilesIT {
     @ParameterizedTest
     @ValueSource(strings = {"run", "once", "status", "--version"})
-    void aLimitThatIsTooLowIsSaidBeforeAnythingElse(String command) throws Exception {
+    void reportsALowLimitBeforeAnythingElse(String command) throws Exception {
         Process process = start(64, command);
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
 
         assertThat(said)
                 .isEqualToIgnoringNewLines(
-                        "mirror-operator: the limit of open files is 64; at least 512 are needed: ulimit -n 1024");
+                        "mirror-operator: the open files limit is 64, but at least 512 are needed; run: ulimit -n"
+                                + " 1024");
         assertThat(process.waitFor()).isEqualTo(Exit.CONFIG);
     }
 

@@ -93,10 +93,10 @@ class BatchCopyJobQueueTest extends CopyJobQueueContract {
 
     @ParameterizedTest
     @CsvSource({
-        "400, ClientException, check the names",
+        "400, ClientException, check the job queue",
         "403, AccessDeniedException, allow batch:SubmitJob",
         "403, ExpiredTokenException, credentials",
-        "429, TooManyRequestsException, tried again later"
+        "429, TooManyRequestsException, will be retried"
     })
     void answersWithoutAJobAreRefusalsThatSayWhatToDo(int status, String code, String advice) {
         batch.fail(SubmitJobRequest.class, TestingBatchClient.error(status, code, "so says the service"));
@@ -113,7 +113,7 @@ class BatchCopyJobQueueTest extends CopyJobQueueContract {
         assertThat(queue.submit(NAME, job()))
                 .isInstanceOfSatisfying(
                         Submission.Unanswered.class,
-                        unanswered -> assertThat(unanswered.message()).contains(code, "tried again later"));
+                        unanswered -> assertThat(unanswered.message()).contains(code, "will be retried"));
     }
 
     @Test

@@ -100,7 +100,7 @@ class BatchProgressTest {
     }
 
     @Test
-    void nothingIsAskedForJobsThatDoNotRun() {
+    void readsNothingForJobsThatAreNotRunning() {
         CopyJob job = running(1);
         progress.of(List.of());
         progress.of(List.of(in(job, CopyJob.State.PENDING), in(job, CopyJob.State.SUCCEEDED)));
@@ -160,7 +160,7 @@ class BatchProgressTest {
         assertThat(progress.of(List.of(read(job)))).isEmpty();
         pass(BatchProgress.BETWEEN_ROUNDS);
         progress.of(List.of(job));
-        assertThat(background).as("it is tried again").hasSize(1);
+        assertThat(background).as("will be retried").hasSize(1);
     }
 
     @Test

@@ -59,7 +59,7 @@ class JobLogTest {
     void groupThatDoesNotExistIsAnErrorThatNamesIt() {
         assertThatThrownBy(() -> new JobLog(logs, "/no/such").report(STREAM))
                 .isInstanceOf(PortException.class)
-                .hasMessageContaining("there is no log group /no/such")
+                .hasMessageContaining("log group not found: /no/such")
                 .hasMessageContaining("jobs.logGroup");
     }
 

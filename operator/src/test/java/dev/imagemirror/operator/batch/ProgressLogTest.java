@@ -38,7 +38,7 @@ class ProgressLogTest {
 
     @Test
     void theLastLineCountsWhateverFollowsIt() {
-        logs.put("stream", "copying a.io/x:1", line(1), line(6), "b.io/x:1 already equal", "WARN something");
+        logs.put("stream", "copying a.io/x:1", line(1), line(6), "b.io/x:1 already in sync", "WARN something");
         assertThat(log.lastLines(List.of(job)))
                 .containsOnlyKeys(job)
                 .extractingByKey(job)

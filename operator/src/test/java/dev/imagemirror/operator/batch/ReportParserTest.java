@@ -49,7 +49,7 @@ class ReportParserTest {
                 "{\"destination\":\"b.example.com/x:2\",\"outcome\":{}}",
                 "{\"destination\":\"b.example.com/x:2\",\"outcome\":\"planned\"}"
             })
-    void destinationThatMakesNoSenseIsPassedOver(String odd) {
+    void skipsAnInvalidDestination(String odd) {
         assertThat(destinations(odd + "," + GOOD).orElseThrow().destinations()).hasSize(1);
         assertThat(destinations(odd)).isEmpty();
     }

@@ -21,7 +21,7 @@ class SingleFlightCacheTest {
             new SingleFlightCache<>(clock, WINDOW, 10, answer -> !answer.startsWith("?"), String::length);
 
     @Test
-    void equalQuestionsAreAskedOnceWithinTheWindow() {
+    void asksEqualQuestionsOnceWithinTheWindow() {
         ask("a", "1");
         clock.advance(WINDOW.minusMillis(1));
         assertThat(ask("a", "2")).isEqualTo("1");
@@ -108,7 +108,7 @@ class SingleFlightCacheTest {
     }
 
     @Test
-    void answersThatDoNotLastAreAskedAgain() {
+    void reloadsAnswersThatAreNotCacheable() {
         ask("a", "?");
         assertThat(ask("a", "1")).isEqualTo("1");
     }
@@ -125,7 +125,7 @@ class SingleFlightCacheTest {
     }
 
     @Test
-    void anAskerThatThrowsLeavesNobodyWaiting() {
+    void aFailedLoadLeavesNoCallerWaiting() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> answers.ask(
                         "a",

@@ -57,7 +57,7 @@ class EntryCatalogTest {
         statuses.spoil(item);
         catalog.refresh();
         assertThat(catalog.entry(KEY).unreadable()).as("listed").containsExactly(item);
-        assertThat(catalog.entry(KEY).hindrance()).isEqualTo("odd; the next pass removes it");
+        assertThat(catalog.entry(KEY).hindrance()).isEqualTo("odd; the next reconcile removes it");
         catalog.wrote(KEY, mirrors.load(KEY).orElseThrow());
         assertThat(catalog.entry(KEY).unreadable()).as("another's write").containsExactly(item);
         catalog.refresh();
@@ -192,7 +192,7 @@ class EntryCatalogTest {
     }
 
     @Test
-    void takesWhatSomebodyElseListsAndThenListsNothingItself() {
+    void reusesAnotherListing() {
         TableReading listing = catalog.listing();
         listing.row(mirrors.row("a/b:1", "x/y:1").load(KEY).orElseThrow());
         listing.summary(fullEntry("a/b:1"));

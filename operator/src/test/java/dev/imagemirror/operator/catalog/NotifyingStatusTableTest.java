@@ -29,7 +29,7 @@ class NotifyingStatusTableTest extends InMemoryStatusTableContract {
     }
 
     @Test
-    void everyWriteIsTold() {
+    void notifiesOfEveryWrite() {
         PairStatus pair = full(SOURCE, "x/y:1").withClaim(null);
         table.write(fullEntry(SOURCE));
         table.write(pair);
@@ -54,7 +54,7 @@ class NotifyingStatusTableTest extends InMemoryStatusTableContract {
     }
 
     @Test
-    void aWriteThatFailedMayHaveBeenMadeSoItIsToldToo() {
+    void notifiesOfFailedWritesThatMayHaveHappened() {
         statuses.failures().failNextWrite(TestingFailures.When.AFTER);
         assertThatThrownBy(() -> table.write(fullEntry(SOURCE))).isInstanceOf(PortException.class);
         assertThat(told).containsExactly(new EntryKey(SOURCE));

@@ -26,23 +26,23 @@ class JobEnderTest {
     }
 
     @Test
-    void jobsThatCannotBeEndedAreOneLine() {
+    void logsJobsThatCannotBeTerminatedOnce() {
         for (int number = 0; number < 50; number++) {
             int i = number;
             assertThat(ender.end("job-" + i, "past its deadline"))
-                    .hasValueSatisfying(fault -> assertThat(fault).startsWith("job job-" + i + " cannot be ended: "));
+                    .hasValueSatisfying(fault -> assertThat(fault).startsWith("cannot terminate job job-" + i + ": "));
         }
 
-        assertThat(log.messages()).singleElement().asString().startsWith("job job-0 cannot be ended: ");
+        assertThat(log.messages()).singleElement().asString().startsWith("cannot terminate job job-0: ");
     }
 
     @Test
-    void lateJobsThatCannotBeSearchedForAreOneLine() {
+    void logsFailedSearchesForLateJobsOnce() {
         LateJobs late = new LateJobs(queue, ender, clock);
         for (int i = 0; i < 50; i++) {
             late.end(List.of(TestingValues.full("a/b:" + i, "x/y:1")));
         }
 
-        assertThat(log.messages()).singleElement().asString().contains("cannot be searched for: ");
+        assertThat(log.messages()).singleElement().asString().contains("cannot search for jobs ");
     }
 }

@@ -70,7 +70,7 @@ class BatchProgressIT extends CommandsWithRegistries {
         job.log("copying " + job.source());
         job.log(new ProgressLine(14, 1, 100 * MIB, MIB).text(Duration.ofSeconds(3)));
         job.log(new ProgressLine(14, 6, 100 * MIB, 41 * MIB).text(Duration.ofSeconds(6)));
-        job.log(job.destinations().get(0) + " already equal");
+        job.log(job.destinations().get(0) + " already in sync");
         try {
             mayEnd.await();
             image.putInto(to, "copy/app", "1");

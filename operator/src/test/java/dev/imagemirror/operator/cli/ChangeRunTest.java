@@ -37,10 +37,10 @@ class ChangeRunTest {
                 .containsExactly(2);
         assertThat(out.toString(UTF_8).lines())
                 .containsSubsequence("+ " + key(2) + " -> b.example/app", "+ " + key(3) + " -> b.example/app")
-                .anyMatch(line -> line.startsWith("    not made: the mirror table"))
+                .anyMatch(line -> line.startsWith("    failed: the mirror table"))
                 .last()
                 .isEqualTo("9 added, 0 changed, 0 removed, 0 unchanged, 1 failed");
-        assertThat(err.toString(UTF_8)).contains("1 row was not made; apply the same files again");
+        assertThat(err.toString(UTF_8)).contains("1 row was not written; run the same command again");
     }
 
     @Test
@@ -52,8 +52,9 @@ class ChangeRunTest {
         assertThat(run.make(additions(100))).isEqualTo(Exit.UNAVAILABLE);
 
         assertThat(table.failures().triedWrites()).isEqualTo(1 + ChangeRun.GIVEN_UP);
-        assertThat(out.toString(UTF_8)).contains("1 added, 0 changed, 0 removed, 0 unchanged, 10 failed, 89 not tried");
-        assertThat(err.toString(UTF_8)).contains("99 rows were not made");
+        assertThat(out.toString(UTF_8))
+                .contains("1 added, 0 changed, 0 removed, 0 unchanged, 10 failed, 89 not attempted");
+        assertThat(err.toString(UTF_8)).contains("99 rows were not written");
     }
 
     @Test
@@ -62,7 +63,7 @@ class ChangeRunTest {
 
         assertThat(run.make(additions(2))).isEqualTo(Exit.SOME_FAILED);
 
-        assertThat(out.toString(UTF_8)).contains("1 added, 0 changed, 0 removed, 0 unchanged, 1 of others");
+        assertThat(out.toString(UTF_8)).contains("1 added, 0 changed, 0 removed, 0 unchanged, 1 managed by others");
     }
 
     private static List<Change> additions(int count) {

@@ -64,8 +64,8 @@ class DoctorCommandIT {
                         "ok    AWS region: eu-central-1",
                         "ok    table " + commands.tables.mirrors() + ": key Source (S), stream",
                         "ok    table " + commands.tables.statuses() + ": key Source (S) + Destination (S), stream",
-                        "ok    registries: the mirror table names 1",
-                        "ok    registry " + registry.authority() + ": answers; asked for "
+                        "ok    registries: the mirror table refers to 1",
+                        "ok    registry " + registry.authority() + ": reachable; queried "
                                 + registry.reference("team/app", "1") + " as user anna");
         assertThat(commands.out()).doesNotContain("hunter2").doesNotContain("testing-secret");
     }
@@ -80,9 +80,9 @@ class DoctorCommandIT {
                         "Tags", AttributeValue.fromM(Map.of("Latest", AttributeValue.fromN("3")))));
         commands.run("doctor");
         assertThat(commands.out())
-                .contains("asked for 127.0.0.1:1/team/app:7 ")
-                .contains("asked for 127.0.0.2:1/team/app anonymously")
-                .contains("asked for " + registry.authority() + "/copy/app:7 ")
+                .contains("queried 127.0.0.1:1/team/app:7 ")
+                .contains("queried 127.0.0.2:1/team/app anonymously")
+                .contains("queried " + registry.authority() + "/copy/app:7 ")
                 .doesNotContain("latest anonymously");
     }
 
@@ -92,9 +92,9 @@ class DoctorCommandIT {
         assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
         assertThat(commands.lines())
                 .contains(
-                        "FAIL  table none-such: there is no such table in this account and region; fix: create it with"
+                        "FAIL  table none-such: no such table in this account and region; fix: create it with"
                                 + " key Source + Destination, or correct tables.statuses or the region",
-                        "ok    registries: the mirror table names 0");
+                        "ok    registries: the mirror table refers to 0");
     }
 
     @Test
@@ -126,12 +126,12 @@ class DoctorCommandIT {
         commands.aws.endpoint("DynamoDb", "http://127.0.0.1:1");
         assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
         assertThat(commands.out())
-                .contains("FAIL  table " + commands.tables.mirrors() + ": it cannot be described: ")
+                .contains("FAIL  table " + commands.tables.mirrors() + ": DescribeTable failed: ")
                 .contains("FAIL  registries: ")
                 .contains("fix: fix the mirror table first")
                 .contains("ok    job queue MirrorQueue: ENABLED, VALID")
                 .contains("ok    job definition MirrorJob: revision 3 is active")
-                .contains("ok    log group /aws/batch/job: exists, and may be read");
+                .contains("ok    log group /aws/batch/job: exists and is readable");
     }
 
     @Test
@@ -161,7 +161,7 @@ class DoctorCommandIT {
         commands.environment.put("DOCKER_CONFIG", directory.toString());
         commands.putRow(registry.reference("team/app", "1"), registry.reference("copy/app", "1"));
         assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
-        assertThat(commands.out()).contains("its credentials cannot be had").contains("config.json");
+        assertThat(commands.out()).contains("cannot get its credentials").contains("config.json");
     }
 
     @Test
@@ -170,7 +170,7 @@ class DoctorCommandIT {
         commands.putRow("127.0.0.1:1/team/app:1", registry.reference("copy/app", "1"));
         assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
         assertThat(commands.out())
-                .contains("FAIL  registry 127.0.0.1:1: asked for 127.0.0.1:1/team/app:1 anonymously: ")
+                .contains("FAIL  registry 127.0.0.1:1: queried 127.0.0.1:1/team/app:1 anonymously: ")
                 .contains("ok    registry " + registry.authority());
     }
 
@@ -181,8 +181,8 @@ class DoctorCommandIT {
         answers.put(DEFINITIONS, "{\"jobDefinitions\":[]}");
         assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
         assertThat(commands.out())
-                .contains("FAIL  job queue MirrorQueue: there is no such queue")
-                .contains("FAIL  job definition MirrorJob: there is no active definition");
+                .contains("FAIL  job queue MirrorQueue: no such queue")
+                .contains("FAIL  job definition MirrorJob: no active definition");
         assertThat(batch.requests("POST", "/v1/.*")).hasSize(2);
     }
 
@@ -197,7 +197,7 @@ class DoctorCommandIT {
         assertThat(commands.out())
                 .contains("FAIL  job queue MirrorQueue: it is DISABLED; fix: enable it")
                 .contains("FAIL  job queue MirrorQueue: its status is INVALID (no hosts); fix: ")
-                .contains("FAIL  job definition MirrorJob: revision 3 has the command [mirror, Ref::source]; fix: ");
+                .contains("FAIL  job definition MirrorJob: revision 3 runs the command [mirror, Ref::source]; fix: ");
     }
 
     @ParameterizedTest
@@ -226,10 +226,10 @@ class DoctorCommandIT {
         answers.put(LISTING, "{\"message\":\"not authorized\"}");
         assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
         assertThat(commands.out())
-                .contains("FAIL  log group /aws/batch/job: there is no such group")
+                .contains("FAIL  log group /aws/batch/job: no such log group")
                 .contains("fix: correct jobs.logGroup")
-                .contains("FAIL  job queue MirrorQueue: its jobs cannot be listed: not authorized")
-                .contains("fix: grant batch:ListJobs");
+                .contains("FAIL  job queue MirrorQueue: cannot list its jobs: not authorized")
+                .contains("fix: grant the role batch:ListJobs");
     }
 
     @Test
@@ -237,24 +237,25 @@ class DoctorCommandIT {
         useBatch();
         answers.put(QUEUES, "{\"jobQueues\":[{\"state\":\"ENABLED\",\"status\":\"VALID\"}]}");
         answers.put(DEFINITIONS, """
-                {"jobDefinitions": [{"revision": 3, "status": "ACTIVE", "containerProperties": {"command": %s,
-                 "logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": "/image-mirror/jobs"}}}}]}""".formatted(COMMAND));
+            {"jobDefinitions": [{"revision": 3, "status": "ACTIVE", "containerProperties": {"command": %s,
+             "logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": "/image-mirror/jobs"}}}}]}\
+            """.formatted(COMMAND));
         assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
         assertThat(commands.out())
-                .contains("FAIL  job definition MirrorJob: the jobs of revision 3 log to /image-mirror/jobs, ")
+                .contains("FAIL  job definition MirrorJob: jobs of revision 3 log to /image-mirror/jobs, ")
                 .contains("fix: set jobs.logGroup to /image-mirror/jobs");
         commands.environment.put("MIRROR_OPERATOR_JOBS_LOG_GROUP", "/image-mirror/jobs");
         assertThat(commands.run("doctor")).as(commands.out()).isEqualTo(Exit.OK);
     }
 
     @Test
-    void queueOfEventsIsLookedAtWhereThereIsOne() {
+    void checksTheEventQueueIfThereIsOne() {
         commands.environment.put("MIRROR_OPERATOR_EVENTS_QUEUE", batch.url() + "/123456789012/events");
         commands.aws.endpoint("Sqs", batch.url());
         answers.put(GET_QUEUE, "{\"Attributes\":{\"ApproximateNumberOfMessages\":\"7\"}}");
         assertThat(commands.run("doctor")).as(commands.out()).isEqualTo(Exit.OK);
         assertThat(commands.lines())
-                .contains("ok    event queue " + batch.url() + "/123456789012/events: exists; messages that wait: 7");
+                .contains("ok    event queue " + batch.url() + "/123456789012/events: exists; messages waiting: 7");
     }
 
     @Test
@@ -263,7 +264,7 @@ class DoctorCommandIT {
         commands.aws.endpoint("Sqs", batch.url());
         assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
         assertThat(commands.out())
-                .contains("FAIL  event queue " + batch.url() + "/123456789012/none: there is no such queue")
+                .contains("FAIL  event queue " + batch.url() + "/123456789012/none: no such queue")
                 .contains("fix: correct events.queue")
                 .contains("ok    registries: ");
     }
@@ -278,44 +279,44 @@ class DoctorCommandIT {
     }
 
     @Test
-    void tableOfTheLeaseIsLookedAtWhereThereIsOne() {
+    void checksTheLeaseTableIfThereIsOne() {
         commands.environment.put("MIRROR_OPERATOR_LEASE_ENABLED", "true");
         commands.environment.put("MIRROR_OPERATOR_LEASE_TABLE", "no-lease");
         assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
         assertThat(commands.out())
-                .contains("FAIL  table no-lease: there is no such table in this account and region; fix: create it with"
+                .contains("FAIL  table no-lease: no such table in this account and region; fix: create it with"
                         + " key Lease, or correct lease.table or the region");
         commands.environment.put("MIRROR_OPERATOR_LEASE_TABLE", commands.tables.mirrors());
         assertThat(commands.run("doctor")).isEqualTo(Exit.CONFIG);
         assertThat(commands.out())
-                .contains("its key is Source (S); fix: correct ", "create this one anew with key Lease (S)");
+                .contains("its key is Source (S); fix: correct ", "recreate this one with key Lease (S)");
     }
 
     @Test
-    void missingRegionIsNamed() {
+    void reportsAMissingRegion() {
         commands.aws.set("aws.region", null);
         assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
-        assertThat(commands.out()).contains("FAIL  AWS region: there is none; fix: set AWS_REGION");
+        assertThat(commands.out()).contains("FAIL  AWS region: none configured; fix: set AWS_REGION");
     }
 
     @Test
-    void missingCredentialsOfAwsAreNamed() {
+    void reportsMissingAwsCredentials() {
         commands.aws.set("aws.accessKeyId", null).set("aws.secretAccessKey", null);
         assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
-        assertThat(commands.out()).contains("FAIL  AWS credentials: ").contains("fix: give the process a role");
+        assertThat(commands.out()).contains("FAIL  AWS credentials: ");
     }
 
     @Test
     void profileOfIdentityCenterLacksOnlyTheLogin() throws IOException {
         Path config = Files.writeString(directory.resolve("aws-config"), """
-                [profile work]
-                sso_session = work
-                sso_account_id = 123456789012
-                sso_role_name = reader
-                [sso-session work]
-                sso_region = eu-central-1
-                sso_start_url = https://example.awsapps.com/start
-                """);
+            [profile work]
+            sso_session = work
+            sso_account_id = 123456789012
+            sso_role_name = reader
+            [sso-session work]
+            sso_region = eu-central-1
+            sso_start_url = https://example.awsapps.com/start
+            """);
         commands.aws
                 .set("aws.accessKeyId", null)
                 .set("aws.secretAccessKey", null)

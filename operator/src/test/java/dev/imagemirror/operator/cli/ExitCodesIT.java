@@ -51,13 +51,12 @@ class ExitCodesIT {
     void whatIsNoCommandArgumentOrOptionIsSaidInAFewWords() {
         commands.run("bogus");
         assertThat(commands.err().lines())
-                .containsExactly("mirror-operator: there is no command 'bogus'", "'mirror-operator --help' says more");
+                .containsExactly("mirror-operator: unknown command 'bogus'", "See 'mirror-operator --help'");
         commands.run("status", "a", "b");
         assertThat(commands.err().lines())
-                .containsExactly(
-                        "mirror-operator: 'b' is one argument too many", "'mirror-operator status --help' says more");
+                .containsExactly("mirror-operator: unexpected argument 'b'", "See 'mirror-operator status --help'");
         commands.run("status", "--odd");
-        assertThat(commands.err()).startsWith("mirror-operator: there is no option '--odd'\n");
+        assertThat(commands.err()).startsWith("mirror-operator: unknown option '--odd'\n");
     }
 
     @Test
@@ -84,7 +83,7 @@ class ExitCodesIT {
         commands.environment.put("MIRROR_OPERATOR_TABLES_MIRRORS", "none-such");
         assertThat(commands.run(command, "-f", policy())).isEqualTo(Exit.UNAVAILABLE);
         assertThat(commands.err())
-                .contains("table none-such: there is no such table")
+                .contains("table none-such: no such table")
                 .contains("mirror-operator doctor")
                 .doesNotContain("\tat ");
     }
@@ -97,7 +96,7 @@ class ExitCodesIT {
         commands.environment.put("MIRROR_OPERATOR_TABLES_STREAM", "false");
         assertThat(commands.run(line.split(" "))).isEqualTo(Exit.UNAVAILABLE);
         assertThat(commands.err())
-                .contains("table none-such: there is no such table")
+                .contains("table none-such: no such table")
                 .contains("mirror-operator doctor")
                 .doesNotContain("\tat ");
     }
@@ -110,7 +109,7 @@ class ExitCodesIT {
         String[] line = command.equals("apply") ? new String[] {command, "-f", policy()} : new String[] {command};
         assertThat(commands.run(line)).isEqualTo(Exit.UNAVAILABLE);
         assertThat(commands.err())
-                .contains("there are no AWS credentials; give the process a role, or set AWS_PROFILE")
+                .contains("no AWS credentials; run with a role, or set AWS_PROFILE")
                 .contains("mirror-operator doctor")
                 .doesNotContain("\tat ");
         assertThat(commands.err().lines()).hasSizeLessThan(4).allMatch(said -> said.length() < 250);
@@ -118,15 +117,15 @@ class ExitCodesIT {
 
     private String policy() throws IOException {
         return Files.writeString(directory.resolve("team.yaml"), """
-                        apiVersion: imagemirror.dev/v1alpha1
-                        kind: MirrorPolicy
-                        metadata:
-                          name: team
-                        spec:
-                          mirrors:
-                            - source: golang:1.17
-                              destinations: [b.example/golang]
-                        """).toString();
+            apiVersion: imagemirror.dev/v1alpha1
+            kind: MirrorPolicy
+            metadata:
+              name: team
+            spec:
+              mirrors:
+                - source: golang:1.17
+                  destinations: [b.example/golang]
+            """).toString();
     }
 
     @Test
@@ -148,7 +147,7 @@ class ExitCodesIT {
         commands.aws.endpoint("DynamoDb", "not a uri");
         assertThat(commands.run("status")).isEqualTo(Exit.CONFIG);
         assertThat(commands.err())
-                .contains("AWS's clients cannot be made: ", "correct AWS's variables")
+                .contains("cannot create AWS clients: ", "correct the AWS environment variables")
                 .doesNotContain("AWS_REGION")
                 .doesNotContain("\tat ");
     }
@@ -168,7 +167,7 @@ class ExitCodesIT {
     void outputThatCannotBeWrittenIs74() {
         commands.outputFails("No space left on device");
         assertThat(commands.run("config")).isEqualTo(Exit.OUTPUT);
-        assertThat(commands.err()).contains("the output could not be written");
+        assertThat(commands.err()).contains("cannot write the output");
         assertThat(commands.run("explain", "no/such:1"))
                 .as("another error says more")
                 .isEqualTo(Exit.NOT_FOUND);

@@ -48,16 +48,16 @@ class ExplainCommandIT {
                 .contains(
                         SOURCE + " -> " + DESTINATION,
                         "  state         Stale since 2026-03-01T11:59:59Z (1m1s ago)",
-                        "  why           Backoff: tried again at 12:30",
+                        "  why           Backoff: next attempt at 12:30",
                         "  source        " + digest("new"),
                         "  destination   " + digest("old"),
-                        "  seen          2026-03-01T12:00:00Z (1m ago)",
-                        "  in sync last  2026-03-01T11:59:58Z (1m2s ago)",
+                        "  recorded      2026-03-01T12:00:00Z (1m ago)",
+                        "  last in sync  2026-03-01T11:59:58Z (1m2s ago)",
                         "  job           mirror-c0ffee (job-of-c0ffee)",
                         "  job copies    " + digest("new"),
                         "  claimed       2026-03-01T12:00:00Z (1m ago) by operator-1, epoch 3",
-                        "  failures      4 in a row of " + digest("new"),
-                        "  next          another try at 2026-03-01T12:30:00Z (in 29m)");
+                        "  failures      4 in a row for " + digest("new"),
+                        "  next          retry at 2026-03-01T12:30:00Z (in 29m)");
         assertThat(commands.out())
                 .containsPattern("history +2026-03-01T12:00:00Z \\(1m ago\\) +failed: Denied +- +- +" + digest("new")
                         + " +job job-2\n")
@@ -90,13 +90,13 @@ class ExplainCommandIT {
                         "                c.example/app",
                         "  tags          include 1.*, latest 3",
                         "  minimum age   1d",
-                        "  suspended     yes: nothing is copied",
+                        "  suspended     yes; nothing is copied",
                         "  managed by    file/team",
                         "  ready         Unknown",
-                        "  seen          never",
+                        "  recorded      never",
                         "  interval      4h",
                         "  next pass     " + Amounts.instant(now.plus(wait), now)
-                                + " at the latest, if an operator runs");
+                                + " at the latest, if an operator is running");
     }
 
     @Test
@@ -107,7 +107,7 @@ class ExplainCommandIT {
                 .contains("  row           invalid")
                 .contains("  problems      Source: ")
                 .contains("                Destination: is missing")
-                .contains("                Interval: 'often' is no duration");
+                .contains("                Interval: 'often' is not a duration");
     }
 
     @Test
@@ -128,10 +128,11 @@ class ExplainCommandIT {
         commands.run("explain", SOURCE);
         assertThat(commands.lines())
                 .contains(
-                        "  quarantine    the tag has had " + digest("new")
-                                + " since 2026-03-01T12:00:00Z (1m ago), to be"
+                        "  quarantine    the tag has pointed to " + digest("new")
+                                + " since 2026-03-01T12:00:00Z (1m ago);"
                                 + " copied from 2026-03-02T12:00:00Z (in 23h58m)",
-                        "  next          a copy at 2026-03-02T12:00:00Z (in 23h58m), if the tag keeps its digest");
+                        "  next          a copy at 2026-03-02T12:00:00Z (in 23h58m), unless the tag changes before"
+                                + " then");
     }
 
     @Test
@@ -140,19 +141,17 @@ class ExplainCommandIT {
         Instant now = commands.clock.instant();
         String pass =
                 Amounts.instant(now.plus(Schedule.untilNext(new EntryKey(SOURCE), Duration.ofMinutes(15), now)), now);
-        assertNext(PairState.idle(Drift.IN_SYNC), "digests are compared again by " + pass);
-        assertNext(PairState.copying(Drift.MISSING, ""), "the job's end; then the destination is looked at");
+        assertNext(PairState.idle(Drift.IN_SYNC), "next comparison by " + pass);
+        assertNext(PairState.copying(Drift.MISSING, ""), "when the job ends, the destination is checked");
         assertNext(
                 PairState.held(Drift.MISSING, Reason.SUSPENDED, ""),
-                "nothing is copied until Suspend is taken away; digests are compared again by " + pass);
-        assertNext(PairState.held(Drift.MISSING, Reason.ADMISSION, ""), "a copy job, once the limits allow it");
-        assertNext(
-                PairState.held(Drift.UNKNOWN, Reason.BACKOFF, ""),
-                "another try within a minute or so, at the latest by " + pass);
+                "nothing is copied while Suspend is set; next comparison by " + pass);
+        assertNext(PairState.held(Drift.MISSING, Reason.ADMISSION, ""), "a copy job as soon as the limits allow");
+        assertNext(PairState.held(Drift.UNKNOWN, Reason.BACKOFF, ""), "retry within about a minute, by " + pass);
         assertNext(
                 PairState.held(Drift.UNKNOWN, Reason.ACCESS_DENIED, ""),
-                "another try when row, source or destination changes, by mirror-operator sync " + SOURCE
-                        + ", or at the next pass, by " + pass);
+                "retry when the row, source or destination changes, on 'mirror-operator sync " + SOURCE
+                        + "', or at the next reconcile, by " + pass);
     }
 
     @Test
@@ -166,7 +165,7 @@ class ExplainCommandIT {
     @Test
     void entryThatDoesNotExistIsNotFound() {
         assertThat(commands.run("explain", SOURCE)).isEqualTo(Exit.NOT_FOUND);
-        assertThat(commands.err()).contains("there is no entry '" + SOURCE + "'");
+        assertThat(commands.err()).contains("no entry '" + SOURCE + "'");
         assertThat(commands.run("explain")).isEqualTo(Exit.USAGE);
     }
 

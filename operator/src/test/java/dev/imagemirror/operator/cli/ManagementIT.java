@@ -126,8 +126,7 @@ class ManagementIT {
                     .untilAsserted(() -> assertThat(run.get("/readyz").body())
                             .startsWith("{\"ready\":false,")
                             .contains("{\"name\":\"tables\",\"ok\":false,\"detail\":")
-                            .contains("{\"name\":\"informer\",\"ok\":false,\"detail\":\"the tables were not"
-                                    + " listed yet\"}"));
+                            .contains("{\"name\":\"informer\",\"ok\":false,\"detail\":\"tables not listed yet\"}"));
             assertThat(run.get("/readyz").statusCode()).isEqualTo(503);
             assertThat(run.get("/healthz").statusCode()).isEqualTo(200);
         }

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @Timeout(120)
 class PlanCommandIT extends CommandsWithRegistries {
     @Test
-    void saysWhatWouldBeCopiedAndWhy() {
+    void showsWhatWouldBeCopiedAndWhy() {
         String digest = TestingImages.small(1).putInto(from, "team/app", "1");
         String other = TestingImages.small(2).putInto(to, "copy/stale", "1");
         String source = from.reference("team/app", "1");
@@ -26,7 +26,7 @@ class PlanCommandIT extends CommandsWithRegistries {
         assertThat(commands.lines())
                 .containsExactlyInAnyOrder(
                         "+ would copy " + source + "@" + digest + " -> " + to.reference("copy/app", "1")
-                                + " (Missing: the destination has no such tag)",
+                                + " (Missing: no such tag at the destination)",
                         "+ would copy " + source + "@" + digest + " -> " + to.reference("copy/stale", "1")
                                 + " (Stale: the destination has " + other + ")",
                         "2 pairs would be copied, 0 not");
@@ -34,7 +34,7 @@ class PlanCommandIT extends CommandsWithRegistries {
 
     /** A misspelt attribute may be why. */
     @Test
-    void saysWhatIsIgnoredBesideWhatIsWrong() {
+    void reportsIgnoredAttributesWithOtherProblems() {
         TestingImages.small(1).putInto(from, "team/app", "1");
         String source = from.reference("team/app", "missing");
         commands.putRow(
@@ -48,10 +48,48 @@ class PlanCommandIT extends CommandsWithRegistries {
         commands.run("plan");
         assertThat(commands.lines()).contains("! " + source + ": " + notice);
         commands.run("explain", source);
-        assertThat(commands.out()).as("not looked at yet").contains(notice);
+        assertThat(commands.out()).as("not reconciled yet").contains(notice);
         commands.run("once");
         commands.run("status");
         assertThat(commands.out()).contains("SourceNotFound").contains(notice);
+    }
+
+    @Test
+    void invalidRowExitsAsOnceDoes() {
+        commands.putRow("!", "?");
+        assertThat(commands.run("plan")).isEqualTo(Exit.SOME_FAILED);
+        assertThat(commands.out()).contains("! !: Source: ");
+        assertThat(commands.run("once")).isEqualTo(Exit.SOME_FAILED);
+    }
+
+    @Test
+    void tagsThatCannotBeListedExitAsOnceDoes() {
+        String source = from.reference("team/none", "1").replace(":1", "");
+        commands.putRow(
+                source,
+                Map.of(
+                        "Destination",
+                        AttributeValue.fromS(to.reference("copy/app", "1").replace(":1", "")),
+                        "Tags",
+                        AttributeValue.fromM(
+                                Map.of("Include", AttributeValue.fromL(List.of(AttributeValue.fromS("*")))))));
+        assertThat(commands.run("plan")).isEqualTo(Exit.SOME_FAILED);
+        assertThat(commands.out()).contains("! " + source + ": tags cannot be listed: ");
+        assertThat(commands.run("once")).isEqualTo(Exit.SOME_FAILED);
+    }
+
+    @Test
+    void noticeAloneIsNoFailure() {
+        TestingImages.small(1).putInto(from, "team/app", "1");
+        commands.putRow(
+                from.reference("team/app", "1"),
+                Map.of(
+                        "Destination",
+                        AttributeValue.fromS(to.reference("copy/app", "1")),
+                        "Tgas",
+                        AttributeValue.fromM(Map.of())));
+        assertThat(commands.run("plan")).isEqualTo(Exit.OK);
+        assertThat(commands.out()).contains("did you mean Tags?");
     }
 
     @Test
@@ -68,11 +106,11 @@ class PlanCommandIT extends CommandsWithRegistries {
         from.clearRequests();
         to.clearRequests();
 
-        assertThat(commands.run("plan")).isEqualTo(Exit.OK);
+        assertThat(commands.run("plan")).as("a row is invalid").isEqualTo(Exit.SOME_FAILED);
         assertThat(commands.out())
                 .contains("+ would copy")
-                .contains("- " + from.reference("team/gone", "1") + ": its row is gone")
-                .contains("- " + to.reference("copy/gone", "1") + ": no longer mirrored to")
+                .contains("- " + from.reference("team/gone", "1") + ": the row was deleted")
+                .contains("- " + to.reference("copy/gone", "1") + ": no longer mirrored")
                 .contains("! !: Source: ");
         assertThat(commands.rows()).isEqualTo(rows);
         assertThat(commands.statusItems()).containsExactlyInAnyOrderElementsOf(statuses);
@@ -83,7 +121,7 @@ class PlanCommandIT extends CommandsWithRegistries {
     }
 
     @Test
-    void saysWhyTheRestIsNotCopied() {
+    void showsWhyTheRestIsNotCopied() {
         TestingImages.small(1).putInto(from, "team/app", "1");
         TestingImages.small(1).putInto(to, "copy/same", "1");
         String source = from.reference("team/app", "1");
@@ -98,7 +136,7 @@ class PlanCommandIT extends CommandsWithRegistries {
                         AttributeValue.fromBool(true)));
         commands.putRow(from.reference("team/none", "1"), to.reference("copy/none", "1"));
 
-        assertThat(commands.run("plan")).isEqualTo(Exit.OK);
+        assertThat(commands.run("plan")).as("a source does not exist").isEqualTo(Exit.SOME_FAILED);
         assertThat(commands.out())
                 .contains("~ " + source + " -> " + to.reference("copy/app", "1") + ": Suspended (Suspended: ")
                 .contains("= " + source + " -> " + to.reference("copy/same", "1") + ": InSync")
@@ -113,7 +151,7 @@ class PlanCommandIT extends CommandsWithRegistries {
         commands.putRow(source + "#one", to.reference("copy/app", "1"));
         commands.putRow(source + "#two", to.reference("copy/app", "1"));
 
-        assertThat(commands.run("plan", source)).isEqualTo(Exit.OK);
+        assertThat(commands.run("plan", source)).isEqualTo(Exit.SOME_FAILED);
         assertThat(commands.out()).contains("DestinationConflict").contains("1 pair would be copied, 1 not");
     }
 

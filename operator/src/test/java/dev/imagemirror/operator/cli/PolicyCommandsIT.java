@@ -11,30 +11,32 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 @Timeout(120)
 class PolicyCommandsIT {
     private static final String TEAM = """
-            apiVersion: imagemirror.dev/v1alpha1
-            kind: MirrorPolicy
-            metadata:
-              name: team
-            spec:
-              interval: 30m
-              mirrors:
-                - source: golang:1.17
-                  destinations: [b.example/golang, c.example/golang:stable]
-                  minAge: 24h
-                  referrers: true
-                - source: quay.io/team/app
-                  destinations: [b.example/app]
-                  tags:
-                    include: ["1.*", "on", "1_0"]
-                    exclude: ["*-rc?"]
-                    semver: ">=1.2 <2"
-                    latest: 3
-            """;
+        apiVersion: imagemirror.dev/v1alpha1
+        kind: MirrorPolicy
+        metadata:
+          name: team
+        spec:
+          interval: 30m
+          mirrors:
+            - source: golang:1.17
+              destinations: [b.example/golang, c.example/golang:stable]
+              minAge: 24h
+              referrers: true
+            - source: quay.io/team/app
+              destinations: [b.example/app]
+              tags:
+                include: ["1.*", "on", "1_0"]
+                exclude: ["*-rc?"]
+                semver: ">=1.2 <2"
+                latest: 3
+        """;
     private static final String GOLANG = "docker.io/library/golang:1.17#file/team";
     private static final String APP = "quay.io/team/app#file/team";
 
@@ -124,7 +126,7 @@ class PolicyCommandsIT {
     }
 
     @Test
-    void rowOfSomebodyElseStaysAndIsSaid() throws IOException {
+    void keepsAndReportsRowsOfOtherManagers() throws IOException {
         commands.putRow(
                 GOLANG,
                 Map.of(
@@ -132,7 +134,8 @@ class PolicyCommandsIT {
                         "ManagedBy", AttributeValue.fromS("cluster/namespace/team")));
         var row = commands.rows().get(GOLANG);
         assertThat(commands.run("apply", "-f", file("team.yaml", TEAM))).isEqualTo(Exit.SOME_FAILED);
-        assertThat(commands.out()).contains("not made: somebody else has the row (its ManagedBy is not file/team)");
+        assertThat(commands.out())
+                .contains("skipped: the row is managed by someone else (its ManagedBy is not file/team)");
         assertThat(commands.rows().get(GOLANG)).isEqualTo(row);
         assertThat(commands.rows()).containsKey(APP);
     }
@@ -180,16 +183,36 @@ class PolicyCommandsIT {
     }
 
     @Test
-    void everyErrorOfEveryFileIsNamedByFileAndFieldAndNothingIsDone() throws IOException {
+    void reportsEveryErrorByFileAndFieldAndChangesNothing() throws IOException {
         String first = file("first.yaml", TEAM.replace("24h", "often").replace("latest: 3", "newest: 3"));
         String second = file("second.yaml", "kind: [");
         for (String command : new String[] {"validate", "apply", "diff"}) {
             assertThat(commands.run(command, "-f", first, "-f", second)).isEqualTo(Exit.DATA);
             assertThat(commands.err())
                     .contains("3 errors:")
-                    .contains(first + ": team: spec.mirrors[0].minAge: 'often' is no duration")
-                    .contains(first + ": team: spec.mirrors[1].tags.newest: is no field")
-                    .contains(second + ": this is no YAML: ");
+                    .contains(first + ": team: spec.mirrors[0].minAge: 'often' is not a duration")
+                    .contains(first + ": team: spec.mirrors[1].tags.newest: is not a field")
+                    .contains(second + ": invalid YAML at line 1, column 8: while parsing a flow node, ");
+            assertThat(commands.err().lines())
+                    .as("one line an error")
+                    .hasSize(4)
+                    .noneMatch(line -> line.contains("\\n"));
+        }
+        assertThat(commands.rows()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"169.254.169.254", "[fe80::1]", "metadata.google.internal:8080"})
+    void registryThatTheOperatorNeverAllowsIsAnError(String registry) throws IOException {
+        String source =
+                file("source.yaml", TEAM.replace("source: golang:1.17", "source: \"" + registry + "/golang:1.17\""));
+        String destination = file("destination.yaml", TEAM.replace("b.example/golang", "\"" + registry + "/golang\""));
+        for (String command : new String[] {"validate", "apply", "diff"}) {
+            for (String policy : new String[] {source, destination}) {
+                assertThat(commands.run(command, "-f", policy)).isEqualTo(Exit.DATA);
+                assertThat(commands.err())
+                        .contains(policy + ": team: source ", ", which is never asked; name another host");
+            }
         }
         assertThat(commands.rows()).isEmpty();
     }
@@ -198,7 +221,7 @@ class PolicyCommandsIT {
     void onePolicyInTwoFilesIsAnError() throws IOException {
         assertThat(commands.run("apply", "-f", file("a.yaml", TEAM), file("b.yaml", TEAM)))
                 .isEqualTo(Exit.DATA);
-        assertThat(commands.err()).contains("policy 'team' stands in several files");
+        assertThat(commands.err()).contains("policy 'team' appears in several files");
     }
 
     @Test
@@ -219,7 +242,7 @@ class PolicyCommandsIT {
         assertThat(commands.err())
                 .contains("2 errors:")
                 .contains(missing + " does not exist")
-                .contains("bad.yaml: this is no YAML");
+                .contains("bad.yaml: invalid YAML");
     }
 
     @Test

@@ -95,7 +95,7 @@ class SecretsIT {
         parameter(auth -> auth.substring(1));
 
         assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
-        assertThat(commands.out()).contains("its credentials cannot be had").contains(PARAMETER);
+        assertThat(commands.out()).contains("cannot get its credentials").contains(PARAMETER);
         assertIsClean(commands.out() + commands.err());
         assertThat(commands.run("once")).isEqualTo(Exit.SOME_FAILED);
         assertIsClean(commands.out() + commands.err());

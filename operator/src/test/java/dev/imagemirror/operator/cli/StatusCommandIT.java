@@ -120,7 +120,7 @@ class StatusCommandIT {
                 .contains("InvalidEntry: 3 problems")
                 .contains("    Source: ")
                 .contains("    Destination: is missing")
-                .contains("    Interval: 'often' is no duration");
+                .contains("    Interval: 'often' is not a duration");
         assertThat(commands.run("status", "--state", "Blocked")).isEqualTo(Exit.SOME_FAILED);
         assertThat(commands.out()).contains("not a reference!");
     }
@@ -132,14 +132,14 @@ class StatusCommandIT {
         assertThat(commands.run("status", "golang:1.17")).isEqualTo(Exit.OK);
         assertThat(commands.out()).contains("docker.io/library/golang:1.17").doesNotContain(GOOD);
         assertThat(commands.run("status", "golang:1.18")).isEqualTo(Exit.NOT_FOUND);
-        assertThat(commands.err()).contains("there is no entry 'golang:1.18'");
+        assertThat(commands.err()).contains("no entry 'golang:1.18'");
     }
 
     @Test
-    void rowThatNobodyLookedAtIsShownAsThat() {
+    void showsARowThatWasNotReconciledYet() {
         commands.putRow(GOOD, "b.example/x:1");
         assertThat(commands.run("status")).isEqualTo(Exit.OK);
-        assertThat(commands.out()).contains("Unknown").contains("not looked at yet");
+        assertThat(commands.out()).contains("Unknown").contains("not reconciled yet");
     }
 
     @Test
@@ -152,7 +152,7 @@ class StatusCommandIT {
                         "Revision", AttributeValue.fromS("newer")));
         commands.run("status");
         assertThat(commands.lines().get(1).split(" {2,}"))
-                .contains("Unknown", "the row was changed and not looked at since");
+                .contains("Unknown", "the row has changed since it was last reconciled");
     }
 
     @Test
@@ -282,10 +282,10 @@ class StatusCommandIT {
     }
 
     @Test
-    void formThatThereIsNotIsSaidInItsOwnWords() {
+    void reportsAnUnknownOutputForm() {
         assertThat(commands.run("status", "-o", "bogus")).isEqualTo(Exit.USAGE);
         assertThat(commands.err())
-                .startsWith("mirror-operator: --output is 'bogus'; expected one of table, wide, json, yaml\n");
+                .startsWith("mirror-operator: --output 'bogus' is invalid; expected one of table, wide, json, yaml\n");
         assertThat(commands.run("status", "-o", "JSON")).isEqualTo(Exit.OK);
         assertThat(commands.out()).startsWith("{");
     }
@@ -293,7 +293,7 @@ class StatusCommandIT {
     @Test
     void periodThatIsNoneIsAWrongCommandLine() {
         assertThat(commands.run("status", "--watch", "--every", "often")).isEqualTo(Exit.USAGE);
-        assertThat(commands.err()).contains("--every is 'often'");
+        assertThat(commands.err()).contains("--every 'often'");
         assertThat(commands.run("status", "--watch", "--every", "1ms")).isEqualTo(Exit.USAGE);
     }
 

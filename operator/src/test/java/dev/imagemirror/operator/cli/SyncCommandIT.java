@@ -42,7 +42,7 @@ class SyncCommandIT extends CommandsWithRegistries {
     }
 
     @Test
-    void sourceThatStaysMissingIsSaid() {
+    void reportsASourceThatStaysMissing() {
         String source = from.reference("team/none", "1");
         commands.putRow(source, to.reference("copy/none", "1"));
         assertThat(commands.run("sync", source)).isEqualTo(Exit.SOME_FAILED);

@@ -82,7 +82,7 @@ class WrongTablesIT {
     }
 
     private static String fix(String setting, String key) {
-        return "correct " + setting + " if it names the wrong table, or create this one anew with key " + key;
+        return "correct " + setting + " if it names the wrong table, or recreate this one with key " + key;
     }
 
     @ParameterizedTest
@@ -175,11 +175,11 @@ class WrongTablesIT {
     }
 
     @Test
-    void aMissingTableIsSaidBeforeTheDashboard() {
+    void reportsAMissingTableBeforeTheDashboard() {
         commands.environment.put(STATUSES, "none-such");
         assertThat(commands.run("run")).isEqualTo(Exit.UNAVAILABLE);
         assertThat(commands.err())
-                .contains("table none-such: there is no such table", "correct tables.statuses")
+                .contains("table none-such: no such table", "correct tables.statuses")
                 .doesNotContain("dashboard at");
         assertThat(commands.run("doctor")).as("nothing is wrong that is there").isEqualTo(Exit.SOME_FAILED);
     }
@@ -235,10 +235,10 @@ class WrongTablesIT {
 
     private String policy() throws IOException {
         return Files.writeString(directory.resolve("policy.yaml"), """
-                        apiVersion: imagemirror.dev/v1alpha1
-                        kind: MirrorPolicy
-                        metadata: {name: web}
-                        spec: {mirrors: [{source: a.example/b:1, destinations: [b.example/b]}]}
-                        """).toString();
+            apiVersion: imagemirror.dev/v1alpha1
+            kind: MirrorPolicy
+            metadata: {name: web}
+            spec: {mirrors: [{source: a.example/b:1, destinations: [b.example/b]}]}
+            """).toString();
     }
 }

@@ -95,7 +95,7 @@ class StackEventsTest {
     }
 
     @Test
-    void jobsOfOtherQueuesAreNobodysBusiness() throws JsonProcessingException {
+    void ignoresJobsOfOtherQueues() throws JsonProcessingException {
         JsonNode foreign = JSON.readTree(TestingEvents.body("batch-succeeded").replace("/MirrorQueue", "/Another"));
         assertThat(new Rule(template.stack(Map.of()).properties("JobEvents")).matches(foreign))
                 .isFalse();

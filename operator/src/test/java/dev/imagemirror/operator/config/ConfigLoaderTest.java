@@ -39,17 +39,17 @@ class ConfigLoaderTest {
     void fileIsRead() throws Exception {
         Path authority = TestingTls.shared().writeCaPem(directory);
         OperatorConfig config = load("""
-                tables:
-                  mirrors: my-mirrors
-                  stream: false
-                jobs:
-                  mode: local
-                  slowestRate: 512KiB
-                registries:
-                  insecure: [a.example, "b.example:5000"]
-                  caFiles: %s
-                ecr:
-                """.formatted(authority), Map.of());
+            tables:
+              mirrors: my-mirrors
+              stream: false
+            jobs:
+              mode: local
+              slowestRate: 512KiB
+            registries:
+              insecure: [a.example, "b.example:5000"]
+              caFiles: %s
+            ecr:
+            """.formatted(authority), Map.of());
         assertThat(config.tables().mirrors()).isEqualTo("my-mirrors");
         assertThat(config.tables().stream()).isFalse();
         assertThat(config.jobs().mode()).isEqualTo(JobsConfig.Mode.LOCAL);
@@ -99,11 +99,11 @@ class ConfigLoaderTest {
                 new NamespaceLimit("team-a", NamespaceLimit.Direction.FROM, "docker.io"),
                 new NamespaceLimit("*", NamespaceLimit.Direction.TO, "registry.example:5000/shared/a"));
         assertThat(load("""
-                kubernetes:
-                  limits:
-                    - team-a from index.docker.io
-                    - "* to registry.example:5000/shared/a/"
-                """, Map.of()).kubernetes().limits()).isEqualTo(limits);
+            kubernetes:
+              limits:
+                - team-a from index.docker.io
+                - "* to registry.example:5000/shared/a/"
+            """, Map.of()).kubernetes().limits()).isEqualTo(limits);
         assertThat(load(
                                 null,
                                 Map.of(
@@ -174,6 +174,9 @@ class ConfigLoaderTest {
                 Map.of("MIRROR_OPERATOR_JOBS_DEADLINE", "1s"));
         assertThat(errors)
                 .hasSize(7)
+                .anyMatch(error ->
+                        error.equals("loop.interval: '5' (from the file) is invalid; expected a duration such as 30s,"
+                                + " 15m or 4h"))
                 .anyMatch(error -> error.equals(
                         "loop.interval: '5' (from the file) is invalid; expected a duration such as 30s, 15m or 4h"))
                 .anyMatch(error -> error.equals(
@@ -241,17 +244,17 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void settingsThatDoNotGoTogetherAreSaid() {
+    void reportsInconsistentSettings() {
         assertThat(errors("tables: {mirrors: one, statuses: one}\njobs: {deadline: 2h, longestDeadline: 1h}", Map.of()))
                 .hasSize(2)
                 .anyMatch(error -> error.startsWith("tables.statuses: 'one' is also tables.mirrors"))
-                .anyMatch(error -> error.startsWith("jobs.longestDeadline: it is less than jobs.deadline"));
+                .anyMatch(error -> error.startsWith("jobs.longestDeadline: must not be less than jobs.deadline"));
     }
 
     @Test
     void secondDocumentIsNotDroppedInSilence() {
         assertThat(errors("loop: {workers: 4}\n---\nloop: {workers: 8}", Map.of()))
-                .containsExactly("the file: has 2 YAML documents; put all settings into one");
+                .containsExactly("the file: has 2 YAML documents; put all settings in one");
     }
 
     @Test

@@ -21,8 +21,7 @@ public final class LocalOperator {
     public static void main(String[] arguments) throws Exception {
         Path mirrors = Path.of(arguments[0]);
         if (!Files.isRegularFile(mirrors) || !Files.isReadable(mirrors)) {
-            System.err.println(
-                    "make local: " + mirrors + " cannot be read; say MIRRORS=FILE, a file of MirrorPolicy YAML");
+            System.err.println("make local: " + mirrors + " cannot be read; set MIRRORS to a MirrorPolicy YAML file");
             System.exit(66);
         }
         Path directory = Files.createDirectories(Path.of(arguments[1]));
@@ -37,10 +36,10 @@ public final class LocalOperator {
             if (applied.exit() != 0) {
                 System.exit(applied.exit());
             }
-            System.out.println("\nThe tables are files in " + arguments[1] + ". In another terminal, for instance:");
+            System.out.println("\nThe tables are stored in " + arguments[1] + ". In another terminal, try:");
             System.out.println("  " + operator.export());
             System.out.println("  operator/target/mirror-operator/bin/mirror-operator status --watch");
-            System.out.println("After a change of " + mirrors + ": mirror-operator apply --prune -f " + mirrors + "\n");
+            System.out.println("After changing " + mirrors + ": mirror-operator apply --prune -f " + mirrors + "\n");
             Process running = operator.start(null, "run");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running)));
             System.exit(running.waitFor());
@@ -51,7 +50,7 @@ public final class LocalOperator {
     private static boolean isOurs(FileChannel lock, Path directory) throws IOException {
         if (lock.tryLock() == null) {
             System.err.println("make local: the tables in " + directory
-                    + " are in use by another 'make local'; end it, or say LOCAL_TABLES=DIRECTORY");
+                    + " are in use by another 'make local'; stop it, or set LOCAL_TABLES to another directory");
             System.exit(69);
         }
         return true;

@@ -59,7 +59,7 @@ public final class OperatorDemo {
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         } catch (IOException e) {
-            System.err.println("demo: " + directory + " is left: " + e);
+            System.err.println("demo: cannot delete " + directory + ": " + e);
         }
     }
 
@@ -81,13 +81,15 @@ public final class OperatorDemo {
         image.putInto(first, "library/hello", "1.0");
         TestingImages.small(2).putInto(first, "team/app", "2.1.0");
         TestingImages.small(3).putInto(first, "team/app", "2.2.0");
-        out.printf("1. Two registries run in this process. %s has hello:1.0 for two platforms,%n", first.authority());
-        out.printf("   and the tags 2.1.0 and 2.2.0 of an app. %s is empty. So is the table.%n%n", second.authority());
+        out.printf(
+                "1. Two registries are running in this process. %s has hello:1.0 for two platforms%n",
+                first.authority());
+        out.printf("   and tags 2.1.0 and 2.2.0 of an app. %s and the mirror table are empty.%n%n", second.authority());
         Path mirrors = Files.writeString(directory.resolve("mirrors.yaml"), policy());
-        out.println("2. What belongs where is declared in YAML:\n");
+        out.println("2. The mirrors are declared in YAML:\n");
         policy().lines().forEach(line -> out.println("   " + line));
         boolean applied = command("apply", "-f", mirrors.toString());
-        out.println("3. The operator is started. It compares digests, and copies what is missing:\n");
+        out.println("3. The operator starts. It compares digests and copies what is missing:\n");
         Path log = directory.resolve("operator.log");
         Process process = operator.start(log.toFile(), "run");
         try {
@@ -108,8 +110,8 @@ public final class OperatorDemo {
         TestingImage changed = TestingImages.multiPlatform(LayerKind.GZIP, 2, 3, LAYER_BYTES, 4);
         long logged = Files.size(log);
         changed.putInto(first, "library/hello", "1.0");
-        out.printf("4. Somebody pushes another hello:1.0: %s%n", changed.digest());
-        out.println("   The operator finds the drift and heals it:\n");
+        out.printf("4. Someone pushes a new hello:1.0: %s%n", changed.digest());
+        out.println("   The operator detects the drift and copies the new image:\n");
         boolean healed = awaitSync(changed.digest())
                 && changed.differences(second, "mirror/hello", "1.0").isEmpty();
         Files.readString(log).substring((int) logged).lines().forEach(line -> out.println("   " + line));
@@ -119,24 +121,24 @@ public final class OperatorDemo {
     }
 
     private static String verdict() {
-        return "Every manifest and blob is equal at both registries, before and after the change.";
+        return "All manifests and blobs are identical in both registries, before and after the change.";
     }
 
     private String policy() {
         return """
-                apiVersion: imagemirror.dev/v1alpha1
-                kind: MirrorPolicy
-                metadata:
-                  name: demo
-                spec:
-                  mirrors:
-                    - source: %s
-                      destinations: ["%s"]
-                    - source: %s/team/app
-                      destinations: ["%s/mirror/app"]
-                      tags:
-                        semver: ">=2.0.0"
-                """.formatted(
+            apiVersion: imagemirror.dev/v1alpha1
+            kind: MirrorPolicy
+            metadata:
+              name: demo
+            spec:
+              mirrors:
+                - source: %s
+                  destinations: ["%s"]
+                - source: %s/team/app
+                  destinations: ["%s/mirror/app"]
+                  tags:
+                    semver: ">=2.0.0"
+            """.formatted(
                         first.reference("library/hello", "1.0"),
                         second.reference("mirror/hello", "1.0"),
                         first.authority(),
@@ -179,13 +181,13 @@ public final class OperatorDemo {
 
     private void keep(Path log) throws IOException, InterruptedException {
         if ("1".equals(System.getenv("KEEP"))) {
-            out.println("All stays until Ctrl-C. Look around, for instance:");
+            out.println("Everything keeps running until Ctrl-C. Some things to try:");
             DASHBOARD
                     .matcher(Files.readString(log))
                     .results()
-                    .forEach(address -> out.println("  the dashboard at " + address.group(1)));
+                    .forEach(address -> out.println("  dashboard: " + address.group(1)));
             out.println("  curl http://" + second.authority() + "/v2/mirror/hello/tags/list");
-            out.println("In another terminal, for the commands to find the demo's tables:");
+            out.println("In another terminal, to use the demo's tables:");
             out.println("  " + operator.export());
             out.println("  operator/target/mirror-operator/bin/mirror-operator status --watch");
             Thread.currentThread().join();

@@ -22,7 +22,7 @@ class SourceTagTest {
     }
 
     @Test
-    void awayAndBackStartsAnew() {
+    void leavingAndReturningStartsOver() {
         Instant back = START.plus(Duration.ofHours(23));
         SourceTag tag =
                 SourceTag.first(A, START).seenAt(B, back.minusSeconds(1)).seenAt(A, back);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two replicas: one works on policies, the other stands by, ready, and takes over. */
 class KubernetesLeaderE2E {
-    private static final String LEADS = "leads, and works on policies";
+    private static final String LEADS = "became leader";
 
     @TempDir
     Path directory;

@@ -183,7 +183,8 @@ class KubernetesRestartE2E {
         policies.awaitReady(policy);
 
         withoutApiServer(() -> assertThat(operator.awaitEnd()).isEqualTo(UNAVAILABLE));
-        assertThat(operator.log()).contains("stopped: another process leads now, or the lease could not be renewed");
+        assertThat(operator.log())
+                .contains("stopped: lost leadership: another process leads, or the lease could not be renewed");
         startAgain();
 
         policies.delete(policy);
@@ -216,8 +217,9 @@ class KubernetesRestartE2E {
             TestingInstallation.install(installation.server());
         } else {
             installation.kubectl().check("patch", "clusterrole", "mirror-operator", "--type=json", "--patch", """
-                            [{"op": "test", "path": "/rules/1/resources/0", "value": "mirrorpolicies/status"},
-                             {"op": "remove", "path": "/rules/1"}]""");
+                [{"op": "test", "path": "/rules/1/resources/0", "value": "mirrorpolicies/status"},
+                 {"op": "remove", "path": "/rules/1"}]\
+                """);
         }
     }
 

@@ -96,12 +96,13 @@ class KubernetesRightsE2E {
                         "--patch",
                         """
                         [{"op": "test", "path": "/rules/1/resources/0", "value": "leases"},
-                         {"op": "replace", "path": "/rules/1/verbs", "value": ["get", "patch"]}]""");
+                         {"op": "replace", "path": "/rules/1/verbs", "value": ["get", "patch"]}]\
+                        """);
 
         RunningOperator operator = installation.start(Map.of(), "--kubernetes");
 
         assertThat(operator.awaitEnd()).isEqualTo(UNAVAILABLE);
-        assertThat(operator.log()).contains("No permission to lease resource").contains("may have a lease");
+        assertThat(operator.log()).contains("No permission to lease resource").contains("may hold a lease");
     }
 
     /** The finalizer is taken from a policy that has changed meanwhile, so the framework has to get it anew. */

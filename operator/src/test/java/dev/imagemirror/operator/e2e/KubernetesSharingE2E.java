@@ -154,8 +154,8 @@ class KubernetesSharingE2E {
                 .untilAsserted(
                         () -> assertThat(policies.condition(beyond, "Ready")).isEqualTo("False DestinationNotAllowed"));
         assertThat(policies.message(beyond, "Ready"))
-                .contains("limited-else/app:1: policies of namespace limited may write to")
-                .contains("secret/app:1: policies of namespace limited may read from");
+                .contains("limited-else/app:1: policies in namespace limited may only write to")
+                .contains("secret/app:1: policies in namespace limited may only read from");
         assertThat(installation.rows().of("limited", name)).isEmpty();
 
         PolicyText within = policy("limited").mirror(source, allowed);
@@ -174,9 +174,9 @@ class KubernetesSharingE2E {
 
             assertThat(operator.awaitEnd()).isEqualTo(CONFIG);
             assertThat(operator.log())
-                    .contains("the cluster name 'prod' belongs to the cluster whose namespace kube-system has uid")
+                    .contains("the cluster name 'prod' is taken by the cluster whose namespace kube-system has uid")
                     .contains(uid(installation.server()), uid(other))
-                    .contains("Give this cluster another name by kubernetes.cluster");
+                    .contains("Set kubernetes.cluster to another name");
         }
     }
 

@@ -108,6 +108,6 @@ class EcrRepositoryCreatorTest {
         assertThat(creator.create(DESTINATION)).contains(HOST + "/team/app", "quota");
 
         ecr.failWith(() -> SdkClientException.create("unable to connect"));
-        assertThat(creator.create(DESTINATION)).contains(HOST + "/team/app", "unable to connect", "tried again");
+        assertThat(creator.create(DESTINATION)).contains(HOST + "/team/app", "unable to connect", "will be retried");
     }
 }

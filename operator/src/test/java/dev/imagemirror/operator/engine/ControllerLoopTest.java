@@ -111,7 +111,7 @@ class ControllerLoopTest {
     }
 
     @Test
-    void whatFailedOutsideTheProcessIsSaidInWordsWithoutAStack() {
+    void logsExpectedFailuresWithoutAStackTrace() {
         start(1, key -> {
             throw new ExpectedFailure("table Mirrors: throttled", null);
         });
@@ -140,14 +140,14 @@ class ControllerLoopTest {
         await().until(() -> heard.size() == 16);
         assertThat(log.events()).hasSize(1);
         assertThat(log.messages().get(0))
-                .isEqualTo("table mirrors cannot be used; that is tried again until it can: table mirrors: no answer");
+                .isEqualTo("table mirrors is unavailable; retrying: table mirrors: no answer");
 
         isOut.set(false);
         ticker.step(STEP);
 
         await().until(() -> heard.size() == 32);
         assertThat(log.events()).hasSize(2);
-        assertThat(log.messages().get(1)).isEqualTo("table mirrors can be used again after 1m; 16 tries failed");
+        assertThat(log.messages().get(1)).isEqualTo("table mirrors is available again after 1m; 16 attempts failed");
     }
 
     @Test

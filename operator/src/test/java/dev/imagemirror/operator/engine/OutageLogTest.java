@@ -22,9 +22,9 @@ class OutageLogTest {
         }
         assertThat(lines)
                 .containsExactly(
-                        "table mirrors cannot be used; that is tried again until it can: no answer",
-                        "table mirrors cannot be used since 1m, 961 tries failed, 16 wait for it: no answer",
-                        "table mirrors cannot be used since 2m, 1921 tries failed, 16 wait for it: no answer");
+                        "table mirrors is unavailable; retrying: no answer",
+                        "table mirrors has been unavailable for 1m, 961 attempts failed, 16 waiting: no answer",
+                        "table mirrors has been unavailable for 2m, 1921 attempts failed, 16 waiting: no answer");
     }
 
     @Test
@@ -37,7 +37,7 @@ class OutageLogTest {
         ticker.step(Duration.ofSeconds(2));
         log.worked("b");
         log.worked("b");
-        assertThat(lines).hasSize(2).last().isEqualTo("table mirrors can be used again after 5s; 2 tries failed");
+        assertThat(lines).hasSize(2).last().isEqualTo("table mirrors is available again after 5s; 2 attempts failed");
     }
 
     @Test
@@ -53,13 +53,10 @@ class OutageLogTest {
     }
 
     @Test
-    void anotherOutageIsSaidAnew() {
+    void reportsALaterOutageAgain() {
         log.failed("a", "no answer");
         log.worked("a");
         log.failed("a", "refused");
-        assertThat(lines)
-                .hasSize(3)
-                .last()
-                .isEqualTo("table mirrors cannot be used; that is tried again until it can: refused");
+        assertThat(lines).hasSize(3).last().isEqualTo("table mirrors is unavailable; retrying: refused");
     }
 }

@@ -62,18 +62,18 @@ class EventParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ecr-scan", "batch-runnable"})
-    void otherEventsOfTheseServicesConcernNobody(String name) {
+    void ignoresOtherEventsOfTheseServices(String name) {
         assertThat(recorded(name)).isInstanceOf(AwsEvent.Irrelevant.class);
     }
 
     @Test
-    void aPushThatFailedConcernsNobody() {
+    void ignoresAFailedPush() {
         String body = TestingEvents.body("ecr-push").replace("SUCCESS", "FAILURE");
         assertThat(EventParser.parse(body)).isInstanceOf(AwsEvent.Irrelevant.class);
     }
 
     @Test
-    void eventsOfOtherServicesConcernNobody() {
+    void ignoresEventsOfOtherServices() {
         assertThat(EventParser.parse("{\"source\": \"aws.ec2\", \"detail-type\": \"Whatever\"}"))
                 .isInstanceOf(AwsEvent.Irrelevant.class);
     }
@@ -91,8 +91,10 @@ class EventParserTest {
                 "{\"eventSource\": \"aws:dynamodb\"}",
                 "{\"eventSource\": \"aws:dynamodb\", \"dynamodb\": {\"Keys\": {\"Source\": {\"S\": \"\"}}}}",
                 "{\"eventSource\": \"aws:dynamodb\", \"dynamodb\": {\"Keys\": {\"Source\": {\"N\": \"5\"}}}}",
-                "{\"source\": \"aws.batch\", \"detail-type\": \"Batch Job State Change\", \"detail\": {\"status\": \"FAILED\"}}",
-                "{\"source\": \"aws.ecr\", \"detail-type\": \"ECR Image Action\", \"detail\": {\"action-type\": \"PUSH\"}}"
+                "{\"source\": \"aws.batch\", \"detail-type\": \"Batch Job State Change\", \"detail\": {\"status\":"
+                        + " \"FAILED\"}}",
+                "{\"source\": \"aws.ecr\", \"detail-type\": \"ECR Image Action\", \"detail\": {\"action-type\":"
+                        + " \"PUSH\"}}"
             })
     void whatIsNoEventIsRefused(String body) {
         assertUnreadable(body);

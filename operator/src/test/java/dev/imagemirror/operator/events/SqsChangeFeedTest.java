@@ -131,7 +131,7 @@ class SqsChangeFeedTest {
         }
 
         assertThat(log.messages()).hasSize(2);
-        assertThat(log.messages().get(0)).contains("10 of 10 messages cannot be read", "the first is m0: ");
+        assertThat(log.messages().get(0)).contains("cannot parse 10 of 10 messages", "first: m0: ");
         assertThat(log.messages().get(1)).endsWith("; 590 more since the last such line");
     }
 

@@ -60,7 +60,7 @@ class AdopterTest {
         assertThat(found.faults())
                 .singleElement()
                 .asString()
-                .contains("cannot be taken over", "newer", "upgrade this operator");
+                .contains("cannot be adopted", "newer", "upgrade this operator");
         assertThat(scene.table()).containsKey(key("docker.io/library/alpine:3", "images"));
     }
 
@@ -109,7 +109,7 @@ class AdopterTest {
         assertThat(scene.table()).containsOnlyKeys("golang:1.17", key(GOLANG, "images"));
         assertThat(found.faults()).singleElement().satisfies(fault -> {
             assertThat(fault.kind()).isEqualTo(PolicyFault.Kind.ROW_CONFLICT);
-            assertThat(fault.message()).contains("golang:1.17", "equal");
+            assertThat(fault.message()).contains("golang:1.17", "the same destinations and tags");
         });
     }
 

@@ -66,7 +66,7 @@ class EventRecorderTest {
             for (int i = 0; i < 50; i++) {
                 events.record(policy, new PolicyEvents.News(true, "Degraded", "message " + i));
             }
-            assertThat(log.messages()).singleElement().asString().startsWith("an event could not be written: ");
+            assertThat(log.messages()).singleElement().asString().startsWith("cannot write an event: ");
         }
     }
 

@@ -186,7 +186,7 @@ class KubernetesFrontEndIT {
 
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(condition("images", "Degraded").message())
-                        .contains("the policy is deleted once its rows can be let go of"));
+                        .contains("the policy will be deleted once its rows can be released"));
         assertThat(scene.table()).hasSize(1);
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(events()) // an event follows the status

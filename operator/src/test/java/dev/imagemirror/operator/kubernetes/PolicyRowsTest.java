@@ -156,9 +156,10 @@ class PolicyRowsTest {
                         PolicyFault.Kind.SOURCE_NOT_ALLOWED, PolicyFault.Kind.DESTINATION_NOT_ALLOWED);
         assertThat(found.faults())
                 .extracting(PolicyFault::message)
-                .anySatisfy(
-                        message -> assertThat(message).contains("ghcr.io/acme-evil/app:1", "read from ghcr.io/acme "))
-                .anySatisfy(message -> assertThat(message).contains("x.example/team-ab/no", "x.example/team-a alone"));
+                .anySatisfy(message ->
+                        assertThat(message).contains("ghcr.io/acme-evil/app:1", "only read from ghcr.io/acme;"))
+                .anySatisfy(message ->
+                        assertThat(message).contains("x.example/team-ab/no", "only write to x.example/team-a;"));
     }
 
     @Test

@@ -68,7 +68,7 @@ class PolicyStatusTest {
                 .satisfies(is("Degraded", Status.FALSE, "AsExpected"));
         assertThat(policy.getStatus().pairs().drifted()).isEqualTo(3);
 
-        scene.loopLeaves(PairState.held(Drift.MISSING, Reason.BACKOFF, "tried again at 12:30"));
+        scene.loopLeaves(PairState.held(Drift.MISSING, Reason.BACKOFF, "next attempt at 12:30"));
         assertThat(pass())
                 .satisfies(is("Ready", Status.FALSE, "Backoff"))
                 .satisfies(is("Progressing", Status.TRUE, "Waiting"));

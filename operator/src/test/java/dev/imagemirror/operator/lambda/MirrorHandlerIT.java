@@ -152,7 +152,7 @@ class MirrorHandlerIT {
             assertThat(log.messages())
                     .singleElement()
                     .asString()
-                    .contains("2 of 3 messages cannot be read", "the first is 0: ");
+                    .contains("cannot parse 2 of 3 messages", "first: 0: ");
         }
     }
 
@@ -174,14 +174,14 @@ class MirrorHandlerIT {
         ObjectNode timer = JSON.createObjectNode().put("detail-type", "Scheduled Event");
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> call(timer))
-                .withMessageContaining("all 1 passes failed");
+                .withMessageContaining("all 1 reconciles failed");
         put(source.reference("app", "1"), destination.reference("copy", "1"));
         assertThat(call(timer).path("failedPasses").asInt()).isOne();
     }
 
     /** Its message comes again, and nobody else's. */
     @Test
-    void aRegistryThatDoesNotAnswerCostsNobodyElseTheirTime() throws IOException {
+    void anUnresponsiveRegistryDoesNotDelayOthers() throws IOException {
         try (TestingRegistry silent = TestingRegistry.start()) {
             silent.fault(Fault.on("HEAD", ".*").always().then(Faults.stall()));
             put(silent.reference("app", "1"), destination.reference("silent", "1"));

@@ -192,7 +192,7 @@ class LocalCopyJobQueueTest extends CopyJobQueueContract {
                 "PINNED | ' , ' | '' | no destination",
                 "PINNED | b.example.com/x | '' | must have a tag",
                 "PINNED | b.example.com/X!:1 | '' | invalid image reference",
-                "PINNED | b.example.com/x:1 | perhaps | write true or false"
+                "PINNED | b.example.com/x:1 | perhaps | expected true or false"
             })
     void badParametersAreRefusedAndNamed(String source, String dest, String referrers, String fault) {
         Map<String, String> parameters = Map.of("source", source.replace("PINNED", PINNED), "dest", dest);

@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PolicyReaderTest {
     private static final String HEAD = """
-            apiVersion: imagemirror.dev/v1alpha1
-            kind: MirrorPolicy
-            metadata: {name: team}
-            """;
+        apiVersion: imagemirror.dev/v1alpha1
+        kind: MirrorPolicy
+        metadata: {name: team}
+        """;
     private static final String MIRROR = "{source: a/b, destinations: [c.example/b]}";
 
     @Test
@@ -90,7 +90,7 @@ class PolicyReaderTest {
         assertError(
                 HEAD + "spec: {mirrors: [" + MIRROR
                         + ", {source: 'docker.io/a/b:latest', destinations: [d.example/b]}]}",
-                "team: spec.mirrors[1].source: docker.io/a/b:latest stands in this policy twice");
+                "team: spec.mirrors[1].source: docker.io/a/b:latest appears twice in this policy");
     }
 
     @Test
@@ -110,23 +110,27 @@ class PolicyReaderTest {
 
     static Stream<Arguments> errors() {
         return Stream.of(
-                error("", "there is no MirrorPolicy in it"),
-                error("a: [", "this is no YAML: "),
-                error("kind: MirrorPolicy\nkind: MirrorPolicy", "this is no YAML: "),
-                error("- a", "document 1: it is no map"),
+                error("", "no MirrorPolicy found"),
+                error("a: [", "invalid YAML at line 1, column 5: while parsing a flow node, expected the node content"),
+                error("kind: MirrorPolicy\nkind: MirrorPolicy", "invalid YAML at line 2, column 5: Duplicate"),
+                error("- a", "document 1: not a map"),
                 error(HEAD, "team: spec is missing"),
                 error(HEAD.replace("v1alpha1", "v9") + "spec: {mirrors: []}", "document 1: apiVersion is "),
                 error(HEAD.replace("MirrorPolicy", "Pod") + "spec: {mirrors: []}", "document 1: kind is 'Pod'"),
-                error(HEAD.replace("team", "T_1") + "spec: {mirrors: []}", "document 1: metadata.name is 'T_1'"),
-                error(HEAD + "specs: {}\nspec: {mirrors: []}", "document 1: there is no field 'specs' here"),
-                error(HEAD + "spec: {mirrors: {}}", "team: spec.mirrors: is no list"),
-                error(HEAD + "spec: {}", "team: spec.mirrors: is no list"),
-                error(HEAD + "spec: {mirror: [], mirrors: []}", "team: spec.mirror: is no field"),
+                error(
+                        HEAD.replace("team", "T_1") + "spec: {mirrors: []}",
+                        "document 1: metadata.name 'T_1' is invalid"),
+                error(
+                        HEAD + "specs: {}\nspec: {mirrors: []}",
+                        "document 1: unknown field 'specs'; expected one of apiVersion, kind, metadata, spec, status"),
+                error(HEAD + "spec: {mirrors: {}}", "team: spec.mirrors: is not a list"),
+                error(HEAD + "spec: {}", "team: spec.mirrors: is not a list"),
+                error(HEAD + "spec: {mirror: [], mirrors: []}", "team: spec.mirror: is not a field"),
                 error(HEAD + "spec: {deletionPolicy: Keep, mirrors: []}", "team: spec.deletionPolicy: is 'Keep'"),
                 error(HEAD + "spec: {suspend: 'yes', mirrors: [" + MIRROR + "]}", "team: spec.suspend: is a string"),
-                mirror("a", "team: spec.mirrors[0]: is no map"),
-                mirror("{destinations: [c.example/b]}", "team: spec.mirrors[0].source: is no image reference"),
-                mirror("{source: 'a/b#c', destinations: [d.e/f]}", "team: spec.mirrors[0].source: is no image"),
+                mirror("a", "team: spec.mirrors[0]: is not a map"),
+                mirror("{destinations: [c.example/b]}", "team: spec.mirrors[0].source: is not an image reference"),
+                mirror("{source: 'a/b#c', destinations: [d.e/f]}", "team: spec.mirrors[0].source: is not an image"),
                 mirror("{source: a/b}", "team: spec.mirrors[0].destinations: is missing"),
                 mirror(
                         "{source: a/b, destinations: 'c.d/e,f.g/h'}",
@@ -134,11 +138,11 @@ class PolicyReaderTest {
                 mirror(
                         "{source: a/b, destinations: [a/b]}",
                         "team: source docker.io/a/b:latest: destination docker.io/a/b:latest is the source"),
-                mirror("{source: a/b, destinations: [1]}", "team: spec.mirrors[0].destinations: holds an element"),
+                mirror("{source: a/b, destinations: [1]}", "team: spec.mirrors[0].destinations: contains an element"),
                 mirror("{source: a/b, destinations: [c.d/e], minAge: 1}", "team: spec.mirrors[0].minAge: is a number"),
                 mirror(
                         "{source: a/b, destinations: [c.d/e], expires: 1}",
-                        "team: spec.mirrors[0].expires: is no field"),
+                        "team: spec.mirrors[0].expires: is not a field"),
                 mirror("{source: a/b, destinations: [c.d/e], tags: all}", "team: spec.mirrors[0].tags: is a string"),
                 mirror(
                         "{source: a/b, destinations: [c.d/e], tags: {semver: x.y.z.w}}",
@@ -148,7 +152,7 @@ class PolicyReaderTest {
                         "team: spec.mirrors[0].tags.latest: "),
                 mirror(
                         "{source: a/b, destinations: [c.d/e], tags: {regex: a}}",
-                        "team: spec.mirrors[0].tags.regex: is no field"));
+                        "team: spec.mirrors[0].tags.regex: is not a field"));
     }
 
     @ParameterizedTest
@@ -163,7 +167,7 @@ class PolicyReaderTest {
         assertError(
                 HEAD + "spec: {mirrors: [{source: a/b, destinations: [c.d/e:1, c.d/f]}]}\n---\n" + other
                         + "spec: {mirrors: [{source: x/y, destinations: [c.d/e:1]}]}\n",
-                "other: source docker.io/x/y:latest: destination c.d/e:1 is a destination of docker.io/a/b:latest too"
+                "other: source docker.io/x/y:latest: destination c.d/e:1 is also a destination of docker.io/a/b:latest"
                         + " (policy team)");
     }
 
@@ -171,7 +175,8 @@ class PolicyReaderTest {
     void aCycleIsAnError() {
         assertError(
                 HEAD
-                        + "spec: {mirrors: [{source: a.b/c, destinations: [c.d/e]}, {source: c.d/e, destinations: [a.b/c]}]}",
+                        + "spec: {mirrors: [{source: a.b/c, destinations: [c.d/e]}, {source: c.d/e, destinations:"
+                        + " [a.b/c]}]}",
                 "team: source a.b/c:latest: destination c.d/e:latest leads back");
         assertError(
                 HEAD + "spec: {mirrors: [{source: a.b/c, destinations: [a.b/c], tags: {latest: 2}}]}",
@@ -181,7 +186,7 @@ class PolicyReaderTest {
     @Test
     void twoPoliciesOfOneNameAreAnError() {
         String policy = HEAD + "spec: {mirrors: []}\n";
-        assertError(policy + "---\n" + policy, "document 2: there is another policy named 'team'");
+        assertError(policy + "---\n" + policy, "document 2: duplicate policy name 'team'");
     }
 
     private static void assertError(String yaml, String start) {

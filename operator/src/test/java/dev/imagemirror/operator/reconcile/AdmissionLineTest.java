@@ -59,7 +59,7 @@ class AdmissionLineTest {
         operator.pass(FIRST);
 
         assertThat(scene.runningJobs()).isEmpty();
-        assertThat(scene.pair(FIRST, destination(FIRST)).state().message()).startsWith("place 2");
+        assertThat(scene.pair(FIRST, destination(FIRST)).state().message()).startsWith("queued (position 2)");
         operator.pass(SECOND);
         assertThat(scene.runningJobs()).hasSize(1);
     }

@@ -27,7 +27,9 @@ class AdmissionTest {
 
         assertThat(scene.runningJobs()).hasSize(3);
         assertThat(waiting()).hasSize(7).allMatch(message -> message.contains("3 jobs"));
-        assertThat(waiting()).extracting(message -> message.substring(0, 7)).contains("place 1", "place 7");
+        assertThat(waiting())
+                .extracting(message -> message.substring(0, 19))
+                .contains("queued (position 1)", "queued (position 7)");
     }
 
     @Test
@@ -100,7 +102,7 @@ class AdmissionTest {
         scene.operator.sweep();
 
         assertThat(scene.queue.submitCalls()).isEmpty();
-        assertThat(waiting()).hasSize(2).allMatch(message -> message.contains("asked for fewer requests"));
+        assertThat(waiting()).hasSize(2).allMatch(message -> message.contains("is rate limiting"));
         scene.clock.advance(Duration.ofMinutes(6));
         scene.source("docker.io/library/i0:1", "c0");
         scene.operator.admission.callNext();
@@ -129,7 +131,7 @@ class AdmissionTest {
         scene.operator.pass("quay.io/library/i1:1");
 
         assertThat(scene.runningJobs()).isEmpty();
-        assertThat(waiting()).singleElement().asString().contains("quay.io asked for fewer requests");
+        assertThat(waiting()).singleElement().asString().contains("quay.io is rate limiting");
     }
 
     @Test
@@ -141,7 +143,7 @@ class AdmissionTest {
         scene.operator.sweep();
 
         assertThat(scene.runningJobs()).isEmpty();
-        assertThat(waiting()).singleElement().asString().contains("a.example.com asked for fewer requests");
+        assertThat(waiting()).singleElement().asString().contains("a.example.com is rate limiting");
         scene.operator.admission.callNext();
         assertThat(scene.operator.enqueued).as("as long as it cools down").isEmpty();
         scene.clock.advance(Duration.ofMinutes(1));

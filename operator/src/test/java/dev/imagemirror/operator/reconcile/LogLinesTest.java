@@ -6,11 +6,18 @@ import static dev.imagemirror.operator.reconcile.Scene.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.port.RepositoryCreator;
 import dev.imagemirror.operator.testing.TestingCopyJobQueue;
 import dev.imagemirror.operator.testing.TestingLog;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +57,35 @@ class LogLinesTest {
     }
 
     @Test
+    void invalidRowIsALineOnceAndAgainWhenItsProblemsChange() {
+        scene.mirrors.row("x.example/a:1", "?");
+        scene.operator.pass("x.example/a:1");
+        scene.operator.pass("x.example/a:1");
+        assertThat(log.messages()).hasSize(1).first().asString().startsWith("x.example/a:1: InvalidEntry: Destination: ");
+        log.clear();
+
+        scene.mirrors.row("x.example/a:1", "");
+        scene.operator.pass("x.example/a:1");
+        scene.operator.pass("x.example/a:1");
+        assertThat(log.messages()).hasSize(1).first().asString().startsWith("x.example/a:1: InvalidEntry: Destination: ");
+    }
+
+    @Test
+    void tagsThatCannotBeListedAreALineOnceWhateverInstantTheMessageHas() {
+        String repository = "docker.io/library/python";
+        scene.mirrors.row(
+                repository, Map.of("Destination", "x.example/python", "Tags", Map.of("Include", List.of("*"))));
+        for (int second = 1; second < 4; second++) {
+            String message = "docker.io: time-out; next request not before 2026-03-01T12:00:0" + second + "Z";
+            scene.registries.noTags(repository, new Resolution.Unavailable(message, false, null));
+            scene.operator.pass(repository);
+        }
+        assertThat(log.messages())
+                .containsExactly(repository + ": tags cannot be listed: docker.io: time-out; next request not before"
+                        + " 2026-03-01T12:00:01Z");
+    }
+
+    @Test
     void aSweepOverWhatHasNotChangedLogsNothing() {
         scene.operator.pass(SOURCE);
         scene.complete(scene.onlyJob());
@@ -83,7 +119,7 @@ class LogLinesTest {
 
         scene.operator.pass(SOURCE);
 
-        assertThat(log.messages()).first().asString().contains("ending job " + job + ": past its deadline");
+        assertThat(log.messages()).first().asString().contains("terminating job " + job + ": past its deadline");
         assertThat(context(0, "job")).isEqualTo(job);
         assertThat(context(0, "digest")).isEqualTo(digest("v1").toString());
     }
@@ -104,13 +140,12 @@ class LogLinesTest {
         }
 
         assertThat(log.messages(Level.WARN))
-                .containsExactly("the job queue cannot be used; that is tried again until it can: it refused a job: "
-                        + "no such queue");
+                .containsExactly("the job queue is unavailable; retrying: rejected a job: no such queue");
         assertThat(log.events().get(0).getMDCPropertyMap()).containsKey("digest");
     }
 
     @Test
-    void aQueueThatTakesJobsAgainIsSaid() {
+    void reportsAQueueThatTakesJobsAgain() {
         scene.queue.refuseNext("no such queue");
         scene.operator.pass(SOURCE);
         scene.clock.advance(Duration.ofHours(2));
@@ -120,7 +155,7 @@ class LogLinesTest {
                 .hasSize(2)
                 .last()
                 .asString()
-                .contains("the job queue can be used again", "1 try failed");
+                .contains("the job queue is available again", "1 attempt failed");
     }
 
     private String context(int line, String key) {

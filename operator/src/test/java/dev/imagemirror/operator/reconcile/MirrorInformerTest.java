@@ -194,7 +194,7 @@ class MirrorInformerTest {
         operator.pass(SOURCE);
 
         assertThat(scene.pair().state().reason()).isEqualTo(Reason.ADMISSION);
-        assertThat(scene.pair().state().message()).contains("all 1 jobs");
+        assertThat(scene.pair().state().message()).contains("limit of 1 jobs");
     }
 
     @Test

@@ -232,7 +232,7 @@ class MirrorReconcilerTest {
         scene.operator.pass("quay.io/team/app");
 
         assertThat(scene.summary("quay.io/team/app").summary().ready()).isFalse();
-        assertThat(scene.summary("quay.io/team/app").summary().message()).contains("none of the 2 tags");
+        assertThat(scene.summary("quay.io/team/app").summary().message()).contains("none of the repository's 2 tags");
     }
 
     @Test

@@ -96,7 +96,7 @@ class QuarantineTest {
     }
 
     @Test
-    void aTagThatIsGoneForAWhileStartsAnew() {
+    void aTagThatDisappearedStartsOver() {
         scene.operator.pass(SOURCE);
         scene.clock.advance(Duration.ofMinutes(10));
         scene.registries.answer(SOURCE, new Resolution.Missing());

@@ -43,7 +43,7 @@ class ReconcileHintsTest {
         scene.registries.busy("a.example.com");
         assertThat(scene.operator.pass(SOURCE))
                 .isEqualTo(new ReconcileResult.Throttled(
-                        "too many passes are waiting for a.example.com", Duration.ofSeconds(3)));
+                        "too many reconciles are waiting for a.example.com", Duration.ofSeconds(3)));
         scene.registries.free("a.example.com");
 
         scene.operator.pass(SOURCE);
@@ -58,7 +58,8 @@ class ReconcileHintsTest {
             return new Resolution.Found(Scene.digest("v1"));
         });
         assertThat(scene.operator.pass(SOURCE))
-                .isEqualTo(new ReconcileResult.Conflict(SOURCE + " was changed by another process during the pass"));
+                .isEqualTo(
+                        new ReconcileResult.Conflict(SOURCE + " was changed by another process during the reconcile"));
         scene.source(SOURCE, "v1");
 
         scene.operator.pass(SOURCE);

@@ -151,7 +151,7 @@ class RefusedItemsTest {
     }
 
     @Test
-    void aTagListThatBreaksOffRetiresNothingAndIsSaid() {
+    void aTruncatedTagListRetiresNothingAndIsReported() {
         scene.mirrors.row(
                 "golang", Map.of("Destination", "c.example.com/golang", "Tags", Map.of("Include", List.of("*"))));
         scene.registries.tags("docker.io/library/golang", "v1", "v2");

@@ -72,7 +72,7 @@ class RepeatedFailuresTest {
     }
 
     @Test
-    void aQueueThatKeepsRefusingIsAskedLessAndLess() {
+    void backsOffFromAQueueThatKeepsRefusing() {
         refuse();
         assertThat(retry().attempts()).isEqualTo(1);
         scene.clock.advance(Duration.ofMinutes(1));
@@ -84,7 +84,7 @@ class RepeatedFailuresTest {
     }
 
     @Test
-    void refusalsOfAnotherDigestAreCountedAnew() {
+    void countsRefusalsPerDigest() {
         refuse();
         scene.clock.advance(Duration.ofMinutes(1));
         refuse();

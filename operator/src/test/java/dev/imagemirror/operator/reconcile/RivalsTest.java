@@ -195,7 +195,7 @@ class RivalsTest {
 
         scene.operator.pass(SOURCE);
 
-        assertThat(scene.pair().state().message()).contains("cannot be ended");
+        assertThat(scene.pair().state().message()).contains("cannot terminate job");
         assertThat(scene.pair(SOURCE, "b.io/golang:1.17").state().word()).isEqualTo("Copying");
     }
 
@@ -208,7 +208,7 @@ class RivalsTest {
 
         scene.operator.pass(SOURCE);
 
-        assertThat(scene.pair().state().message()).contains("cannot be looked at");
+        assertThat(scene.pair().state().message()).contains("cannot be checked");
         assertThat(scene.pair().claim()).isNotNull();
         assertThat(scene.pair(SOURCE, "b.io/golang:1.17").state().word()).isEqualTo("InSync");
     }

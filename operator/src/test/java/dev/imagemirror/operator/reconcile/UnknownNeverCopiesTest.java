@@ -75,7 +75,7 @@ class UnknownNeverCopiesTest {
         assertThat(scene.queue.submitCalls()).isEmpty();
         assertThat(scene.pair().state().phase()).isEqualTo(Phase.BLOCKED);
         assertThat(scene.pair().state().reason()).isEqualTo(Reason.SOURCE_NOT_FOUND);
-        assertThat(wait).as("looked at again at the next interval").isLessThanOrEqualTo(Duration.ofMinutes(5));
+        assertThat(wait).as("Rechecked at the next interval").isLessThanOrEqualTo(Duration.ofMinutes(5));
         scene.source(SOURCE, "v1");
         scene.operator.pass(SOURCE);
         assertThat(scene.queue.submitCalls()).hasSize(1);
@@ -96,8 +96,7 @@ class UnknownNeverCopiesTest {
         assertThat(scene.queue.submitCalls()).isEmpty();
         assertThat(scene.pair().state().drift()).isEqualTo(Drift.UNKNOWN);
         assertThat(scene.pair().state().message())
-                .isEqualTo("what refers to the image cannot be read at " + DESTINATION + ": " + fault
-                        + "; asked again until it can");
+                .isEqualTo("the image's referrers cannot be read at " + DESTINATION + ": " + fault + "; retrying");
     }
 
     @Test
@@ -113,7 +112,7 @@ class UnknownNeverCopiesTest {
         assertThat(scene.queue.submitCalls()).isEmpty();
         assertThat(scene.pair().state().drift()).isEqualTo(Drift.UNKNOWN);
         assertThat(scene.pair().state().message())
-                .startsWith("what refers to the image cannot be read at " + SOURCE + ": docker.io answered 403");
+                .startsWith("the image's referrers cannot be read at " + SOURCE + ": docker.io answered 403");
     }
 
     private void assertNothingIsCopied(Resolution answer) {
@@ -121,6 +120,6 @@ class UnknownNeverCopiesTest {
         assertThat(scene.pair().state().drift()).isEqualTo(Drift.UNKNOWN);
         boolean denied = answer instanceof Resolution.Denied;
         assertThat(scene.pair().state().reason()).isEqualTo(denied ? Reason.ACCESS_DENIED : Reason.BACKOFF);
-        assertThat(scene.pair().state().message()).contains(denied ? "answered 40" : "cannot be seen");
+        assertThat(scene.pair().state().message()).contains(denied ? "answered 40" : "cannot be checked");
     }
 }

@@ -90,7 +90,7 @@ class WakeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {SOURCE, DESTINATION})
-    void aRegistryThatSaysWhenToComeBackIsAskedThen(String reference) {
+    void honoursARegistrysRetryAfter(String reference) {
         scene.registries.answer(reference, new Resolution.Unavailable("answered 503", false, Duration.ofMinutes(20)));
 
         assertThat(pass()).isEqualTo(Duration.ofMinutes(20));

@@ -40,7 +40,7 @@ class CoolDownTest {
         resolvers.clock.advance(Duration.ofSeconds(60));
 
         assertThat(resolvers.now(reference("b"))).isInstanceOfSatisfying(Resolution.Unavailable.class, unavailable -> {
-            assertThat(unavailable.message()).contains(":a", "429", "not asked again before");
+            assertThat(unavailable.message()).contains(":a", "429", "next request not before");
             assertThat(unavailable.throttled()).isTrue();
             assertThat(unavailable.retryAfter()).isEqualTo(Duration.ofSeconds(40));
         });
@@ -114,11 +114,11 @@ class CoolDownTest {
                 .isInstanceOfSatisfying(
                         Resolution.Unavailable.class,
                         unavailable -> assertThat(unavailable.message())
-                                .containsPattern("not asked again before [-0-9]{10}T[:0-9]{8}Z"));
+                                .containsPattern("next request not before [-0-9]{10}T[:0-9]{8}Z"));
     }
 
     @Test
-    void beginsAnewAfterAnAnswer() {
+    void startsANewLoadAfterAnAnswer() {
         registry.fault(Fault.on("HEAD", ".*").times(3).then(Faults.closeBeforeAnswer()));
         for (int failures = 0; failures < 3; failures++) {
             resolvers.now(reference("a"));

@@ -47,7 +47,7 @@ class RateLimitedRegistryTest {
 
         assertThat(ask()).isInstanceOfSatisfying(Resolution.Unavailable.class, unavailable -> {
             assertThat(unavailable.message())
-                    .contains(registry.authority() + " allows 0 more pulls", "not asked again before");
+                    .contains(registry.authority() + " allows 0 more pulls", "next request not before");
             assertThat(unavailable.throttled()).as("jobs wait too").isTrue();
             assertThat(unavailable.retryAfter()).isEqualTo(Duration.ofSeconds(40));
         });

@@ -183,7 +183,7 @@ class ReferrerDigestsTest {
         putReferrer(SBOM);
 
         assertThat(referrers()).containsExactly(Digest.parse(SBOM.digest()));
-        assertThat(listing().notice()).contains("9 entries of the list of referrers are malformed");
+        assertThat(listing().notice()).contains("9 malformed entries in the list of referrers");
     }
 
     @Test

@@ -69,7 +69,7 @@ class RegistryDigestResolverTest extends DigestResolverContract {
     }
 
     @Test
-    void asksAnewInTheNextSweep() {
+    void reloadsInTheNextSweep() {
         resolvers.sweep(repository() + ":v1");
         put("v1", IMAGE);
         resolvers.clock.advance(Resolvers.LIMITS.sweepWindow());

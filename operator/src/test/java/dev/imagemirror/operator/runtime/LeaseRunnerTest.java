@@ -63,7 +63,7 @@ class LeaseRunnerTest {
         lease.free = false;
         lease.held = false;
         await().until(() -> events.contains("standing by"));
-        assertThat(events).containsExactly("started", "running", "the lease is lost", "closed", "standing by");
+        assertThat(events).containsExactly("started", "running", "lost the lease", "closed", "standing by");
         events.clear();
         lease.free = true;
         await().until(() -> events.contains("running"));
@@ -109,7 +109,7 @@ class LeaseRunnerTest {
 
                     @Override
                     public void lost() {
-                        events.add("the lease is lost");
+                        events.add("lost the lease");
                     }
                 });
     }

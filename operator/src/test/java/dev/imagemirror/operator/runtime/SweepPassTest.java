@@ -78,7 +78,8 @@ class SweepPassTest {
 
         assertThat(pass.over(KEY)).isEmpty();
         assertThat(failures.messages())
-                .containsEntry(KEY, "b.example/app was changed, and no pass has completed for 5m; try again later");
+                .containsEntry(
+                        KEY, "b.example/app was changed, and no reconcile has completed for 5m; try again later");
     }
 
     @Test

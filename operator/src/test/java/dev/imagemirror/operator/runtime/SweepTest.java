@@ -93,9 +93,9 @@ class SweepTest {
 
             assertThat(log.messages()).hasSize(2);
             assertThat(log.messages().get(0))
-                    .startsWith("the pass over quay.io/team/app:")
+                    .startsWith("reconciling quay.io/team/app:")
                     .endsWith(" failed: table mirrors: no answer");
-            assertThat(log.messages().get(1)).isEqualTo("16 passes failed because table mirrors cannot be used");
+            assertThat(log.messages().get(1)).isEqualTo("16 reconciles failed because table mirrors is unavailable");
         }
     }
 

@@ -51,7 +51,7 @@ class TableWatchTest {
         };
         mirrors.beforeLoad(() -> whileAsked.run());
         watch.probe();
-        assertThat(seen).containsExactly(null, "the tables have not answered for 4s");
+        assertThat(seen).containsExactly(null, "the tables have not responded for 4s");
         assertThat(watch.fault()).as("in the end they did").isNull();
     }
 

@@ -100,7 +100,7 @@ public abstract class MirrorTableContract {
     }
 
     @Test
-    void leavesARowOfSomebodyElseAlone() {
+    void leavesRowsOfOtherManagersAlone() {
         MirrorTable table = table();
         MirrorRow theirs = declared("file/other", "x/y:1");
         table.put(theirs, "file/other");
@@ -146,7 +146,7 @@ public abstract class MirrorTableContract {
     }
 
     @Test
-    void releasesNeitherARowOfSomebodyElseNorOneMadeByHand() {
+    void releasesOnlyRowsOfTheManager() {
         MirrorTable table = table();
         MirrorRow theirs = declared("file/other", "x/y:1");
         table.put(theirs, "file/other");

@@ -68,7 +68,7 @@ public final class TestingValues {
         return new PairStatus(
                 fresh.entry(),
                 fresh.pair(),
-                PairState.held(Drift.STALE, Reason.BACKOFF, "tried again at 12:30"),
+                PairState.held(Drift.STALE, Reason.BACKOFF, "next attempt at 12:30"),
                 new PairStatus.Seen(digest("new"), digest("old")),
                 new PairStatus.Times(NOON, NOON.minusSeconds(1), NOON.minusSeconds(2)),
                 new PairStatus.Progress(

@@ -63,7 +63,7 @@ class DashboardE2E {
 
         assertThat(page.locate("#headline"))
                 .containsText(
-                        "3 entries need attention. 1 cannot be seen. 6 have drifted. The oldest drift is 3d5h old");
+                        "3 entries need attention. 1 cannot be checked. 6 have drifted. The oldest drift is 3d5h old");
         assertThat(page.locate(".tile.Blocked .count")).hasText("3");
         assertThat(page.locate(".tile.All .count")).hasText("31");
         assertThat(page.locate("tr.entry")).hasCount(31);
@@ -76,7 +76,7 @@ class DashboardE2E {
         assertThat(page.locate("#copies .timeline rect.failed")).hasCount(1);
         assertThat(page.locate("#copies tbody tr").first()).containsText("library/image-0000:1.0");
         assertThat(page.locate("#copies tbody tr").first()).containsText("95 MiB");
-        assertThat(page.locate("#registries")).containsText("left alone until");
+        assertThat(page.locate("#registries")).containsText("cooling down until");
         assertThat(page.locate("#queue")).hasText("3 waiting (2s), 40 planned, 4/4 workers");
         boolean isDark = scheme == ColorScheme.DARK;
         String ground = (String) page.script("getComputedStyle(document.body).backgroundColor");
@@ -118,7 +118,7 @@ class DashboardE2E {
         search("immutable TAG");
         assertThat(page.row(KAFKA)).isVisible();
         search("nothing is like this");
-        assertThat(page.locate("#nothing")).containsText("No entry is like that");
+        assertThat(page.locate("#nothing")).containsText("No matching entries");
         page.press("Escape");
         assertThat(page.locate("tr.entry")).hasCount(31);
     }
@@ -160,9 +160,9 @@ class DashboardE2E {
         page.row(KAFKA).click();
         assertThat(page.row(KAFKA)).hasAttribute("aria-expanded", "true");
         Locator why = page.locate(".beneath .why.blocked");
-        assertThat(why).containsText("The destination does not let this tag be moved. ImmutableTag");
+        assertThat(why).containsText("The tag is immutable at the destination. ImmutableTag");
         assertThat(why).containsText("the registry answered 400 to the manifest");
-        assertThat(why).containsText("Next: Allow the repository's tags to change");
+        assertThat(why).containsText("Next: Make the repository's tags mutable");
         assertThat(why).containsText("mirror-operator sync " + KAFKA);
         assertThat(page.locate(".pairs-table .what").first()).containsText(ECR + "bitnami/kafka:3.6");
         page.shoot("opened");
@@ -197,7 +197,7 @@ class DashboardE2E {
         become(PairState.idle(Drift.IN_SYNC));
         assertThat(page.locate("#headline")).containsText("All 4 entries are in sync");
         assertThat(page.locate(".pairs-table .state")).hasText("InSync");
-        assertThat(page.locate("#jobs")).containsText("Nothing is being copied.");
+        assertThat(page.locate("#jobs")).containsText("No copies running.");
         assertThat(page.script("window.sameLoad")).isEqualTo(true);
         page.shoot("live-healed");
     }
@@ -212,7 +212,7 @@ class DashboardE2E {
         assertThat(page.row(GOLANG)).isVisible();
         site.mirrors.removeRow(GOLANG);
         changed(GOLANG);
-        assertThat(page.row(GOLANG).locator(".reason")).containsText("the row is gone");
+        assertThat(page.row(GOLANG).locator(".reason")).containsText("the row was deleted");
     }
 
     @Test

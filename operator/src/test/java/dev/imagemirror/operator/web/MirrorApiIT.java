@@ -171,7 +171,7 @@ class MirrorApiIT {
         site.catalog.refresh();
         JsonNode pair = json("/api/v1/mirrors/" + encoded(KAFKA)).path("pairs").path(0);
         assertThat(pair.path("reason").asText()).isEqualTo("ImmutableTag");
-        assertThat(pair.path("reasonInWords").asText()).isEqualTo("The destination does not let this tag be moved.");
+        assertThat(pair.path("reasonInWords").asText()).isEqualTo("The tag is immutable at the destination.");
         assertThat(pair.path("nextAction").asText()).contains("mirror-operator sync " + KAFKA);
     }
 
@@ -195,7 +195,7 @@ class MirrorApiIT {
     void anEntryThatIsNotThereIsNotFound() {
         HttpResponse<String> answer = site.get("/api/v1/mirrors/no%2Fsuch:1");
         assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.body()).contains("there is no entry 'no/such:1'");
+        assertThat(answer.body()).contains("no entry 'no/such:1'");
         assertThat(site.get("/api/v1/nothing").statusCode()).isEqualTo(404);
     }
 

@@ -14,7 +14,7 @@ class QueueStateTest {
 
     @Test
     void aWorkerThatHasEndedIsAFault() {
-        assertThat(new QueueState(0, 5, Duration.ZERO, 4, 3).fault()).isEqualTo("3 of 4 workers run");
+        assertThat(new QueueState(0, 5, Duration.ZERO, 4, 3).fault()).isEqualTo("3 of 4 workers are running");
     }
 
     @Test

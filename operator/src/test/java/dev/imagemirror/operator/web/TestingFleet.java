@@ -103,7 +103,7 @@ final class TestingFleet {
         entry("ghcr.io/fluxcd/source-controller:v1.2.4", PairState.idle(Drift.STALE));
         entry(
                 "registry.k8s.io/pause:3.9",
-                PairState.held(Drift.UNKNOWN, Reason.BACKOFF, "registry.k8s.io/pause:3.9 cannot be seen: time-out"));
+                PairState.held(Drift.UNKNOWN, Reason.BACKOFF, "registry.k8s.io/pause:3.9 cannot be checked: time-out"));
         entry(
                 "docker.io/library/nginx:1.25",
                 PairState.held(Drift.STALE, Reason.QUARANTINED, "copied on 2026-03-02 if the tag keeps its digest"));

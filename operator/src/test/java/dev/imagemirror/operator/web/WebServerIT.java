@@ -165,7 +165,7 @@ class WebServerIT {
     }
 
     @Test
-    void aPortThatIsTakenIsSaid() {
+    void reportsAPortInUse() {
         WebSettings taken = new WebSettings("127.0.0.1", site.port(), Set.of());
         assertThatThrownBy(() -> new TestingSite(taken))
                 .isInstanceOf(WebStartException.class)

@@ -36,9 +36,10 @@ public final class HealthCheck {
             if (operator.getResponseCode() == HttpURLConnection.HTTP_OK) {
                 return 0;
             }
-            err.println("mirror-operator: /healthz answers: " + Visible.of(String.valueOf(operator.getHeaderField(0))));
+            err.println(
+                    "mirror-operator: /healthz returned: " + Visible.of(String.valueOf(operator.getHeaderField(0))));
         } catch (IOException | IllegalArgumentException e) {
-            err.println("mirror-operator: /healthz does not answer: " + Visible.of(String.valueOf(e.getMessage())));
+            err.println("mirror-operator: cannot reach /healthz: " + Visible.of(String.valueOf(e.getMessage())));
         }
         return 1;
     }

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Changes of rows for people. */
+/** Renders row changes as text. */
 public final class ChangeText {
     private ChangeText() {}
 
@@ -33,11 +33,11 @@ public final class ChangeText {
         return lines;
     }
 
-    /** Of policies that were left as they are, since no file has them. */
+    /** Notes about policies that are kept because no file contains them. */
     public static List<String> left(PolicyChanges.Comparison comparison) {
         return comparison.left().entrySet().stream()
-                .map(manager -> "note: no file has policy " + manager.getKey() + ", whose "
-                        + Amounts.count(manager.getValue(), "row stays", "rows stay") + "; --prune removes them")
+                .map(manager -> "note: policy " + manager.getKey() + " is not in these files; keeping its "
+                        + Amounts.count(manager.getValue(), "row", "rows") + " (--prune removes them)")
                 .toList();
     }
 

@@ -35,13 +35,15 @@ public final class EntryDetails {
         NextAction outlook = new NextAction(entry, options, standardInterval, now);
         details.add("ready", entry.ready().word());
         details.add("why", entry.reason());
-        details.add("seen", Amounts.instant(entry.status().observedAt(), now));
+        details.add("recorded", Amounts.instant(entry.status().observedAt(), now));
         if (entry.row() != null) {
             details.add(
                     "interval",
                     Span.of(outlook.interval())
-                            + (options.has(RowAttributes.INTERVAL) ? "" : " (the row has none, so loop.interval)"));
-            details.add("next pass", Amounts.instant(outlook.nextPass(), now) + " at the latest, if an operator runs");
+                            + (options.has(RowAttributes.INTERVAL) ? "" : " (from loop.interval)"));
+            details.add(
+                    "next pass",
+                    Amounts.instant(outlook.nextPass(), now) + " at the latest, if an operator is running");
         }
         entry.pairs().forEach(pair -> new PairDetails(entry, pair, options, now).addTo(details, outlook));
         return details.lines();

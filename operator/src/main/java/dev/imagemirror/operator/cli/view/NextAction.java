@@ -10,7 +10,7 @@ import dev.imagemirror.operator.text.Amounts;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What comes next for a pair, and at what time. */
+/** What happens next to a pair, and when. */
 final class NextAction {
     private final EntryView entry;
     private final EntryOptions options;
@@ -32,7 +32,7 @@ final class NextAction {
         return interval;
     }
 
-    /** When the digests are compared again at the latest, by a running operator. */
+    /** Latest time of the next comparison, if an operator is running. */
     Instant nextPass() {
         return now.plus(Schedule.untilNext(entry.key(), interval, now));
     }
@@ -40,11 +40,11 @@ final class NextAction {
     String of(PairStatus pair) {
         String pass = Amounts.instant(nextPass(), now);
         if (pair.state().isRefused()) {
-            return "nothing, as long as its item in the status table is as it is";
+            return "nothing until its item in the status table changes";
         }
         return switch (pair.state().phase()) {
-            case IDLE -> "digests are compared again by " + pass;
-            case COPYING -> "the job's end; then the destination is looked at";
+            case IDLE -> "next comparison by " + pass;
+            case COPYING -> "when the job ends, the destination is checked";
             case WAITING -> waiting(pair, pass);
             case BLOCKED -> blocked(pair, pass);
         };
@@ -53,28 +53,29 @@ final class NextAction {
     private String waiting(PairStatus pair, String pass) {
         Reason reason = pair.state().reason();
         if (reason == Reason.SUSPENDED) {
-            return "nothing is copied until Suspend is taken away; digests are compared again by " + pass;
+            return "nothing is copied while Suspend is set; next comparison by " + pass;
         }
         if (reason == Reason.ADMISSION) {
-            return "a copy job, once the limits allow it";
+            return "a copy job as soon as the limits allow";
         }
         SourceTag tag =
                 entry.status().tags().get(String.valueOf(pair.pair().source().tag()));
         if (reason == Reason.QUARANTINED && tag != null) {
-            return "a copy at " + Amounts.instant(tag.ripeAt(options.minAge()), now) + ", if the tag keeps its digest";
+            return "a copy at " + Amounts.instant(tag.ripeAt(options.minAge()), now)
+                    + ", unless the tag changes before then";
         }
         Instant attempt = pair.progress().retry().nextAttemptAt();
         return attempt != null && attempt.isAfter(now)
-                ? "another try at " + Amounts.instant(attempt, now)
-                : "another try within a minute or so, at the latest by " + pass;
+                ? "retry at " + Amounts.instant(attempt, now)
+                : "retry within about a minute, by " + pass;
     }
 
     private String blocked(PairStatus pair, String pass) {
         Instant attempt = pair.progress().retry().nextAttemptAt();
         String last = attempt != null && attempt.isAfter(now)
                 ? "at " + Amounts.instant(attempt, now)
-                : "at the next pass, by " + pass;
-        return "another try when row, source or destination changes, by mirror-operator sync "
-                + entry.key().shellWord() + ", or " + last;
+                : "at the next reconcile, by " + pass;
+        return "retry when the row, source or destination changes, on 'mirror-operator sync "
+                + entry.key().shellWord() + "', or " + last;
     }
 }

@@ -37,8 +37,8 @@ final class PairDetails {
         String since = Amounts.instant(pair.times().lastTransitionAt(), now);
         details.add("state", pair.state().word() + " since " + since);
         details.add("why", EntryView.reason(pair));
-        details.add("source", orElse(pair.seen().source(), "not known"));
-        details.add("destination", orElse(pair.seen().destination(), "none, or not known"));
+        details.add("source", orElse(pair.seen().source(), "unknown"));
+        details.add("destination", orElse(pair.seen().destination(), "missing or unknown"));
         PairColumn.Sink lines = new Lines(details, now);
         PairColumns.ALL.forEach(column -> column.explain(pair, lines));
         quarantine(details);
@@ -53,7 +53,7 @@ final class PairDetails {
     private record Lines(Details details, Instant now) implements PairColumn.Sink {
         @Override
         public void digest(String label, @Nullable Digest value) {
-            details.add(label, orElse(value, "not known"));
+            details.add(label, orElse(value, "unknown"));
         }
 
         @Override
@@ -75,12 +75,12 @@ final class PairDetails {
         }
         details.add(
                 "quarantine",
-                "the tag has had " + tag.current() + " since " + Amounts.instant(tag.since(), now)
-                        + ", to be copied from " + Amounts.instant(tag.ripeAt(options.minAge()), now));
+                "the tag has pointed to " + tag.current() + " since " + Amounts.instant(tag.since(), now)
+                        + "; copied from " + Amounts.instant(tag.ripeAt(options.minAge()), now));
     }
 
     private void claim(Details details, Claim claim) {
-        details.add("job", claim.jobName() + " (" + orElse(claim.jobId(), "no id recorded yet") + ")");
+        details.add("job", claim.jobName() + " (" + orElse(claim.jobId(), "id not recorded yet") + ")");
         details.add("job copies", claim.digest());
         details.add(
                 "claimed",
@@ -89,10 +89,10 @@ final class PairDetails {
 
     private void failures(Details details, Retry retry) {
         if (retry.attempts() > 0) {
-            details.add("failures", retry.attempts() + " in a row of " + retry.digest());
+            details.add("failures", retry.attempts() + " in a row for " + retry.digest());
         }
         if (retry.divergences() > 0) {
-            details.add("divergences", retry.divergences() + " in a row of " + retry.digest());
+            details.add("divergences", retry.divergences() + " in a row for " + retry.digest());
         }
     }
 
@@ -105,7 +105,7 @@ final class PairDetails {
                     copy.duration().isZero() ? "-" : Span.of(copy.duration()),
                     copy.bytes() == 0 ? "-" : ByteSize.of(copy.bytes()),
                     String.valueOf(copy.digest()),
-                    "job " + orElse(copy.jobId(), "not known"));
+                    "job " + orElse(copy.jobId(), "unknown"));
         }
         return columns.lines();
     }

@@ -1,6 +1,7 @@
 package dev.imagemirror.operator.cli.view;
 
 import dev.imagemirror.operator.domain.Claim;
+import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.port.EntryRecords;
@@ -10,11 +11,12 @@ import dev.imagemirror.operator.text.Cell;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What passes would do, for people. */
+/** Renders a plan as text. */
 public final class PlanText {
     private final DryRun dryRun;
     private int copies;
     private int others;
+    private boolean needsAttention;
 
     public PlanText(DryRun dryRun) {
         this.dryRun = dryRun;
@@ -24,28 +26,40 @@ public final class PlanText {
     public List<String> lines(EntryView before) {
         List<String> lines = new ArrayList<>();
         if (before.row() == null) {
-            lines.add("- " + shown(before.key()) + ": its row is gone");
+            lines.add("- " + shown(before.key()) + ": the row was deleted");
         }
         EntryRecords after = dryRun.after(before.key());
-        after.entry().summary().problems().forEach(problem -> lines.add("! " + shown(before.key()) + ": " + problem));
+        after.entry().summary().problems().forEach(problem -> lines.add(fault(before.key(), problem)));
         after.entry()
                 .summary()
                 .row()
                 .notices()
                 .forEach(notice -> lines.add("! " + shown(before.key()) + ": " + notice));
-        String message = after.view(before.row()).hindrance();
+        EntryView view = after.view(before.row());
+        String message = view.hindrance();
         if (!message.isEmpty() && after.entry().summary().problems().isEmpty()) {
-            lines.add("! " + shown(before.key()) + ": " + message);
+            boolean passesByItself = after.entry().summary().message().isEmpty() && !view.isRefused();
+            lines.add(passesByItself ? "! " + shown(before.key()) + ": " + message : fault(before.key(), message));
         }
-        for (PairStatus pair : after.view(before.row()).pairs()) {
+        for (PairStatus pair : view.pairs()) {
             lines.add(line(pair));
         }
         before.pairs().stream()
                 .filter(pair -> after.shown().stream()
                         .noneMatch(left -> left.destination().equals(pair.destination())))
                 .forEach(pair ->
-                        lines.add("- " + shown(pair.destination()) + ": no longer mirrored to; it stays as it is"));
+                        lines.add("- " + shown(pair.destination()) + ": no longer mirrored; the image stays there"));
         return lines;
+    }
+
+    /** True if an entry as a whole has a fault, or a pair is blocked: if a line has {@code !}, unless it is a notice. */
+    public boolean needsAttention() {
+        return needsAttention;
+    }
+
+    private String fault(EntryKey entry, String words) {
+        needsAttention = true;
+        return "! " + shown(entry) + ": " + words;
     }
 
     public String summary() {
@@ -61,7 +75,9 @@ public final class PlanText {
         }
         others++;
         String reason = EntryView.reason(pair);
-        return mark(pair) + " " + shown(pair.pair().source()) + " -> " + shown(pair.destination()) + ": "
+        String mark = mark(pair);
+        needsAttention |= mark.equals("!");
+        return mark + " " + shown(pair.pair().source()) + " -> " + shown(pair.destination()) + ": "
                 + pair.state().word() + (reason.isEmpty() ? "" : " (" + reason + ")");
     }
 
@@ -71,16 +87,16 @@ public final class PlanText {
 
     private static String why(PairStatus pair) {
         return switch (pair.state().drift()) {
-            case MISSING -> "Missing: the destination has no such tag";
+            case MISSING -> "Missing: no such tag at the destination";
             case STALE ->
                 "Stale: the destination has "
                         + (pair.seen().destination() == null
                                         || pair.seen()
                                                 .destination()
                                                 .equals(pair.seen().source())
-                                ? "not all that belongs to the image"
+                                ? "an incomplete set of referrers"
                                 : pair.seen().destination());
-            case IN_SYNC, UNKNOWN -> "a claim without a job was found";
+            case IN_SYNC, UNKNOWN -> "found a claim without a job";
         };
     }
 

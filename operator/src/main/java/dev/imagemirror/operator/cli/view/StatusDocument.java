@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Entries for programs: the same as the management port's API gives. */
+/** Entries as JSON or YAML, in the same form as the management port's API. */
 public final class StatusDocument {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final ObjectMapper QUOTED_YAML =
@@ -44,7 +44,7 @@ public final class StatusDocument {
             return Redaction.of(mapper.writeValueAsString(
                     Map.of("entries", entries.stream().map(EntryDocument::of).toList())));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("maps of texts can be written", e);
+            throw new IllegalStateException("a map of strings is always serializable", e);
         }
     }
 }

@@ -135,12 +135,12 @@ public final class StatusText {
         return Cell.of(entry.key().toString(), most);
     }
 
-    /** Words are for reading: they may be longer than references. */
+    /** Messages may be longer than references. */
     private String reason(String text) {
         return Cell.of(text.replace('\n', ' '), Cell.WIDE);
     }
 
-    /** A reference's end tells more than its beginning. */
+    /** The end of a reference is more significant than its beginning. */
     private static String ended(String text, int most) {
         return text.length() <= most ? text : "…" + text.substring(text.length() - most + 1);
     }

@@ -68,7 +68,7 @@ sealed interface CopyEnd {
 
         @Override
         public String words() {
-            return "the queue no longer knows the job, and the destination is not equal";
+            return "the job is gone from the queue and the destination is out of sync";
         }
     }
 

@@ -82,7 +82,7 @@ public final class JobVerdict {
         Instant next = now.plus(block.isPresent() ? BLOCKED_RETRY : delay(copy, attempts));
         Retry.Cause cause = new Retry.Cause(
                 block.map(CopyEnd.Block::reason).orElse(Reason.BACKOFF),
-                block.map(CopyEnd.Block::words).orElseGet(() -> copy.words() + "; tried again at " + next),
+                block.map(CopyEnd.Block::words).orElseGet(() -> copy.words() + "; next attempt at " + next),
                 destination(pair, seen));
         return new Retry(digest, attempts, before.divergences(), next, cause);
     }
@@ -105,12 +105,11 @@ public final class JobVerdict {
         boolean enough = divergences >= MAX_DIVERGENCES;
         Instant next = now.plus(enough ? BLOCKED_RETRY : backoff.apply(divergences));
         String what = seen.referrers() == Observation.Referrers.LACKING
-                ? " lacks what refers to it (signatures, SBOMs, attestations): does its registry keep referrers?"
+                ? " lacks the image's referrers (signatures, SBOMs, attestations): does its registry support referrers?"
                 : seen.destinationDigest() == null
                         ? " does not exist: something deletes it (a lifecycle rule?), or its registry does not keep it"
-                        : " has another digest: something else writes to it or changes what is pushed";
-        String message =
-                divergences + " copies of " + before.digest() + " succeeded, and yet " + pair.destination() + what;
+                        : " has another digest: something else writes to it or modifies what is pushed";
+        String message = divergences + " copies of " + before.digest() + " succeeded, but " + pair.destination() + what;
         Reason reason = enough ? Reason.DIVERGING : Reason.BACKOFF;
         return new Retry(
                 before.digest(),

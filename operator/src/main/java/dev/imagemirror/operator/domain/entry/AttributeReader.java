@@ -63,11 +63,11 @@ final class AttributeReader {
         }
         Duration duration = wholeSeconds(text);
         if (duration == null) {
-            fault(name, Excerpt.quoted(text) + " is no duration; write " + write);
+            fault(name, Excerpt.quoted(text) + " is not a duration; write " + write);
             return null;
         }
         if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
-            fault(name, Excerpt.quoted(text) + " is out of bounds; write " + Span.of(least) + " to " + Span.of(most));
+            fault(name, Excerpt.quoted(text) + " is out of range; write " + Span.of(least) + " to " + Span.of(most));
             return null;
         }
         return duration;
@@ -158,6 +158,6 @@ final class AttributeReader {
         if (value instanceof Set) {
             return "a set (SS)";
         }
-        return value instanceof List ? "a list (L)" : "of a type that means nothing here";
+        return value instanceof List ? "a list (L)" : "of an unsupported type";
     }
 }

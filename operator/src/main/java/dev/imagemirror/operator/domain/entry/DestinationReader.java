@@ -73,7 +73,7 @@ final class DestinationReader {
             if (element instanceof String text) {
                 split(text, texts);
             } else {
-                fault("holds an element that is " + AttributeReader.typeOf(element) + "; write strings (S)");
+                fault("contains an element that is " + AttributeReader.typeOf(element) + "; write strings (S)");
             }
         }
         if (elements instanceof Set) {
@@ -99,8 +99,8 @@ final class DestinationReader {
 
     private boolean isFitting(ImageReference destination, @Nullable ImageReference source, boolean selectsTags) {
         if (destination.digest() != null) {
-            return fault(
-                    quoted(destination) + " has a digest, which the source decides; write it with a tag or without");
+            return fault(quoted(destination)
+                    + " has a digest, but the source determines the digest; write it with a tag or without");
         }
         if (selectsTags && destination.tag() != null) {
             return fault(quoted(destination) + " has a tag, but Tags selects many; write " + destination.name());
@@ -110,7 +110,7 @@ final class DestinationReader {
         }
         boolean tagless = destination.tag() == null && !selectsTags;
         if (tagless && source.tag() == null) {
-            return fault(quoted(destination) + " has no tag, nor has the source, only a digest; write "
+            return fault(quoted(destination) + " has no tag, and the source has only a digest; write "
                     + destination.name() + ":TAG");
         }
         return true;

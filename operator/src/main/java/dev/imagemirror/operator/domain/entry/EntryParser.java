@@ -45,7 +45,7 @@ public final class EntryParser {
 
     private @Nullable ImageReference source(boolean selectsTags) {
         if ("".equals(key.owner())) {
-            row.fault(SOURCE, "has no owner behind '#'; write one, or leave '#' out");
+            row.fault(SOURCE, "has no owner after '#'; add one, or remove the '#'");
         }
         ImageReference source = ReferenceText.parse(key.reference(), SOURCE, row);
         if (source == null || !selectsTags) {
@@ -55,7 +55,7 @@ public final class EntryParser {
             row.fault(
                     SOURCE,
                     Excerpt.quoted(key.reference()) + " has a " + (source.tag() == null ? "digest" : "tag")
-                            + ", but Tags selects many tags; write " + source.name() + ", or leave Tags out");
+                            + ", but Tags selects many tags; write " + source.name() + ", or remove Tags");
         }
         return source.withTag(null);
     }

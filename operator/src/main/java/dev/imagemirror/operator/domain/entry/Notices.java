@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 
-/** What is worth a word about a row although it is valid: attributes that mean nothing may be misspelt ones. */
+/** Notices about a valid row: unknown attributes, which may be misspelt. */
 public final class Notices {
     private static final int MAX_NAMES = 10;
     private static final int MAX_DISTANCE = 2;

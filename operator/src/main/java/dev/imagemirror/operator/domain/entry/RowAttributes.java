@@ -51,11 +51,11 @@ public final class RowAttributes {
             new Explanation<>("expires", (at, instants) -> List.of(instants.apply(at))));
 
     /** Observe, but submit nothing. */
-    public static final RowAttribute<Boolean> SUSPEND = flag("Suspend", "suspended", "yes: nothing is copied");
+    public static final RowAttribute<Boolean> SUSPEND = flag("Suspend", "suspended", "yes; nothing is copied");
 
     /** Signatures, SBOMs and attestations belong to the image. */
     public static final RowAttribute<Boolean> REFERRERS =
-            flag("Referrers", "referrers", "yes: signatures, SBOMs and attestations too");
+            flag("Referrers", "referrers", "yes; signatures, SBOMs and attestations are copied too");
 
     /** Who declared the row: {@code cluster/namespace/name} or {@code file/name}. */
     public static final RowAttribute<String> MANAGED_BY =

@@ -34,7 +34,7 @@ public record TagSelection(
         include = List.copyOf(include);
         exclude = List.copyOf(exclude);
         if (latest != null && latest < 1) {
-            throw new IllegalArgumentException("the latest " + latest + " tags are none; write 1 or more");
+            throw new IllegalArgumentException("the latest " + latest + " tags would select nothing; write 1 or more");
         }
         if (semver != null) {
             VersionRange.parse(semver);

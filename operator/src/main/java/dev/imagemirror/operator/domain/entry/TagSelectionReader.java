@@ -74,11 +74,11 @@ final class TagSelectionReader {
                 .filter(name -> !MEMBERS.contains(name))
                 .sorted()
                 .limit(10)
-                .forEach(name -> tags.fault(Excerpt.of(name), "is not known; write " + String.join(", ", MEMBERS)));
+                .forEach(name -> tags.fault(Excerpt.of(name), "is unknown; write " + String.join(", ", MEMBERS)));
     }
 
     private static @Nullable String range(AttributeReader tags) {
-        String range = tags.text(SEMVER, MAX_RANGE, "a range of versions, such as ^1.21");
+        String range = tags.text(SEMVER, MAX_RANGE, "a version range such as ^1.21");
         try {
             if (range != null) {
                 VersionRange.parse(range);
@@ -120,6 +120,6 @@ final class TagSelectionReader {
                 ? Excerpt.quoted(text)
                         + " matches no tag; write 1 to 128 letters, digits, '_', '.' or '-', with * for any"
                         + " text and ? for one character"
-                : "holds an element that is " + AttributeReader.typeOf(noGlob) + "; write " + WRITE_GLOBS;
+                : "contains an element that is " + AttributeReader.typeOf(noGlob) + "; write " + WRITE_GLOBS;
     }
 }

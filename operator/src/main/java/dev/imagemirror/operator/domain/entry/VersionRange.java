@@ -91,6 +91,6 @@ final class VersionRange {
     }
 
     private static IllegalArgumentException fault(String text) {
-        return new IllegalArgumentException(Excerpt.quoted(text) + " is no range of versions; " + WRITE);
+        return new IllegalArgumentException(Excerpt.quoted(text) + " is not a version range; " + WRITE);
     }
 }

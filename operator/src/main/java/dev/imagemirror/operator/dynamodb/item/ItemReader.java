@@ -70,7 +70,7 @@ public final class ItemReader implements PairColumn.Source {
             return null;
         }
         try {
-            return Objects.requireNonNull(meaning.apply(value), "it has another type");
+            return Objects.requireNonNull(meaning.apply(value), "it has the wrong type");
         } catch (RuntimeException e) {
             String fault = "attribute " + name + " cannot be read: " + e.getMessage();
             if (faults == null) {
@@ -129,7 +129,7 @@ public final class ItemReader implements PairColumn.Source {
     }
 
     List<String> texts(String name) {
-        return list(name, value -> Objects.requireNonNull(value.s(), "an element has another type"));
+        return list(name, value -> Objects.requireNonNull(value.s(), "an element has the wrong type"));
     }
 
     <T> List<T> list(String name, Function<AttributeValue, T> meaning) {
@@ -184,7 +184,7 @@ public final class ItemReader implements PairColumn.Source {
 
     private ItemReader inside(AttributeValue value) {
         if (!value.hasM()) {
-            throw new IllegalArgumentException("it is no map");
+            throw new IllegalArgumentException("it is not a map");
         }
         return strict(value.m());
     }

@@ -82,14 +82,16 @@ public final class PairStatusMapper {
         boolean holdsClaim = item.containsKey(StatusItem.CLAIM) || item.containsKey(LATE);
         boolean removable = !ItemReader.isNewer(item) && !holdsClaim;
         if (destination == null || (fault != null && removable)) {
-            String why = fault != null ? fault : "its key is no destination with a tag; delete it if no job of it runs";
+            String why = fault != null
+                    ? fault
+                    : "its key is not a destination with a tag; delete it if none of its jobs is running";
             return new Reading(null, why, removable, List.of());
         }
         ItemReader claims = ItemReader.of(claims(item));
         Progress progress = progress(fields, claims);
         if (fault == null && !claims.faults().isEmpty()) {
             fault = "its claim cannot be read: " + claims.faults().get(0)
-                    + "; correct it, or delete the item if no job of it runs";
+                    + "; correct it, or delete the item if none of its jobs is running";
         }
         PairStatus pair = new PairStatus(
                 StatusItem.entryOf(item),

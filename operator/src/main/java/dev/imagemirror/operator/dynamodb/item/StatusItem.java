@@ -89,12 +89,13 @@ public final class StatusItem {
     public static @Nullable String fault(Map<String, AttributeValue> item) {
         AttributeValue schema = item.get(SCHEMA_VERSION);
         if (schema != null && schema.n() == null) {
-            return "its " + SCHEMA_VERSION + " is no number; correct it, or delete it if no job of it runs";
+            return "its " + SCHEMA_VERSION
+                    + " is not a number; correct it, or delete it if none of its jobs is running";
         }
         boolean isNew = !item.containsKey(VERSION);
         long version = isNew ? 1 : version(ItemReader.of(item));
         return version < 1 || version > MAX_VERSION
-                ? "its " + VERSION + " is not 1 or more; correct it, or delete it if no job of it runs"
+                ? "its " + VERSION + " must be at least 1; correct it, or delete it if none of its jobs is running"
                 : null;
     }
 

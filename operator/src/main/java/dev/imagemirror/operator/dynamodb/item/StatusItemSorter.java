@@ -65,9 +65,9 @@ public final class StatusItemSorter {
             return;
         }
         if (reading.fault() != null) {
-            say(item, "it is left alone: " + reading.fault());
+            say(item, "skipping it: " + reading.fault());
         } else if (!reading.oddities().isEmpty()) {
-            say(item, String.join("; ", reading.oddities()) + "; the next pass writes it anew");
+            say(item, String.join("; ", reading.oddities()) + "; the next reconcile rewrites it");
         }
         listener.pair(reading.pair(), reading.fault() != null);
     }
@@ -79,7 +79,7 @@ public final class StatusItemSorter {
             boolean removable,
             StatusItemListener listener) {
         String name = StatusItem.destinationOf(item);
-        String what = StatusItem.name(item) + " of the status table cannot be read: " + fault;
+        String what = StatusItem.name(item) + " in the status table cannot be read: " + fault;
         say(item, "it cannot be read: " + fault);
         listener.unreadable(new UnreadableItem(key, name, what, removable));
     }
@@ -91,7 +91,7 @@ public final class StatusItemSorter {
             isNews = !what.equals(said.put(name, what));
         }
         if (isNews) {
-            LOG.warn("{} of the status table: {}", name, what);
+            LOG.warn("{} in the status table: {}", name, what);
         }
     }
 }

@@ -23,7 +23,7 @@ record CycleGate(EntryIndex index) implements CopyGate {
         return pair.destination()
                 + (pair.identity().equals(pair.source().identity())
                         ? " is the source itself; remove it from the destinations"
-                        : " leads back to " + pair.source() + " by way of other entries; remove one of them");
+                        : " leads back to " + pair.source() + " through other entries; remove one of them");
     }
 
     @Override

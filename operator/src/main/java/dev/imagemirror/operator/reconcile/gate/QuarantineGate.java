@@ -21,10 +21,10 @@ record QuarantineGate() implements CopyGate {
     }
 
     private static String words(SourceTag tag, Instant ripe) {
-        String message = tag.current() + " may be copied from " + ripe + " on, if the tag keeps it until then";
+        String message = tag.current() + " will be copied at " + ripe + " unless the tag changes before then";
         return tag.changes() == 0
                 ? message
-                : message + "; the tag does not rest: it changed " + tag.changes()
-                        + " times before a digest was old enough";
+                : message + "; the tag keeps changing: it changed " + tag.changes()
+                        + " times before a digest reached the minimum age";
     }
 }

@@ -14,8 +14,7 @@ record ReferrersGate() implements CopyGate {
                 : ClosedGate.held(
                                 question.drift(),
                                 Reason.BACKOFF,
-                                "what refers to the image cannot be read at " + unread.message()
-                                        + "; asked again until it can")
+                                "the image's referrers cannot be read at " + unread.message() + "; retrying")
                         .map(closed -> closed.lookingAgainAt(UnavailableGate.again(unread, question.now())));
     }
 }

@@ -15,7 +15,7 @@ record SourceMissingGate() implements CopyGate {
                 ? ClosedGate.held(
                         Drift.UNKNOWN,
                         Reason.SOURCE_NOT_FOUND,
-                        words(question, source) + ". It is looked for again at the next interval")
+                        words(question, source) + ". Rechecked at the next interval")
                 : Optional.empty();
     }
 

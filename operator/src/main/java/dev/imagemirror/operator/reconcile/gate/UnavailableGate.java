@@ -16,8 +16,7 @@ record UnavailableGate(Side side) implements CopyGate {
         if (!(side.answer(question) instanceof Resolution.Unavailable unavailable)) {
             return Optional.empty();
         }
-        String message =
-                side.reference(question) + " cannot be seen: " + unavailable.message() + "; asked again until it can";
+        String message = side.reference(question) + " cannot be checked: " + unavailable.message() + "; retrying";
         return (question.options().suspend()
                         ? ClosedGate.held(Drift.UNKNOWN, Reason.SUSPENDED, SuspendedGate.WORDS + "; " + message)
                         : ClosedGate.held(Drift.UNKNOWN, Reason.BACKOFF, message))

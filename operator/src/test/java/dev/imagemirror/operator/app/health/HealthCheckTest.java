@@ -37,23 +37,23 @@ class HealthCheckTest {
         try (TestingHttpServer operator = operator(503)) {
             assertThat(ask("127.0.0.1", port(operator))).isOne();
         }
-        assertThat(said()).contains("/healthz answers: HTTP/1.1 503");
+        assertThat(said()).contains("/healthz returned: HTTP/1.1 503");
     }
 
     @Test
-    void noAnswerIsSaid() throws IOException {
+    void reportsAMissingResponse() throws IOException {
         String port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = String.valueOf(free.getLocalPort());
         }
         assertThat(ask("127.0.0.1", port)).isOne();
-        assertThat(said()).contains("/healthz does not answer: ");
+        assertThat(said()).contains("cannot reach /healthz: ");
     }
 
     @Test
-    void aPortThatIsNoneIsSaid() {
+    void reportsAnInvalidPort() {
         assertThat(ask("127.0.0.1", "http")).isOne();
-        assertThat(said()).contains("/healthz does not answer: ").contains("http");
+        assertThat(said()).contains("cannot reach /healthz: ").contains("http");
     }
 
     @Test

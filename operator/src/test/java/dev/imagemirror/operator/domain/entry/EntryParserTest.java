@@ -118,7 +118,7 @@ class EntryParserTest {
         assertThat(problems("golang@" + DIGEST, Map.of("Destination", "b.io/x, b.io/y:1")))
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "Destination: 'b.io/x' has no tag, nor has the source, only a digest; write b.io/x:TAG");
+                        "Destination: 'b.io/x' has no tag, and the source has only a digest; write b.io/x:TAG");
         assertThat(valid("golang:1@" + DIGEST, Map.of("Destination", "b.io/x")).pairs(null))
                 .extracting(pair -> pair.destination().toString())
                 .containsExactly("b.io/x:1");
@@ -139,7 +139,7 @@ class EntryParserTest {
                 .extracting(Problem::toString)
                 .containsExactly(
                         "Source: 'golang:1' has a tag, but Tags selects many tags; write docker.io/library/golang, or"
-                                + " leave Tags out",
+                                + " remove Tags",
                         "Destination: 'b.io/x:2' has a tag, but Tags selects many; write b.io/x");
         assertThat(problems("golang@" + DIGEST, row))
                 .first()
@@ -190,8 +190,9 @@ class EntryParserTest {
         assertThat(fault("Tags", Set.of("1.*"))).startsWith("is a set (SS); write a map (M)");
         assertThat(fault("Destination", true)).startsWith("is a boolean (BOOL); write one or more image references");
         assertThat(fault("Destination", Map.of())).startsWith("is a map (M); write one or more");
-        assertThat(fault("Destination", new byte[3])).startsWith("is of a type that means nothing here; write");
-        assertThat(fault("Destination", List.of(BigDecimal.ONE))).startsWith("holds an element that is a number (N)");
+        assertThat(fault("Destination", new byte[3])).startsWith("is of an unsupported type; write");
+        assertThat(fault("Destination", List.of(BigDecimal.ONE)))
+                .startsWith("contains an element that is a number (N)");
     }
 
     @Test
@@ -265,13 +266,13 @@ class EntryParserTest {
             strings = {"", "15", "m", "1.5h", "-5m", "15M", "15 m", "1h30m", "PT15M", "15m\n", "60000ms", "99999999999s"
             })
     void otherTextsAreNoDuration(String text) {
-        assertThat(fault("Interval", text)).contains("is no duration; write a whole number with s, m, h or d");
+        assertThat(fault("Interval", text)).contains("is not a duration; write a whole number with s, m, h or d");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0s", "9s", "8d", "999999999d"})
     void anIntervalHasLimits(String text) {
-        assertThat(fault("Interval", text)).isEqualTo("'" + text + "' is out of bounds; write 10s to 7d");
+        assertThat(fault("Interval", text)).isEqualTo("'" + text + "' is out of range; write 10s to 7d");
     }
 
     @Test
@@ -280,7 +281,7 @@ class EntryParserTest {
                         .options()
                         .minAge())
                 .isZero();
-        assertThat(fault("MinAge", "366d")).isEqualTo("'366d' is out of bounds; write 0s to 365d");
+        assertThat(fault("MinAge", "366d")).isEqualTo("'366d' is out of range; write 0s to 365d");
     }
 
     @ParameterizedTest
@@ -302,7 +303,7 @@ class EntryParserTest {
     void globsAreCheckedForWhatNoTagHolds() {
         assertThat(fault("Tags", Map.of("Include", List.of("^1\\.2$")))).startsWith("'^1\\.2$' matches no tag; write");
         assertThat(fault("Tags", Map.of("Exclude", List.of(true))))
-                .startsWith("holds an element that is a boolean (BOOL)");
+                .startsWith("contains an element that is a boolean (BOOL)");
         assertThat(fault("Tags", Map.of("Include", Collections.nCopies(101, "a"))))
                 .isEqualTo("has 101 globs; write at most 100");
     }

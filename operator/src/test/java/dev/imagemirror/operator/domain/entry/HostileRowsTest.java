@@ -106,7 +106,7 @@ class HostileRowsTest {
                 assertThatCode(() -> parsed.contains(version)).doesNotThrowAnyException();
             }
         } catch (IllegalArgumentException e) {
-            assertThat(e).hasMessageContaining("is no range of versions");
+            assertThat(e).hasMessageContaining("is not a version range");
         }
     }
 

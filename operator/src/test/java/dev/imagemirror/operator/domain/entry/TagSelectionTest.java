@@ -142,7 +142,7 @@ class TagSelectionTest {
     void whatIsNoRangeIsRefused(String range) {
         assertThatThrownBy(() -> new TagSelection(List.of(), List.of(), range, null))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'" + range + "' is no range of versions; write a range such as");
+                .hasMessageContaining("'" + range + "' is not a version range; write a range such as");
     }
 
     @Test
