@@ -8,7 +8,7 @@ import java.util.Collection;
 /** Progress of a copy. Called from many threads at once; must be thread-safe and quick. */
 public interface CopyListener {
     /** Hears nothing. */
-    CopyListener NONE = new SilentCopyListener();
+    CopyListener NONE = new Silent();
 
     /** The source was resolved. */
     void resolved(ImageReference source, Digest digest);
@@ -27,4 +27,28 @@ public interface CopyListener {
 
     /** A destination ended. */
     void destinationDone(DestinationReport report);
+
+    /** Ignores everything: base of listeners to whom only some events matter, whatever events are added. */
+    class Silent implements CopyListener {
+        /** Ignores all events that are not overridden. */
+        public Silent() {}
+
+        @Override
+        public void resolved(ImageReference source, Digest digest) {}
+
+        @Override
+        public void planned(Collection<Descriptor> blobs) {}
+
+        @Override
+        public void blobStarted(Descriptor blob) {}
+
+        @Override
+        public void blobProgress(Descriptor blob, long bytes) {}
+
+        @Override
+        public void blobDone(Descriptor blob, String repository) {}
+
+        @Override
+        public void destinationDone(DestinationReport report) {}
+    }
 }

@@ -85,9 +85,10 @@ final class ReferrerLister {
             page = page(address -> new ReferrersGet(repository, next.uri(), subject));
             if (!page.supported()) { // the first page was: half a list would pass for the whole
                 throw new RegistryException(
-                        ErrorKind.TEMPORARY,
-                        "the list of referrers of " + repository + "@" + subject + " is incomplete: page " + (pages + 1)
-                                + " is not supported; fix the registry, or copy without referrers")
+                                ErrorKind.TEMPORARY,
+                                "the list of referrers of " + repository + "@" + subject + " is incomplete: page "
+                                        + (pages + 1)
+                                        + " is not supported; fix the registry, or copy without referrers")
                         .asBrokenList();
             }
             referrers.addAll(page.referrers());
@@ -113,10 +114,10 @@ final class ReferrerLister {
             throw e;
         } catch (InvalidManifestException e) {
             throw new RegistryException(
-                    ErrorKind.REFUSED,
-                    "the list of referrers " + repository + ":" + fallbackTag(subject) + " cannot be read: "
-                            + e.getMessage() + "; remove that tag, or copy without referrers",
-                    e)
+                            ErrorKind.REFUSED,
+                            "the list of referrers " + repository + ":" + fallbackTag(subject) + " cannot be read: "
+                                    + e.getMessage() + "; remove that tag, or copy without referrers",
+                            e)
                     .asBrokenList();
         }
     }
@@ -133,10 +134,10 @@ final class ReferrerLister {
     private void checkEnd(Digest subject, int pages, boolean isNew) throws RegistryException {
         if (!isNew || pages >= MAX_PAGES) {
             throw new RegistryException(
-                    ErrorKind.REFUSED,
-                    "the list of referrers of " + repository + "@" + subject + " is incomplete: "
-                            + (isNew ? "it has more than " + MAX_PAGES + " pages" : "a page was read before")
-                            + ", so it does not end")
+                            ErrorKind.REFUSED,
+                            "the list of referrers of " + repository + "@" + subject + " is incomplete: "
+                                    + (isNew ? "it has more than " + MAX_PAGES + " pages" : "a page was read before")
+                                    + ", so it does not end")
                     .asBrokenList();
         }
     }

@@ -37,7 +37,7 @@ class BlobBroadcastTest {
 
     private final SourceRepository source = origin.behind();
     private final AtomicLong progress = new AtomicLong();
-    private final CopyListener listener = new SilentCopyListener() {
+    private final CopyListener listener = new CopyListener.Silent() {
         @Override
         public void blobProgress(Descriptor read, long bytes) {
             progress.addAndGet(bytes);

@@ -110,7 +110,7 @@ class BlobBroadcastsTest {
 
     @Test
     void tellsEverybodyOfAFaultOfTheProgram() throws Throwable {
-        BlobBroadcasts faulty = with(new SilentCopyListener() {
+        BlobBroadcasts faulty = with(new CopyListener.Silent() {
             @Override
             public void blobStarted(Descriptor started) {
                 throw new IllegalStateException("no screen");
@@ -124,7 +124,7 @@ class BlobBroadcastsTest {
 
     @Test
     void tellsEverybodyOfAFaultThatCannotEvenBeDescribed() throws Throwable {
-        BlobBroadcasts faulty = with(new SilentCopyListener() {
+        BlobBroadcasts faulty = with(new CopyListener.Silent() {
             @Override
             public void blobStarted(Descriptor started) {
                 throw new IllegalStateException() {

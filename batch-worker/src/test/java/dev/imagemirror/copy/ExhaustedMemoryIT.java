@@ -26,7 +26,7 @@ class ExhaustedMemoryIT {
 
     @Test
     void withinASharedRead() {
-        assertAllFail(new SilentCopyListener() {
+        assertAllFail(new CopyListener.Silent() {
             @Override
             public void blobProgress(Descriptor blob, long bytes) {
                 throw new OutOfMemoryError("on purpose");
@@ -36,7 +36,7 @@ class ExhaustedMemoryIT {
 
     @Test
     void withinATransfer() {
-        assertAllFail(new SilentCopyListener() {
+        assertAllFail(new CopyListener.Silent() {
             @Override
             public void blobDone(Descriptor blob, String repository) {
                 throw new OutOfMemoryError("on purpose");
@@ -46,7 +46,7 @@ class ExhaustedMemoryIT {
 
     @Test
     void withinADestination() {
-        assertAllFail(new SilentCopyListener() {
+        assertAllFail(new CopyListener.Silent() {
             @Override
             public void planned(Collection<Descriptor> blobs) {
                 throw new OutOfMemoryError("on purpose");

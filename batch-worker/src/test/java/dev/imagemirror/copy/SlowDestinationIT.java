@@ -42,7 +42,7 @@ class SlowDestinationIT {
     private final TestingBlob layer = image.blobs().get(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
     private final List<DestinationReport> ended = new CopyOnWriteArrayList<>();
-    private final CopyListener listener = new SilentCopyListener() {
+    private final CopyListener listener = new CopyListener.Silent() {
         @Override
         public void destinationDone(DestinationReport report) {
             ended.add(report);

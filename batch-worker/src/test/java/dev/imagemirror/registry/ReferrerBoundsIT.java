@@ -82,7 +82,8 @@ class ReferrerBoundsIT {
 
         assertThatThrownBy(() -> client.referrers(repository, subject))
                 .isInstanceOfSatisfying(
-                        RegistryException.class, e -> assertThat(e.isBrokenList()).isTrue())
+                        RegistryException.class,
+                        e -> assertThat(e.isBrokenList()).isTrue())
                 .hasMessageContaining("is incomplete: page 2");
     }
 
@@ -94,7 +95,8 @@ class ReferrerBoundsIT {
 
         assertThatThrownBy(() -> client.referrers(repository, subject))
                 .isInstanceOfSatisfying(
-                        RegistryException.class, e -> assertThat(e.isBrokenList()).isTrue())
+                        RegistryException.class,
+                        e -> assertThat(e.isBrokenList()).isTrue())
                 .hasMessageContainingAll("the list of referrers of", subject.toString(), "incomplete", "read before");
         assertThat(registry.requests("GET", ".*/referrers/.*")).hasSize(3);
     }

@@ -118,7 +118,7 @@ class SecretsIT {
                 .user(token.authority(), "joe", SECRET));
 
         assertThat(run.exit()).as(run.err()).isEqualTo(69);
-        assertThat(run.destination(0).path("error").asText()).contains("no JSON");
+        assertThat(run.destination(0).path("error").asText()).contains("not JSON");
         assertShowsNoSecret(run);
     }
 

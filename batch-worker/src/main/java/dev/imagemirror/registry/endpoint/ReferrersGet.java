@@ -70,7 +70,7 @@ public final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
             return new Page(true, ReferrersIndex.read(body, type), NextLink.of(this, response));
         } catch (InvalidManifestException e) {
             throw new RegistryException(
-                    ErrorKind.REFUSED,
+                            ErrorKind.REFUSED,
                             subject() + " cannot be read: " + e.getMessage()
                                     + "; correct it there, or copy without referrers",
                             e)

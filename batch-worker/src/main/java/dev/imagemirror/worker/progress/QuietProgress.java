@@ -1,11 +1,11 @@
 package dev.imagemirror.worker.progress;
 
+import dev.imagemirror.copy.CopyListener;
 import dev.imagemirror.copy.DestinationReport;
-import dev.imagemirror.copy.SilentCopyListener;
 import java.io.PrintStream;
 
 /** Shows errors only. */
-final class QuietProgress extends SilentCopyListener implements Progress {
+final class QuietProgress extends CopyListener.Silent implements Progress {
     private final PrintStream err;
 
     QuietProgress(PrintStream err) {

@@ -79,7 +79,8 @@ public final class EntryIndex {
 
     /** Entries that copy to this tag. */
     public synchronized List<EntryKey> feeding(ImageReference image) {
-        return keys(byDestination, KeysByRepository.repository(image), entry -> image.tag() != null && feeds(entry, image));
+        return keys(
+                byDestination, KeysByRepository.repository(image), entry -> image.tag() != null && feeds(entry, image));
     }
 
     /**

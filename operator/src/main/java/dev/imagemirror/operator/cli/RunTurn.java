@@ -44,7 +44,7 @@ record RunTurn(
             policies.close();
         }
         if (loop != null) {
-            management.shows(null);
+            management.showsNoLoop();
             loop.close();
         }
     }

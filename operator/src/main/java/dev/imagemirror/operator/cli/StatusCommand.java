@@ -9,8 +9,6 @@ import dev.imagemirror.operator.program.Context;
 import dev.imagemirror.operator.program.Exit;
 import dev.imagemirror.operator.text.StateColor;
 import dev.imagemirror.operator.wiring.Wiring;
-import dev.imagemirror.text.Span;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -76,6 +76,7 @@ final class WatchOptions {
             // said below
         }
         throw new ParameterException(
-                spec.commandLine(), "--every '" + every + "' is invalid; expected a duration of at least 100ms, e.g. 2s");
+                spec.commandLine(),
+                "--every '" + every + "' is invalid; expected a duration of at least 100ms, e.g. 2s");
     }
 }

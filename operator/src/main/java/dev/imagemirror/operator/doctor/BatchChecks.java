@@ -1,8 +1,6 @@
 package dev.imagemirror.operator.doctor;
 
 import dev.imagemirror.operator.config.JobsConfig;
-import dev.imagemirror.operator.config.OperatorConfig;
-import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.text.AwsMessage;
 import java.util.ArrayList;
 import java.util.List;

@@ -47,8 +47,8 @@ record JobDefinitionCheck(BatchClient batch, JobsConfig.Batch settings) {
         if (!group.equals(settings.logGroup())) {
             return List.of(Finding.bad(
                     subject,
-                    "jobs of revision " + latest.revision() + " log to " + group
-                            + ", but their reports are read from " + settings.logGroup(),
+                    "jobs of revision " + latest.revision() + " log to " + group + ", but their reports are read from "
+                            + settings.logGroup(),
                     "set jobs.logGroup to " + group));
         }
         return List.of(Finding.good(subject, "revision " + latest.revision() + " is active"));

@@ -60,10 +60,7 @@ final class PolicyConditions {
         String summary = counts.inSync() + " of " + counts.total() + " pairs are in sync";
         if (faults.isEmpty() && overview.isInSync()) {
             return new Said(
-                    READY,
-                    Status.TRUE,
-                    SyncState.IN_SYNC.word(),
-                    overview.rows() == 0 ? "nothing to mirror" : summary);
+                    READY, Status.TRUE, SyncState.IN_SYNC.word(), overview.rows() == 0 ? "nothing to mirror" : summary);
         }
         List<String> parts = new ArrayList<>(faultMessages());
         parts.add(summary + (overview.states().isEmpty() ? "" : ": " + overview.states()));

@@ -6,7 +6,6 @@ import dev.imagemirror.operator.domain.CopyJobSpec;
 import dev.imagemirror.operator.domain.JobReport;
 import dev.imagemirror.operator.port.CopyJobQueue;
 import dev.imagemirror.operator.port.JobProgress;
-import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.text.Span;
 import dev.imagemirror.thread.DaemonThreads;
 import java.time.Clock;

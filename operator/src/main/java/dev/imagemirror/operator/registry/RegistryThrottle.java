@@ -187,10 +187,7 @@ final class RegistryThrottle implements AutoCloseable {
             case ACCESS_DENIED -> new Resolution.Denied(message);
             default ->
                 new Resolution.Unavailable(
-                        message,
-                        error.isThrottled(),
-                        error.retryAfter().orElse(null),
-                        error.isBrokenList());
+                        message, error.isThrottled(), error.retryAfter().orElse(null), error.isBrokenList());
         };
     }
 }

@@ -14,7 +14,6 @@ import dev.imagemirror.operator.program.Context;
 import dev.imagemirror.operator.reconcile.MirrorInformer;
 import dev.imagemirror.operator.reconcile.MirrorReconciler;
 import dev.imagemirror.operator.reconcile.ReconcileHints;
-import dev.imagemirror.thread.Backoff;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Collection;

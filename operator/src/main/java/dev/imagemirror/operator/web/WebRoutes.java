@@ -66,9 +66,7 @@ final class WebRoutes {
                 WebException.class,
                 (fault, context) -> error(context.status(fault.status()), fault.parameter(), fault.getMessage()));
         routes.exception(Exception.class, (fault, context) -> {
-            faults.happened(
-                    1,
-                    more -> LOG.error("{} {} failed{}", context.method(), context.path(), more, fault));
+            faults.happened(1, more -> LOG.error("{} {} failed{}", context.method(), context.path(), more, fault));
             error(context.status(500), null, "internal error; see the log");
         });
         routes.error(404, context -> {

@@ -15,7 +15,6 @@ import dev.imagemirror.operator.reconcile.MirrorInformer;
 import dev.imagemirror.operator.reconcile.MirrorReconciler;
 import dev.imagemirror.operator.reconcile.ReconcileHints;
 import dev.imagemirror.operator.reconcile.ReconcilerBuilder;
-import dev.imagemirror.thread.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

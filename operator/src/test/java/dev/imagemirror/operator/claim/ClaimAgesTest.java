@@ -9,8 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ClaimAgesTest {
-    private static final Claim CLAIM =
-            TestingValues.full("a/b:1", "x/y:1").liveClaim();
+    private static final Claim CLAIM = TestingValues.full("a/b:1", "x/y:1").liveClaim();
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final MutableClock clock = new MutableClock(CLAIM.claimedAt());

@@ -139,8 +139,7 @@ class ControllerLoopTest {
         }
         await().until(() -> heard.size() == 16);
         assertThat(log.events()).hasSize(1);
-        assertThat(log.messages().get(0))
-                .isEqualTo("table mirrors is unavailable; retrying: table mirrors: no answer");
+        assertThat(log.messages().get(0)).isEqualTo("table mirrors is unavailable; retrying: table mirrors: no answer");
 
         isOut.set(false);
         ticker.step(STEP);
@@ -194,9 +193,10 @@ class ControllerLoopTest {
 
     @Test
     void aListenerThatThrowsStopsNothing() {
-        loop = new ControllerLoop<>(queue, this::pass, 1, backoff(), deferrals(), PassEnds.heardBy((key, outcome, took) -> {
-            throw new IllegalStateException("metrics");
-        }));
+        loop = new ControllerLoop<>(
+                queue, this::pass, 1, backoff(), deferrals(), PassEnds.heardBy((key, outcome, took) -> {
+                    throw new IllegalStateException("metrics");
+                }));
         loop.start();
         queue.add("a");
         await().until(() -> passes.size() == 1);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.operator.engine.ReconcileResult.Conflict;
 import dev.imagemirror.operator.engine.ReconcileResult.Throttled;
-import dev.imagemirror.thread.Backoff;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;

@@ -6,9 +6,6 @@ import static dev.imagemirror.operator.reconcile.Scene.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.port.RepositoryCreator;
@@ -17,7 +14,6 @@ import dev.imagemirror.operator.testing.TestingLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,13 +57,21 @@ class LogLinesTest {
         scene.mirrors.row("x.example/a:1", "?");
         scene.operator.pass("x.example/a:1");
         scene.operator.pass("x.example/a:1");
-        assertThat(log.messages()).hasSize(1).first().asString().startsWith("x.example/a:1: InvalidEntry: Destination: ");
+        assertThat(log.messages())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("x.example/a:1: InvalidEntry: Destination: ");
         log.clear();
 
         scene.mirrors.row("x.example/a:1", "");
         scene.operator.pass("x.example/a:1");
         scene.operator.pass("x.example/a:1");
-        assertThat(log.messages()).hasSize(1).first().asString().startsWith("x.example/a:1: InvalidEntry: Destination: ");
+        assertThat(log.messages())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("x.example/a:1: InvalidEntry: Destination: ");
     }
 
     @Test

@@ -6,7 +6,6 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.engine.Deferrals;
 import dev.imagemirror.operator.engine.ReconcileResult;
 import dev.imagemirror.operator.engine.StepTicker;
-import dev.imagemirror.thread.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

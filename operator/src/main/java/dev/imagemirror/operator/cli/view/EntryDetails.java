@@ -39,8 +39,7 @@ public final class EntryDetails {
         if (entry.row() != null) {
             details.add(
                     "interval",
-                    Span.of(outlook.interval())
-                            + (options.has(RowAttributes.INTERVAL) ? "" : " (from loop.interval)"));
+                    Span.of(outlook.interval()) + (options.has(RowAttributes.INTERVAL) ? "" : " (from loop.interval)"));
             details.add(
                     "next pass",
                     Amounts.instant(outlook.nextPass(), now) + " at the latest, if an operator is running");
