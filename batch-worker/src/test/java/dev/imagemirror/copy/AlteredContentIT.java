@@ -58,7 +58,7 @@ class AlteredContentIT {
     }
 
     private void assertLayerRefused(DestinationReport report) {
-        assertThat(report.error()).contains(layer.digest(), "altered");
+        assertThat(report.error()).contains(layer.digest(), "corrupted");
         assertThat(copy.destination().content().blobs(TestingCopy.NAME)).doesNotContain(layer.digest());
         // not even offered: the end is held back until the digest is known
         assertThat(copy.destination().requests("PUT", ".*/blobs/uploads/.*"))
@@ -102,7 +102,7 @@ class AlteredContentIT {
         DestinationReport report = copy.fails(ErrorKind.TEMPORARY);
 
         assertThat(fault.hits()).isEqualTo(TestingCopy.ATTEMPTS);
-        assertThat(report.error()).contains(digest, "altered");
+        assertThat(report.error()).contains(digest, "corrupted");
         assertThat(copy.destination().requests("PUT", ".*")).isEmpty();
     }
 
@@ -125,7 +125,7 @@ class AlteredContentIT {
 
         DestinationReport report = copy.fails(ErrorKind.TEMPORARY);
 
-        assertThat(report.error()).contains(child.digest(), "altered");
+        assertThat(report.error()).contains(child.digest(), "corrupted");
     }
 
     @Test
@@ -151,7 +151,7 @@ class AlteredContentIT {
         DestinationReport report = copy.fails(ErrorKind.TEMPORARY);
 
         assertThat(fault.hits()).isEqualTo(TestingCopy.ATTEMPTS);
-        assertThat(report.error()).contains(image.digest(), "altered", other.digest());
+        assertThat(report.error()).contains(image.digest(), "corrupted", other.digest());
         assertThat(copy.source().requests("GET", ".*")).isEmpty();
     }
 

@@ -62,7 +62,7 @@ class HostileImageIT {
 
         DestinationReport report = copy.fails(ErrorKind.TEMPORARY);
 
-        assertThat(report.error()).contains(digest, "altered");
+        assertThat(report.error()).contains(digest, "corrupted");
         assertNothingPushed();
     }
 

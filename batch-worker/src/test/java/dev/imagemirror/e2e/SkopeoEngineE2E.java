@@ -178,7 +178,7 @@ class SkopeoEngineE2E {
                 Peers.run(command(List.of("env", "PATH=" + directory, java), source.reference(NAME, TAG), to(TAG)));
 
         assertFails(run, 70, "Internal");
-        assertThat(run.output()).contains("skopeo cannot be run");
+        assertThat(run.output()).contains("cannot run skopeo");
     }
 
     private String to(String tag) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** What the generator has no annotation for, or does not do as it should. */
 final class CrdFinish implements CRDPostProcessor {
-    private static final String ROOT = "Which container images are kept equal across registries. Each element of"
+    private static final String ROOT = "Which container images are kept in sync across registries. Each element of"
             + " spec.mirrors is one source and its destinations; the operator compares digests and copies what differs."
             + " kubectl get mp shows how that goes, kubectl describe mp what is wrong and what to do.";
     private static final String SPEC = "What is mirrored, and how.";

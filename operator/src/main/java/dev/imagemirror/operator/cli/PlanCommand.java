@@ -6,7 +6,7 @@ import dev.imagemirror.operator.doctor.TableForm;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.program.Context;
 import dev.imagemirror.operator.program.Exit;
-import dev.imagemirror.operator.reconcile.DryRun;
+import dev.imagemirror.operator.reconcile.dry.DryRun;
 import dev.imagemirror.operator.runtime.Sweep;
 import dev.imagemirror.operator.wiring.Wiring;
 import java.util.Collection;

@@ -133,7 +133,12 @@ public enum Reason {
         return phase;
     }
 
-    /** What hinders the pair. */
+    /** True if the pair waits on purpose, rather than after a failure. */
+    public boolean isPlannedWait() {
+        return phase == Phase.WAITING && this != BACKOFF;
+    }
+
+    /** What holds the pair up. */
     public String sentence() {
         return sentence;
     }

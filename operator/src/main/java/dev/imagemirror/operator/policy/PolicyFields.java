@@ -64,7 +64,7 @@ final class PolicyFields {
         map.properties().forEach(field -> {
             String member = members.get(field.getKey());
             if (member == null) {
-                errors.accept(where + field.getKey(), "is no field; there are " + members.keySet());
+                errors.accept(where + field.getKey(), "is not a field; expected one of " + String.join(", ", members.keySet()));
             } else {
                 read.put(member, NeutralValues.of(field.getValue()));
             }

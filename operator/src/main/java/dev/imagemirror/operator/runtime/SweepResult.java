@@ -64,7 +64,7 @@ public final class SweepResult {
     }
 
     private static boolean isPlannedWait(@Nullable Reason reason) {
-        return reason == Reason.SUSPENDED || reason == Reason.QUARANTINED || reason == Reason.ADMISSION;
+        return reason != null && reason.isPlannedWait();
     }
 
     private void fault(String line) {

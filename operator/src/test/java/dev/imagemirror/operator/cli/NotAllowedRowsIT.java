@@ -138,7 +138,7 @@ class NotAllowedRowsIT extends CommandsWithRegistries {
         assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);
 
         assertThat(commands.out())
-                .contains("FAIL  registry " + inside.authority() + ": may not be asked")
+                .contains("FAIL  registry " + inside.authority() + ": not allowed: ")
                 .contains("registries.loopback");
         assertThat(inside.requests()).isEmpty();
     }

@@ -211,7 +211,7 @@ class PolicyCommandsIT {
             for (String policy : new String[] {source, destination}) {
                 assertThat(commands.run(command, "-f", policy)).isEqualTo(Exit.DATA);
                 assertThat(commands.err())
-                        .contains(policy + ": team: source ", ", which is never asked; name another host");
+                        .contains(policy + ": team: source ", ", which is never allowed; name another host");
             }
         }
         assertThat(commands.rows()).isEmpty();

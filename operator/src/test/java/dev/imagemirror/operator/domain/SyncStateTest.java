@@ -67,10 +67,10 @@ class SyncStateTest {
     @Test
     void schemaOfPoliciesListsThoseThatNeedAttention() {
         String schema = read(Path.of("../manifests/base/crd.yaml")).replaceAll("\\\\\\n\\s*\\\\?", "");
-        String description = matches(Pattern.compile("description: \"([^\"]*: the first that fits)"), schema)
+        String description = matches(Pattern.compile("description: \"The first that applies: ([^\"]*)\\.\""), schema)
                 .findFirst()
                 .orElseThrow();
-        assertThat(description.replaceFirst(":.*", "").split(", | or "))
+        assertThat(description.split(", | or "))
                 .containsExactlyInAnyOrderElementsOf(Stream.of(SyncState.values())
                         .filter(state -> state != SyncState.IN_SYNC)
                         .map(SyncState::word)

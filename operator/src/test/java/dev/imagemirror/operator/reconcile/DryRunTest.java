@@ -4,6 +4,7 @@ import static dev.imagemirror.operator.testing.TestingValues.full;
 import static dev.imagemirror.operator.testing.TestingValues.fullEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagemirror.operator.reconcile.dry.DryRun;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;

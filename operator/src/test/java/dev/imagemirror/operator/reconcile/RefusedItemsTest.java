@@ -5,6 +5,7 @@ import static dev.imagemirror.operator.reconcile.Scene.SOURCE;
 import static dev.imagemirror.operator.reconcile.Scene.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagemirror.operator.reconcile.dry.DryRun;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Resolution;

@@ -64,6 +64,9 @@ final class NextAction {
             return "a copy at " + Amounts.instant(tag.ripeAt(options.minAge()), now)
                     + ", unless the tag changes before then";
         }
+        if (reason != null && reason.isPlannedWait()) {
+            return reason.action();
+        }
         Instant attempt = pair.progress().retry().nextAttemptAt();
         return attempt != null && attempt.isAfter(now)
                 ? "retry at " + Amounts.instant(attempt, now)

@@ -5,7 +5,7 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.EntryView;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.port.EntryRecords;
-import dev.imagemirror.operator.reconcile.DryRun;
+import dev.imagemirror.operator.reconcile.dry.DryRun;
 import dev.imagemirror.operator.text.Amounts;
 import dev.imagemirror.operator.text.Cell;
 import java.util.ArrayList;

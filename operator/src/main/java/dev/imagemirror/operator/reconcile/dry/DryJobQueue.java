@@ -1,4 +1,4 @@
-package dev.imagemirror.operator.reconcile;
+package dev.imagemirror.operator.reconcile.dry;
 
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.CopyJobSpec;
