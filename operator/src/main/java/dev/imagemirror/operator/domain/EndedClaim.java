@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * An ended claim of which a submission may still land: it was taken over, so its job was submitted more than once,
- * possibly by a process that has since vanished. The operator keeps searching for its job name for a while.
+ * An ended claim of which a submission may still land: it was taken over, so its job may have been submitted twice, or
+ * by a process that has since vanished. The operator keeps searching for its job name for a while.
  *
  * @param jobName name under which a job may still appear
  * @param queue the queue to search

@@ -140,7 +140,7 @@ public record PairStatus(
         return new PairStatus(entry, pair, state, newSeen, times, progress, version);
     }
 
-    /** This status with other instants. */
+    /** This status with other timestamps. */
     public PairStatus with(Times newTimes) {
         return new PairStatus(entry, pair, state, seen, newTimes, progress, version);
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * worked; the job's report tells what to do if it did not. Pure.
  */
 public final class JobVerdict {
-    /** How long a blocked pair is left alone. */
+    /** How long to leave a blocked pair alone. */
     public static final Duration BLOCKED_RETRY = Duration.ofHours(6);
 
     private static final int MAX_DIVERGENCES = 3;
