@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One plain attribute of a pair's item: its name, its place in the status, and its label in {@code explain}. {@link
- * PairColumns} declares them. Immutable, thread-safe.
+ * One plain attribute of a pair's item: its name, its place in the status, and its label in {@code explain}.
+ * {@link PairColumns} declares them. Immutable, thread-safe.
  *
  * @param name in the status table; lower camel case in the API
  * @param label shown before the value by {@code explain}; empty if the value has no line of its own

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The plain attributes of a pair's item, declared once for the status table, the API (hence the dashboard) and {@code
- * explain}.
+ * The plain attributes of a pair's item, declared once for the status table, the API (hence the dashboard) and
+ * {@code explain}.
  */
 public final class PairColumns {
     public static final PairColumn<Digest> SOURCE_DIGEST = new PairColumn<>(

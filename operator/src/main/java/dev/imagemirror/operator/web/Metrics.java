@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts events and renders all metrics in Prometheus's text format. Names and labels are documented in {@code
- * docs/metrics.md} and stable; no label contains a source or destination name. Thread-safe; the counting methods are
- * quick and never throw.
+ * Counts events and renders all metrics in Prometheus's text format. Names and labels are documented in
+ * {@code docs/metrics.md} and stable; no label contains a source or destination name. Thread-safe; the counting methods
+ * are quick and never throw.
  */
 public final class Metrics implements AutoCloseable {
     static final String PREFIX = "image.mirror.";

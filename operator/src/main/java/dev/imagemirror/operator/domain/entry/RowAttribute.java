@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attribute of a row: its name, parser, policy field, canonical form and {@code explain} line. {@link
- * RowAttributes} declares them. Immutable, thread-safe; equality is identity.
+ * One attribute of a row: its name, parser, policy field, canonical form and {@code explain} line.
+ * {@link RowAttributes} declares them. Immutable, thread-safe; equality is identity.
  *
  * @param <T> type of the value
  */

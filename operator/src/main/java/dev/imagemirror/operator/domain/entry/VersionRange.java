@@ -10,9 +10,9 @@ import org.semver4j.RangesListFactory;
 import org.semver4j.SemverException;
 
 /**
- * A range of semantic versions in npm syntax ({@code ^1.2}, {@code ~1.2.3}, {@code >=1.2 <2}, {@code 1.2 - 1.4}, {@code
- * 1.x || 2.x}; a comma may replace a space). A pre-release is in range only if the range names a pre-release of the
- * same version.
+ * A range of semantic versions in npm syntax ({@code ^1.2}, {@code ~1.2.3}, {@code >=1.2 <2}, {@code 1.2 - 1.4},
+ * {@code 1.x || 2.x}; a comma may replace a space). A pre-release is in range only if the range names a pre-release of
+ * the same version.
  *
  * <p>The library silently drops parts it does not understand, or treats the range as unsatisfiable, so the syntax is
  * checked here first. Immutable.
