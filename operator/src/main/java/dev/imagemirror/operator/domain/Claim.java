@@ -6,15 +6,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process's right to have one job run for some pairs; every pair of the job carries the same claim.
+ * A process's exclusive right to run one copy job for some pairs; all pairs of the job carry the same claim.
  *
  * @param id random, lower-case hexadecimal
- * @param claimant the process that made it or took it over last
- * @param epoch 1 at first, one more with each takeover
+ * @param claimant the process that made the claim or last took it over
+ * @param epoch starts at 1; incremented by each takeover
  * @param claimedAt when it was made or taken over
  * @param digest the source digest to copy
- * @param job what is or will be submitted
- * @param jobId what the queue calls the job; null as long as that is not known
+ * @param job the job to submit, or already submitted
+ * @param jobId the queue's job id; null until known
  */
 public record Claim(
         String id,
@@ -27,7 +27,7 @@ public record Claim(
     /** Prefix of all copy job names. */
     public static final String JOB_NAME_PREFIX = "mirror-";
 
-    /** Requires id and claimant; an empty job id counts as none. */
+    /** Rejects an empty id or claimant; an empty job id becomes null. */
     public Claim {
         if (id.isEmpty() || claimant.isEmpty()) {
             throw new IllegalArgumentException("a claim needs an id and a claimant");
@@ -38,7 +38,7 @@ public record Claim(
         jobId = jobId == null || jobId.isEmpty() ? null : jobId;
     }
 
-    /** The name under which the job is submitted and found again. */
+    /** The job name, under which a submitted job can be found again. */
     public String jobName() {
         return JOB_NAME_PREFIX + id;
     }

@@ -5,17 +5,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A copy job as its queue shows it.
+ * A copy job as reported by its queue.
  *
  * @param id the queue's id
  * @param name {@link Claim#jobName} of its claim
- * @param state how far it is
- * @param detail the queue's own word and reason, for people
- * @param createdAt since when it could run, by the queue's clock: when it was submitted or, where jobs wait for their
- *     turn, when its turn came (now, as long as it has not come)
- * @param startedAt when it began to run
+ * @param state its current state
+ * @param detail the queue's own status and reason, for display
+ * @param createdAt when the job became runnable, by the queue's clock: its submission or, where jobs queue first, when
+ *     it left the queue (now while it still waits)
+ * @param startedAt when it started running
  * @param stoppedAt when it ended
- * @param log where people can read what it wrote
+ * @param log link to its log
  */
 public record CopyJob(
         String id,
@@ -37,13 +37,13 @@ public record CopyJob(
             @Nullable Instant stoppedAt) {
         this(id, name, state, detail, createdAt, startedAt, stoppedAt, null);
     }
-    /** How far a job is. */
+    /** Job states. */
     public enum State {
-        /** Waiting for its turn or for a host. */
+        /** Queued, or waiting for a host. */
         PENDING,
         /** Copying. */
         RUNNING,
-        /** Succeeded, as far as the queue knows. */
+        /** Succeeded, according to the queue. */
         SUCCEEDED,
         /** Failed. */
         FAILED;

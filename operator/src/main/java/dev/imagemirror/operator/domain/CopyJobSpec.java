@@ -9,9 +9,9 @@ import java.util.TreeMap;
  *
  * @param queue name or ARN of the job queue
  * @param definition name or ARN of the job definition
- * @param parameters values of {@code Ref::…}: {@code source}, pinned, and {@code dest}, separated by commas
- * @param environment variables beside the definition's own, such as {@code MIRROR_REFERRERS}
- * @param deadlineSeconds after this the job is terminated; at least 60
+ * @param parameters values of {@code Ref::…}: {@code source}, pinned, and {@code dest}, comma-separated
+ * @param environment variables added to the definition's own, such as {@code MIRROR_REFERRERS}
+ * @param deadlineSeconds job timeout, at least 60
  */
 public record CopyJobSpec(
         String queue,
@@ -19,9 +19,9 @@ public record CopyJobSpec(
         Map<String, String> parameters,
         Map<String, String> environment,
         int deadlineSeconds) {
-    /** Parameter that holds the source. */
+    /** Parameter for the source. */
     public static final String SOURCE = "source";
-    /** Parameter that holds the destinations. */
+    /** Parameter for the destinations. */
     public static final String DESTINATIONS = "dest";
 
     /** Copies the maps. */

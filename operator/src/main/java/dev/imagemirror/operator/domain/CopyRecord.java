@@ -7,14 +7,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One ended copy in a pair's history.
+ * A finished copy in a pair's history.
  *
- * @param digest what was to be copied
- * @param endedAt when the operator learnt of the end
+ * @param digest the digest to copy
+ * @param endedAt when the operator learned that the job had ended
  * @param jobId the job
- * @param outcome the word of a {@link CopyResult}, of a failure with its reason: {@code failed: AccessDenied}
- * @param bytes blob bytes moved to this destination's repository; 0 if not known
- * @param duration how long the job ran; zero if not known
+ * @param outcome word of a {@link CopyResult}; failures append the reason: {@code failed: AccessDenied}
+ * @param bytes blob bytes copied to this destination's repository; 0 if unknown
+ * @param duration the job's run time; zero if unknown
  */
 public record CopyRecord(
         @Nullable Digest digest,
@@ -23,7 +23,7 @@ public record CopyRecord(
         String outcome,
         long bytes,
         Duration duration) {
-    /** Cuts a long outcome, which may be a job's own words. */
+    /** Truncates long outcomes, which may quote the job. */
     public CopyRecord {
         jobId = StoredText.orNull(jobId);
         outcome = StoredText.of(outcome);

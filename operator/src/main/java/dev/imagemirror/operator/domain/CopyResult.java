@@ -4,26 +4,26 @@ import java.util.Locale;
 
 /** How a copy to one destination ended. */
 public enum CopyResult {
-    /** The destination's tag now has the source's digest. */
+    /** The destination's tag now points to the source's digest. */
     COPIED,
-    /** The destination's tag had the source's digest already. */
+    /** The destination's tag already pointed to the source's digest. */
     PRESENT,
-    /** It was not copied. */
+    /** The copy failed. */
     FAILED,
-    /** Nobody can say. */
+    /** The outcome is unknown. */
     UNKNOWN;
 
-    /** As in reports, the status table and metrics. */
+    /** The word used in reports, the status table and metrics. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** True if the destination was equal when the copy ended. */
+    /** True if the destination matched the source when the copy ended. */
     public boolean isSuccess() {
         return this == COPIED || this == PRESENT;
     }
 
-    /** The result of a recorded outcome, which may go on after the word: {@code failed: AccessDenied}. */
+    /** Parses a recorded outcome, which may carry a suffix: {@code failed: AccessDenied}. */
     public static CopyResult of(String outcome) {
         for (CopyResult result : values()) {
             if (outcome.equals(result.word()) || outcome.startsWith(result.word() + ":")) {

@@ -1,12 +1,12 @@
 package dev.imagemirror.operator.domain;
 
-/** Drift of a pair, as observed. */
+/** Observed drift of a pair. */
 public enum Drift {
-    /** Equal digests, and equal referrers where they belong to the image. */
+    /** Digests match, as do referrers where the entry includes them. */
     IN_SYNC("InSync"),
-    /** The destination has no such tag. */
+    /** The destination tag does not exist. */
     MISSING("Missing"),
-    /** The destination has another digest, or lacks referrers. */
+    /** The destination's digest differs, or referrers are missing. */
     STALE("Stale"),
     /** One side could not be checked; never triggers a copy. */
     UNKNOWN("Unknown");
@@ -17,7 +17,7 @@ public enum Drift {
         this.word = word;
     }
 
-    /** As in tables, logs and on screens. */
+    /** The word shown in tables, logs and UIs. */
     public String word() {
         return word;
     }

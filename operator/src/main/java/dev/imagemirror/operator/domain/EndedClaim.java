@@ -5,21 +5,21 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A claim that has ended though one of its submissions may not have landed yet: it was taken over, so its job was
- * submitted more than once, or by a process that nobody heard of again. Its name is searched for some more time.
+ * An ended claim of which a submission may still land: it was taken over, so its job may have been submitted twice, or
+ * by a process that has since vanished. The operator keeps searching for its job name for a while.
  *
- * @param jobName under which a job may still appear
- * @param queue where
- * @param watchedUntil not searched for after this
+ * @param jobName name under which a job may still appear
+ * @param queue the queue to search
+ * @param watchedUntil when the search stops
  */
 public record EndedClaim(String jobName, String queue, Instant watchedUntil) {
     /**
-     * How long it is searched for. AWS takes no request that was signed more than five minutes ago (Signature Version 4);
-     * clocks may be five minutes apart; the rest is for processes that stall between claim and submission.
+     * How long to keep searching. AWS rejects requests signed more than five minutes ago (Signature Version 4); clocks
+     * may differ by five minutes; the rest covers processes that stall between claim and submission.
      */
     public static final Duration WATCH = Duration.ofMinutes(30);
 
-    /** Both are needed to search for the job. */
+    /** Rejects empty values: the search needs both. */
     public EndedClaim {
         if (jobName.isEmpty() || queue.isEmpty()) {
             throw new IllegalArgumentException("an ended claim needs its job's name and queue");
@@ -27,7 +27,7 @@ public record EndedClaim(String jobName, String queue, Instant watchedUntil) {
         Objects.requireNonNull(watchedUntil, "watchedUntil");
     }
 
-    /** The claim, ended at {@code now}. */
+    /** This claim, ended at {@code now}. */
     static EndedClaim of(Claim claim, Instant now) {
         return new EndedClaim(claim.jobName(), claim.job().queue(), now.plus(WATCH));
     }

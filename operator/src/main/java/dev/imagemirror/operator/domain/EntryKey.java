@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Key of a mirror entry: the {@code Source} attribute exactly as written, with an optional {@code #owner} suffix by which
- * several owners mirror one source.
+ * Key of a mirror entry: the {@code Source} attribute exactly as written, with an optional {@code #owner} suffix that
+ * lets several owners mirror one source.
  *
  * @param text as in the table; never empty
  */
@@ -14,7 +14,7 @@ public record EntryKey(String text) implements Comparable<EntryKey> {
     /** Characters that shells do not interpret. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@#+-]*");
 
-    /** Rejects an empty key. Equal keys share their text: tables of many rows are in memory several times over. */
+    /** Rejects an empty key. Interns the text: large tables are held in memory several times over. */
     public EntryKey {
         if (text.isEmpty()) {
             throw new IllegalArgumentException("an entry's key cannot be empty");
@@ -27,7 +27,7 @@ public record EntryKey(String text) implements Comparable<EntryKey> {
         return new EntryKey(reference + "#" + owner);
     }
 
-    /** The source's reference as written, without the owner. */
+    /** The source reference as written, without the owner. */
     public String reference() {
         int hash = text.indexOf('#');
         return hash < 0 ? text : text.substring(0, hash);
@@ -39,7 +39,7 @@ public record EntryKey(String text) implements Comparable<EntryKey> {
         return hash < 0 ? null : text.substring(hash + 1);
     }
 
-    /** Quoted for a shell, so that it is safe to paste into a command line. */
+    /** The key quoted for a shell, safe to paste into a command line. */
     public String shellWord() {
         String shown = toString();
         return PLAIN.matcher(shown).matches() ? shown : "'" + shown.replace("'", "'\\''") + "'";
@@ -50,7 +50,7 @@ public record EntryKey(String text) implements Comparable<EntryKey> {
         return text.compareTo(other.text);
     }
 
-    /** For display and logs: any embedded password is removed. */
+    /** For display and logs; redacts any embedded password. */
     @Override
     public String toString() {
         return Redaction.ofReference(text);

@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Summary of one entry; the {@code #entry} item of the status table.
+ * Status of one entry; the {@code #entry} item of the status table.
  *
  * @param key the entry
- * @param summary what there is to say
- * @param tags by source tag (the digest's text for a source without one)
- * @param observedAt of the last pass that was written; null before the first
- * @param version of the item as read; 0 if it is not in the table yet
+ * @param summary the entry's summary
+ * @param tags digest ages by source tag (by digest if the source has no tag)
+ * @param observedAt when the last recorded pass observed the entry; null before the first
+ * @param version of the item as read; 0 if not in the table yet
  */
 public record EntryStatus(
         EntryKey key,
@@ -26,38 +26,38 @@ public record EntryStatus(
         long version) {
 
     /**
-     * The row as a pass read it.
+     * The row as read by a pass.
      *
-     * @param revision echoes the row's, if it has one
-     * @param fingerprint of its attributes; null before the first pass
-     * @param notices what is odd about it, although it may be valid
+     * @param revision the row's {@code Revision}, if any
+     * @param fingerprint of the row's attributes; null before the first pass
+     * @param notices warnings about the row, which may be valid nonetheless
      */
     public record RowSeen(
             @Nullable String revision, @Nullable String fingerprint, List<String> notices) {
         /** No row. */
         public static final RowSeen NONE = new RowSeen(null, null, List.of());
 
-        /** Copies the list; what is empty counts as absent, and what is long is cut. */
+        /** Copies the list; empty values become null, long ones are truncated. */
         public RowSeen {
             revision = StoredText.orNull(revision);
             fingerprint = StoredText.orNull(fingerprint);
             notices = StoredText.lines(notices);
         }
 
-        /** What is to be remembered of a row, and what is odd about it. */
+        /** The row's revision and fingerprint, with its notices. */
         public static RowSeen of(MirrorRow row, List<String> notices) {
             Object revision = row.attributes().get(MirrorRow.REVISION);
             return new RowSeen(revision instanceof String text ? text : null, row.fingerprint(), notices);
         }
 
-        /** The same with more notices. */
+        /** A copy with additional notices. */
         public RowSeen with(Collection<String> others) {
             List<String> more = new ArrayList<>(notices);
             more.addAll(others);
             return others.isEmpty() ? this : new RowSeen(revision, fingerprint, more);
         }
 
-        /** True if the row has another revision now. */
+        /** True if the row's revision has changed since. */
         boolean isOlderThan(MirrorRow row) {
             return row.attributes().get(MirrorRow.REVISION) instanceof String now
                     && !now.isEmpty()
@@ -66,35 +66,35 @@ public record EntryStatus(
     }
 
     /**
-     * The summary proper.
+     * Summary of one pass.
      *
-     * @param row as the pass read it
-     * @param ready every pair is in sync for the digest last seen
+     * @param row as read by the pass
+     * @param ready true if every pair is in sync at the last observed digest
      * @param counts pairs by state
-     * @param problems why the row is invalid, or empty
-     * @param message what hinders the whole entry (a tag list that cannot be read), or empty
+     * @param problems why the row is invalid; empty if valid
+     * @param message what blocks the entry as a whole (such as an unreadable tag list), or empty
      */
     public record Summary(RowSeen row, boolean ready, StateCounts counts, List<String> problems, String message) {
-        /** Copies the list, and cuts what is long. */
+        /** Copies the list and truncates long texts. */
         public Summary {
             problems = StoredText.lines(problems);
             message = StoredText.of(message);
         }
 
-        /** Message prefix of entries with items that are not processed. */
+        /** Message prefix of entries with unprocessable items. */
         private static final String REFUSED = "unreadable items in the status table: ";
 
-        /** What is left of a summary that a newer operator wrote. */
+        /** What remains of a summary written by a newer operator. */
         public Summary refused(String fault) {
             return new Summary(row, false, counts, List.of(), refusal(fault));
         }
 
-        /** Message of an entry with items that are not processed. */
+        /** Message for an entry with unprocessable items. */
         public static String refusal(String fault) {
             return REFUSED + fault;
         }
 
-        /** True if the entry has items that are not processed. */
+        /** True if the entry has unprocessable items. */
         public boolean isRefused() {
             return message.startsWith(REFUSED);
         }
@@ -108,17 +108,17 @@ public record EntryStatus(
         tags = tags.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(tags));
     }
 
-    /** An entry that has never been reconciled. */
+    /** Status of an entry never reconciled. */
     public static EntryStatus fresh(EntryKey key) {
         return new EntryStatus(key, Summary.NONE, Map.of(), null, 0);
     }
 
-    /** This status at another version. */
+    /** A copy with another version. */
     public EntryStatus at(long newVersion) {
         return new EntryStatus(key, summary, tags, observedAt, newVersion);
     }
 
-    /** True if nothing differs but the instant of the observation and the version. */
+    /** Equality ignoring observation time and version. */
     public boolean saysTheSameAs(EntryStatus other) {
         return summary.equals(other.summary) && tags.equals(other.tags);
     }

@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about an entry, for display.
+ * Everything known about an entry, for display.
  *
- * @param row null if it is gone
- * @param status {@link EntryStatus#fresh} if the entry was never looked at
- * @param pairs the worst first
- * @param unreadable items of the status table that are neither the status nor a pair
+ * @param row null if deleted
+ * @param status {@link EntryStatus#fresh} if never reconciled
+ * @param pairs worst first
+ * @param unreadable items of the status table that are neither a summary nor a pair
  */
 public record EntryView(
         EntryKey key,
@@ -23,13 +23,13 @@ public record EntryView(
         EntryStatus status,
         List<PairStatus> pairs,
         List<UnreadableItem> unreadable) {
-    /** Whether an entry is as its row wants it. */
+    /** Whether the entry matches its row. */
     public enum Ready {
         /** Every pair is in sync. */
         TRUE("True"),
-        /** One is not, or the entry is not worked on. */
+        /** At least one pair is not, or the entry is not being reconciled. */
         FALSE("False"),
-        /** Nobody has looked at the row as it is. */
+        /** The row has not been observed in its current form. */
         UNKNOWN("Unknown");
 
         private final String word;
@@ -38,7 +38,7 @@ public record EntryView(
             this.word = word;
         }
 
-        /** As conditions of Kubernetes have it. */
+        /** The status word of Kubernetes conditions. */
         public String word() {
             return word;
         }
@@ -47,7 +47,7 @@ public record EntryView(
     private static final Comparator<PairStatus> PAIRS = Comparator.comparing(
                     (PairStatus pair) -> pair.state().syncState())
             .thenComparing(pair -> pair.destination().toString());
-    /** The worst first. */
+    /** Worst first. */
     public static final Comparator<EntryView> ORDER =
             Comparator.comparing(EntryView::state).thenComparing(EntryView::key);
 
@@ -57,12 +57,12 @@ public record EntryView(
         unreadable = List.copyOf(unreadable);
     }
 
-    /** With nothing that cannot be read. */
+    /** A view without unreadable items. */
     public EntryView(EntryKey key, @Nullable MirrorRow row, EntryStatus status, List<PairStatus> pairs) {
         this(key, row, status, pairs, List.of());
     }
 
-    /** The state of the whole: its worst pair's, unless the entry itself is hindered. */
+    /** State of the entry: that of its worst pair, unless the entry itself is blocked. */
     public SyncState state() {
         if (!problems().isEmpty()) {
             return SyncState.BLOCKED;
@@ -85,24 +85,24 @@ public record EntryView(
         return state() == state || counts().of(state) > 0;
     }
 
-    /** Whether it is as the row wants it. */
+    /** Whether the entry matches its row. */
     public Ready ready() {
         if (!wasSeen() || isEdited()) {
             return Ready.UNKNOWN;
         }
-        // an item that nobody works on any more says so itself, whatever the last pass had summed up
+        // a pair that is no longer reconciled says so itself, whatever the last pass recorded
         boolean allInSync = pairs.stream().allMatch(pair -> pair.state().drift() == Drift.IN_SYNC);
         return status.summary().ready() && allInSync && unreadable.isEmpty() && row != null ? Ready.TRUE : Ready.FALSE;
     }
 
-    /** True if something of the entry is not worked on until somebody upgrades the operator or corrects an item. */
+    /** True if part of the entry is skipped until the operator is upgraded or an item is fixed. */
     public boolean isRefused() {
         return status.summary().isRefused()
                 || unreadable.stream().anyMatch(item -> !item.removable())
                 || pairs.stream().anyMatch(pair -> pair.state().isRefused());
     }
 
-    /** Fault of the entry as a whole, apart from its problems; empty if none. */
+    /** What blocks the entry as a whole, other than its problems; empty if nothing. */
     public String hindrance() {
         String message = status.summary().message();
         return message.isEmpty()
@@ -119,12 +119,12 @@ public record EntryView(
         return StateCounts.of(pairs);
     }
 
-    /** Why the row is invalid; empty if it is not. */
+    /** Why the row is invalid; empty if valid. */
     public List<String> problems() {
         return status.summary().problems();
     }
 
-    /** Since when the pair that is not in sync for longest is as it is; null if all are in sync. */
+    /** When the longest-drifted pair entered its current state; null if all pairs are in sync. */
     public @Nullable Instant driftedSince() {
         return pairs.stream()
                 .filter(pair -> pair.state().drift() != Drift.IN_SYNC)
@@ -134,7 +134,7 @@ public record EntryView(
                 .orElse(null);
     }
 
-    /** Why the entry is not in sync, and what to do; empty if it is. */
+    /** Why the entry is out of sync and what to do; empty if in sync. */
     public String reason() {
         if (row == null) {
             return isRefused()
@@ -161,7 +161,7 @@ public record EntryView(
                 .collect(Collectors.joining("; "));
     }
 
-    /** What cannot be read or is a newer operator's, whether anybody has looked at the row or not. */
+    /** Items that are unreadable or written by a newer operator, whether or not the row was observed. */
     private String refusal() {
         return Stream.concat(
                         Stream.of(hindrance()),
@@ -174,7 +174,7 @@ public record EntryView(
                 .orElse("");
     }
 
-    /** Why the pair is as it is: the reason's word and the message. */
+    /** Why the pair is in its state: reason word and message. */
     public static String reason(PairStatus pair) {
         String message = pair.state().message();
         if (pair.state().reason() == null) {
@@ -183,7 +183,7 @@ public record EntryView(
         return pair.state().reason().word() + (message.isEmpty() ? "" : ": " + message);
     }
 
-    /** The view with the pairs of one state alone. */
+    /** This view, restricted to pairs in one state. */
     public EntryView only(SyncState state) {
         return new EntryView(
                 key,
@@ -193,7 +193,7 @@ public record EntryView(
                 unreadable);
     }
 
-    /** The entry's message begins with its reason, as {@link #reason(PairStatus)} does. */
+    /** The entry's message starts with its reason, like {@link #reason(PairStatus)}. */
     private boolean isBlocked() {
         int colon = status.summary().message().indexOf(':');
         Reason reason = colon < 0 ? null : Reason.of(status.summary().message().substring(0, colon));

@@ -3,9 +3,9 @@ package dev.imagemirror.operator.domain;
 import dev.imagemirror.image.Redaction;
 import java.util.regex.Pattern;
 
-/** Values of a row as problems quote them: a row may hold 400 KB, a status should not. */
+/** Row values as quoted in problems: a row may hold 400 KB, a status should not. */
 public final class Excerpt {
-    /** How much of a value is quoted. */
+    /** Maximum length of a quoted value. */
     static final int MAX_LENGTH = 100;
 
     private static final Pattern LONG_QUOTE = Pattern.compile("'([^']{" + MAX_LENGTH + "})[^']+'");
@@ -13,17 +13,20 @@ public final class Excerpt {
 
     private Excerpt() {}
 
-    /** The value's beginning, without secrets (which, cut, nobody would know for such); control characters are shown as {@code ?}. */
+    /**
+     * The start of the value, redacted before truncation (a truncated secret would go unrecognized), with control
+     * characters shown as {@code ?}.
+     */
     public static String of(Object value) {
         return printable(cut(Redaction.ofReference(String.valueOf(value)), MAX_LENGTH));
     }
 
-    /** The value's beginning in quotes. */
+    /** The start of the value, in quotes. */
     public static String quoted(Object value) {
         return "'" + of(value) + "'";
     }
 
-    /** A message that quotes {@code value} and parts of it, with all quotes cut. */
+    /** A message that quotes {@code value} or parts of it, with every quote truncated. */
     public static String ofMessage(String message, String value) {
         String shown = Redaction.ofReference(value);
         String replaced = shown.length() > MAX_LENGTH ? message.replace(shown, of(value)) : message;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job's report on each destination ({@code MIRROR-REPORT}).
  *
- * @param destinations in the order of the report
+ * @param destinations in report order
  */
 public record JobReport(List<Outcome> destinations) {
     /** Copies the list. */
@@ -17,14 +17,14 @@ public record JobReport(List<Outcome> destinations) {
     }
 
     /**
-     * One destination.
+     * Outcome for one destination.
      *
      * @param destination canonical, with its tag
-     * @param outcome the word of a {@link CopyResult}
-     * @param bytes blob bytes moved to its repository
+     * @param outcome word of a {@link CopyResult}
+     * @param bytes blob bytes copied to its repository
      * @param reason the worker's reason word
-     * @param error in words
-     * @param throttledBy the registry that asked for fewer requests
+     * @param error error message
+     * @param throttledBy the registry that throttled the job
      */
     public record Outcome(
             ImageReference destination,
@@ -33,13 +33,13 @@ public record JobReport(List<Outcome> destinations) {
             @Nullable String reason,
             @Nullable String error,
             @Nullable String throttledBy) {
-        /** True if the destination was equal when the job left it. */
+        /** True if the destination matched the source when the job ended. */
         public boolean succeeded() {
             return CopyResult.of(outcome).isSuccess();
         }
     }
 
-    /** What the report says of a destination, however it is spelled, if it is in it. */
+    /** The outcome for a destination, in any spelling, if reported. */
     public Optional<Outcome> of(ImageReference destination) {
         return destinations.stream()
                 .filter(outcome -> outcome.destination().identity().equals(destination.identity()))

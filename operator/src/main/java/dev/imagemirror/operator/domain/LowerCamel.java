@@ -2,7 +2,7 @@ package dev.imagemirror.operator.domain;
 
 import java.util.Locale;
 
-/** How attributes of the tables are called in policies and by the API. */
+/** Table attribute names as spelled in policies and the API. */
 public final class LowerCamel {
     private LowerCamel() {}
 

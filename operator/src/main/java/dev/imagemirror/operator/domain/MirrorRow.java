@@ -11,19 +11,18 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A row of the mirror table as it was read, not yet understood.
+ * A raw row of the mirror table, not yet parsed.
  *
  * <p>Values are neutral: {@code String} (S), {@code BigDecimal} (N), {@code Boolean} (BOOL), {@code List<Object>} (L),
- * {@code Map<String, Object>} (M), {@code Set<String>} (SS); any other type is given as it is and refused by
- * {@code EntryParser}. A claim is made on the condition that they are still the same.
+ * {@code Map<String, Object>} (M), {@code Set<String>} (SS); values of other types are kept unconverted and rejected by
+ * {@code EntryParser}. A claim requires all values to be unchanged.
  *
  * @param key the {@code Source} attribute
- * @param attributes those that the row has of {@code RowAttributes}, by name; some are named here, for they matter to
- *     whoever keeps rows
- * @param ignored names of others that it has, as far as they were read; they mean nothing, and are kept
+ * @param attributes the row's {@code RowAttributes}, by name; those needed to manage rows have constants here
+ * @param ignored names of other attributes, where read; they have no meaning and are preserved
  */
 public record MirrorRow(EntryKey key, Map<String, Object> attributes, Set<String> ignored) {
-    /** Where the source is copied to. */
+    /** Destinations of the source. */
     public static final String DESTINATION = "Destination";
     /** Epoch seconds after which the row counts as deleted. */
     public static final String EXPIRES = "Expires";
@@ -40,18 +39,18 @@ public record MirrorRow(EntryKey key, Map<String, Object> attributes, Set<String
         ignored = Set.copyOf(ignored);
     }
 
-    /** A row that has no other attributes. */
+    /** A row without ignored attributes. */
     public MirrorRow(EntryKey key, Map<String, Object> attributes) {
         this(key, attributes, Set.of());
     }
 
-    /** Short text that is the same for equal attributes, in every process. */
+    /** Short hash of the attributes, stable across processes. */
     public String fingerprint() {
         byte[] text = ordered(attributes).toString().getBytes(StandardCharsets.UTF_8);
         return Digest.sha256(text).hex().substring(0, 16);
     }
 
-    /** True if the row counts as deleted, whatever else is wrong with it. */
+    /** True if the row has expired, even if otherwise invalid. */
     public boolean isExpired(Instant now) {
         return attributes.get(EXPIRES) instanceof BigDecimal expires
                 && expires.compareTo(BigDecimal.valueOf(now.getEpochSecond())) <= 0;
@@ -72,7 +71,7 @@ public record MirrorRow(EntryKey key, Map<String, Object> attributes, Set<String
         return value instanceof BigDecimal number ? number.stripTrailingZeros().toPlainString() : String.valueOf(value);
     }
 
-    /** The row without its manager and what goes with that. */
+    /** The row without its manager and the attributes that come with one. */
     public MirrorRow released() {
         Map<String, Object> rest = new TreeMap<>(attributes);
         rest.keySet().removeAll(List.of(MANAGED_BY, REVISION));

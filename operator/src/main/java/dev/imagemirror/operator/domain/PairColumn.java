@@ -7,14 +7,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the program knows of one plain attribute of a pair's item: its name, where the status has it, and what {@code explain}
- * calls it. {@link PairColumns} declares them. Immutable, thread-safe.
+ * One plain attribute of a pair's item: its name, its place in the status, and its label in {@code explain}.
+ * {@link PairColumns} declares them. Immutable, thread-safe.
  *
- * @param name in the status table; the API has it in lower camel case
- * @param label what {@code explain} puts before the value; empty if it does not show it on a line of its own
+ * @param name in the status table; lower camel case in the API
+ * @param label shown before the value by {@code explain}; empty if the value has no line of its own
  * @param type how the value is stored and shown
- * @param value of a pair; null if it has none
- * @param with a pair with another value
+ * @param value reads it from a pair; null if absent
+ * @param with returns the pair with another value
  * @param <T> type of the value
  */
 public record PairColumn<T>(
@@ -23,7 +23,7 @@ public record PairColumn<T>(
         Type<T> type,
         Function<PairStatus, @Nullable T> value,
         BiFunction<PairStatus, T, PairStatus> with) {
-    /** Where values come from, by name; those that are absent are null, counts 0. */
+    /** Source of values by name; absent values are null, counts 0. */
     public interface Source {
         @Nullable
         Digest digest(String name);
@@ -34,7 +34,7 @@ public record PairColumn<T>(
         int count(String name);
     }
 
-    /** Where values go, by name; those that are absent are null, counts 0. */
+    /** Sink for values by name; absent values are null, counts 0. */
     public interface Sink {
         void digest(String name, @Nullable Digest value);
 
@@ -44,10 +44,10 @@ public record PairColumn<T>(
     }
 
     /**
-     * A type that values have.
+     * A value type.
      *
-     * @param reader takes a value from a source
-     * @param writer gives a value to a sink
+     * @param reader reads a value from a source
+     * @param writer writes a value to a sink
      */
     public record Type<T>(Reader<T> reader, Writer<T> writer) {
         public static final Type<Digest> DIGEST = new Type<>(Source::digest, Sink::digest);
@@ -56,32 +56,32 @@ public record PairColumn<T>(
                 (source, name) -> source.count(name) == 0 ? null : source.count(name),
                 (sink, name, count) -> sink.count(name, count == null ? 0 : count));
 
-        /** Takes a value from a source. */
+        /** Reads a value from a source. */
         @FunctionalInterface
         public interface Reader<T> {
             @Nullable
             T read(Source source, String name);
         }
 
-        /** Gives a value to a sink. */
+        /** Writes a value to a sink. */
         @FunctionalInterface
         public interface Writer<T> {
             void write(Sink sink, String name, @Nullable T value);
         }
     }
 
-    /** The pair with what the source has under this column's name. */
+    /** The pair with this column's value from the source. */
     public PairStatus read(Source source, PairStatus pair) {
         T read = type.reader().read(source, name);
         return read == null ? pair : with.apply(pair, read);
     }
 
-    /** Gives the pair's value to the sink, under this column's name. */
+    /** Writes the pair's value to the sink under this column's name. */
     public void write(PairStatus pair, Sink sink) {
         type.writer().write(sink, name, value.apply(pair));
     }
 
-    /** Gives the pair's value to the sink, under this column's label, if it has one. */
+    /** Writes the pair's value to the sink under this column's label, if any. */
     public void explain(PairStatus pair, Sink sink) {
         if (!label.isEmpty()) {
             type.writer().write(sink, label, value.apply(pair));

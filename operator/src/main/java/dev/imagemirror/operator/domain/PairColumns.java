@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The plain attributes of a pair's item: the one place that declares them. The status table, the API (and by it the dashboard)
- * and {@code explain} go by this list.
+ * The plain attributes of a pair's item, declared once for the status table, the API (hence the dashboard) and
+ * {@code explain}.
  */
 public final class PairColumns {
     public static final PairColumn<Digest> SOURCE_DIGEST = new PairColumn<>(
@@ -72,7 +72,7 @@ public final class PairColumns {
             pair -> pair.progress().retry().nextAttemptAt(),
             (pair, at) -> pair.with(pair.progress().retry().withNextAttemptAt(at)));
 
-    /** All of them, in the API's order. */
+    /** All columns, in API order. */
     public static final List<PairColumn<?>> ALL = List.of(
             SOURCE_DIGEST,
             DESTINATION_DIGEST,

@@ -3,16 +3,16 @@ package dev.imagemirror.operator.domain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two axes of a pair's status, kept apart, with their explanation.
+ * The two axes of a pair's status, kept apart, and what explains them.
  *
- * @param drift what the last observation showed
+ * @param drift result of the last observation
  * @param phase what is being done
- * @param reason why it waits or is blocked; null in the other phases
- * @param message what happened and what to do or expect next; empty if there is nothing to say
- * @param isRefused true if nobody may work on the pair as it stands in the status table; never written there
+ * @param reason why the pair waits or is blocked; null in other phases
+ * @param message what happened and what to do or expect next; may be empty
+ * @param isRefused true if the pair's item must not be processed; never stored
  */
 public record PairState(Drift drift, Phase phase, @Nullable Reason reason, String message, boolean isRefused) {
-    /** Rejects a reason that does not fit the phase; a long message is cut. */
+    /** Rejects a reason that does not fit the phase; truncates a long message. */
     public PairState {
         message = StoredText.of(message);
         boolean needsReason = phase == Phase.WAITING || phase == Phase.BLOCKED;
@@ -21,7 +21,7 @@ public record PairState(Drift drift, Phase phase, @Nullable Reason reason, Strin
         }
     }
 
-    /** Of a pair that may be worked on. */
+    /** State of a pair that may be reconciled. */
     public PairState(Drift drift, Phase phase, @Nullable Reason reason, String message) {
         this(drift, phase, reason, message, false);
     }
@@ -31,22 +31,22 @@ public record PairState(Drift drift, Phase phase, @Nullable Reason reason, Strin
         return new PairState(drift, Phase.IDLE, null, "");
     }
 
-    /** The pair's item cannot be processed; {@code message} says why. */
+    /** State of a pair whose item cannot be processed; {@code message} says why. */
     public static PairState refused(String message) {
         return new PairState(Drift.UNKNOWN, Phase.IDLE, null, message, true);
     }
 
-    /** Waiting or blocked, as the reason says. */
+    /** Waiting or blocked, depending on the reason. */
     public static PairState held(Drift drift, Reason reason, String message) {
         return new PairState(drift, reason.phase(), reason, message);
     }
 
-    /** A job is in flight. */
+    /** A copy job is in flight. */
     public static PairState copying(Drift drift, String message) {
         return new PairState(drift, Phase.COPYING, null, message);
     }
 
-    /** Both axes in one, the first that fits. */
+    /** Both axes as one state; the first match wins. */
     public SyncState syncState() {
         if (phase == Phase.BLOCKED) {
             return SyncState.BLOCKED;

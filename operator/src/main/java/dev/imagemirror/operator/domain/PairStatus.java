@@ -9,26 +9,26 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known and being done about one pair; one item of the status table.
+ * Status of one pair and the work on it; one item of the status table.
  *
- * @param entry key of the entry that it belongs to
+ * @param entry key of the pair's entry
  * @param pair the references
  * @param state drift, phase, reason, message
- * @param seen the digests of the last observation
- * @param times when things happened
+ * @param seen digests of the last observation
+ * @param times timestamps
  * @param progress claim, failures, history, ended claims
- * @param version of the item as read; 0 if it is not in the table yet
+ * @param version of the item as read; 0 if not in the table yet
  */
 public record PairStatus(
         EntryKey entry, Pair pair, PairState state, Seen seen, Times times, Progress progress, long version) {
-    /** How many ended copies are remembered. */
+    /** Maximum number of copies in the history. */
     public static final int MAX_HISTORY = 10;
 
     /**
      * Digests of the last observation.
      *
-     * @param source the source's, if known
-     * @param destination the destination's, if it has one and it is known
+     * @param source the source's digest, if known
+     * @param destination the destination's digest, if it exists and is known
      */
     public record Seen(@Nullable Digest source, @Nullable Digest destination) {
         /** Nothing yet. */
@@ -44,11 +44,11 @@ public record PairStatus(
     }
 
     /**
-     * Instants; null for never.
+     * Timestamps; null for never.
      *
-     * @param observedAt of the last observation that was written
-     * @param lastTransitionAt when {@link PairState#word} changed last
-     * @param lastSyncedAt when the pair was last seen to have become equal
+     * @param observedAt the last recorded observation
+     * @param lastTransitionAt the last change of {@link PairState#word}
+     * @param lastSyncedAt the last observed change to in sync
      */
     public record Times(
             @Nullable Instant observedAt,
@@ -57,7 +57,7 @@ public record PairStatus(
         /** Nothing yet. */
         public static final Times NEVER = new Times(null, null, null);
 
-        /** The same as of another observation, or of none that was written. */
+        /** A copy with another observation time; null if none was recorded. */
         public Times withObservedAt(@Nullable Instant at) {
             return new Times(at, lastTransitionAt, lastSyncedAt);
         }
@@ -72,55 +72,55 @@ public record PairStatus(
     }
 
     /**
-     * The work on the pair.
+     * Work on the pair.
      *
      * @param claim the live claim
-     * @param retry failures
-     * @param history ended copies, the latest first
-     * @param late ended claims whose jobs may still appear, the latest first
+     * @param retry failures so far
+     * @param history finished copies, latest first
+     * @param late ended claims whose jobs may still appear, latest first
      */
     public record Progress(@Nullable Claim claim, Retry retry, List<CopyRecord> history, List<EndedClaim> late) {
-        /** Nothing yet. */
+        /** None yet. */
         public static final Progress NONE = new Progress(null, Retry.NONE, List.of());
 
-        /** Copies the lists and cuts them. */
+        /** Copies and truncates the lists. */
         public Progress {
             history = List.copyOf(history.subList(0, Math.min(history.size(), MAX_HISTORY)));
             late = List.copyOf(late.subList(0, Math.min(late.size(), MAX_HISTORY)));
         }
 
-        /** Without ended claims to be watched. */
+        /** Progress without ended claims to watch. */
         public Progress(@Nullable Claim claim, Retry retry, List<CopyRecord> history) {
             this(claim, retry, history, List.of());
         }
     }
 
-    /** A pair that was never looked at. */
+    /** Status of a pair never observed. */
     public static PairStatus fresh(EntryKey entry, Pair pair) {
         return new PairStatus(entry, pair, PairState.idle(Drift.UNKNOWN), Seen.NOTHING, Times.NEVER, Progress.NONE, 0);
     }
 
-    /** This status with the references as the row spells them now. */
+    /** A copy with the references as now spelled in the row. */
     public PairStatus as(Pair spelled) {
         return new PairStatus(entry, spelled, state, seen, times, progress, version);
     }
 
-    /** The destination as the row spells it, with its tag. */
+    /** The destination as spelled in the row, with its tag. */
     public ImageReference destination() {
         return pair.destination();
     }
 
-    /** By which an entry's pairs are told apart, whatever the spelling of a destination; the item's sort key. */
+    /** Identifies the pair within its entry, however the destination is spelled; the item's sort key. */
     public ImageReference identity() {
         return pair.identity();
     }
 
-    /** The live claim, if there is one. */
+    /** The live claim, if any. */
     public @Nullable Claim claim() {
         return progress.claim();
     }
 
-    /** The live claim of a pair that is known to have one. */
+    /** The live claim; fails if there is none. */
     public Claim liveClaim() {
         return Objects.requireNonNull(claim(), "the pair has no claim");
     }
@@ -140,7 +140,7 @@ public record PairStatus(
         return new PairStatus(entry, pair, state, newSeen, times, progress, version);
     }
 
-    /** This status with other instants. */
+    /** This status with other timestamps. */
     public PairStatus with(Times newTimes) {
         return new PairStatus(entry, pair, state, seen, newTimes, progress, version);
     }
@@ -155,7 +155,7 @@ public record PairStatus(
         return with(new Progress(claim, progress.retry(), progress.history(), progress.late()));
     }
 
-    /** This status without its claim, which has ended; one that was taken over is watched for some more time. */
+    /** A copy without its claim, which has ended; a claim that was taken over stays watched for a while. */
     public PairStatus released(Retry retry, List<CopyRecord> history, Instant now) {
         List<EndedClaim> late = new ArrayList<>(progress.late());
         if (liveClaim().epoch() > 1) {
@@ -164,19 +164,19 @@ public record PairStatus(
         return with(new Progress(null, retry, history, late));
     }
 
-    /** The ended claims whose jobs may still appear after {@code now}. */
+    /** Ended claims whose jobs may still appear after {@code now}. */
     public List<EndedClaim> late(Instant now) {
         return progress.late().stream()
                 .filter(ended -> ended.watchedUntil().isAfter(now))
                 .toList();
     }
 
-    /** This status without the ended claims that need no watching any more. */
+    /** A copy without ended claims that no longer need watching. */
     public PairStatus watchedOnly(Instant now) {
         return with(new Progress(progress.claim(), progress.retry(), progress.history(), late(now)));
     }
 
-    /** This status in another state; a change of the shown word is a transition at {@code now}. */
+    /** A copy in another state; a change of its word counts as a transition at {@code now}. */
     public PairStatus in(PairState newState, Seen newSeen, Instant now) {
         boolean moved = times.lastTransitionAt() == null || newState.syncState() != state.syncState();
         boolean synced = newState.drift() == Drift.IN_SYNC
@@ -187,18 +187,18 @@ public record PairStatus(
         return new PairStatus(entry, pair, newState, newSeen, newTimes, progress, version);
     }
 
-    /** This status in another state though nothing was observed. */
+    /** A copy in another state, without a new observation. */
     public PairStatus unseenIn(PairState newState, Instant now) {
         PairStatus moved = in(newState, seen, now);
         return moved.with(times.withLastTransitionAt(moved.times.lastTransitionAt()));
     }
 
-    /** This status as it stands in the table at another version. */
+    /** A copy with another item version. */
     public PairStatus at(long newVersion) {
         return new PairStatus(entry, pair, state, seen, times, progress, newVersion);
     }
 
-    /** True if nothing differs but the instant of the observation and the version. */
+    /** Equality ignoring observation time and version. */
     public boolean saysTheSameAs(PairStatus other) {
         return pair.equals(other.pair)
                 && state.equals(other.state)

@@ -2,13 +2,13 @@ package dev.imagemirror.operator.domain;
 
 /** What is being done about a pair. */
 public enum Phase {
-    /** Nothing has to be done. */
+    /** Nothing to do. */
     IDLE("Idle"),
-    /** Something will be done at a known time or when a limit allows. */
+    /** Work resumes at a known time or when a limit allows. */
     WAITING("Waiting"),
-    /** A copy job has been claimed and has not ended. */
+    /** A copy job is claimed and has not ended. */
     COPYING("Copying"),
-    /** Somebody has to do something. */
+    /** Needs user action. */
     BLOCKED("Blocked");
 
     private final String word;
@@ -17,7 +17,7 @@ public enum Phase {
         this.word = word;
     }
 
-    /** As in tables, logs and on screens. */
+    /** The word shown in tables, logs and UIs. */
     public String word() {
         return word;
     }

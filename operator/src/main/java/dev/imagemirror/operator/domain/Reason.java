@@ -18,16 +18,16 @@ public enum Reason {
             "The new source image is in quarantine.",
             "It is copied once the tag has pointed to it for MinAge.",
             false),
-    /** A failure is waited out. */
+    /** Backing off after a failure. */
     BACKOFF("Backoff", Phase.WAITING, "An attempt failed.", "It is retried automatically.", false),
-    /** Limits on jobs in flight are reached, or a registry asked for less. */
+    /** In-flight job limits are reached, or a registry is rate limiting. */
     ADMISSION(
             "Admission",
             Phase.WAITING,
             "The limit of jobs in flight is reached.",
             "It starts when its turn comes; see jobs.inFlight and jobs.perRegistry.",
             false),
-    /** The row cannot be understood. */
+    /** The row is invalid. */
     INVALID_ENTRY(
             "InvalidEntry",
             Phase.BLOCKED,
@@ -41,42 +41,42 @@ public enum Reason {
             "The source image does not exist.",
             "Check the source's name and tag, or push the image; it is rechecked automatically.",
             false),
-    /** The source lacks something that its index or a manifest names. */
+    /** The source lacks content that its index or a manifest references. */
     INCOMPLETE_SOURCE(
             "IncompleteSource",
             Phase.BLOCKED,
             "The source image is incomplete.",
             "Push the image to the source again, with everything it references.",
             true),
-    /** A registry refuses access. */
+    /** A registry denies access. */
     ACCESS_DENIED(
             "AccessDenied",
             Phase.BLOCKED,
             "A registry denied access.",
             "Grant the operator pull access and the copy jobs push access.",
             true),
-    /** The destination's repository does not exist and is not made. */
+    /** The destination repository does not exist and will not be created. */
     REPOSITORY_NOT_FOUND(
             "RepositoryNotFound",
             Phase.BLOCKED,
             "The destination repository does not exist.",
             "Create it, or add its registry to ecr.createRepositories.",
             true),
-    /** The destination's tag has another digest and may not change. */
+    /** The destination tag has another digest and is immutable. */
     IMMUTABLE_TAG(
             "ImmutableTag",
             Phase.BLOCKED,
             "The tag is immutable at the destination.",
             "Make the repository's tags mutable, delete the tag there, or use another tag.",
             true),
-    /** Configuration does not allow the source. */
+    /** The source is not on the allowlist. */
     SOURCE_NOT_ALLOWED(
             "SourceNotAllowed",
             Phase.BLOCKED,
             "The configuration does not allow this source.",
             "Use an allowed source, or change the setting named in the message.",
             true),
-    /** Configuration does not allow the destination. */
+    /** The destination is not on the allowlist. */
     DESTINATION_NOT_ALLOWED(
             "DestinationNotAllowed",
             Phase.BLOCKED,
@@ -84,7 +84,7 @@ public enum Reason {
             "Use an allowed destination, or extend what the namespace, or the setting named in the message,"
                     + " allows.",
             false),
-    /** Another entry has the destination. */
+    /** Another entry owns the destination. */
     DESTINATION_CONFLICT(
             "DestinationConflict",
             Phase.BLOCKED,
@@ -94,14 +94,14 @@ public enum Reason {
             false),
     /** The destination is, or leads back to, the source. */
     CYCLE("Cycle", Phase.BLOCKED, "The entries form a cycle.", "Remove one of the entries in the cycle.", false),
-    /** Copy jobs do not start or do not end. */
+    /** Copy jobs do not start or do not finish. */
     JOB_STUCK(
             "JobStuck",
             Phase.BLOCKED,
             "The copy job is stuck.",
             "Check the job queue's compute environment, its limits and subnets.",
             true),
-    /** Successful copies leave the destination at another digest. */
+    /** Copies succeed, but the destination ends up at another digest. */
     DIVERGING(
             "Diverging",
             Phase.BLOCKED,
@@ -123,12 +123,12 @@ public enum Reason {
         this.waitsForSync = waitsForSync;
     }
 
-    /** As in tables, logs and on screens. */
+    /** The word shown in tables, logs and UIs. */
     public String word() {
         return word;
     }
 
-    /** The phase that it is a reason for. */
+    /** The phase this reason belongs to. */
     public Phase phase() {
         return phase;
     }
@@ -143,17 +143,17 @@ public enum Reason {
         return sentence;
     }
 
-    /** What somebody has to do, or what happens by itself. */
+    /** What to do about it, or what happens automatically. */
     public String action() {
         return action;
     }
 
-    /** True if nothing tells that the action was done, so that {@code sync} has to. */
+    /** True if the fix cannot be detected, so the user has to run {@code sync}. */
     public boolean waitsForSync() {
         return waitsForSync;
     }
 
-    /** The reason of that word, if there is one. */
+    /** The reason with this word, if any. */
     public static @Nullable Reason of(String word) {
         for (Reason reason : values()) {
             if (reason.word.equals(word)) {

@@ -5,12 +5,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What failed so far for a pair's present source digest.
+ * Failures so far for a pair's current source digest.
  *
- * @param digest the source digest that the counts are about; null before the first failure
- * @param attempts copies that failed in a row
- * @param divergences copies that succeeded but left the destination at another digest, in a row
- * @param nextAttemptAt not before this; null for at once
+ * @param digest the source digest the counts refer to; null before the first failure
+ * @param attempts consecutive failed copies
+ * @param divergences consecutive copies that succeeded but left the destination at another digest
+ * @param nextAttemptAt earliest next attempt; null for immediately
  * @param cause why it waits until then, if it does
  */
 public record Retry(
@@ -22,41 +22,41 @@ public record Retry(
     /** No failure. */
     public static final Retry NONE = new Retry(null, 0, 0, null, null);
 
-    /** The same for another cause, or none. */
+    /** A copy with another cause, or none. */
     public Retry with(@Nullable Cause other) {
         return new Retry(digest, attempts, divergences, nextAttemptAt, other);
     }
 
-    /** The same for another digest. */
+    /** A copy with another digest. */
     public Retry withDigest(Digest other) {
         return new Retry(other, attempts, divergences, nextAttemptAt, cause);
     }
 
-    /** The same with so many copies that failed. */
+    /** A copy with another count of failed copies. */
     public Retry withAttempts(int count) {
         return new Retry(digest, count, divergences, nextAttemptAt, cause);
     }
 
-    /** The same with so many copies that were to no avail. */
+    /** A copy with another count of diverging copies. */
     public Retry withDivergences(int count) {
         return new Retry(digest, attempts, count, nextAttemptAt, cause);
     }
 
-    /** The same with another instant. */
+    /** A copy with another earliest next attempt. */
     public Retry withNextAttemptAt(Instant at) {
         return new Retry(digest, attempts, divergences, at, cause);
     }
 
     /**
-     * The last failure. It is kept apart from the pair's state, which says what is seen now.
+     * The last failure, kept apart from the pair's state, which describes the current observation.
      *
      * @param reason of phase Waiting or Blocked
      * @param message what happened
-     * @param destination the digest that the destination had; null for none. Another one ends the waiting
+     * @param destination the destination's digest at the time; null if it had none. A different one ends the wait
      */
     public record Cause(
             Reason reason, String message, @Nullable Digest destination) {
-        /** Cuts a long message. */
+        /** Truncates a long message. */
         public Cause {
             message = StoredText.of(message);
         }

@@ -10,20 +10,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a source tag has had its digest, for {@code MinAge}.
+ * How long a source tag has pointed to its digest, for {@code MinAge}.
  *
- * @param current the digest at the last observation; null if the tag did not exist then
- * @param since when the tag was first seen at it without a break
- * @param changes how often the digest changed since one was old enough
- * @param known digests that were old enough or mirrored once, the latest first; they do not wait again
+ * @param current the digest at the last observation; null if the tag did not exist
+ * @param since start of the uninterrupted run at that digest
+ * @param changes digest changes since one was last old enough
+ * @param known digests that were old enough or already mirrored, latest first; exempt from waiting again
  */
 public record SourceTag(@Nullable Digest current, Instant since, int changes, List<Digest> known) {
     private static final int MAX_KNOWN = 3;
 
-    /** With 800 tags an item of 400 KB has no room for more long ones. */
+    /** An item of 400 KB with 800 tags has no room for more long digests. */
     private static final int MAX_KNOWN_LONG = 1;
 
-    /** Copies the list and cuts it. */
+    /** Copies and truncates the list. */
     public SourceTag {
         Objects.requireNonNull(since, "since");
         boolean isLong = Stream.concat(Stream.ofNullable(current), known.stream())
@@ -41,12 +41,12 @@ public record SourceTag(@Nullable Digest current, Instant since, int changes, Li
         return digest.equals(current) ? this : new SourceTag(digest, now, changes + 1, known);
     }
 
-    /** The tag after it was seen not to exist: whatever digest it has next begins anew. */
+    /** The tag after it was found missing: any digest it gets next starts over. */
     public SourceTag gone(Instant now) {
         return current == null ? this : new SourceTag(null, now, changes, known);
     }
 
-    /** The tag, its present digest being old enough. */
+    /** The tag with its current digest accepted as old enough. */
     public SourceTag accepted() {
         if (current == null || known.contains(current)) {
             return this;
@@ -56,7 +56,7 @@ public record SourceTag(@Nullable Digest current, Instant since, int changes, Li
         return new SourceTag(current, since, 0, more);
     }
 
-    /** When the present digest may be copied. */
+    /** When the current digest may be copied. */
     public Instant ripeAt(Duration minAge) {
         return current != null && known.contains(current) ? since : since.plus(minAge);
     }

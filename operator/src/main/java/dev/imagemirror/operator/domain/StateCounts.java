@@ -9,20 +9,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How many pairs or entries are in each state. Immutable.
+ * Number of pairs or entries in each state. Immutable.
  *
- * @param byState worst first; states without any are left out
+ * @param byState worst first; zero counts omitted
  */
 public record StateCounts(Map<SyncState, Integer> byState) {
-    /** Of nothing. */
+    /** No pairs or entries. */
     public static final StateCounts NONE = new StateCounts(Map.of());
 
-    /** Copies the map; most have one state. */
+    /** Copies the map; most have a single state. */
     public StateCounts {
         byState = byState.size() < 2 ? Map.copyOf(byState) : Collections.unmodifiableMap(new EnumMap<>(byState));
     }
 
-    /** Counts. */
+    /** Counts states. */
     public static StateCounts of(Stream<SyncState> states) {
         Map<SyncState, Integer> counts = new EnumMap<>(SyncState.class);
         states.forEach(state -> counts.merge(state, 1, Integer::sum));
@@ -34,12 +34,12 @@ public record StateCounts(Map<SyncState, Integer> byState) {
         return of(pairs.stream().map(pair -> pair.state().syncState()));
     }
 
-    /** How many are in this state. */
+    /** Number in this state. */
     public int of(SyncState state) {
         return byState.getOrDefault(state, 0);
     }
 
-    /** Without those in this state. */
+    /** These counts without one state. */
     public StateCounts without(SyncState state) {
         Map<SyncState, Integer> others = new EnumMap<>(SyncState.class);
         others.putAll(byState);
@@ -51,12 +51,12 @@ public record StateCounts(Map<SyncState, Integer> byState) {
         return byState.isEmpty();
     }
 
-    /** Of all states. */
+    /** Total over all states. */
     public int total() {
         return byState.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** By the states' words. */
+    /** Counts by state word. */
     public Map<String, Integer> byWord() {
         Map<String, Integer> words = new LinkedHashMap<>();
         byState.forEach((state, count) -> words.put(state.word(), count));

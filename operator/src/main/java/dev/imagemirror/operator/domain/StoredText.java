@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts of others (registries, jobs, rows) as a status keeps them: short enough for an item of 400 KB, and without the
- * halves of characters that no store takes. Doing it twice changes nothing.
+ * Foreign texts (from registries, jobs, rows) as stored in a status: short enough for a 400 KB item, and without
+ * unpaired surrogates, which no store accepts. Idempotent.
  */
 final class StoredText {
     static final int MAX_LENGTH = 2000;
@@ -15,7 +15,7 @@ final class StoredText {
 
     private StoredText() {}
 
-    /** The text; empty if it is null. */
+    /** The text; empty if null. */
     static String of(@Nullable String text) {
         if (text == null) {
             return "";
@@ -24,12 +24,12 @@ final class StoredText {
         return cut.codePoints().anyMatch(StoredText::isHalf) ? whole(cut) : cut;
     }
 
-    /** The text, unless it is empty. */
+    /** The text; null if empty. */
     static @Nullable String orNull(@Nullable String text) {
         return text == null || text.isEmpty() ? null : of(text);
     }
 
-    /** The lines; the last one says so if there are too many of them. */
+    /** The lines; if there are too many, the last one says so. */
     static List<String> lines(Collection<String> lines) {
         Stream<String> stored = lines.stream().map(StoredText::of);
         return lines.size() <= MAX_LINES

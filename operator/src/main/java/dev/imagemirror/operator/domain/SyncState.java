@@ -4,23 +4,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The state of a pair or an entry in one word, as on screens, in metrics and in policies; declared worst first. */
+/** State of a pair or an entry in one word, for UIs, metrics and policies; declared worst first. */
 public enum SyncState {
-    /** Somebody has to do something. */
+    /** Needs user action. */
     BLOCKED(Phase.BLOCKED.word()),
     /** One side could not be observed. */
     UNKNOWN(Drift.UNKNOWN.word()),
-    /** The destination has no such tag. */
+    /** The destination tag does not exist. */
     MISSING(Drift.MISSING.word()),
-    /** The destination has another digest, or lacks referrers. */
+    /** The destination's digest differs, or referrers are missing. */
     STALE(Drift.STALE.word()),
-    /** It drifted, and the new digest is too young. */
+    /** Drifted; the new digest is too young. */
     QUARANTINED(Reason.QUARANTINED.word()),
-    /** It drifted, and the entry is suspended. */
+    /** Drifted; the entry is suspended. */
     SUSPENDED(Reason.SUSPENDED.word()),
     /** A copy job is in flight. */
     COPYING(Phase.COPYING.word()),
-    /** Equal digests. */
+    /** Digests match. */
     IN_SYNC(Drift.IN_SYNC.word());
 
     private final String word;
@@ -29,7 +29,7 @@ public enum SyncState {
         this.word = word;
     }
 
-    /** As people see it. */
+    /** The word shown to users. */
     public String word() {
         return word;
     }
@@ -43,7 +43,7 @@ public enum SyncState {
         };
     }
 
-    /** The state of this word, in whatever case, if there is one. */
+    /** The state with this word, ignoring case, if any. */
     public static @Nullable SyncState of(String word) {
         for (SyncState state : values()) {
             if (state.word.equalsIgnoreCase(word)) {
@@ -53,7 +53,7 @@ public enum SyncState {
         return null;
     }
 
-    /** All words, separated by commas. */
+    /** All words, comma-separated. */
     public static String words() {
         return Stream.of(values()).map(SyncState::word).collect(Collectors.joining(", "));
     }

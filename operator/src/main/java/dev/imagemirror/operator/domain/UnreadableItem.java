@@ -1,11 +1,11 @@
 package dev.imagemirror.operator.domain;
 
 /**
- * An item of the status table of which nothing can be made.
+ * A status table item that cannot be interpreted.
  *
- * @param entry whose it is
- * @param name tells it apart from the entry's others
- * @param fault what is wrong with it, and what to do
- * @param removable true if it holds nothing that anybody has to remember: no claim, and nothing of a newer operator
+ * @param entry the entry it belongs to
+ * @param name distinguishes it from the entry's other items
+ * @param fault what is wrong with it and what to do
+ * @param removable true if it holds nothing worth keeping: no claim, and nothing of a newer operator
  */
 public record UnreadableItem(EntryKey entry, String name, String fault, boolean removable) {}

@@ -1,4 +1,4 @@
-/** The operator's values: keys, rows, pairs, claims, jobs, and what was observed of them. Pure and immutable. */
+/** The operator's values: keys, rows, pairs, claims, jobs and observations. Pure and immutable. */
 @NullMarked
 package dev.imagemirror.operator.domain;
 

@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
- * The steps of one adoption from one key to another. {@code TransactWriteItems} takes 100: the pairs that find no room stay
- * behind, and go the way of all pairs whose row is gone, by which their destinations become free for the new row.
+ * The steps of adopting a row under another key. {@code TransactWriteItems} allows 100: pairs that do not fit stay
+ * behind and are cleaned up like any pair whose row is gone, which frees their destinations for the new row.
  */
 final class AdoptionSteps {
     private static final int MAX_STEPS = 100;
@@ -42,8 +42,8 @@ final class AdoptionSteps {
     }
 
     /**
-     * Moves the row, with a request: where the declared row stood already, as it is now, but in conflict with the unowned
-     * one, the table would tell nobody that it has changed, and the conflict would last until the row's next turn.
+     * Moves the row and requests a pass: if an identical declared row already existed, in conflict with the unowned
+     * one, the stream would report no change and the conflict would last until the row's next scheduled pass.
      */
     void row(Map<String, AttributeValue> unknownAttributes) {
         Map<String, AttributeValue> more = new HashMap<>(unknownAttributes);
@@ -52,7 +52,7 @@ final class AdoptionSteps {
         steps.add(writes.declaredRow(declared, more));
     }
 
-    /** Moves the summary, unless the new row has one of its own already. */
+    /** Moves the summary, unless the new row already has one. */
     void summary(EntryStatus before, EntryStatus there) {
         if (before.version() == 0) {
             return;
@@ -66,9 +66,9 @@ final class AdoptionSteps {
     }
 
     /**
-     * Moves pairs and, with them, their destinations' owner items.
+     * Moves pairs along with their destinations' owner items.
      *
-     * @param owner who has a destination
+     * @param owner looks up a destination's owner
      */
     void pairs(List<PairStatus> pairs, List<PairStatus> there, Function<ImageReference, @Nullable EntryKey> owner) {
         Set<ImageReference> known = there.stream().map(PairStatus::identity).collect(Collectors.toSet());

@@ -16,13 +16,13 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /** Builds the conditional writes of an adoption. */
 record AdoptionWrites(String mirrorTable, StatusWrites statuses) {
-    /** Puts a row that is as it was read, and so has no manager, under the declared row's manager, and makes it equal. */
+    /** Gives an unmanaged row, unchanged since it was read, the declared row's manager and attributes. */
     TransactWriteItem inPlace(MirrorRow unowned, MirrorRow declared) {
         Expressions expressions = StatusWrites.requireUnchanged(attributes(declared), unowned);
         return row(declared.key(), expressions);
     }
 
-    /** Removes a row that is as it was read. */
+    /** Deletes a row that is unchanged since it was read. */
     TransactWriteItem removedRow(MirrorRow unowned) {
         Expressions expressions = StatusWrites.requireUnchanged(new Expressions(), unowned);
         return StatusWrites.step(Delete.builder()
@@ -34,7 +34,7 @@ record AdoptionWrites(String mirrorTable, StatusWrites statuses) {
                 .build());
     }
 
-    /** Writes a declared row, if there is none or its manager has it. */
+    /** Writes a declared row if there is none or the same manager owns it. */
     TransactWriteItem declaredRow(MirrorRow declared, Map<String, AttributeValue> unknownAttributes) {
         Expressions expressions = attributes(declared);
         unknownAttributes.forEach(expressions::set);
@@ -43,7 +43,7 @@ record AdoptionWrites(String mirrorTable, StatusWrites statuses) {
         return row(declared.key(), expressions);
     }
 
-    /** Gives a destination from one entry to another, if nobody else has it. */
+    /** Transfers a destination from one entry to another, unless a third one owns it. */
     TransactWriteItem movedOwner(ImageReference destination, EntryKey from, EntryKey to) {
         Expressions expressions = StatusItem.notNewer(new Expressions())
                 .set(StatusItem.OWNER, AttributeValue.fromS(to.text()))

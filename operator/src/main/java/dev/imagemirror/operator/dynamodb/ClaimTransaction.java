@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
- * Claims pairs: the row's check, then the pairs, then their owners, by position, since reasons of a cancelled transaction
- * come by position. With at most 30 pairs it has no more than 61 of the 100 items that {@code TransactWriteItems} takes.
+ * Claims pairs. Steps in order: the row check, the pairs, their owners; cancellation reasons are reported by position.
+ * At most 30 pairs make 61 of the 100 items that {@code TransactWriteItems} allows.
  */
 final class ClaimTransaction {
     private final StatusWrites writes;
     private final ConditionalWriter writer;
     private final Function<ImageReference, StatusTable.@Nullable Owner> owners;
 
-    /** @param owners who has a destination */
+    /** @param owners looks up a destination's owner */
     ClaimTransaction(
             StatusWrites writes,
             ConditionalWriter writer,

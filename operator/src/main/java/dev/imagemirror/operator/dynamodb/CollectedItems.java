@@ -8,7 +8,7 @@ import dev.imagemirror.operator.port.EntryRecords;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The items of one entry, as far as they were handed out. Not thread-safe. */
+/** Collects the items of one entry as they are read. Not thread-safe. */
 final class CollectedItems implements StatusItemListener {
     private final List<PairStatus> pairs = new ArrayList<>();
     private final List<PairStatus> refused = new ArrayList<>();

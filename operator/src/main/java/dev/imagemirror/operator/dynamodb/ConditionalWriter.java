@@ -25,7 +25,7 @@ final class ConditionalWriter {
      * A failed condition.
      *
      * @param step position in the transaction
-     * @param item as it is in the table; empty if there is none or the service does not tell
+     * @param item the current item; empty if none, or not returned by the service
      */
     record Failure(int step, Map<String, AttributeValue> item) {}
 
@@ -37,7 +37,7 @@ final class ConditionalWriter {
         this.calls = calls;
     }
 
-    /** Makes the write; false if its condition failed. */
+    /** Performs the write; false if its condition failed. */
     boolean write(Update update) {
         UpdateItemRequest request = UpdateItemRequest.builder()
                 .tableName(update.tableName())
@@ -51,7 +51,7 @@ final class ConditionalWriter {
         return holds(() -> client.updateItem(request));
     }
 
-    /** Makes the write; false if its condition failed. */
+    /** Performs the write; false if its condition failed. */
     boolean write(Delete delete) {
         DeleteItemRequest request = DeleteItemRequest.builder()
                 .tableName(delete.tableName())
@@ -64,7 +64,7 @@ final class ConditionalWriter {
         return holds(() -> client.deleteItem(request));
     }
 
-    /** Makes all writes, or none; the conditions that failed, none if all is written. */
+    /** Performs all writes or none; returns the failed conditions, empty if everything was written. */
     List<Failure> write(List<TransactWriteItem> steps) {
         try {
             calls.call(() -> client.transactWriteItems(request -> request.transactItems(steps)));

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
-/** Cluster names as items in the status table, each under its own key. Thread-safe. */
+/** Cluster names stored in the status table, one item per name. Thread-safe. */
 public final class DynamoClusterNames implements ClusterNames {
     private static final String UID = "Uid";
 
@@ -22,7 +22,7 @@ public final class DynamoClusterNames implements ClusterNames {
     private final TableCalls calls;
     private final ConditionalWriter writer;
 
-    /** In the status table of that name. */
+    /** Uses the status table of that name. */
     public DynamoClusterNames(DynamoDbClient client, String table, Pause pause, RandomGenerator random) {
         this.client = client;
         this.table = table;

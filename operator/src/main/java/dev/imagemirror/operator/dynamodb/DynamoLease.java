@@ -19,11 +19,11 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * A lease as an item of a DynamoDB table, renewed by a heartbeat of the AWS {@code dynamodb-lock-client}. Who stands by takes
- * it once the item has not changed for the lease's length by its own clock.
+ * A lease stored as a DynamoDB item and renewed by the heartbeat of the AWS {@code dynamodb-lock-client}. A standby
+ * takes over once the item has not changed for the lease's length, measured by the standby's own clock.
  */
 public final class DynamoLease implements Lease {
-    /** Key of the table. */
+    /** The table's partition key. */
     public static final String KEY = "Lease";
 
     private static final Logger LOG = LoggerFactory.getLogger(DynamoLease.class);
@@ -36,12 +36,12 @@ public final class DynamoLease implements Lease {
     private boolean failing;
 
     /**
-     * A lease.
+     * Creates a lease.
      *
      * @param table with the key {@link #KEY}
      * @param name of the lease
-     * @param owner this process, unlike any other
-     * @param length of silence after which another process takes it
+     * @param owner unique to this process
+     * @param length of silence after which another process takes over
      */
     public DynamoLease(DynamoDbClient client, String table, String name, String owner, Duration length) {
         this.table = table;

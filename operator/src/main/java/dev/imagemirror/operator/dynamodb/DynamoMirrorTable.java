@@ -20,14 +20,16 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** The mirror table in DynamoDB; attributes that it does not know are not changed, and their names are told by {@link #load} alone. Thread-safe. */
+/**
+ * The mirror table in DynamoDB. Unknown attributes are preserved; only {@link #load} reports their names. Thread-safe.
+ */
 public final class DynamoMirrorTable implements MirrorTable {
     private final DynamoDbClient client;
     private final String table;
     private final TableCalls calls;
     private final ParallelScan scans;
 
-    /** The table of that name. */
+    /** Uses the table of that name. */
     public DynamoMirrorTable(DynamoDbClient client, String table, Pause pause, RandomGenerator random) {
         this.client = client;
         this.table = table;

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
-/** Adoption in DynamoDB, by {@code TransactWriteItems} over both tables. Thread-safe. */
+/** Adoption in DynamoDB, by {@code TransactWriteItems} across both tables. Thread-safe. */
 public final class DynamoRowAdoption implements RowAdoption {
     private final DynamoDbClient client;
     private final AdoptionWrites writes;
@@ -28,7 +28,7 @@ public final class DynamoRowAdoption implements RowAdoption {
     private final TableCalls calls;
     private final ConditionalWriter writer;
 
-    /** In the tables of these names. */
+    /** Uses the tables of these names. */
     public DynamoRowAdoption(
             DynamoDbClient client, String statusTable, String mirrorTable, Pause pause, RandomGenerator random) {
         this.client = client;
@@ -68,7 +68,7 @@ public final class DynamoRowAdoption implements RowAdoption {
         return writer.write(steps).isEmpty() ? Outcome.ADOPTED : Outcome.CHANGED;
     }
 
-    /** Unknown attributes of the row are moved, too. */
+    /** The row's unknown attributes move along. */
     private Map<String, AttributeValue> unknownAttributes(MirrorRow row) {
         GetItemRequest request = GetItemRequest.builder()
                 .tableName(writes.mirrorTable())

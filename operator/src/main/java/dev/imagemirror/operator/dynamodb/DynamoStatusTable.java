@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The status table in DynamoDB, beside the mirror table that claims are checked against. Thread-safe. */
+/** The status table in DynamoDB, along with the mirror table that claims are checked against. Thread-safe. */
 public final class DynamoStatusTable implements StatusTable {
     private static final Logger LOG = LoggerFactory.getLogger(DynamoStatusTable.class);
 
@@ -33,7 +33,7 @@ public final class DynamoStatusTable implements StatusTable {
     private final ConditionalWriter writer;
     private final ClaimTransaction claims;
 
-    /** The tables of these names. */
+    /** Uses the tables of these names. */
     public DynamoStatusTable(
             DynamoDbClient client, String table, String mirrorTable, Pause pause, RandomGenerator random) {
         TableCalls calls = new TableCalls(table, pause, random);
@@ -93,7 +93,7 @@ public final class DynamoStatusTable implements StatusTable {
         return owner.entry();
     }
 
-    /** Removes an owner item that names no entry, unless a newer operator wrote it. */
+    /** Deletes an owner item that names no entry, unless a newer operator wrote it. */
     private @Nullable Owner owner(ImageReference destination) {
         Map<String, AttributeValue> item = reads.item(StatusItem.ownerKey(destination));
         Owner owner = item == null ? null : StatusReads.ownerOf(item);

@@ -16,11 +16,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
-/** Reads a whole table by segments at once, each page by page; holds no more than a page of some hundred items a segment. */
+/**
+ * Scans a whole table in parallel segments, page by page; holds at most one page of a few hundred items per segment.
+ */
 final class ParallelScan {
     private static final int SEGMENTS = 4;
 
-    /** A full page of 1 MB becomes some 20 MB of objects while it is read, and several are read at the same time. */
+    /** A full 1 MB page takes some 20 MB on the heap while it is parsed, and several are parsed in parallel. */
     private static final int ITEMS_A_PAGE = 500;
 
     private final DynamoDbClient client;
@@ -31,7 +33,7 @@ final class ParallelScan {
         this.calls = calls;
     }
 
-    /** Hands out every item, by several threads; ends with the first failure. */
+    /** Passes every item to the consumer, on several threads; stops at the first failure. */
     void scan(ScanRequest request, Consumer<Map<String, AttributeValue>> items) {
         ExecutorService threads = Executors.newFixedThreadPool(SEGMENTS, new DaemonThreads("table-scan"));
         try {

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** Reads one shard, from its begin or from now on. A failed read is repeated from where it was; not thread-safe. */
+/** Reads one shard, from its start or from now on. A failed read resumes where it stopped. Not thread-safe. */
 final class ShardReader {
     private final DynamoDbStreamsClient client;
     private final String stream;
@@ -25,7 +25,7 @@ final class ShardReader {
     private boolean missed;
     private boolean ended;
 
-    /** A reader that begins at {@code start}: TRIM_HORIZON or LATEST. */
+    /** A reader starting at {@code start}: TRIM_HORIZON or LATEST. */
     ShardReader(
             DynamoDbStreamsClient client,
             String stream,
@@ -39,12 +39,12 @@ final class ShardReader {
         this.listener = listener;
     }
 
-    /** True once the shard is closed and read to its end. */
+    /** True once the shard is closed and fully read. */
     boolean hasEnded() {
         return ended;
     }
 
-    /** Reads until there is nothing more for now, or until {@code stopped}. */
+    /** Reads until nothing is left for now, or until {@code stopped}. */
     void read(BooleanSupplier stopped) {
         boolean more = true;
         while (more && !ended && !stopped.getAsBoolean()) {
@@ -72,13 +72,16 @@ final class ShardReader {
         }
     }
 
-    /** An iterator lives 15 minutes. Only if it was at "now", nobody knows what came since. */
+    /**
+     * Iterators expire after 15 minutes. Changes are missed only if it was at LATEST, since no sequence number is
+     * known.
+     */
     private void renew() {
         iterator = null;
         missed |= lastSequenceNumber == null && start == ShardIteratorType.LATEST;
     }
 
-    /** Records are kept for 24 hours; those after the last one read are gone. */
+    /** Records expire after 24 hours; those after the last one read are gone. */
     private void restart() {
         iterator = null;
         lastSequenceNumber = null;
@@ -86,7 +89,7 @@ final class ShardReader {
         missed = true;
     }
 
-    /** Only once the new position is held: whoever lists now will hear of what changes afterwards. */
+    /** Reported only once the new position is established: whoever lists now will see all later changes. */
     private void sayIfChangesWereMissed() {
         if (missed) {
             missed = false;

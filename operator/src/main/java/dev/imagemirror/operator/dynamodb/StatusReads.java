@@ -57,7 +57,7 @@ final class StatusReads {
         return collected.records();
     }
 
-    /** Hands out everything; one item that cannot be read keeps nobody from the others. */
+    /** Passes on everything; an unreadable item does not stop the scan. */
     void scan(Consumer<EntryStatus> entries, Consumer<PairStatus> pairs, Consumer<UnreadableItem> unreadable) {
         Expressions wanted = StatusItem.notOwner(new Expressions());
         ScanRequest request = ScanRequest.builder()
@@ -85,7 +85,7 @@ final class StatusReads {
         new ParallelScan(client, calls).scan(request, item -> sorter.handOut(item, listener));
     }
 
-    /** The item. */
+    /** The item, if any. */
     @Nullable
     Map<String, AttributeValue> item(Map<String, AttributeValue> key) {
         GetItemRequest request = GetItemRequest.builder()
@@ -98,7 +98,7 @@ final class StatusReads {
     }
 
     /**
-     * Owner of a destination.
+     * The destination's owner.
      *
      * @throws PortException if its owner item cannot be read
      */

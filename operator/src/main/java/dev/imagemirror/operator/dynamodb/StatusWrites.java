@@ -24,23 +24,23 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
- * Builds the conditional writes of the status table. Each returns the item on a failed condition, so that the reason can
- * be told without another read.
+ * Builds the conditional writes of the status table. Each returns the item on a failed condition, so that the cause is
+ * known without another read.
  */
 record StatusWrites(String table, String mirrorTable) {
     private static final ReturnValuesOnConditionCheckFailure TELL = ReturnValuesOnConditionCheckFailure.ALL_OLD;
 
-    /** All but the claim. */
+    /** Writes everything except the claim. */
     Update allButTheClaim(PairStatus status) {
         return update(StatusItem.pairKey(status.entry(), status.destination()), pair(status));
     }
 
-    /** All, with the claim or none. */
+    /** Writes everything, including the claim or its absence. */
     Update whole(PairStatus status) {
         return update(StatusItem.pairKey(status.entry(), status.destination()), withClaim(status));
     }
 
-    /** All, with a new claim, if there is none. */
+    /** Writes everything with a new claim, if the item has none. */
     Update claimed(PairStatus status) {
         Expressions expressions = withClaim(status).require(StatusItem.CLAIM, null);
         return update(StatusItem.pairKey(status.entry(), status.destination()), expressions);
@@ -52,7 +52,7 @@ record StatusWrites(String table, String mirrorTable) {
         return update(StatusItem.entryKey(status.key()), expressions);
     }
 
-    /** Makes the entry the owner, if there is none or it is already; in any case the version is raised. */
+    /** Makes the entry the owner if the destination has none or is already the entry's; always raises the version. */
     Update owned(ImageReference destination, EntryKey entry) {
         AttributeValue owner = AttributeValue.fromS(entry.text());
         Expressions expressions = StatusItem.notNewer(new Expressions())
@@ -63,7 +63,7 @@ record StatusWrites(String table, String mirrorTable) {
         return update(StatusItem.ownerKey(destination), expressions);
     }
 
-    /** Makes another entry the owner, if the item is as it was read. */
+    /** Transfers ownership to another entry if the item is unchanged since it was read. */
     Update exchanged(ImageReference destination, StatusTable.Owner from, EntryKey to) {
         Expressions expressions = StatusItem.notNewer(new Expressions())
                 .set(StatusItem.OWNER, AttributeValue.fromS(to.text()))
@@ -73,7 +73,7 @@ record StatusWrites(String table, String mirrorTable) {
         return update(StatusItem.ownerKey(destination), expressions);
     }
 
-    /** Requires every attribute that means something to be as it was read. */
+    /** Requires every known attribute to be unchanged since it was read. */
     ConditionCheck unchanged(MirrorRow row) {
         Expressions expressions = requireUnchanged(new Expressions(), row);
         return ConditionCheck.builder()
@@ -104,7 +104,7 @@ record StatusWrites(String table, String mirrorTable) {
         return delete(StatusItem.entryKey(status.key()), asRead(status.version()));
     }
 
-    /** Removes an item that cannot be read and holds no claim, as it was read. */
+    /** Deletes an unreadable item without a claim, if unchanged since it was read. */
     Delete discarded(Map<String, AttributeValue> item) {
         Expressions asRead = new Expressions()
                 .require(StatusItem.VERSION, item.get(StatusItem.VERSION))
@@ -115,7 +115,7 @@ record StatusWrites(String table, String mirrorTable) {
         return delete(StatusItem.keyOf(item), asRead);
     }
 
-    /** Removes the owner item, if there is one and the entry has it. */
+    /** Deletes the owner item if it is the entry's. */
     Delete released(ImageReference destination, EntryKey entry) {
         return delete(
                 StatusItem.ownerKey(destination),

@@ -13,14 +13,14 @@ import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * Reads one stream: the shards open at first from then on, later ones from their begin, each after its parent. Not
- * thread-safe.
+ * Reads one stream: shards open at the start from that moment on, later ones from their beginning, each after its
+ * parent. Not thread-safe.
  */
 final class StreamReader {
-    /** New shards are looked for after so many rounds; */
+    /** New shards are listed after this many rounds; */
     private static final int ROUNDS_BETWEEN_LISTINGS = 40;
 
-    /** and so often in a row after one has closed, until it has a successor. */
+    /** and in this many consecutive rounds after one has closed, until a successor appears. */
     private static final int EAGER_LISTINGS = 20;
 
     private final DynamoDbStreamsClient client;
@@ -42,7 +42,7 @@ final class StreamReader {
         this.listener = listener;
     }
 
-    /** A reader of the table's stream that has every change from now on. */
+    /** A reader of the table's stream that sees every change from now on. */
     static StreamReader fromNowOn(DynamoDbStreamsClient client, StreamShards shards, ChangeFeed.Listener listener) {
         StreamReader reader = new StreamReader(client, shards, shards.stream(), listener);
         reader.open();
@@ -50,9 +50,9 @@ final class StreamReader {
     }
 
     /**
-     * Reads every shard until there is nothing more for now.
+     * Reads every shard until nothing is left for now.
      *
-     * @return false if the stream has ended, and another one is to be read
+     * @return false if the stream has ended and the table's new one must be read
      */
     boolean readRound(BooleanSupplier stopped) {
         readAll(stopped);
@@ -107,7 +107,7 @@ final class StreamReader {
         });
     }
 
-    /** Every shard has its turn, even if the one before fails; the first failure is thrown in the end. */
+    /** Reads every shard even if one fails, then throws the first failure. */
     private void readAll(BooleanSupplier stopped) {
         RuntimeException failure = null;
         List<String> closed = new ArrayList<>();

@@ -12,10 +12,10 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 /** Finds a table's stream and its shards. */
 final class StreamShards {
     /**
-     * What there is of a stream.
+     * Contents of a stream.
      *
-     * @param shards all pages
-     * @param enabled false if it gets no more records
+     * @param shards from all pages
+     * @param enabled false if it receives no more records
      */
     record Listing(List<Shard> shards, boolean enabled) {}
 
@@ -29,7 +29,7 @@ final class StreamShards {
         this.table = table;
     }
 
-    /** The table's stream now. */
+    /** The table's current stream. */
     String stream() {
         String arn = tables.describeTable(request -> request.tableName(table))
                 .table()

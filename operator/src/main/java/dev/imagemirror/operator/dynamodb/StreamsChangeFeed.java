@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * Changes of a table from its DynamoDB stream, for an operator that runs alone: a shard takes no more than two
- * readers. Failures are waited out, whatever they are; a stream that had to be subscribed to again says {@code lost}.
+ * Changes of a table from its DynamoDB stream, for an operator that runs alone: a shard supports at most two readers.
+ * Retries on any failure; resubscribing to a stream reports {@code lost}.
  */
 public final class StreamsChangeFeed implements ChangeFeed {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsChangeFeed.class);
@@ -34,9 +34,9 @@ public final class StreamsChangeFeed implements ChangeFeed {
     private @Nullable StreamReader reader;
 
     /**
-     * A feed of the table's stream.
+     * Creates a feed of the table's stream.
      *
-     * @param interval between two reads of a shard; not below 200 ms in AWS, which allows five a second
+     * @param interval between two reads of a shard; at least 200 ms in AWS, which allows five a second
      */
     public StreamsChangeFeed(
             DynamoDbClient tables,
@@ -54,7 +54,7 @@ public final class StreamsChangeFeed implements ChangeFeed {
         this.rounds = new Rounds("stream-of-" + table, this::round, outage, pause, backoff);
     }
 
-    /** Subscribes before it returns, if DynamoDB answers. */
+    /** Subscribes before returning, if DynamoDB responds. */
     @Override
     public void start(Listener newListener) {
         listener = newListener;

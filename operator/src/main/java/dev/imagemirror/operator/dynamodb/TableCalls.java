@@ -16,9 +16,9 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
- * Calls DynamoDB for one table: waits out throttling and conflicts of transactions beyond the SDK's own retries (none of
- * both has written anything), and turns every other failure into a {@link PortException}. Failed conditions are answers
- * and pass through.
+ * Calls DynamoDB for one table: retries throttling and transaction conflicts beyond the SDK's own retries (neither has
+ * written anything), and translates every other failure into a {@link PortException}. Failed conditions are results and
+ * pass through.
  */
 final class TableCalls {
     /** Codes of {@code CancellationReason}, see "TransactWriteItems" in the API reference. */
@@ -42,7 +42,7 @@ final class TableCalls {
         this.pause = pause;
     }
 
-    /** The answer. */
+    /** Makes the call and returns its response. */
     <T> T call(Supplier<T> request) {
         for (int tries = 1; ; tries++) {
             try {
@@ -89,7 +89,7 @@ final class TableCalls {
         return new PortException(isOfTheItem(error) ? null : subject, subject + ": " + explained(error), error);
     }
 
-    /** Errors that concern a single call rather than the table. */
+    /** Errors of a single call rather than of the table. */
     private static boolean isOfTheItem(SdkException error) {
         return error instanceof TransactionCanceledException
                 || (error instanceof AwsServiceException service

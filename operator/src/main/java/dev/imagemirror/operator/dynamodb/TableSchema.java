@@ -15,11 +15,11 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
-/** The two tables, for local mode and tests; in AWS, CloudFormation makes them. */
+/** Creates both tables for local mode and tests; in AWS, CloudFormation does. */
 public final class TableSchema {
     private TableSchema() {}
 
-    /** Makes the tables that do not exist yet, and returns when they can be used. */
+    /** Creates missing tables and returns once they are active. */
     public static void create(DynamoDbClient client, String mirrorTable, String statusTable) {
         boolean isNew = create(client, table(mirrorTable, StreamViewType.NEW_AND_OLD_IMAGES, MirrorRowMapper.SOURCE));
         create(client, table(statusTable, StreamViewType.KEYS_ONLY, MirrorRowMapper.SOURCE, StatusItem.DESTINATION));
@@ -31,7 +31,7 @@ public final class TableSchema {
         }
     }
 
-    /** DynamoDB Local may do it, answer 500 and refuse the SDK's second try, so what counts is what is there. */
+    /** DynamoDB Local may apply it, answer 500 and reject the SDK's retry, so the resulting state decides. */
     private static void expire(DynamoDbClient client, String mirrorTable) {
         try {
             client.updateTimeToLive(request -> request.tableName(mirrorTable)

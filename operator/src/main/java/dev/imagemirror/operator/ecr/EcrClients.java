@@ -6,12 +6,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import software.amazon.awssdk.services.ecr.EcrClient;
 
-/** One client a registry, made when first needed. Thread-safe. */
+/** One client per registry, created on first use. Thread-safe. */
 public final class EcrClients implements AutoCloseable {
     private final Map<String, EcrClient> clients = new ConcurrentHashMap<>();
     private final Function<EcrRegistry, EcrClient> factory;
 
-    /** @param factory makes the client of a registry's region; with time-outs, since passes wait for it */
+    /** @param factory creates the client for a registry's region; with timeouts, because passes wait for it */
     public EcrClients(Function<EcrRegistry, EcrClient> factory) {
         this.factory = factory;
     }

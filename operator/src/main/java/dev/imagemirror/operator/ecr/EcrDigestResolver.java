@@ -18,11 +18,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Asks ECR private registries by {@code ListImages} where several tags of a repository are wanted, and tells a missing
- * repository from a missing tag; leaves everything else to another resolver. Thread-safe; blocking.
+ * Queries ECR private registries with {@code ListImages} when several tags of a repository are needed, and
+ * distinguishes a missing repository from a missing tag; delegates everything else. Thread-safe; blocking.
  */
 public final class EcrDigestResolver extends ForwardingDigestResolver {
-    /** From so many tags on, a list is cheaper than a HEAD each. */
+    /** From this many tags on, one list is cheaper than a HEAD per tag. */
     private static final int WORTH_A_LIST = 2;
 
     private static final String ARCHIVED = "is archived in ECR and cannot be pulled; restore it "
@@ -32,10 +32,10 @@ public final class EcrDigestResolver extends ForwardingDigestResolver {
     private final WaitingPasses passes;
 
     /**
-     * @param others what asks by the distribution API
+     * @param others resolver for the distribution API
      * @param clients of the regions
-     * @param waitingPasses passes that may wait for one registry's API at a time
-     * @param sweepWindow how long an answer stands for equal questions of a sweep; zero for not at all
+     * @param waitingPasses passes that may wait for one registry's API
+     * @param sweepWindow how long an answer is reused for equal questions of a sweep; zero to disable
      */
     public EcrDigestResolver(
             DigestResolver others, EcrClients clients, int waitingPasses, Clock clock, Duration sweepWindow) {
@@ -92,7 +92,7 @@ public final class EcrDigestResolver extends ForwardingDigestResolver {
         Set<String> tags = wanted.stream().map(ImageReference::tag).collect(Collectors.toSet());
         EcrListing listing = list(repository, tags, freshness);
         if (listing.failure() instanceof Resolution.Denied) {
-            return others.resolve(wanted, freshness); // the list only saves the HEADs, which may be allowed
+            return others.resolve(wanted, freshness); // the list only saves HEADs, which may be allowed
         }
         Map<ImageReference, Resolution> resolutions = new HashMap<>();
         for (ImageReference reference : wanted) {
@@ -103,7 +103,7 @@ public final class EcrDigestResolver extends ForwardingDigestResolver {
         return resolutions;
     }
 
-    /** ECR answers 404 for a repository and for a tag that it does not have, and for a tag whose image is archived. */
+    /** ECR responds 404 to a missing repository, a missing tag, and a tag whose image is archived. */
     private void explainMissing(Map<ImageReference, Resolution> resolutions, Freshness freshness) {
         Map<EcrRepository, List<ImageReference>> missing = new LinkedHashMap<>();
         resolutions.forEach((reference, resolution) -> {
@@ -125,7 +125,7 @@ public final class EcrDigestResolver extends ForwardingDigestResolver {
                     ? new Resolution.Missing(ARCHIVED)
                     : new Resolution.Missing();
         }
-        // who may not list still knows that the tag is not there
+        // without permission to list, the tag is still known to be missing
         return archived.failure() instanceof Resolution.Denied ? new Resolution.Missing() : archived.failure();
     }
 }

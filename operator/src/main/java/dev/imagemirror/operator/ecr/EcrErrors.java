@@ -7,7 +7,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 
-/** What the SDK's exceptions mean. Codes: "Common Errors" in the Amazon ECR API Reference. */
+/** Interprets the SDK's exceptions. Codes: "Common Errors" in the Amazon ECR API Reference. */
 final class EcrErrors {
     private static final Set<String> DENIED = Set.of(
             "AccessDenied",
@@ -19,13 +19,13 @@ final class EcrErrors {
             "NotAuthorized",
             "OptInRequired");
 
-    /** Codes that come with status 400 or 403 but pass by themselves, once credentials are renewed. */
+    /** Codes with status 400 or 403 that go away once credentials are renewed. */
     private static final Set<String> EXPIRED =
             Set.of("ExpiredToken", "ExpiredTokenException", "RequestExpired", "SignatureDoesNotMatch");
 
     private EcrErrors() {}
 
-    /** @param action the permission that is needed, such as {@code ecr:ListImages} */
+    /** @param action the required permission, such as {@code ecr:ListImages} */
     static Resolution resolution(EcrRepository repository, String action, SdkException error) {
         if (error instanceof RepositoryNotFoundException) {
             return new Resolution.RepositoryMissing();
@@ -53,7 +53,7 @@ final class EcrErrors {
                 + "); allow it in the operator's role and, for another account, in the repository policy";
     }
 
-    /** The service's own words, without the SDK's request ids, which differ each time. */
+    /** The service's own message, without the SDK's request ids, which differ every time. */
     static String detail(SdkException error) {
         if (error instanceof AwsServiceException service
                 && service.awsErrorDetails() != null

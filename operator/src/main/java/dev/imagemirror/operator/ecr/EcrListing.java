@@ -16,12 +16,12 @@ import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.ListImagesResponse;
 
 /**
- * What a repository has, as far as its list was read.
+ * Contents of a repository, as far as listed.
  *
- * @param digests by tag; empty if {@code failure} says why they could not be read
- * @param next where the list goes on; null if this is all of it
- * @param failure why they could not be read, if they could not
- * @param noTags names in it that are no tags
+ * @param digests by tag; empty if {@code failure} is set
+ * @param next token of the next page; null if complete
+ * @param failure why the list could not be read; null on success
+ * @param noTags listed names that are not valid tags
  */
 record EcrListing(
         Map<String, Digest> digests,
@@ -34,25 +34,25 @@ record EcrListing(
         return new EcrListing(Map.of(), null, failure, List.of());
     }
 
-    /** What was left out, for people; empty if nothing was. */
+    /** What was left out, for display; may be empty. */
     String notice() {
         TagList.Builder left = new TagList.Builder();
         noTags.forEach(left::skip);
         return left.build().notice();
     }
 
-    /** True if all of the wanted tags are in it that there are; nothing wanted stands for all. */
+    /** True if it covers all wanted tags that exist; an empty set means all tags. */
     boolean answers(Set<String> wanted) {
         return next == null || (!wanted.isEmpty() && digests.keySet().containsAll(wanted));
     }
 
-    /** Pages, read one after the other. Not thread-safe. */
+    /** Accumulates consecutive pages. Not thread-safe. */
     static final class Pages {
         private final Map<String, Digest> digests = new LinkedHashMap<>();
         private final List<String> noTags = new ArrayList<>();
         private @Nullable String next;
 
-        /** @param before the pages that were read earlier, if any were */
+        /** @param before pages read earlier, if any */
         Pages(@Nullable EcrListing before) {
             if (before != null) {
                 digests.putAll(before.digests());
@@ -71,12 +71,12 @@ record EcrListing(
             return next;
         }
 
-        /** What was read so far. */
+        /** The listing so far. */
         EcrListing listing() {
             return new EcrListing(digests, next, null, noTags);
         }
 
-        /** Nothing can be asked for by a name that is no tag, and nothing compared with a digest of another algorithm. */
+        /** An invalid tag cannot be requested, and a digest of another algorithm cannot be compared. */
         private void add(ImageIdentifier image) {
             if (image.imageTag() == null || image.imageDigest() == null) {
                 return;

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 record EcrRepository(EcrRegistry registry, String name) {
 
-    /** The reference's repository, or empty if it is in another kind of registry. */
+    /** The reference's repository; empty if its registry is not an ECR private one. */
     static Optional<EcrRepository> of(ImageReference reference) {
         return EcrRegistry.of(reference.registry()).map(ecr -> new EcrRepository(ecr, reference.repository()));
     }

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.ecr.model.LimitExceededException;
 import software.amazon.awssdk.services.ecr.model.RepositoryAlreadyExistsException;
 import software.amazon.awssdk.services.ecr.model.Tag;
 
-/** Makes repositories at ECR private registries, where configuration allows it. Thread-safe; blocking. */
+/** Creates repositories in ECR private registries, where the configuration allows it. Thread-safe; blocking. */
 public final class EcrRepositoryCreator implements RepositoryCreator {
     private static final Logger LOG = LoggerFactory.getLogger(EcrRepositoryCreator.class);
     private static final String ACTION = "ecr:CreateRepository";
@@ -28,8 +28,8 @@ public final class EcrRepositoryCreator implements RepositoryCreator {
 
     /**
      * @param clients of the regions
-     * @param allowedRegistries host names of the registries where repositories may be made, in any spelling
-     * @param template what they are like
+     * @param allowedRegistries host names of the registries where repositories may be created, in any spelling
+     * @param template settings of new repositories
      */
     public EcrRepositoryCreator(EcrClients clients, Set<String> allowedRegistries, RepositoryTemplate template) {
         this.clients = clients;
@@ -57,7 +57,7 @@ public final class EcrRepositoryCreator implements RepositoryCreator {
             complete(ecr, repository);
             return null;
         } catch (RepositoryAlreadyExistsException e) {
-            return null; // another pass or somebody else was faster
+            return null; // created concurrently by another pass or someone else
         } catch (LimitExceededException e) {
             return repository + " cannot be created: " + EcrErrors.detail(e)
                     + "; request a higher repository quota from AWS, or delete some repositories";
@@ -87,7 +87,7 @@ public final class EcrRepositoryCreator implements RepositoryCreator {
                 .build();
     }
 
-    /** The repository is there and can be used, whatever becomes of its policies. */
+    /** The repository exists and is usable even if its policies cannot be set. */
     private void complete(EcrClient ecr, EcrRepository repository) {
         LOG.info("created repository {}", repository);
         String account = repository.registry().account();

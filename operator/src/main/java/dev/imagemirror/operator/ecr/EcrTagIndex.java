@@ -15,25 +15,24 @@ import software.amazon.awssdk.services.ecr.model.ListImagesRequest;
 import software.amazon.awssdk.services.ecr.model.TagStatus;
 
 /**
- * Tags and digests of ECR repositories by {@code ListImages}, up to 1,000 a page. Archived images, which cannot be
- * pulled, are left out, so that what is archived counts as missing. Equal questions of a sweep are asked once.
- * Thread-safe; blocking.
+ * Lists tags and digests of ECR repositories with {@code ListImages}, up to 1,000 per page. Skips archived images,
+ * which cannot be pulled, so they count as missing. Asks equal questions of a sweep once. Thread-safe; blocking.
  */
 final class EcrTagIndex {
-    /** The permission that it needs. */
+    /** The required permission. */
     static final String ACTION = "ecr:ListImages";
 
-    /** The most that the API allows ("ListImages" in the Amazon ECR API Reference). */
+    /** The API's maximum ("ListImages" in the Amazon ECR API Reference). */
     private static final int PAGE = 1000;
 
-    /** The most tags that are remembered, of all repositories together: as many as ECR's quota for one repository. */
+    /** Maximum cached tags over all repositories: ECR's quota for a single one. */
     private static final int REMEMBERED = 100_000;
 
     private final EcrClients clients;
     private final SingleFlightCache<EcrRepository, EcrListing> lists;
     private final SingleFlightCache<EcrRepository, EcrListing> archives;
 
-    /** @param window how long a list stands for equal questions */
+    /** @param window how long a list is reused for equal questions */
     EcrTagIndex(EcrClients clients, Clock clock, Duration window) {
         this.clients = clients;
         lists = remembering(clock, window);
@@ -49,16 +48,13 @@ final class EcrTagIndex {
                 listing -> 1 + listing.digests().size());
     }
 
-    /** What {@link #find} would answer without a call. */
+    /** The answer {@link #find} would give without a call. */
     @Nullable
     EcrListing remembered(EcrRepository repository, Set<String> wanted) {
         return lists.remembered(repository, listing -> listing.answers(wanted));
     }
 
-    /**
-     * At least these tags, as far as they exist, or all if none is named; pages after the one that completes them are
-     * not read.
-     */
+    /** At least these tags, as far as they exist, or all if none is named; stops at the page that completes them. */
     EcrListing find(EcrRepository repository, Set<String> wanted, Freshness freshness) {
         return lists.ask(
                 repository,
@@ -68,7 +64,7 @@ final class EcrTagIndex {
                 EcrListing.failed(unanswered(repository)));
     }
 
-    /** Which tags are archived, as far as the first page of those tells; fails if there is no such repository. */
+    /** Archived tags, from the first page only; fails if the repository does not exist. */
     EcrListing archived(EcrRepository repository, Freshness freshness) {
         return archives.ask(
                 repository,

@@ -3,14 +3,14 @@ package dev.imagemirror.operator.ecr;
 import java.util.Map;
 
 /**
- * What repositories are like that are made.
+ * Settings of new repositories.
  *
- * @param kmsKey key that encrypts them; empty for ECR's own encryption (AES-256)
- * @param scanOnPush look for vulnerabilities in what is pushed
+ * @param kmsKey encryption key; empty for ECR's own encryption (AES-256)
+ * @param scanOnPush scan pushed images for vulnerabilities
  * @param immutableTags tags cannot be moved
- * @param tags of AWS, for example for billing
+ * @param tags AWS resource tags, such as for billing
  * @param lifecyclePolicy JSON, or empty for none
- * @param policy JSON of who may use it, or empty for none
+ * @param policy JSON of the repository policy, or empty for none
  */
 public record RepositoryTemplate(
         String kmsKey,
@@ -19,7 +19,7 @@ public record RepositoryTemplate(
         Map<String, String> tags,
         String lifecyclePolicy,
         String policy) {
-    /** As ECR makes them if nothing is said. */
+    /** ECR's defaults. */
     public static final RepositoryTemplate PLAIN = new RepositoryTemplate("", false, false, Map.of(), "", "");
 
     /** Copies the map. */

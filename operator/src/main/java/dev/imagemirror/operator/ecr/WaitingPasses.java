@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
-/** Lets so many passes wait for one registry's API at a time. Thread-safe. */
+/** Limits how many passes wait for one registry's API. Thread-safe. */
 final class WaitingPasses {
     private final Map<String, Semaphore> passes = new ConcurrentHashMap<>();
     private final int most;
@@ -15,7 +15,7 @@ final class WaitingPasses {
         this.most = most;
     }
 
-    /** @throws RegistryBusyException if too many wait already */
+    /** @throws RegistryBusyException if too many passes already wait */
     <T> T within(EcrRepository repository, Supplier<T> question) {
         String registry = repository.registry().plainHost();
         Semaphore waiting = passes.computeIfAbsent(registry, name -> new Semaphore(most));

@@ -1,4 +1,4 @@
-/** Amazon ECR's own API, where it says more, or more at a time, than the distribution API. */
+/** Amazon ECR's own API, for what the distribution API cannot do, or not in bulk. */
 @NullMarked
 package dev.imagemirror.operator.ecr;
 

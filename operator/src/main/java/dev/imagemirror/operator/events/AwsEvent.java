@@ -5,9 +5,9 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.port.ChangeFeed;
 import java.util.List;
 
-/** Something that happened in the account. */
+/** An event in the AWS account. */
 public sealed interface AwsEvent {
-    /** Tells the listener what it has to know. */
+    /** Notifies the listener. */
     void tell(ChangeFeed.Listener listener);
 
     /** A row of the mirror table was put, changed or removed. */
@@ -19,9 +19,9 @@ public sealed interface AwsEvent {
     }
 
     /**
-     * An image in ECR was pushed or removed.
+     * An ECR image was pushed or removed.
      *
-     * @param image with its tag, or with neither tag nor digest if it has no tag
+     * @param image with its tag; with neither tag nor digest if untagged
      * @param removed true if it was removed
      */
     record ImageChanged(ImageReference image, boolean removed) implements AwsEvent {
@@ -32,10 +32,10 @@ public sealed interface AwsEvent {
     }
 
     /**
-     * A Batch job is in another state.
+     * A Batch job changed state.
      *
      * @param jobId its id
-     * @param destinations what it copies to; empty if the job's parameters do not say
+     * @param destinations its destinations; empty if not in the job's parameters
      */
     record JobChanged(String jobId, List<ImageReference> destinations) implements AwsEvent {
         /** Copies the list. */
@@ -50,14 +50,14 @@ public sealed interface AwsEvent {
     }
 
     /**
-     * Something that concerns nobody here.
+     * An event to ignore.
      *
-     * @param what it is
+     * @param what description
      */
     record Irrelevant(String what) implements AwsEvent {
         @Override
         public void tell(ChangeFeed.Listener listener) {
-            // nobody waits for it
+            // no one to notify
         }
     }
 }

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads {@code Batch Job State Change}: its detail is the job as {@code DescribeJobs} shows it. */
+/** Parses {@code Batch Job State Change}: its detail is the job as returned by {@code DescribeJobs}. */
 final class BatchEvents {
-    /** Others say nothing about a copy that would be worth a pass. */
+    /** Other states say nothing about a copy that is worth a pass. */
     private static final Set<String> STATES = Set.of("RUNNING", "SUCCEEDED", "FAILED");
 
-    /** No job has more, see {@link CopyJobSpec}. */
+    /** The maximum per job, see {@link CopyJobSpec}. */
     private static final int MOST_DESTINATIONS = 30;
 
     private BatchEvents() {}
@@ -44,7 +44,7 @@ final class BatchEvents {
         return references;
     }
 
-    /** Empty for what somebody who submitted a job by hand wrote. */
+    /** Empty if invalid, as in jobs submitted by hand. */
     private static Optional<ImageReference> reference(String text) {
         try {
             return Optional.of(ImageReference.parse(text));

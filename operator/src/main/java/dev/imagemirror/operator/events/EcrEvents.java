@@ -5,7 +5,7 @@ import dev.imagemirror.image.EcrRegistry;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.image.InvalidReferenceException;
 
-/** Reads {@code ECR Image Action}. */
+/** Parses {@code ECR Image Action}. */
 final class EcrEvents {
     private EcrEvents() {}
 

@@ -7,22 +7,21 @@ import dev.imagemirror.operator.domain.EntryKey;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the body of a message: an event by EventBridge ("Amazon ECR events and EventBridge" in the ECR User Guide, "AWS
- * Batch events" in the Batch User Guide), or a record of the mirror table's stream as EventBridge Pipes pass it on. Pure,
- * thread-safe.
+ * Parses a message body: an EventBridge event ("Amazon ECR events and EventBridge" in the ECR User Guide, "AWS Batch
+ * events" in the Batch User Guide), or a mirror table stream record forwarded by EventBridge Pipes. Pure, thread-safe.
  */
 public final class EventParser {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Of a partition key ("Service, account, and table quotas" in the DynamoDB Developer Guide). */
+    /** Maximum partition key ("Service, account, and table quotas" in the DynamoDB Developer Guide). */
     private static final int LONGEST_KEY = 2048;
 
     private EventParser() {}
 
     /**
-     * The event.
+     * Parses the body.
      *
-     * @throws UnreadableEventException if the body is none
+     * @throws UnreadableEventException if it is not an event
      */
     public static AwsEvent parse(String body) {
         JsonNode event = json(body);

@@ -2,7 +2,7 @@ package dev.imagemirror.operator.events;
 
 import dev.imagemirror.image.Redaction;
 
-/** What strangers sent, so that a log can have it: one short line. */
+/** Untrusted message content, shortened to one line for logs. */
 final class MessageExcerpt {
     private static final int LONGEST = 200;
 

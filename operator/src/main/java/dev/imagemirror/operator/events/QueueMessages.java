@@ -14,13 +14,14 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 
 /**
- * The queue's messages: received by long polling, told to a listener, and only then deleted. What cannot be read is said
- * once a minute at most and left to the queue's dead-letter queue, whose alarm calls somebody. Source: Amazon SQS API Reference.
+ * Receives the queue's messages by long polling, passes them to a listener, and only then deletes them. Unreadable
+ * messages are logged at most once a minute and left to the dead-letter queue, whose alarm alerts someone. Source:
+ * Amazon SQS API Reference.
  */
 final class QueueMessages {
     private static final Logger LOG = LoggerFactory.getLogger(QueueMessages.class);
 
-    /** The most that the API allows, both. */
+    /** The API's maximum for both. */
     private static final int SECONDS = 20;
 
     private static final int MESSAGES = 10;
@@ -37,7 +38,7 @@ final class QueueMessages {
         this.faults = new LogLimit(nanoTime);
     }
 
-    /** What there is, after 20 s at the latest. */
+    /** Available messages, after at most 20 s. */
     List<Message> receive() {
         return client.receiveMessage(ReceiveMessageRequest.builder()
                         .queueUrl(url)
@@ -48,7 +49,7 @@ final class QueueMessages {
                 .messages();
     }
 
-    /** Tells the listener of each, and deletes what could be told. */
+    /** Notifies the listener of each message, and deletes those processed. */
     void pass(List<Message> messages, ChangeFeed.Listener listener) {
         List<DeleteMessageBatchRequestEntry> told = new ArrayList<>();
         List<String> garbage = new ArrayList<>();

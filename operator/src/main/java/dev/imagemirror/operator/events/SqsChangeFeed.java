@@ -21,9 +21,8 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
 /**
- * Changes of the mirror table, of images in ECR and of jobs, from an SQS queue. Messages may come twice, late and in any
- * order, since they only say what to look at. Failures are waited out, whatever they are; once a queue that was gone is
- * there again, it says {@code lost}.
+ * Changes of the mirror table, ECR images and jobs from an SQS queue. Messages may arrive twice, late and in any order,
+ * because they only say what to look at. Retries on any failure; reports {@code lost} when a missing queue is back.
  */
 public final class SqsChangeFeed implements ChangeFeed {
     private static final Logger LOG = LoggerFactory.getLogger(SqsChangeFeed.class);
@@ -36,11 +35,11 @@ public final class SqsChangeFeed implements ChangeFeed {
     private boolean gone;
 
     /**
-     * A feed of a queue.
+     * Creates a feed of a queue.
      *
-     * @param client with a time-out above 20 s, the length of a poll
+     * @param client with a timeout above 20 s, the length of a poll
      * @param url of the queue
-     * @param isBusy true while the listener has so much to do that nothing is received
+     * @param isBusy true while the listener is overloaded, which pauses receiving
      */
     public SqsChangeFeed(SqsClient client, String url, BooleanSupplier isBusy, Pause pause, RandomGenerator random) {
         this.messages = new QueueMessages(client, url, System::nanoTime);
@@ -59,7 +58,7 @@ public final class SqsChangeFeed implements ChangeFeed {
         rounds.start();
     }
 
-    /** Returns within a second; messages of a poll that is still under way come again, here or at another replica. */
+    /** Returns within a second; messages of a poll in flight are redelivered, here or to another replica. */
     @Override
     public void close() {
         rounds.close();

@@ -1,4 +1,4 @@
-/** What AWS tells of: events from an SQS queue, of ECR, Batch and the mirror table. */
+/** AWS events (ECR, Batch, the mirror table) from an SQS queue. */
 @NullMarked
 package dev.imagemirror.operator.events;
 

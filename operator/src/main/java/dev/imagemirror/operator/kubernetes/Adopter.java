@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes over rows that nobody manages, where a policy asks for it, and else says that there are such rows. */
+/** Adopts unmanaged rows if the policy asks for it; otherwise reports them. */
 final class Adopter {
     private static final Logger LOG = LoggerFactory.getLogger(Adopter.class);
 
@@ -30,9 +30,9 @@ final class Adopter {
     }
 
     /**
-     * Adopts what does the same as {@code row}.
+     * Adopts an unmanaged row equivalent to {@code row}.
      *
-     * @return what there is to say
+     * @return what to report, if anything
      */
     @Nullable
     PolicyFault adopt(WantedRows wanted, MirrorRow row, MirrorEntry entry) {
@@ -51,7 +51,7 @@ final class Adopter {
         RowAdoption.Outcome outcome;
         try {
             outcome = adoption.adopt(other, row);
-        } catch (NewerOwnerException e) { // the policy's other rows can go on
+        } catch (NewerOwnerException e) { // the policy's other rows can still be synced
             return new PolicyFault(
                     PolicyFault.Kind.ROW_CONFLICT, "the row " + other.key() + " cannot be adopted: " + e.getMessage());
         }
@@ -88,7 +88,7 @@ final class Adopter {
         return destinations(one).equals(destinations(other)) && Objects.equals(one.tags(), other.tags());
     }
 
-    /** With the source's tag where they have none, so that they compare equal however they are written. */
+    /** With the source's tag filled in, so that they compare equal however they are spelled. */
     private static Set<ImageReference> destinations(MirrorEntry entry) {
         Stream<ImageReference> references = entry.tags() == null
                 ? entry.pairs(null).stream().map(Pair::destination)

@@ -3,15 +3,15 @@ package dev.imagemirror.operator.kubernetes;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Annotations of a policy by which a person asks for something. */
+/** Policy annotations by which a user requests an action. */
 final class Annotations {
-    /** {@code true}: rows that nobody manages and that do the same become the policy's. */
+    /** {@code true}: the policy adopts equivalent unmanaged rows. */
     static final String ADOPT = "imagemirror.dev/adopt";
 
-    /** Any value that is not the last one: all rows are looked at at once. */
+    /** Any value other than the last one: reconcile all rows immediately. */
     static final String SYNC_NOW = "imagemirror.dev/sync-now";
 
-    /** What to do, in messages. */
+    /** How to request adoption, for messages. */
     static final String ADOPT_HINT = "annotating this policy with " + ADOPT + "=true";
 
     private Annotations() {}
@@ -20,7 +20,7 @@ final class Annotations {
         return annotations != null && "true".equals(annotations.get(ADOPT));
     }
 
-    /** What was asked for last. */
+    /** The last request. */
     static @Nullable String syncNow(Map<String, String> annotations) {
         String value = annotations == null ? null : annotations.get(SYNC_NOW);
         return value == null || value.isEmpty() ? null : value;

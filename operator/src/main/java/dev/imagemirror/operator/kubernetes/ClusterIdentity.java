@@ -5,9 +5,9 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
-/** Makes sure that no other cluster works under this cluster's name. */
+/** Ensures that no other cluster uses this cluster's name. */
 final class ClusterIdentity {
-    /** Every cluster has it, and it cannot be made anew. */
+    /** Exists in every cluster and cannot be recreated. */
     private static final String NAMESPACE = "kube-system";
 
     private final KubernetesClient client;
@@ -19,9 +19,9 @@ final class ClusterIdentity {
     }
 
     /**
-     * Claims the name, once and for all.
+     * Claims the name permanently.
      *
-     * @throws FrontEndException if another cluster has it
+     * @throws FrontEndException if another cluster owns it
      */
     void claim(String name) {
         String uid = uid();

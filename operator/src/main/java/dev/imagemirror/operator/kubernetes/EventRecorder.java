@@ -21,20 +21,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells people what has happened to a policy, as Kubernetes Events; what has happened before is counted instead of told
- * anew. An event that cannot be written is only logged, once a minute at most. Thread-safe.
+ * Records Kubernetes Events about policies; repeated events raise the count instead. A failed write is only logged, at
+ * most once a minute. Thread-safe.
  */
 final class EventRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
     private static final String COMPONENT = "mirror-operator";
     private static final int REMEMBERED = 1_000;
     private static final int NOT_FOUND = 404;
-    /** Names have at most 253 characters. */
+    /** Names are limited to 253 characters. */
     private static final int MAX_BEGINNING = 230;
-    /** As long as the conditions' that they are made of, and a few words more. */
+    /** As long as the condition messages they quote, plus a few words. */
     private static final int MAX_MESSAGE = PolicyStatusFactory.MAX_MESSAGE + 256;
 
-    /** Events with these are the same. */
+    /** Events with equal subjects are repetitions. */
     private record Subject(String uid, String reason, String message) {}
 
     private final KubernetesClient client;
@@ -54,7 +54,7 @@ final class EventRecorder {
         this.clock = clock;
     }
 
-    /** Tells, or counts. */
+    /** Records an event, or counts a repetition. */
     synchronized void record(MirrorPolicy policy, PolicyEvents.News happened) {
         PolicyEvents.News news = new PolicyEvents.News(
                 happened.isWarning(), Visible.of(happened.reason()), Texts.cut(happened.message(), MAX_MESSAGE));
@@ -98,7 +98,7 @@ final class EventRecorder {
         return event;
     }
 
-    /** Null if the event is gone: the server keeps events for an hour or so. The right to read events is not needed. */
+    /** Null if the event is gone: the server keeps events for about an hour. Needs no permission to read events. */
     private @Nullable Event count(Event before) {
         Event again = new EventBuilder(before)
                 .withCount(before.getCount() + 1)

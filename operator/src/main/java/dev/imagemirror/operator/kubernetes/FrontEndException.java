@@ -13,7 +13,7 @@ public final class FrontEndException extends RuntimeException {
         this.isLasting = isLasting;
     }
 
-    /** True if somebody has to change something; else trying again may help. */
+    /** True if the user has to fix something; otherwise a retry may help. */
     public boolean isLasting() {
         return isLasting;
     }

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How the front-end goes about it.
+ * Settings of the front-end.
  *
  * @param cluster its name in the tables
- * @param namespaces whose policies are followed, or empty for all
- * @param limits what policies may use
- * @param times how often and how soon
- * @param election of the process that works
- * @param serverSideApply whether the API server knows it; all do, but the one of tests
+ * @param namespaces namespaces to watch; empty for all
+ * @param limits repositories that policies may use
+ * @param times resync and retry intervals
+ * @param election leader election
+ * @param serverSideApply whether the API server supports it; all do, except the one in tests
  */
 public record FrontEndSettings(
         String cluster,
@@ -28,19 +28,19 @@ public record FrontEndSettings(
     /**
      * Durations.
      *
-     * @param resync how often every policy is looked at again
-     * @param tryAgain after this, what failed because the tables were out of reach
+     * @param resync how often every policy is reconciled
+     * @param tryAgain retry interval while the tables are unreachable
      */
     public record Times(Duration resync, Duration tryAgain) {}
 
     /**
-     * Election of a leader by a lease.
+     * Leader election by a lease.
      *
-     * @param isEnabled whether there is one
-     * @param namespace of the lease, or empty for that of the pod
+     * @param isEnabled whether to elect a leader
+     * @param namespace of the lease; empty for the pod's
      */
     public record Election(boolean isEnabled, String namespace) {
-        /** The only process. */
+        /** No election: a single process. */
         public static final Election NONE = new Election(false, "");
     }
 }

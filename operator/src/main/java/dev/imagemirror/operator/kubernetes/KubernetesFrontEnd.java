@@ -21,9 +21,9 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the policies of a cluster; started once and stopped once. Thread-safe. */
+/** Watches and reconciles a cluster's policies; started once and stopped once. Thread-safe. */
 public final class KubernetesFrontEnd implements AutoCloseable {
-    /** Name of the controller, the lease, and the manager of the fields that it owns. */
+    /** Name of the controller and the lease, and field manager of owned fields. */
     static final String NAME = "mirror-operator";
 
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesFrontEnd.class);
@@ -31,7 +31,7 @@ public final class KubernetesFrontEnd implements AutoCloseable {
     private static final Duration SYNC = Duration.ofSeconds(60);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofMinutes(1);
-    /** Status comes a pair at a time; so many passes over a policy in so much time are enough. */
+    /** Status arrives pair by pair; limits how often a policy is reconciled. */
     private static final LinearRateLimiter PASSES = new LinearRateLimiter(Duration.ofSeconds(3), 4);
 
     private final KubernetesClient client;
@@ -45,18 +45,19 @@ public final class KubernetesFrontEnd implements AutoCloseable {
     /**
      * The tables.
      *
-     * @param mirrors rows are written to
-     * @param adoption takes over rows
-     * @param names of clusters
-     * @param catalog follows both tables, and was listed when the front-end starts
+     * @param mirrors receives the rows
+     * @param adoption adopts rows
+     * @param names cluster names
+     * @param catalog follows both tables; already listed when the front-end starts
      */
     public record Tables(MirrorTable mirrors, RowAdoption adoption, ClusterNames names, EntryCatalog catalog) {}
 
     /**
-     * One that is not started yet.
+     * Creates a front-end without starting it.
      *
      * @param client closed with the front-end
-     * @param onEnd told why when the front-end cannot go on, so that the process stops in order; called by any thread
+     * @param onEnd called on any thread with the reason when the front-end cannot continue, so that the process can
+     *     shut down cleanly
      */
     public KubernetesFrontEnd(
             KubernetesClient client, FrontEndSettings settings, Tables tables, Clock clock, Consumer<String> onEnd) {
@@ -69,14 +70,14 @@ public final class KubernetesFrontEnd implements AutoCloseable {
     }
 
     /**
-     * A client as the pod's service account or the user's kubeconfig says.
+     * A client for the pod's service account or the user's kubeconfig.
      *
      * @throws FrontEndException if the kubeconfig cannot be read
      */
     public static KubernetesClient standardClient() {
         try {
             return new KubernetesClientBuilder().build();
-        } catch (RuntimeException e) { // of the parser; its words quote the file, which has secrets
+        } catch (RuntimeException e) { // the parser's message quotes the file, which contains secrets
             throw new FrontEndException(
                     "cannot read the kubeconfig; check the file named by KUBECONFIG, or ~/.kube/config, with"
                             + " kubectl config view",
@@ -86,15 +87,15 @@ public final class KubernetesFrontEnd implements AutoCloseable {
     }
 
     /**
-     * Claims the cluster's name, lists the policies and begins to work on them.
+     * Claims the cluster's name, lists the policies and starts reconciling.
      *
-     * @throws FrontEndException if that is not possible
+     * @throws FrontEndException if that fails
      */
     public void start() {
         identity.claim(settings.cluster());
         try {
             operator.start();
-        } catch (RuntimeException e) { // whatever the framework makes of what the API server says
+        } catch (RuntimeException e) { // any framework failure caused by the API server's response
             throw new FrontEndException(
                     "cannot watch MirrorPolicies: " + rootOf(e).getMessage()
                             + "; check that the MirrorPolicy CRD is installed, that the operator's role may list and"
@@ -106,12 +107,12 @@ public final class KubernetesFrontEnd implements AutoCloseable {
         LOG.info("watching MirrorPolicies of cluster {}", settings.cluster());
     }
 
-    /** True once the policies are known, whether this process is the leader or stands by. */
+    /** True once the policies are listed, whether leader or standby. */
     public boolean isReady() {
         return started && !closed && operator.getRuntimeInfo().allEventSourcesAreHealthy();
     }
 
-    /** Stops working on policies; passes under way may end. */
+    /** Stops reconciling; passes in progress may finish. */
     @Override
     public void close() {
         closed = true;
@@ -140,7 +141,7 @@ public final class KubernetesFrontEnd implements AutoCloseable {
                 settings.times().tryAgain());
     }
 
-    /** The framework's own words say only that it did not start. */
+    /** The framework's own message only says that it did not start. */
     private static Throwable rootOf(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null && root.getCause().getMessage() != null) {

@@ -16,7 +16,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Passes over policies: rows equal to spec, status equal to what is known. Level-based, thread-safe. */
+/** Reconciles policies: syncs rows with the spec and status with what is known. Level-based, thread-safe. */
 final class MirrorPolicyReconciler implements Reconciler<MirrorPolicy>, Cleaner<MirrorPolicy> {
     private static final Logger LOG = LoggerFactory.getLogger(MirrorPolicyReconciler.class);
     private static final Duration ADOPT_AGAIN = Duration.ofSeconds(5);
@@ -30,7 +30,7 @@ final class MirrorPolicyReconciler implements Reconciler<MirrorPolicy>, Cleaner<
     private final Duration tryAgain;
     private final OutageLog outage = new OutageLog("the policies' mirror table", LOG::warn, System::nanoTime);
 
-    /** @param tryAgain after this, while the tables are out of reach */
+    /** @param tryAgain retry interval while the tables are unreachable */
     MirrorPolicyReconciler(
             String cluster,
             PolicyRows rows,
@@ -47,7 +47,7 @@ final class MirrorPolicyReconciler implements Reconciler<MirrorPolicy>, Cleaner<
         this.tryAgain = tryAgain;
     }
 
-    /** How people are told. */
+    /** Where results are reported. */
     record Told(EventRecorder events, StatusWriter writer) {}
 
     @Override

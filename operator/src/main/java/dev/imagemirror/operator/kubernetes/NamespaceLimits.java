@@ -7,17 +7,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Repositories that policies of a namespace may use, as canonical prefixes of whole path segments. A namespace without any
- * in a direction has those of {@link #OTHERS}; where there are none either, all may be used. Immutable.
+ * Repositories that policies of a namespace may use, as canonical prefixes of whole path segments. A namespace without
+ * limits in a direction uses those of {@link #OTHERS}; without these, everything is allowed. Immutable.
  *
- * @param from what may be read, by namespace
- * @param to what may be written, by namespace
+ * @param from allowed sources by namespace
+ * @param to allowed destinations by namespace
  */
 public record NamespaceLimits(Map<String, List<String>> from, Map<String, List<String>> to) {
-    /** Stands for every namespace that has no limits of its own. */
+    /** Applies to every namespace without limits of its own. */
     public static final String OTHERS = "*";
 
-    /** Everything is allowed. */
+    /** No limits. */
     public static final NamespaceLimits NONE = new NamespaceLimits(Map.of(), Map.of());
 
     /** Copies the maps. */
@@ -26,7 +26,7 @@ public record NamespaceLimits(Map<String, List<String>> from, Map<String, List<S
         to = Map.copyOf(to);
     }
 
-    /** What forbids the entry in that namespace, if anything does. */
+    /** Why the namespace may not declare the entry; null if it may. */
     @Nullable
     PolicyFault refuse(String namespace, MirrorEntry entry) {
         List<String> sources = limits(from, namespace);

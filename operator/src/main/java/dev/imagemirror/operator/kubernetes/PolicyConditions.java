@@ -12,13 +12,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the conditions say of an overview, before they have a time. */
+/** Derives conditions from an overview, without timestamps yet. */
 final class PolicyConditions {
     static final String READY = "Ready";
     static final String PROGRESSING = "Progressing";
     static final String DEGRADED = "Degraded";
 
-    /** Reasons that are no pair's. */
+    /** Reasons that do not come from a pair. */
     private static final String PENDING = "Pending";
 
     private static final String DRIFTED = "Drifted";
@@ -26,7 +26,7 @@ final class PolicyConditions {
 
     private static final Set<SyncState> NEED_ATTENTION = EnumSet.of(SyncState.BLOCKED, SyncState.UNKNOWN);
 
-    /** A condition without its time. */
+    /** A condition without its timestamp. */
     record Said(String type, Status status, String reason, String message) {}
 
     private static final Comparator<PolicyFault> WORST_FIRST = Comparator.comparing(PolicyFault::kind);
@@ -45,7 +45,7 @@ final class PolicyConditions {
         return List.of(ready(), progressing(), degraded());
     }
 
-    /** While the tables are out of reach, nobody knows. */
+    /** Everything is unknown while the tables are unreachable. */
     static List<Said> unreachable(PolicyFault fault) {
         String reason = fault.kind().word();
         String message = fault.message() + "; retrying automatically; the counts shown are from before";
@@ -71,7 +71,7 @@ final class PolicyConditions {
         return new Said(READY, Status.FALSE, notReady(), joined(parts));
     }
 
-    /** The first that fits. */
+    /** The first match wins. */
     private String notReady() {
         PairCounts counts = overview.counts();
         if (!faults.isEmpty()) {

@@ -4,11 +4,13 @@ import dev.imagemirror.crds.MirrorPolicy;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.Objects;
 
-/** Which edits of a policy are worth a pass. */
+/** Which edits of a policy trigger a pass. */
 final class PolicyEdits {
     private PolicyEdits() {}
 
-    /** Those of spec, asked-for actions, finalizers and deletion; not those of status, which the passes make themselves. */
+    /**
+     * True for changes to spec, action annotations, finalizers or deletion; not status, which passes write themselves.
+     */
     static boolean matter(MirrorPolicy after, MirrorPolicy before) {
         ObjectMeta now = after.getMetadata();
         ObjectMeta then = before.getMetadata();

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What has happened between two statuses of a policy that a person would act on. */
+/** Actionable changes between two statuses of a policy. */
 final class PolicyEvents {
-    /** One event's words. */
+    /** Content of an event. */
     record News(boolean isWarning, String reason, String message) {}
 
     private PolicyEvents() {}
@@ -35,7 +35,7 @@ final class PolicyEvents {
         return news;
     }
 
-    /** The condition of that type, if it holds. */
+    /** The condition of that type, if true. */
     private static @Nullable Condition holding(@Nullable MirrorPolicyStatus status, String type) {
         Condition condition = PolicyStatusFactory.condition(status, type);
         return condition != null && condition.status() == Condition.Status.TRUE ? condition : null;

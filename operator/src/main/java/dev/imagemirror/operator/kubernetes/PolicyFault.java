@@ -1,24 +1,24 @@
 package dev.imagemirror.operator.kubernetes;
 
 /**
- * Something that keeps the rows from being what the policy says, or from being known.
+ * Why rows do not match the policy, or why that is unknown.
  *
- * @param message what it is about and what to do
+ * @param message what it concerns and what to do
  */
 record PolicyFault(Kind kind, String message) {
-    /** What sort of fault; the worst first. */
+    /** Kind of fault, worst first. */
     enum Kind {
-        /** The tables cannot be read or written; what is known of them may be old. */
+        /** The tables cannot be read or written; known state may be outdated. */
         TABLE_UNREACHABLE("TableUnreachable"),
-        /** A part of the spec is invalid. */
+        /** Part of the spec is invalid. */
         INVALID_SPEC("InvalidSpec"),
-        /** The namespace may not write there. */
+        /** The namespace may not write to the destination. */
         DESTINATION_NOT_ALLOWED("DestinationNotAllowed"),
-        /** The namespace may not read that. */
+        /** The namespace may not read the source. */
         SOURCE_NOT_ALLOWED("SourceNotAllowed"),
-        /** Somebody else has the row, or a row that does the same. */
+        /** Another manager owns the row or an equivalent one. */
         ROW_CONFLICT("RowConflict"),
-        /** The row is adopted once its copy has ended. */
+        /** The row will be adopted once its copy has finished. */
         ADOPTION_WAITS("AdoptionWaits");
 
         private final String word;
@@ -27,7 +27,7 @@ record PolicyFault(Kind kind, String message) {
             this.word = word;
         }
 
-        /** As in conditions and events. */
+        /** The reason in conditions and events. */
         String word() {
             return word;
         }

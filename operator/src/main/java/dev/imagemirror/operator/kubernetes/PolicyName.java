@@ -2,16 +2,16 @@ package dev.imagemirror.operator.kubernetes;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which policy: also the value of {@code ManagedBy} of its rows, and the end of their keys. */
+/** Identifies a policy; also its rows' {@code ManagedBy} value and key suffix. */
 record PolicyName(String cluster, String namespace, String name) {
     private static final int PARTS = 3;
 
-    /** {@code cluster/namespace/name}; none of them has a slash. */
+    /** {@code cluster/namespace/name}; no part contains a slash. */
     String manager() {
         return cluster + "/" + namespace + "/" + name;
     }
 
-    /** The policy of that manager; null if it is none of this cluster's. */
+    /** The policy of that manager; null if not one of this cluster. */
     static @Nullable PolicyName of(String manager, String cluster) {
         String[] parts = manager.split("/", -1);
         return parts.length == PARTS && parts[0].equals(cluster) ? new PolicyName(parts[0], parts[1], parts[2]) : null;

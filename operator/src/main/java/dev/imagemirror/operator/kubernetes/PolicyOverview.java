@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What is known of a policy's rows, summed up.
+ * Summary of what is known about a policy's rows.
  *
- * @param rows how many there are
- * @param unseen rows that nobody has looked at as they are
- * @param hindered rows of which something hinders all pairs: they are invalid, or their tags cannot be listed
+ * @param rows number of rows
+ * @param unseen rows not yet observed in their current form
+ * @param hindered rows blocked as a whole: invalid, or their tags cannot be listed
  * @param pairs of all rows
  * @param counts pairs by state
  */
 record PolicyOverview(int rows, int unseen, List<EntryView> hindered, List<PairStatus> pairs, PairCounts counts) {
-    /** Of rows that are there. */
+    /** An overview of existing rows. */
     static PolicyOverview of(List<EntryView> rows) {
         List<PairStatus> pairs =
                 rows.stream().flatMap(row -> row.pairs().stream()).toList();
@@ -35,22 +35,22 @@ record PolicyOverview(int rows, int unseen, List<EntryView> hindered, List<PairS
                 counts(pairs));
     }
 
-    /** True if all there is to mirror is in sync as the rows are now. */
+    /** True if every pair of the current rows is in sync. */
     boolean isInSync() {
         return unseen == 0 && hindered.isEmpty() && counts.inSync() == counts.total() && counts.blocked() == 0;
     }
 
-    /** Pairs of which one side could not be seen, and about which nobody has to do anything but wait. */
+    /** Pairs with one side unobserved that need no action but waiting. */
     int unknown() {
         return count(pairs, state -> state.drift() == Drift.UNKNOWN && state.phase() != Phase.BLOCKED);
     }
 
-    /** Pairs by state, as a text; empty if there are none but those in sync. */
+    /** Counts of out-of-sync pairs by state; empty if all are in sync. */
     String states() {
         return StateCounts.of(pairs).without(SyncState.IN_SYNC).text();
     }
 
-    /** The one reason of all pairs that are like that, else {@code otherwise}. */
+    /** The common reason of all matching pairs, or {@code otherwise} if they differ. */
     String reason(Predicate<PairState> like, String otherwise) {
         List<String> reasons = pairs.stream()
                 .map(PairStatus::state)

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The rows of policies: made equal to the spec, looked at, and let go of. Thread-safe for different policies. */
+/** Syncs, inspects and releases the rows of policies. Thread-safe for different policies. */
 final class PolicyRows {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -37,17 +37,17 @@ final class PolicyRows {
     }
 
     /**
-     * What a pass found.
+     * Result of a pass.
      *
-     * @param overview what is known of the rows
-     * @param faults what keeps them from being as declared
+     * @param overview what is known about the rows
+     * @param faults why they do not match the spec
      */
     record Found(PolicyOverview overview, List<PolicyFault> faults) {}
 
     /**
-     * Makes the rows equal to the spec, and looks at what is known of them.
+     * Syncs the rows with the spec and summarizes their state.
      *
-     * @throws PortException if a table is out of reach; what was not written is written the next time
+     * @throws PortException if a table is unreachable; the next pass writes the rest
      */
     Found reconcile(PolicyName name, MirrorPolicy policy) {
         requireTables();
@@ -62,9 +62,9 @@ final class PolicyRows {
     }
 
     /**
-     * Removes the rows or lets them live on, as the policy says.
+     * Deletes or releases the rows, as the policy specifies.
      *
-     * @throws PortException if a table is out of reach
+     * @throws PortException if a table is unreachable
      */
     void letGo(PolicyName name, MirrorPolicy policy) {
         requireTables();
@@ -80,7 +80,7 @@ final class PolicyRows {
         requests.forget(name.manager());
     }
 
-    /** Those wanted, there or not, and those that stay because their mirror is invalid. */
+    /** The wanted rows, existing or not, and those kept because their mirror is invalid. */
     private List<EntryView> views(WantedRows wanted, List<MirrorRow> rows) {
         Set<MirrorRow> all = new LinkedHashSet<>(rows);
         all.addAll(wanted.rows().keySet());
@@ -94,7 +94,7 @@ final class PolicyRows {
                 .toList();
     }
 
-    /** What is in memory has to be what is in the tables: else rows of which it does not know would stay. */
+    /** The in-memory catalog must be current: rows it does not know of would be left behind. */
     private void requireTables() {
         String failure = catalog.isListed() ? catalog.failure() : "tables not read yet";
         if (failure != null) {

@@ -9,9 +9,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a policy's status of what is known; equal to the one before if nothing has changed. Thread-safe. */
+/** Builds a policy's status; equal to the previous one if nothing has changed. Thread-safe. */
 final class PolicyStatusFactory {
-    /** Of a condition; less than the schema allows. */
+    /** Maximum condition message; below the schema's limit. */
     static final int MAX_MESSAGE = 512;
 
     private final Clock clock;
@@ -21,11 +21,11 @@ final class PolicyStatusFactory {
     }
 
     /**
-     * The status of a policy whose rows were just made equal.
+     * The status of a policy whose rows have just been synced.
      *
      * @param before null if there is none yet
      * @param generation of the spec
-     * @param mirrors how many the spec declares
+     * @param mirrors number of mirrors in the spec
      */
     MirrorPolicyStatus status(
             @Nullable MirrorPolicyStatus before,
@@ -43,7 +43,7 @@ final class PolicyStatusFactory {
                 worst);
     }
 
-    /** The status of before, with conditions that say that the tables are out of reach. */
+    /** The previous status, with conditions saying that the tables are unreachable. */
     MirrorPolicyStatus unreachable(@Nullable MirrorPolicyStatus before, @Nullable Long generation, PolicyFault fault) {
         MirrorPolicyStatus old =
                 before == null ? new MirrorPolicyStatus(null, null, null, null, List.of(), List.of()) : before;
@@ -74,7 +74,7 @@ final class PolicyStatusFactory {
                 .toList();
     }
 
-    /** The condition of that type, if there is one. */
+    /** The condition of that type, if any. */
     static @Nullable Condition condition(@Nullable MirrorPolicyStatus status, String type) {
         return status == null
                 ? null

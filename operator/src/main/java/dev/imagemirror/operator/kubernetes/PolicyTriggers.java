@@ -8,7 +8,7 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Has policies looked at when something about their rows has changed. Thread-safe. */
+/** Triggers passes when a policy's rows change. Thread-safe. */
 final class PolicyTriggers {
     private final String cluster;
     private final SimpleInboundEventSource<MirrorPolicy> source = new SimpleInboundEventSource<>("tables");
@@ -23,7 +23,7 @@ final class PolicyTriggers {
         return source;
     }
 
-    /** Something about a row of that manager has changed, whether it is a policy of this cluster or not. */
+    /** A row of that manager has changed; ignored unless the manager is a policy of this cluster. */
     void changed(String manager) {
         PolicyName policy = PolicyName.of(manager, cluster);
         if (policy != null) {
@@ -31,7 +31,7 @@ final class PolicyTriggers {
         }
     }
 
-    /** Something has changed for all. */
+    /** Triggers all policies. */
     void all() {
         EventSourceContext<MirrorPolicy> known = context;
         if (known != null) {

@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Finds rows of the catalog by their manager, and those that nobody manages by their source. Thread-safe. */
+/** Indexes the catalog's rows by manager, and unmanaged ones by source. Thread-safe. */
 final class RowIndex {
-    /** Where a row is found. */
+    /** Index position of a row. */
     private record Place(@Nullable String manager, @Nullable ImageReference source) {
         static final Place NONE = new Place(null, null);
     }
@@ -31,7 +31,7 @@ final class RowIndex {
     /**
      * Follows the catalog from now on.
      *
-     * @param changed told the manager of an entry whenever something about the entry has changed
+     * @param changed called with an entry's manager on any change of the entry
      */
     RowIndex(EntryCatalog catalog, Consumer<String> changed) {
         this.catalog = catalog;
@@ -40,12 +40,12 @@ final class RowIndex {
         catalog.entries().forEach(entry -> note(entry.key()));
     }
 
-    /** The rows that have this manager. */
+    /** Rows of this manager. */
     List<MirrorRow> managedBy(String manager) {
         return rows(managed, manager);
     }
 
-    /** The valid rows of this source that nobody manages. */
+    /** Valid unmanaged rows with this source. */
     List<MirrorRow> unowned(ImageReference source) {
         return rows(unowned, source.identity());
     }
@@ -65,7 +65,7 @@ final class RowIndex {
 
     private void note(EntryKey key) {
         Set<String> managers = new HashSet<>();
-        synchronized (this) { // read within, so that the last of two threads to come has the latest
+        synchronized (this) { // read inside, so that the last thread in sees the latest entry
             EntryView entry = catalog.entry(key);
             Place now = entry == null || entry.row() == null ? Place.NONE : place(entry.row());
             managers.add(now.manager());

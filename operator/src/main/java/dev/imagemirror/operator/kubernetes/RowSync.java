@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the rows of one policy equal to what is wanted: writes what differs, removes what is wanted no more, and nothing
- * else. Thread-safe for different policies.
+ * Syncs the rows of one policy: writes those that differ, deletes those no longer wanted, touches nothing else.
+ * Thread-safe for different policies.
  */
 final class RowSync {
     private static final Logger LOG = LoggerFactory.getLogger(RowSync.class);
@@ -36,10 +36,10 @@ final class RowSync {
     }
 
     /**
-     * Makes them equal.
+     * Syncs the rows.
      *
-     * @return what hindered it
-     * @throws PortException if a table is out of reach; what was not written is written the next time
+     * @return what prevented it
+     * @throws PortException if a table is unreachable; the next pass writes the rest
      */
     List<PolicyFault> sync(WantedRows wanted) {
         List<PolicyFault> faults = new ArrayList<>();
@@ -60,15 +60,15 @@ final class RowSync {
     }
 
     /**
-     * Removes all rows of a manager.
+     * Deletes all rows of a manager.
      *
-     * @param declared keys that it declares: what another process has just written may not be known here yet
+     * @param declared the keys it declares: the catalog may not have seen another process's latest writes yet
      */
     void removeAll(String manager, Set<EntryKey> declared) {
         keys(manager, declared).forEach(key -> remove(key, manager));
     }
 
-    /** Lets all rows of a manager, those declared among them, live on without one. */
+    /** Releases all rows of a manager, including those declared: they live on unmanaged. */
     void releaseAll(String manager, Set<EntryKey> declared) {
         for (EntryKey key : keys(manager, declared)) {
             MirrorRow row = present(key);

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Writes statuses, and remembers them until the framework's cache has them too: else the next pass, which may come before
- * that, would take an old status for the present one, and tell of the same transition twice. Thread-safe.
+ * Writes statuses and remembers them until the framework's cache catches up: a pass that runs earlier would otherwise
+ * take an outdated status for the current one and report the same transition twice. Thread-safe.
  */
 final class StatusWriter {
     private static final int NOT_FOUND = 404;
@@ -24,23 +24,23 @@ final class StatusWriter {
     private final boolean applies;
     private final Map<String, Written> written = new ConcurrentHashMap<>();
 
-    /** @param applies by server-side apply; else by a patch, for servers that do not know it */
+    /** @param applies use server-side apply; otherwise a patch, for servers without it */
     StatusWriter(KubernetesClient client, String fieldManager, boolean applies) {
         this.client = client;
         this.fieldManager = fieldManager;
         this.applies = applies;
     }
 
-    /** The status that the policy has, which may be later than that of the object given; null if there is none. */
+    /** The policy's current status, which may be newer than the given object's; null if none. */
     MirrorPolicyStatus current(MirrorPolicy policy) {
         Written last = written.get(policy.getMetadata().getUid());
         return last != null && last.version() > version(policy) ? last.status() : policy.getStatus();
     }
 
     /**
-     * Writes the status, and nothing else: what is applied is owned.
+     * Writes the status only: applied fields become owned.
      *
-     * @throws KubernetesClientException if the server cannot be asked or refuses; a policy that is gone is no error
+     * @throws KubernetesClientException if the request fails; a deleted policy is not an error
      */
     void write(MirrorPolicy policy, MirrorPolicyStatus status) {
         MirrorPolicy patch = new MirrorPolicy();
@@ -59,7 +59,7 @@ final class StatusWriter {
         }
     }
 
-    /** The policy is gone. */
+    /** Forgets a deleted policy. */
     void forget(MirrorPolicy policy) {
         written.remove(policy.getMetadata().getUid());
     }
@@ -84,7 +84,7 @@ final class StatusWriter {
                 });
     }
 
-    /** Versions of one resource grow, as the framework too takes for granted. */
+    /** A resource's versions increase; the framework relies on this too. */
     private static long version(MirrorPolicy policy) {
         return Long.parseLong(policy.getMetadata().getResourceVersion());
     }

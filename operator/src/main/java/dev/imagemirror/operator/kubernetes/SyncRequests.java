@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for passes over a policy's rows, once a token. What was asked is kept in the rows; here it is remembered as well, so
- * that a policy whose annotation stays costs no writes, but for one round after a restart. Thread-safe.
+ * Requests passes over a policy's rows, once per token. The token is stored in the rows and also remembered here, so
+ * that an annotation left in place costs no writes except one round after a restart. Thread-safe.
  */
 final class SyncRequests {
     private final MirrorTable table;
@@ -19,7 +19,7 @@ final class SyncRequests {
         this.table = table;
     }
 
-    /** @param token null if nothing is asked for */
+    /** @param token null if there is no request */
     void make(String manager, @Nullable String token, List<MirrorRow> rows) {
         if (token == null || token.equals(made.get(manager))) {
             return;

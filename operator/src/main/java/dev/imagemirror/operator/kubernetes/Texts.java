@@ -4,11 +4,13 @@ import dev.imagemirror.image.Redaction;
 import dev.imagemirror.image.Visible;
 import java.util.List;
 
-/** Texts that are no longer than the schema allows. */
+/** Fits texts into the schema's length limits. */
 final class Texts {
     private Texts() {}
 
-    /** The text's beginning, visible and without secrets. The schema counts code points; UTF-16 units are as many or more. */
+    /**
+     * The start of the text, printable and redacted. The schema counts code points; UTF-16 units are at least as many.
+     */
     static String cut(String foreign, int length) {
         String text = Visible.of(Redaction.of(foreign));
         if (text.length() <= length) {
@@ -18,7 +20,7 @@ final class Texts {
         return text.substring(0, end) + "…";
     }
 
-    /** As many texts as find room, and how many do not. */
+    /** As many texts as fit, and the number left out. */
     static String joined(List<String> texts, int length) {
         StringBuilder joined = new StringBuilder();
         int room = length - "; and 999999 more".length();

@@ -15,13 +15,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that a policy shall have.
+ * The rows a policy should have.
  *
- * @param manager value of their {@code ManagedBy}
- * @param rows as they shall stand in the mirror table, with what they mean
- * @param faults why there are not more
- * @param mayRemove whether a row of the manager that is not among them shall go; else it stays as it is
- * @param adopts whether rows that nobody manages and that do the same become the policy's
+ * @param manager their {@code ManagedBy} value
+ * @param rows wanted rows with their parsed entries
+ * @param faults why rows are left out
+ * @param mayRemove whether to delete one of the manager's rows that is not wanted; otherwise it stays unchanged
+ * @param adopts whether to adopt equivalent unmanaged rows
  */
 record WantedRows(
         String manager,
@@ -30,7 +30,7 @@ record WantedRows(
         Predicate<MirrorRow> mayRemove,
         boolean adopts) {
 
-    /** Those of a spec that its namespace may have. */
+    /** The spec's rows that its namespace may declare. */
     static WantedRows of(PolicyName policy, DeclaredRows declared, NamespaceLimits limits, boolean adopts) {
         Map<MirrorRow, MirrorEntry> rows = new LinkedHashMap<>();
         List<PolicyFault> faults = new ArrayList<>();
@@ -54,13 +54,13 @@ record WantedRows(
         return new WantedRows(policy.manager(), rows, faults, mayRemove, adopts);
     }
 
-    /** A row that stays because the mirror that it may be of is invalid; it obeys the limits all the same. */
+    /** A row kept because it may belong to an invalid mirror; the limits apply nonetheless. */
     private static boolean isRefused(NamespaceLimits limits, String namespace, MirrorRow row) {
         MirrorEntry entry = entry(row);
         return entry != null && limits.refuse(namespace, entry) != null;
     }
 
-    /** What a row means; null if it is invalid. */
+    /** The parsed entry; null if the row is invalid. */
     static @Nullable MirrorEntry entry(MirrorRow row) {
         return EntryParser.parse(row) instanceof ParsedEntry.Valid valid ? valid.entry() : null;
     }

@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The pairs of a policy that need attention most. */
+/** The pairs of a policy that need the most attention. */
 final class WorstPairs {
     private static final Comparator<PairStatus> WORST_FIRST = Comparator.comparing(
                     (PairStatus pair) -> pair.state().syncState())
@@ -22,7 +22,7 @@ final class WorstPairs {
 
     private WorstPairs() {}
 
-    /** Entries that are hindered as a whole, then pairs that are not in sync, the worst first, as many as there may be. */
+    /** Blocked entries, then out-of-sync pairs, worst first, up to the limit. */
     static List<WorstPair> of(PolicyOverview overview) {
         Stream<WorstPair> entries = overview.hindered().stream().map(WorstPairs::entry);
         Stream<WorstPair> pairs = overview.pairs().stream()

@@ -1,10 +1,11 @@
 /**
- * The front-end for {@code MirrorPolicy}: makes rows equal to policies, and policies' status equal to what is known of the
- * rows. It knows the tables' ports and never a registry or a job queue.
+ * The {@code MirrorPolicy} front-end: syncs rows with policies, and policy status with what is known about the rows. It
+ * depends on the tables' ports, never on a registry or job queue.
  *
- * <p>Each pass over a policy is level-based: spec to wanted rows ({@code WantedRows}), rows made equal ({@code RowSync}),
- * all that is known summed up ({@code PolicyOverview}), status written if it says something else ({@code StatusWriter}). What
- * is in the tables comes from the {@code EntryCatalog}, which follows them; a pass reads neither table.
+ * <p>Each pass over a policy is level-based: derive wanted rows from the spec ({@code WantedRows}), sync the rows
+ * ({@code RowSync}), summarize their state ({@code PolicyOverview}), and write the status if it has changed
+ * ({@code StatusWriter}). Table contents come from the {@code EntryCatalog}, which follows both tables; a pass reads
+ * neither.
  */
 @NullMarked
 package dev.imagemirror.operator.kubernetes;

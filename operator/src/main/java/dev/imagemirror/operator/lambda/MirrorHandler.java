@@ -17,13 +17,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Handles batches of an SQS queue, with partial failures, and the events of a schedule, which sweep over all entries. Source:
- * "Using Lambda with Amazon SQS" in the AWS Lambda Developer Guide. Lambda calls an instance once at a time.
+ * Handles batches from an SQS queue, with partial batch responses, and scheduled events, which sweep over all entries.
+ * Source: "Using Lambda with Amazon SQS" in the AWS Lambda Developer Guide. Lambda invokes an instance once at a time.
  */
 public final class MirrorHandler implements RequestStreamHandler {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What an answer needs of a call's time: without one, all messages of the batch would be given again. */
+    /** Reserve for the response: without one, the whole batch would be redelivered. */
     private static final Duration FOR_THE_ANSWER = Duration.ofSeconds(10);
 
     private final EventRun run;
@@ -33,7 +33,7 @@ public final class MirrorHandler implements RequestStreamHandler {
         this(EventRun.of(System.getenv(), Clock.systemUTC(), new SecureRandom()));
     }
 
-    /** A handler that works with {@code run}. */
+    /** A handler using {@code run}. */
     MirrorHandler(EventRun run) {
         this.run = run;
     }

@@ -2,13 +2,13 @@ package dev.imagemirror.operator.local;
 
 import java.time.Duration;
 
-/** Lets something happen later. Thread-safe. */
+/** Schedules an action. Thread-safe. */
 @FunctionalInterface
 public interface Alarm {
     /**
-     * Runs {@code action}, which is quick, after {@code delay}.
+     * Runs {@code action}, which must be quick, after {@code delay}.
      *
-     * @return ends the wait; no error if it is over
+     * @return cancels the action; no effect once it has run
      */
     Runnable set(Duration delay, Runnable action);
 }

@@ -8,7 +8,7 @@ import dev.imagemirror.registry.model.ErrorKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the copy engine reports, as a job does. */
+/** Converts the copy engine's report to a job report. */
 final class CopyReports {
     private CopyReports() {}
 
@@ -32,7 +32,7 @@ final class CopyReports {
         ErrorKind kind = destination.errorKind();
         boolean isOfTheStop = stopReason != null && (kind == ErrorKind.TEMPORARY || kind == ErrorKind.INTERNAL);
         if (isOfTheStop) {
-            kind = ErrorKind.TEMPORARY; // a connection that is dropped meanwhile can look like a fault of the program
+            kind = ErrorKind.TEMPORARY; // a connection dropped by the stop can look like an internal error
         }
         return new JobReport.Outcome(
                 destination.destination(),

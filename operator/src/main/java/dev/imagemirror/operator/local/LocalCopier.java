@@ -6,10 +6,10 @@ import dev.imagemirror.registry.RegistryClient;
 import java.util.function.Supplier;
 
 /**
- * What copies are made with.
+ * Dependencies of local copies.
  *
- * @param clients opens a client for one job, which closes it: only that ends requests to a registry that went silent
- * @param mirrors where else sources may be read
- * @param settings time and memory of each copy
+ * @param clients opens a client per job, which closes it: only closing it aborts requests to a silent registry
+ * @param mirrors alternative locations of sources
+ * @param settings time and memory limits of each copy
  */
 public record LocalCopier(Supplier<RegistryClient> clients, RegistryMirrors mirrors, CopySettings settings) {}

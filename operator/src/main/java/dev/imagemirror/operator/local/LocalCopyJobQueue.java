@@ -24,16 +24,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs copy jobs in this process, a bounded number at a time, in the order of their submission. What ran or waited when
- * the process ends is gone. Thread-safe.
+ * Runs copy jobs in this process, a bounded number at a time, in submission order. Queued and running jobs are lost
+ * when the process ends. Thread-safe.
  */
 public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
-    /** The only queue there is. */
+    /** The only queue. */
     public static final String QUEUE = "local";
-    /** The only definition there is. */
+    /** The only definition. */
     public static final String DEFINITION = "mirror";
 
-    /** Longer than a job lives that waits for its turn and then takes its time; a process that hangs has an end too. */
+    /** Longer than any job's time in queue plus run time; also bounds the wait for a hung process. */
     private static final Duration OF_ANOTHER_PROCESS = Duration.ofDays(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalCopyJobQueue.class);
@@ -47,7 +47,7 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
     private int lastNumber;
     private boolean closed;
 
-    /** An empty queue. */
+    /** Creates an empty queue. */
     public LocalCopyJobQueue(LocalCopier copier, LocalSettings settings, Clock clock, Alarm deadlines) {
         this.settings = settings;
         this.clock = clock;
@@ -62,8 +62,8 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
     }
 
     /**
-     * Jobs live in the process that took them: those of another one are not seen here, and it follows them itself as long
-     * as it lives; those of one that has ended are gone.
+     * Jobs live in the process that accepted them: another process's jobs are invisible here, and it tracks them itself
+     * while alive; those of a dead process are gone.
      */
     @Override
     public Duration settling(String jobId) {
@@ -118,7 +118,7 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
                 .toList();
     }
 
-    /** The job ends soon afterwards, with a report of what it had done by then. */
+    /** The job ends soon afterwards, reporting what it had done so far. */
     @Override
     public void terminate(String jobId, String reason) {
         LocalJob job = jobs.get(jobId);
@@ -132,12 +132,12 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
         return Optional.ofNullable(jobs.get(job.id())).map(LocalJob::report);
     }
 
-    /** How far every known job is, oldest first. */
+    /** Progress of every known job, oldest first. */
     public List<JobProgress> progress() {
         return jobs.all().stream().map(LocalJob::howFar).toList();
     }
 
-    /** Takes no more jobs, ends those that wait, stops those that run and waits for them, but not for ever. */
+    /** Rejects new jobs, ends queued ones, stops running ones and waits for them, up to a limit. */
     @Override
     public void close() {
         synchronized (this) {
@@ -145,7 +145,7 @@ public final class LocalCopyJobQueue implements CopyJobQueue, AutoCloseable {
         }
         executor.shutdown();
         List<LocalJob> waitingFirst = jobs.all();
-        Collections.reverse(waitingFirst); // or they would take the place of those that stop
+        Collections.reverse(waitingFirst); // queued jobs first, or they would start in place of stopped ones
         waitingFirst.forEach(job -> job.stop("the operator is shutting down"));
         try {
             if (!executor.awaitTermination(settings.stopTime().toMillis(), TimeUnit.MILLISECONDS)) {

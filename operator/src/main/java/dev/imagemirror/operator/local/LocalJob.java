@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One job's state. Thread-safe; a job that has ended stays as it is. */
+/** State of one job. Thread-safe; an ended job no longer changes. */
 final class LocalJob {
     private final String id;
     private final String name;
@@ -28,7 +28,7 @@ final class LocalJob {
     private @Nullable String stopReason;
     private @Nullable Run run;
 
-    /** A copy under way. */
+    /** A running copy. */
     private record Run(Thread thread, RegistryClient client) {
         void breakOff() {
             thread.interrupt();
@@ -61,7 +61,7 @@ final class LocalJob {
     }
 
     /**
-     * The current thread begins the copy, and is the one to be interrupted.
+     * Starts the copy on the current thread, which {@link #stop} interrupts.
      *
      * @return false if the job was stopped before
      */
@@ -76,7 +76,7 @@ final class LocalJob {
         return true;
     }
 
-    /** Interrupts the copy and drops its connections, or ends the job before it began. */
+    /** Interrupts the copy and drops its connections, or ends a job that has not started. */
     synchronized void stop(String reason) {
         if (state == CopyJob.State.PENDING) {
             end(CopyJob.State.FAILED, "stopped before it started: " + reason);
@@ -91,7 +91,7 @@ final class LocalJob {
         stop("its deadline of " + Span.of(deadline) + " has passed");
     }
 
-    /** The copy came to its end; a stop that came too late to keep it from its goal does not matter. */
+    /** The copy finished; a stop that came too late to affect it is ignored. */
     synchronized void end(CopyReport copied) {
         report = CopyReports.toJobReport(copied, stopReason);
         if (copied.isComplete()) {
@@ -101,7 +101,7 @@ final class LocalJob {
         }
     }
 
-    /** The copy broke off without a report. */
+    /** The copy failed without a report. */
     synchronized void breakOff(Throwable fault) {
         if (!state.isEnded()) {
             end(
@@ -110,13 +110,13 @@ final class LocalJob {
         }
     }
 
-    /** A job that waits for its turn here is not stuck: it counts as created when it could begin. */
+    /** A job queued here is not stuck: it counts as created when it could start. */
     synchronized CopyJob seen() {
         Instant turn = startedAt != null ? startedAt : stoppedAt != null ? stoppedAt : clock.instant();
         return new CopyJob(id, name, state, detail, turn, startedAt, stoppedAt);
     }
 
-    /** What the copy reported, if it did. */
+    /** The copy's report, if any. */
     synchronized @Nullable JobReport report() {
         return report;
     }

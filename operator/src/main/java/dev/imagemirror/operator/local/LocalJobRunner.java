@@ -6,25 +6,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Runs copy jobs on the caller's thread, each until its end or its deadline. Thread-safe. */
+/** Runs copy jobs on the caller's thread, each until it ends or hits its deadline. Thread-safe. */
 final class LocalJobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(LocalJobRunner.class);
 
-    /** Key of the logging context under which log lines carry the job that runs. */
+    /** MDC key for the running job's id. */
     private static final String MDC_KEY = "job";
 
     private final LocalCopier copier;
     private final Alarm deadlines;
     private final LocalJobs jobs;
 
-    /** @param jobs is told of each end */
+    /** @param jobs notified of each end */
     LocalJobRunner(LocalCopier copier, Alarm deadlines, LocalJobs jobs) {
         this.copier = copier;
         this.deadlines = deadlines;
         this.jobs = jobs;
     }
 
-    /** Runs the job, unless it was stopped before; whatever it throws ends here. */
+    /** Runs the job, unless already stopped; never throws. */
     void run(LocalJob job) {
         MDC.put(MDC_KEY, job.id());
         try {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The jobs that are known: all that have not ended, and those that ended last. Thread-safe. */
+/** Known jobs: all that are queued or running, and the last ended ones. Thread-safe. */
 final class LocalJobs {
     private final int endedKept;
     private final Map<String, LocalJob> jobs = new LinkedHashMap<>();
@@ -22,7 +22,7 @@ final class LocalJobs {
         jobs.put(job.id(), job);
     }
 
-    /** The job ended: it is forgotten once enough others have. */
+    /** Records the end of a job; it is evicted once enough others have ended. */
     synchronized void ended(LocalJob job) {
         ended.add(job.id());
         while (ended.size() > endedKept) {
@@ -30,12 +30,12 @@ final class LocalJobs {
         }
     }
 
-    /** The job. */
+    /** The job, if known. */
     synchronized @Nullable LocalJob get(String id) {
         return jobs.get(id);
     }
 
-    /** All, oldest first. */
+    /** All jobs, oldest first. */
     synchronized List<LocalJob> all() {
         return new ArrayList<>(jobs.values());
     }

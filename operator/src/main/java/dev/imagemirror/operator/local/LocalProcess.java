@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A process of this machine, as the ids of its jobs name it.
+ * A process on this machine, as encoded in its job ids.
  *
- * @param pid its number, which another process may have later
- * @param startedAt when it was started, in milliseconds since 1970; 0 where the machine does not say
+ * @param pid process id, which may be reused
+ * @param startedAt start time in milliseconds since 1970; 0 where the machine does not report it
  */
 record LocalProcess(long pid, long startedAt) {
-    /** The one that runs this. */
+    /** The current process. */
     static LocalProcess current() {
         return of(ProcessHandle.current());
     }
@@ -20,7 +20,7 @@ record LocalProcess(long pid, long startedAt) {
         return new LocalProcess(process.pid(), start);
     }
 
-    /** Of a job's id; empty if that names none. */
+    /** The process of a job id, if it encodes one. */
     static Optional<LocalProcess> ofJob(String jobId) {
         String[] parts = jobId.split("-", -1);
         try {
@@ -33,7 +33,7 @@ record LocalProcess(long pid, long startedAt) {
         }
     }
 
-    /** Ids end in the process and its count. */
+    /** Job ids end in the process and its counter. */
     String jobId(String jobName, int number) {
         return jobName + "-" + this + "-" + number;
     }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads a job's parameters and environment as the worker would. */
+/** Parses a job's parameters and environment as the worker would. */
 final class LocalRequest {
     private static final String REFERRERS = "MIRROR_REFERRERS";
 

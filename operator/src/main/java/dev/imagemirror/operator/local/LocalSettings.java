@@ -3,14 +3,14 @@ package dev.imagemirror.operator.local;
 import java.time.Duration;
 
 /**
- * How many copies run here, and what is kept of them.
+ * Limits of local copies.
  *
- * @param jobsAtOnce copies that run at the same time; others wait in order
- * @param endedJobsKept how many of the jobs that ended last are still known
+ * @param jobsAtOnce concurrent copies; others wait in order
+ * @param endedJobsKept how many of the last ended jobs stay known
  * @param stopTime how long closing waits for copies to stop
  */
 public record LocalSettings(int jobsAtOnce, int endedJobsKept, Duration stopTime) {
-    /** At least one job at once; no negative number or time. */
+    /** Requires at least one job at a time, and no negative number or time. */
     public LocalSettings {
         if (jobsAtOnce < 1 || endedJobsKept < 0 || stopTime.isNegative()) {
             throw new IllegalArgumentException(
@@ -18,7 +18,7 @@ public record LocalSettings(int jobsAtOnce, int endedJobsKept, Duration stopTime
         }
     }
 
-    /** Four jobs at once; the last thousand known; ten seconds to stop. */
+    /** Four concurrent jobs; 1,000 ended jobs kept; ten seconds to stop. */
     public static LocalSettings standard() {
         return new LocalSettings(4, 1000, Duration.ofSeconds(10));
     }

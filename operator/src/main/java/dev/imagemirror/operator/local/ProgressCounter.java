@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Adds up one copy's progress. Thread-safe. */
+/** Accumulates one copy's progress. Thread-safe. */
 final class ProgressCounter implements CopyListener {
     private final Map<Digest, Long> sizes = new HashMap<>();
     private final Map<Digest, Long> read = new HashMap<>();
@@ -22,7 +22,7 @@ final class ProgressCounter implements CopyListener {
 
     @Override
     public void resolved(ImageReference source, Digest digest) {
-        // adds nothing up
+        // adds nothing
     }
 
     @Override

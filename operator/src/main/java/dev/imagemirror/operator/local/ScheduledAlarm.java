@@ -6,12 +6,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Real time, on one thread of its own. */
+/** Schedules in real time, on a single thread. */
 public final class ScheduledAlarm implements Alarm, AutoCloseable {
     private final ScheduledThreadPoolExecutor executor =
             new ScheduledThreadPoolExecutor(1, new DaemonThreads("copy-job-deadlines"));
 
-    /** Nothing is set. */
+    /** Starts with nothing scheduled. */
     public ScheduledAlarm() {
         executor.setRemoveOnCancelPolicy(true);
     }
@@ -22,7 +22,7 @@ public final class ScheduledAlarm implements Alarm, AutoCloseable {
         return () -> pending.cancel(false);
     }
 
-    /** What is set does not happen any more. */
+    /** Cancels everything scheduled. */
     @Override
     public void close() {
         executor.shutdownNow();

@@ -1,4 +1,4 @@
-/** Copy jobs in this process, for one machine. */
+/** Copy jobs in this process, for single-machine use. */
 @NullMarked
 package dev.imagemirror.operator.local;
 

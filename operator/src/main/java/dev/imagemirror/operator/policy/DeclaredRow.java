@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The row of a declared mirror: the same for equal specs, however they are written; what is unset has no attribute. */
+/** The row of a declared mirror: identical for equal specs, however written; unset fields have no attribute. */
 final class DeclaredRow {
     private DeclaredRow() {}
 
-    /** @param written attributes as the spec has them; durations keep their spelling */
+    /** @param written attributes as in the spec; durations keep their spelling */
     static MirrorRow of(EntryKey key, MirrorEntry entry, Map<String, Object> written, String manager) {
         Map<String, Object> attributes = new TreeMap<>();
         for (RowAttribute<?> attribute : RowAttributes.ALL) {
@@ -25,7 +25,7 @@ final class DeclaredRow {
         return new MirrorRow(key, attributes);
     }
 
-    /** The same for equal specs, whatever their order and spelling. */
+    /** Identical for equal specs, whatever their order and spelling. */
     private static String revision(Map<String, Object> attributes) {
         byte[] text = new TreeMap<>(attributes).toString().getBytes(StandardCharsets.UTF_8);
         return Digest.sha256(text).hex().substring(0, 16);

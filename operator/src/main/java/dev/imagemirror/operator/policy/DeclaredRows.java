@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A policy's spec as rows, as far as it is valid: one bad mirror never stops the others.
+ * A policy's spec as rows, as far as valid: one bad mirror never stops the others.
  *
  * @param rows of the valid mirrors
- * @param errors everything that is wrong with the others, named by its place
- * @param invalid repositories of the sources of the others
- * @param knowsAllSources false if it cannot be told what one of them mirrors
+ * @param errors all errors in the others, each with its location
+ * @param invalid source repositories of the others
+ * @param knowsAllSources false if one of the others has no recognizable source
  */
 public record DeclaredRows(List<MirrorRow> rows, List<String> errors, Set<String> invalid, boolean knowsAllSources) {
     /** Copies the collections. */
@@ -22,7 +22,7 @@ public record DeclaredRows(List<MirrorRow> rows, List<String> errors, Set<String
         invalid = Set.copyOf(invalid);
     }
 
-    /** False if a row that is not declared may be that of an invalid mirror; it then stays as it was. */
+    /** False if an undeclared row may belong to an invalid mirror; it must then stay unchanged. */
     public boolean mayRemove(EntryKey key) {
         if (!knowsAllSources) {
             return false;

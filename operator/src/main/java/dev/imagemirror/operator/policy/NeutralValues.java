@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** YAML values as the neutral values of {@link MirrorRow}. */
+/** Converts YAML values to the neutral values of {@link MirrorRow}. */
 final class NeutralValues {
     private NeutralValues() {}
 

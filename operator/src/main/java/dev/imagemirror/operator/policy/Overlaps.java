@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What policies that are valid by themselves do to each other: destinations that two mirrors have, and cycles. */
+/** Conflicts between policies that are valid on their own: shared destinations and cycles. */
 public final class Overlaps {
     private record Declared(String policy, MirrorEntry entry) {}
 
@@ -30,7 +30,7 @@ public final class Overlaps {
         }
     }
 
-    /** Errors, each named by its policy and source; selections of tags are known only when they are mirrored. */
+    /** Errors, each naming policy and source; does not cover tag selections, which only resolve when mirrored. */
     public static List<String> of(List<Policy> policies) {
         Overlaps overlaps = new Overlaps(policies);
         overlaps.find();

@@ -7,8 +7,8 @@ import java.util.List;
  * A declared policy as rows.
  *
  * @param name {@code metadata.name}
- * @param manager value of {@code ManagedBy} of its rows
- * @param rows as they should stand in the mirror table
+ * @param manager its rows' {@code ManagedBy} value
+ * @param rows the wanted rows
  */
 public record Policy(String name, String manager, List<MirrorRow> rows) {
     /** Copies the list. */

@@ -15,25 +15,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What has to be done to the mirror table so that it says what policies say. */
+/** Changes that bring the mirror table in line with policies. */
 public final class PolicyChanges {
-    /** What becomes of a row. */
+    /** Kind of change. */
     public enum Kind {
-        /** It is new. */
+        /** The row is new. */
         ADD,
-        /** It is there and differs. */
+        /** The row exists but differs. */
         CHANGE,
-        /** It is there and the policy no longer has it. */
+        /** The row exists but the policy no longer declares it. */
         REMOVE,
-        /** It is there and equal. */
+        /** The row exists and is equal. */
         KEEP
     }
 
     /**
-     * One row.
+     * Change of one row.
      *
-     * @param before as it stands, if it does
-     * @param after as it should, if it should
+     * @param before the current row, if any
+     * @param after the wanted row, if any
      */
     public record Change(
             Kind kind,
@@ -44,7 +44,7 @@ public final class PolicyChanges {
 
     private final MirrorTable table;
 
-    /** Changes of {@code table}. */
+    /** Works on {@code table}. */
     public PolicyChanges(MirrorTable table) {
         this.table = table;
     }
@@ -52,15 +52,15 @@ public final class PolicyChanges {
     /**
      * Changes of all rows of some policies.
      *
-     * @param changes in the order of the policies
-     * @param left managers of rows that came from files, none of which is among the policies, with how many they have
+     * @param changes in policy order
+     * @param left file-based managers not among the policies, with their row counts
      */
     public record Comparison(List<Change> changes, Map<String, Integer> left) {}
 
     /**
-     * Compares; rows of other managers and rows made by hand are left alone.
+     * Compares; leaves rows of other managers and unmanaged rows alone.
      *
-     * @param prune rows of policies that came from files and are not among these are removed
+     * @param prune also remove rows of file-based policies not among these
      */
     public Comparison compare(Collection<Policy> policies, boolean prune) {
         Map<EntryKey, MirrorRow> rows = new ConcurrentHashMap<>();
@@ -99,9 +99,9 @@ public final class PolicyChanges {
     }
 
     /**
-     * Makes one change.
+     * Applies one change.
      *
-     * @return false if somebody else has the row, which was left alone
+     * @return false if another manager owns the row, which was left alone
      */
     public boolean make(Change change) {
         return switch (change.kind()) {
@@ -116,7 +116,7 @@ public final class PolicyChanges {
         return new Change(kind, wanted.key(), policy.manager(), before, wanted);
     }
 
-    /** By every attribute: a row that was edited by hand differs though its revision is the same. */
+    /** Compares every attribute: a manually edited row differs even though its revision matches. */
     private static boolean isEqual(MirrorRow before, MirrorRow wanted) {
         return Objects.equals(before.attributes(), wanted.attributes());
     }

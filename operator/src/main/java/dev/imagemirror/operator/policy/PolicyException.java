@@ -2,7 +2,7 @@ package dev.imagemirror.operator.policy;
 
 import java.util.List;
 
-/** YAML that is no good policy; the message has every error, one a line, named by its place. */
+/** Invalid policy YAML; the message lists every error, one per line, with its location. */
 public final class PolicyException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class PolicyException extends Exception {
         this.errors = List.copyOf(errors);
     }
 
-    /** Every error. */
+    /** All errors. */
     public List<String> errors() {
         return errors;
     }

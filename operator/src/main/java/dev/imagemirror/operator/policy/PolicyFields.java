@@ -17,31 +17,31 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Attributes of rows as fields of a policy, both ways. */
+/** Converts row attributes to and from policy fields. */
 final class PolicyFields {
-    /** The field that becomes a row's key. */
+    /** The field holding the row's key. */
     static final String SOURCE = "source";
 
     private final Map<String, RowAttribute<?>> attributes;
 
-    /** @param attributes those that are fields of one map */
+    /** @param attributes the fields of one map */
     PolicyFields(List<RowAttribute<?>> attributes) {
         this.attributes = attributes.stream()
                 .collect(Collectors.toMap(
                         RowAttribute::field, Function.identity(), (one, other) -> other, LinkedHashMap::new));
     }
 
-    /** Their names, in their order. */
+    /** Field names, in order. */
     List<String> names() {
         return List.copyOf(attributes.keySet());
     }
 
     /**
-     * Reads a field, as the row's attribute has it.
+     * Reads a field into its row attribute.
      *
-     * @param where what the places of errors begin with
-     * @param row attributes by name; this one is added
-     * @param errors is called with the place and what is wrong there
+     * @param where location prefix for errors
+     * @param row attributes by name; receives this one
+     * @param errors called with the location and message of each error
      * @return false if there is no such field
      */
     boolean read(
@@ -64,7 +64,9 @@ final class PolicyFields {
         map.properties().forEach(field -> {
             String member = members.get(field.getKey());
             if (member == null) {
-                errors.accept(where + field.getKey(), "is not a field; expected one of " + String.join(", ", members.keySet()));
+                errors.accept(
+                        where + field.getKey(),
+                        "is not a field; expected one of " + String.join(", ", members.keySet()));
             } else {
                 read.put(member, NeutralValues.of(field.getValue()));
             }
@@ -72,7 +74,7 @@ final class PolicyFields {
         return read;
     }
 
-    /** The fields of a valid row; what it leaves out has none. */
+    /** The fields of a valid row; unset attributes have none. */
     Map<String, Object> write(MirrorEntry entry, MirrorRow row) {
         Map<String, Object> fields = new LinkedHashMap<>();
         attributes.forEach((field, attribute) -> attribute
@@ -94,14 +96,14 @@ final class PolicyFields {
         return fields;
     }
 
-    /** Names of members by the names of their fields. */
+    /** Member names by field name. */
     private static Map<String, String> members(RowAttribute<?> attribute) {
         Map<String, String> members = new LinkedHashMap<>();
         attribute.members().forEach(member -> members.put(LowerCamel.of(member), member));
         return members;
     }
 
-    /** Where a row's problem is in its policy. */
+    /** Location of a row's problem in its policy. */
     static String place(String mirror, Problem problem) {
         String[] path = problem.attribute().split("\\.", 2);
         Optional<RowAttribute<?>> attribute = RowAttributes.ALL.stream()

@@ -6,15 +6,15 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Names of policies that are written: those of files that rows came from, and others that nobody has. Used once. */
+/** Chooses names for exported policies: the file-based policy the rows came from, or an unused one. Used once. */
 final class PolicyNames {
     private static final int MAX_NAME = 200;
 
     private final Set<String> names = new HashSet<>();
-    /** Names of policies that came from files and are not written yet: their rows go back under the same manager. */
+    /** Names of file-based policies not written yet: their rows return under the same manager. */
     private final Set<String> reserved = new HashSet<>();
 
-    /** @param managers whose rows will be written; null for rows made by hand */
+    /** @param managers whose rows will be written; null for unmanaged rows */
     void reserve(Collection<@Nullable String> managers) {
         for (String manager : managers) {
             String own = ofFile(manager);
@@ -25,13 +25,13 @@ final class PolicyNames {
         }
     }
 
-    /** The name of the next policy with rows of that manager. */
+    /** The name of that manager's next policy. */
     String next(@Nullable String manager) {
         String own = ofFile(manager);
         return own != null && reserved.remove(own) ? own : unused(form(own != null ? own : withoutKind(manager)));
     }
 
-    /** The policy's name in {@code ManagedBy}; null if it is no file's. */
+    /** The policy's name in {@code ManagedBy}; null if not file-based. */
     private static @Nullable String ofFile(@Nullable String manager) {
         return manager != null && manager.startsWith(PolicyReader.FILE)
                 ? manager.substring(PolicyReader.FILE.length())
@@ -43,7 +43,7 @@ final class PolicyNames {
         return manager == null ? "" : manager.substring(manager.indexOf('/') + 1);
     }
 
-    /** As far as it makes a name. */
+    /** The text, reduced to valid name characters. */
     private static String form(String text) {
         String name =
                 text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]", "-").replaceAll("^[.-]+|[.-]+$", "");

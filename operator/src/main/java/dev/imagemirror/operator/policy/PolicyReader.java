@@ -17,14 +17,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads policies from YAML, several documents a file; every error is reported at once. */
+/** Parses policies from YAML, possibly several documents per file; reports all errors at once. */
 public final class PolicyReader {
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory()).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     static final String API_VERSION = "imagemirror.dev/v1alpha1";
     static final String KIND = "MirrorPolicy";
 
-    /** What {@code ManagedBy} of rows that come from files begins with. */
+    /** {@code ManagedBy} prefix of rows declared by files. */
     static final String FILE = "file/";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
@@ -35,7 +35,7 @@ public final class PolicyReader {
     private PolicyReader() {}
 
     /**
-     * Reads a file's content.
+     * Parses a file's content.
      *
      * @throws PolicyException with every error
      */
@@ -50,9 +50,9 @@ public final class PolicyReader {
     }
 
     /**
-     * Reads the spec of one policy, as far as it is valid.
+     * Parses the spec of one policy, as far as valid.
      *
-     * @param manager value of {@code ManagedBy} of its rows
+     * @param manager its rows' {@code ManagedBy} value
      */
     public static DeclaredRows readSpec(String manager, JsonNode spec) {
         SpecReader reader = new SpecReader("", manager, new ArrayList<>());
@@ -86,7 +86,7 @@ public final class PolicyReader {
                 YAML.readerFor(JsonNode.class).readValues(yaml)) {
             return documents.readAll();
         } catch (JsonProcessingException e) {
-            JsonLocation place = e.getLocation(); // null for what is nested too deeply
+            JsonLocation place = e.getLocation(); // null if nested too deeply
             errors.add(YamlMessage.of(
                     e.getOriginalMessage(),
                     place == null ? 0 : place.getLineNr(),

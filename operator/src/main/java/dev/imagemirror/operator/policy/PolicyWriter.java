@@ -24,31 +24,31 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows as policies: those of one manager, suspension and interval together, each source once and at most as many
- * a policy as may be. What a policy cannot say becomes a comment. Used once.
+ * Exports rows as policies: grouped by manager, suspension and interval, each source once, up to the maximum number per
+ * policy. Rows that a policy cannot express become comments. Used once.
  */
 public final class PolicyWriter {
-    /** All strings in quotes: YAML has its own mind about {@code on}, {@code 1_0} and {@code 12:30}. */
+    /** Quote all strings: YAML reinterprets {@code on}, {@code 1_0} and {@code 12:30}. */
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory().disable(YAMLGenerator.Feature.SPLIT_LINES));
 
     private static final PolicyFields OF_SPEC = new PolicyFields(RowAttributes.OF_SPEC);
     private static final PolicyFields OF_MIRROR = new PolicyFields(RowAttributes.OF_MIRROR);
-    /** What a policy declares, or implies. */
+    /** Attributes that a policy declares or implies. */
     private static final Set<RowAttribute<?>> SAYABLE = Stream.of(
                     RowAttributes.OF_SPEC, RowAttributes.OF_MIRROR, RowAttributes.OF_MANAGER)
             .flatMap(List::stream)
             .collect(Collectors.toSet());
 
     /**
-     * Rows that a policy can declare together.
+     * Rows that one policy can declare together.
      *
-     * @param manager null for rows made by hand
-     * @param common fields that the policy has for all its mirrors
+     * @param manager null for unmanaged rows
+     * @param common fields shared by all the policy's mirrors
      */
     private record Group(@Nullable String manager, Map<String, Object> common) {}
 
-    /** One document in the making. */
+    /** A document being built. */
     private record Part(Group group, Set<String> sources, List<Map<String, Object>> mirrors) {
         boolean takes(String source) {
             return mirrors.size() < SpecReader.MAX_MIRRORS && !sources.contains(source);

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Turns one {@code spec} into rows with canonical references. Used once. */
+/** Converts one {@code spec} to rows with canonical references. Used once. */
 final class SpecReader {
     static final int MAX_MIRRORS = 250;
     static final int MAX_DESTINATIONS = 20;
@@ -33,7 +33,7 @@ final class SpecReader {
     private final Set<String> invalid = new HashSet<>();
     private boolean knowsAllSources = true;
 
-    /** @param prefix what every error begins with */
+    /** @param prefix prefix of every error */
     SpecReader(String prefix, String manager, List<String> errors) {
         this.prefix = prefix;
         this.manager = manager;
@@ -61,7 +61,7 @@ final class SpecReader {
         return rows;
     }
 
-    /** What is known of mirrors that are invalid, once the rows were read. */
+    /** The result, including what is known about invalid mirrors; call after parsing the rows. */
     DeclaredRows declared(List<MirrorRow> rows) {
         return new DeclaredRows(rows, errors, invalid, knowsAllSources);
     }
@@ -113,7 +113,7 @@ final class SpecReader {
         return canonical(where, ((ParsedEntry.Valid) parsed).entry(), attributes);
     }
 
-    /** A row may have them in one text; a policy may not, as the schema of its kind says. */
+    /** A row may list destinations in one string; a policy may not, per the CRD schema. */
     private void checkDestinations(String place, JsonNode destinations) {
         if (destinations.isTextual()) {
             error(place, "is a string; write a list: [ … ]");
@@ -123,7 +123,7 @@ final class SpecReader {
         }
     }
 
-    /** Which row the mirror had before is not known for sure: the tag may be what is wrong. */
+    /** The mirror's previous row cannot be determined: the tag may be the invalid part. */
     private void noteInvalid(String source) {
         try {
             invalid.add(ImageReference.parse(source).name());

@@ -1,4 +1,4 @@
-/** MirrorPolicy YAML to and from rows of the mirror table, without a cluster. */
+/** Converts MirrorPolicy YAML to and from mirror table rows, without a cluster. */
 @NullMarked
 package dev.imagemirror.operator.policy;
 

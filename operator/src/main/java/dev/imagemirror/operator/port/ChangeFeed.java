@@ -4,9 +4,9 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import java.util.Collection;
 
-/** Port: changes of the mirror table, and of what else is heard of. Thread-safe. */
+/** Port: change notifications, from the mirror table and other sources. Thread-safe. */
 public interface ChangeFeed extends AutoCloseable {
-    /** Hears of changes; quick, never throws. */
+    /** Receives changes; quick, never throws. */
     interface Listener {
         /** The row was put, changed or removed. */
         void changed(EntryKey key);
@@ -15,7 +15,7 @@ public interface ChangeFeed extends AutoCloseable {
         void lost();
 
         /**
-         * A registry says that an image was pushed or removed.
+         * A registry reports an image pushed or removed.
          *
          * @param image with its tag, or without one if only its digest is known
          * @param removed true if it was removed
@@ -23,28 +23,28 @@ public interface ChangeFeed extends AutoCloseable {
         void imageChanged(ImageReference image, boolean removed);
 
         /**
-         * The queue says that a job is in another state.
+         * The queue reports a job's state change.
          *
-         * @param jobId the job's
-         * @param destinations what it copies to, with tags, as far as that is known
+         * @param jobId the job's id
+         * @param destinations the job's destinations, with tags, where known
          */
         void jobChanged(String jobId, Collection<ImageReference> destinations);
     }
 
-    /** Hears of nothing. */
+    /** A feed without changes. */
     ChangeFeed NONE = new ChangeFeed() {
         @Override
         public void start(Listener listener) {
-            // there is nothing to hear
+            // nothing to subscribe to
         }
 
         @Override
         public void close() {
-            // there is nothing to close
+            // nothing to close
         }
     };
 
-    /** Begins; changes from now on are heard of. Called once. */
+    /** Starts the feed; reports all changes from now on. Called once. */
     void start(Listener listener);
 
     @Override

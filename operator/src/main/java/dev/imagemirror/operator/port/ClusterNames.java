@@ -1,16 +1,16 @@
 package dev.imagemirror.operator.port;
 
 /**
- * Port: which cluster has a name. Rows that a cluster's policies declare carry its name, so that two clusters of one name
+ * Port: which cluster owns a name. Rows declared by a cluster's policies carry its name, so two clusters sharing a name
  * would undo each other's rows. Thread-safe; blocking; may throw {@link PortException}.
  */
 public interface ClusterNames {
     /**
-     * Gives the name to the cluster if nobody has it.
+     * Assigns the name to the cluster if it is free.
      *
      * @param name of the cluster
-     * @param uid by which a cluster is known for good: that of its namespace {@code kube-system}
-     * @return the uid of the cluster that has the name now, which may be another
+     * @param uid the cluster's permanent id: that of its {@code kube-system} namespace
+     * @return uid of the cluster that owns the name now, possibly another one
      */
     String claim(String name, String uid);
 }

@@ -10,38 +10,40 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Port: where copy jobs run. Thread-safe; blocking; methods may throw {@link PortException} unless they say otherwise. */
+/**
+ * Port: where copy jobs run. Thread-safe; blocking; methods may throw {@link PortException} unless stated otherwise.
+ */
 public interface CopyJobQueue {
-    /** What {@link CopyJobSpec#queue} is for new jobs. */
+    /** {@link CopyJobSpec#queue} of new jobs. */
     String queue();
 
-    /** What {@link CopyJobSpec#definition} is for new jobs. */
+    /** {@link CopyJobSpec#definition} of new jobs. */
     String definition();
 
     /** Submits once, without retries, within 20 s. Never throws. */
     Submission submit(String jobName, CopyJobSpec job);
 
-    /** For so long after it was submitted the job of this id may be missing from what the queue shows. */
+    /** How long after submission the queue may not list the job yet. */
     Duration settling(String jobId);
 
-    /** The jobs of these ids, by id, however many; those that the queue no longer knows are left out. */
+    /** The jobs with these ids, by id, in any number; omits those the queue no longer knows. */
     Map<String, CopyJob> describe(Collection<String> jobIds);
 
-    /** Every job of that exact name on {@code queue}, in any state, oldest first, whatever the number of pages. */
+    /** All jobs with exactly this name on {@code queue}, in any state, oldest first, from all pages. */
     List<CopyJob> findByName(String queue, String jobName);
 
-    /** Ends a job; one that has ended or is not known is no error. */
+    /** Terminates a job; succeeds if it has ended or is unknown. */
     void terminate(String jobId, String reason);
 
-    /** What an ended job reported, or empty if there is no report to be had. */
+    /** The report of an ended job; empty if none is available. */
     Optional<JobReport> report(CopyJob job);
 
-    /** What became of a submission. */
+    /** Outcome of a submission. */
     sealed interface Submission {
-        /** What follows from it: exactly one of the functions is called. */
+        /** Applies exactly one of the functions. */
         <R> R fold(Function<Accepted, R> accepted, Function<Refused, R> refused, Function<Unanswered, R> unanswered);
 
-        /** The queue has the job. */
+        /** The queue accepted the job. */
         record Accepted(String jobId) implements Submission {
             @Override
             public <R> R fold(
@@ -50,7 +52,7 @@ public interface CopyJobQueue {
             }
         }
 
-        /** The queue definitely has no such job. */
+        /** The queue definitely does not have the job. */
         record Refused(String message) implements Submission {
             @Override
             public <R> R fold(
@@ -59,7 +61,7 @@ public interface CopyJobQueue {
             }
         }
 
-        /** No answer, or one that says nothing: the queue may have the job. */
+        /** No conclusive response: the queue may have the job. */
         record Unanswered(String message) implements Submission {
             @Override
             public <R> R fold(

@@ -11,55 +11,55 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Port: what the registries have. Never throws for what a registry did; throws {@link RegistryBusyException} if too many
- * passes wait for the registry already. Thread-safe; blocking.
+ * Port: contents of the registries. Registry failures are results, not exceptions; throws {@link RegistryBusyException}
+ * if too many passes already wait for the registry. Thread-safe; blocking.
  */
 public interface DigestResolver {
-    /** How old an answer may be. */
+    /** Maximum age of an answer. */
     enum Freshness {
-        /** Equal questions within a sweep may be asked once. */
+        /** May reuse the answer to an equal question of the same sweep. */
         CACHED,
-        /** Asked after the call, as after a job. */
+        /** Queried after the call, such as after a job. */
         FRESH
     }
 
     /**
-     * The digests of references, each with a tag or a digest.
+     * Resolves references, each with a tag or a digest.
      *
      * @return an answer for each reference
      */
     Map<ImageReference, Resolution> resolve(Collection<ImageReference> references, Freshness freshness);
 
-    /** The tags of a repository; the reference's own tag and digest do not matter. */
+    /** Tags of a repository; the reference's own tag and digest are ignored. */
     TagListing tags(ImageReference repository, Freshness freshness);
 
     /**
-     * What is listed as referring to an image: referrers and cosign's tags. Lists are wrong at times: some registries
-     * answer with the image's own platforms.
+     * Everything listed as referring to an image: referrers and cosign's tags. Lists may be wrong: some registries
+     * return the image's own platforms.
      */
     ReferrerListing referrers(ImageReference repository, Digest image);
 
     /**
-     * Those of {@code wanted} that are listed as referring to the image and are there: lists may be stale or made by hand.
-     * Reads each manifest once for as long as this process remembers it.
+     * The {@code wanted} digests that are listed as referring to the image and exist: lists may be stale or hand-made.
+     * Reads each manifest once, as long as it stays cached.
      */
     ReferrerListing presentReferrers(ImageReference repository, Digest image, Set<Digest> wanted);
 
     /**
-     * Those of {@code listed} that refer to the image by their own manifests. Reads each manifest, which registries count
-     * as pulls: ask only for those that matter.
+     * The {@code listed} digests whose own manifests refer to the image. Reads each manifest, which registries count as
+     * pulls: pass only those that matter.
      */
     ReferrerListing confirmedReferrers(ImageReference repository, Digest image, Set<Digest> listed);
 
-    /** Bytes of an image's blobs, all platforms; empty if they cannot be found out now. */
+    /** Total blob bytes of an image, all platforms; empty if currently unavailable. */
     OptionalLong size(ImageReference repository, Digest image);
 
     /**
-     * What refers to an image.
+     * Referrers of an image.
      *
-     * @param digests all of them; empty if {@code failure} says why they could not be read
-     * @param failure null if they were read
-     * @param notice what is odd about the list although it was read, for people; empty if nothing is
+     * @param digests all referrers; empty if {@code failure} is set
+     * @param failure why they could not be read; null on success
+     * @param notice what is odd about a list that was read, for display; may be empty
      */
     record ReferrerListing(Set<Digest> digests, @Nullable Resolution failure, String notice) {
         /** Copies the set. */
@@ -67,12 +67,12 @@ public interface DigestResolver {
             digests = Set.copyOf(digests);
         }
 
-        /** All of them. */
+        /** A complete list. */
         public ReferrerListing(Set<Digest> digests) {
             this(digests, null, "");
         }
 
-        /** With nothing odd about it. */
+        /** A list without a notice. */
         public ReferrerListing(Set<Digest> digests, @Nullable Resolution failure) {
             this(digests, failure, "");
         }
@@ -81,9 +81,9 @@ public interface DigestResolver {
     /**
      * A tag list.
      *
-     * @param tags every page of it; empty if {@code failure} says why it could not be read
-     * @param failure null if the list was read to its end
-     * @param notice what is odd about it although it was read, for people; empty if nothing is
+     * @param tags from all pages; empty if {@code failure} is set
+     * @param failure why the list could not be read to its end; null on success
+     * @param notice what is odd about a list that was read, for display; may be empty
      */
     record TagListing(List<String> tags, @Nullable Resolution failure, String notice) {
         /** Copies the list. */
@@ -91,7 +91,7 @@ public interface DigestResolver {
             tags = List.copyOf(tags);
         }
 
-        /** With nothing odd about it. */
+        /** A list without a notice. */
         public TagListing(List<String> tags, Resolution failure) {
             this(tags, failure, "");
         }

@@ -10,22 +10,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that the status table has of one entry.
+ * All status table items of one entry.
  *
  * @param entry its summary; {@link EntryStatus#fresh} if there is none
- * @param pairs one a destination, without those that are refused
- * @param refused what a pass has to leave alone
+ * @param pairs one per destination, except refused ones
+ * @param refused items that a pass must leave alone
  */
 public record EntryRecords(EntryStatus entry, List<PairStatus> pairs, Refused refused) {
     /**
-     * What cannot be fully understood, and is neither worked on nor overwritten.
+     * Items that are not fully understood and therefore neither processed nor overwritten.
      *
-     * @param pairs of a newer operator, or with a claim that cannot be read: their drift is unknown, their message says why
-     * @param items that cannot even be shown as pairs
+     * @param pairs written by a newer operator, or with an unreadable claim: drift unknown, message says why
+     * @param items not even readable as pairs
      * @param summary true if a newer operator wrote the summary; its message says so
      */
     public record Refused(List<PairStatus> pairs, List<UnreadableItem> items, boolean summary) {
-        /** Nothing. */
+        /** None. */
         public static final Refused NONE = new Refused(List.of(), List.of(), false);
 
         /** Copies the lists. */
@@ -34,12 +34,12 @@ public record EntryRecords(EntryStatus entry, List<PairStatus> pairs, Refused re
             items = List.copyOf(items);
         }
 
-        /** True if there is nothing. */
+        /** True if there are none. */
         public boolean isEmpty() {
             return equals(NONE);
         }
 
-        /** Those that a person has to look at. */
+        /** Items that need user action. */
         public List<UnreadableItem> lasting() {
             return items.stream().filter(item -> !item.removable()).toList();
         }
@@ -50,17 +50,17 @@ public record EntryRecords(EntryStatus entry, List<PairStatus> pairs, Refused re
         pairs = List.copyOf(pairs);
     }
 
-    /** With nothing that is refused. */
+    /** Records without refused items. */
     public EntryRecords(EntryStatus entry, List<PairStatus> pairs) {
         this(entry, pairs, Refused.NONE);
     }
 
-    /** Everything, for those who show it; {@code row} is null if it is gone. */
+    /** Everything, for display; {@code row} is null if deleted. */
     public EntryView view(@Nullable MirrorRow row) {
         return new EntryView(entry.key(), row, entry, shown(), refused.items());
     }
 
-    /** All pairs, for those who show them. */
+    /** All pairs, for display. */
     public List<PairStatus> shown() {
         return refused.pairs().isEmpty()
                 ? pairs

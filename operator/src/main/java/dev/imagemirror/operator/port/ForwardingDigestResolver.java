@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Base of resolvers for registries with an API of their own: leaves every question to another. As thread-safe as that is. */
+/** Base of resolvers for registries with their own API: delegates every question. As thread-safe as the delegate. */
 public abstract class ForwardingDigestResolver implements DigestResolver {
     protected final DigestResolver others;
 
-    /** @param others gets every question that is not overridden */
+    /** @param others answers every question that is not overridden */
     protected ForwardingDigestResolver(DigestResolver others) {
         this.others = others;
     }

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Base of decorators: passes every call on to a table. Thread-safe as the table is. */
+/** Base of decorators: delegates every call. As thread-safe as the delegate. */
 public abstract class ForwardingStatusTable implements StatusTable {
     private final StatusTable table;
 
-    /** @param table gets every call that is not overridden */
+    /** @param table receives every call that is not overridden */
     protected ForwardingStatusTable(StatusTable table) {
         this.table = table;
     }

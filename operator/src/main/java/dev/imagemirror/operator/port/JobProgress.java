@@ -3,18 +3,18 @@ package dev.imagemirror.operator.port;
 import dev.imagemirror.operator.domain.CopyJob;
 
 /**
- * How far a job is. Bytes are those of distinct blobs, counted once however many destinations need them.
+ * Progress of a job. Bytes count each distinct blob once, however many destinations need it.
  *
- * @param job as its queue shows it
- * @param blobs blobs that some destination may need, as far as is known by now
- * @param blobsDone those that some destination has
- * @param bytes size of all
- * @param bytesDone how much of that is done
- * @param destinations how many there are, or {@link #UNKNOWN}
- * @param destinationsDone how many have ended, well or not, or {@link #UNKNOWN}
+ * @param job as reported by its queue
+ * @param blobs blobs that some destination may need, as known so far
+ * @param blobsDone blobs that some destination has
+ * @param bytes total size
+ * @param bytesDone bytes done
+ * @param destinations number of destinations, or {@link #UNKNOWN}
+ * @param destinationsDone destinations finished, successfully or not, or {@link #UNKNOWN}
  */
 public record JobProgress(
         CopyJob job, int blobs, int blobsDone, long bytes, long bytesDone, int destinations, int destinationsDone) {
-    /** A number that nobody knows here. */
+    /** An unknown number. */
     public static final int UNKNOWN = -1;
 }

@@ -1,8 +1,8 @@
 package dev.imagemirror.operator.port;
 
 /**
- * Port: one of several processes works, the others stand by. Only saves work that would be done twice: claims keep what
- * two processes do at the same time right. Thread-safe.
+ * Port: elects the active one of several processes; the others stand by. Only avoids duplicate work: claims keep
+ * concurrent processes correct. Thread-safe.
  */
 public interface Lease extends AutoCloseable {
     /** For a process that runs alone. */
@@ -21,13 +21,13 @@ public interface Lease extends AutoCloseable {
         public void close() {}
     };
 
-    /** Takes the lease if nobody has it or who had it is silent; asked again and again by who stands by. */
+    /** Takes the lease if it is free or its holder has gone silent; standbys call it repeatedly. */
     boolean tryAcquire() throws InterruptedException;
 
-    /** Whether this process has it, as far as can be known. */
+    /** Whether this process holds it, as far as it can tell. */
     boolean isHeld();
 
-    /** Gives it back. */
+    /** Releases the lease. */
     @Override
     void close();
 }

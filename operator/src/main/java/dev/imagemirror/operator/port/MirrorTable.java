@@ -7,39 +7,39 @@ import java.util.function.Consumer;
 
 /** Port: the user-owned table of desired state. Thread-safe; blocking; every method may throw {@link PortException}. */
 public interface MirrorTable {
-    /** Hands out every row, whatever the number of pages; the consumer is called by several threads at once. */
+    /** Passes on every row, from all pages; calls the consumer on several threads. */
     void scan(Consumer<MirrorRow> rows);
 
-    /** The row as it is now (a consistent read). */
+    /** The current row (a consistent read). */
     Optional<MirrorRow> load(EntryKey key);
 
     /**
-     * Writes a declared row whole, if there is none or {@code manager} has it.
+     * Writes a declared row as a whole, if there is none or {@code manager} owns it.
      *
-     * @return false if somebody else has the row, which then is as it was
+     * @return false if another manager owns the row, which is unchanged
      */
     boolean put(MirrorRow row, String manager);
 
     /**
-     * Deletes a declared row, if {@code manager} has it.
+     * Deletes a declared row if {@code manager} owns it.
      *
-     * @return false if somebody else has the row, which then is as it was; true if it is gone
+     * @return false if another manager owns the row, which is unchanged; true if it is gone
      */
     boolean delete(EntryKey key, String manager);
 
     /**
-     * Lets a declared row live on as if it had been made by hand, without a manager, if {@code manager} has it.
+     * Releases a declared row if {@code manager} owns it: it lives on unmanaged.
      *
-     * @return false if somebody else has the row, which then is as it was; true if it is gone
+     * @return false if another manager owns the row, which is unchanged; true if it is gone
      */
     boolean release(EntryKey key, String manager);
 
     /**
-     * Asks whoever follows the table's changes for a pass over a declared row at once, if {@code manager} has it. What the
-     * row means stays as it is.
+     * Requests an immediate pass over a declared row, via the table's changes, if {@code manager} owns it. Does not
+     * change the row's meaning.
      *
-     * @param token another one for another request
-     * @return false if this was asked before, or if {@code manager} does not have the row
+     * @param token unique per request
+     * @return false if already requested, or if {@code manager} does not own the row
      */
     boolean request(EntryKey key, String manager, String token);
 }

@@ -3,8 +3,8 @@ package dev.imagemirror.operator.port;
 import dev.imagemirror.image.ImageReference;
 
 /**
- * A newer operator wrote a destination's owner item, which is therefore left alone: this destination cannot be claimed or
- * taken over, and others can. The message says so for people.
+ * A newer operator wrote a destination's owner item, so it is left alone: this destination cannot be claimed or taken
+ * over; others are unaffected. The message says so.
  */
 public final class NewerOwnerException extends PortException {
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class NewerOwnerException extends PortException {
     private final transient ImageReference destination;
 
     /**
-     * An owner item that is left alone.
+     * An owner item to leave alone.
      *
      * @param schema schema version of the owner item
      */
@@ -24,7 +24,7 @@ public final class NewerOwnerException extends PortException {
         this.destination = destination;
     }
 
-    /** The destination, as its identity. */
+    /** Identity of the destination. */
     public ImageReference destination() {
         return destination;
     }

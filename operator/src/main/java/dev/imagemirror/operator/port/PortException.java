@@ -3,7 +3,7 @@ package dev.imagemirror.operator.port;
 import dev.imagemirror.operator.engine.ExpectedFailure;
 import org.jspecify.annotations.Nullable;
 
-/** A table or queue could not be asked: the pass is repeated later. The message says which, and what to do. */
+/** A table or queue is unavailable; the pass will be retried. The message says which, and what to do. */
 public class PortException extends ExpectedFailure {
     private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,7 @@ public class PortException extends ExpectedFailure {
         super(message, cause);
     }
 
-    /** @param outOfReach what did not answer, see {@link ExpectedFailure#outOfReach} */
+    /** @param outOfReach what did not respond, see {@link ExpectedFailure#outOfReach} */
     public PortException(@Nullable String outOfReach, String message, @Nullable Throwable cause) {
         super(outOfReach, message, cause);
     }

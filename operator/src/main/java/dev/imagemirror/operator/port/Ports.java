@@ -1,13 +1,13 @@
 package dev.imagemirror.operator.port;
 
 /**
- * The world as the reconciler knows it.
+ * The reconciler's ports.
  *
  * @param mirrors desired state
- * @param statuses what is known and being done
- * @param registries what is there
+ * @param statuses observed state and work in progress
+ * @param registries registry contents
  * @param jobs where copies run
- * @param repositories makes missing repositories
+ * @param repositories creates missing repositories
  */
 public record Ports(
         MirrorTable mirrors,

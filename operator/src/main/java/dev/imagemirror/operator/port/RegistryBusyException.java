@@ -1,6 +1,6 @@
 package dev.imagemirror.operator.port;
 
-/** So many passes wait for a registry that this one is better put off, lest it keeps others from their registries. */
+/** Too many passes wait for a registry: this one is better postponed than kept from other registries. */
 public final class RegistryBusyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

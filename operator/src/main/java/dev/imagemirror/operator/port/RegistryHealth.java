@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a registry does, as the operator sees it.
+ * Health of a registry as seen by the operator.
  *
  * @param registry canonical name
- * @param waitingPasses passes that wait for its answers
- * @param requests HTTP requests so far, without those for tokens
- * @param errors questions so far that were refused or not answered
- * @param coolDownUntil until when it is left alone
- * @param rateLimitRemaining pulls that it allows in its present window; -1 if it did not say
+ * @param waitingPasses passes waiting for its answers
+ * @param requests HTTP requests so far, excluding token requests
+ * @param errors questions so far that were refused or went unanswered
+ * @param coolDownUntil end of its cool-down
+ * @param rateLimitRemaining pulls left in the current rate limit window; -1 if not reported
  */
 public record RegistryHealth(
         String registry,

@@ -3,26 +3,26 @@ package dev.imagemirror.operator.port;
 import dev.imagemirror.operator.domain.MirrorRow;
 
 /**
- * Port: puts a row that nobody manages under a manager, with what is known of it: destinations keep their owner, pairs their
- * history, and digests the time since which they are current. Thread-safe; blocking; may throw {@link PortException}.
+ * Port: puts an unmanaged row under a manager, along with its status: destinations keep their owner, pairs their
+ * history, and digests their age. Thread-safe; blocking; may throw {@link PortException}.
  */
 public interface RowAdoption {
-    /** What came of it. */
+    /** Outcome of an adoption. */
     enum Outcome {
-        /** The row is the manager's. */
+        /** The manager owns the row. */
         ADOPTED,
-        /** A copy job of the row is in flight; nothing was changed. */
+        /** Nothing was changed: a copy job of the row is in flight. */
         COPYING,
-        /** Somebody changed something meanwhile, or somebody else has the row; nothing was changed. */
+        /** Nothing was changed: something was edited concurrently, or another manager owns the row. */
         CHANGED
     }
 
     /**
-     * Puts {@code declared} in the place of {@code unowned}, in one transaction.
+     * Replaces {@code unowned} with {@code declared}, in one transaction.
      *
-     * @param unowned as it was read; it has no manager
-     * @param declared has the same source, destinations and selection of tags; its key may be another, and what stands under
-     *     it already is replaced if the same manager has it
+     * @param unowned as read; unmanaged
+     * @param declared same source, destinations and tag selection, possibly under another key; replaces an existing row
+     *     under its key if the same manager owns it
      */
     Outcome adopt(MirrorRow unowned, MirrorRow declared);
 }

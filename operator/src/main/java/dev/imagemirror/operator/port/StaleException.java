@@ -1,6 +1,6 @@
 package dev.imagemirror.operator.port;
 
-/** Somebody else wrote an item between this pass's read and write: the pass is begun anew. */
+/** An item was modified between this pass's read and write; the pass restarts. */
 public final class StaleException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,20 +1,19 @@
 package dev.imagemirror.operator.port;
 
 /**
- * A table has another key than the operator's, which {@code DescribeTable} would have told at start if it had answered:
- * nothing of the table can be understood. The message says what the key is, what it should be, and which setting names
- * the table.
+ * A table's key schema is not the operator's: nothing in it can be read. Normally {@code DescribeTable} detects this at
+ * startup. The message names the actual key, the expected one, and the setting that names the table.
  */
 public final class WrongKeyException extends PortException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A table in another form.
+     * A table with another key schema.
      *
-     * @param outOfReach the table, for people
-     * @param actual the key attribute and what it is
-     * @param wanted the whole key
-     * @param setting that names the table
+     * @param outOfReach the table, for display
+     * @param actual the actual key attribute
+     * @param wanted the complete expected key
+     * @param setting the setting that names the table
      */
     public WrongKeyException(String outOfReach, String actual, String wanted, String setting) {
         super(

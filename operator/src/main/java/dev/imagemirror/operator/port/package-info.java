@@ -1,4 +1,7 @@
-/** What the core needs from the outside world, as interfaces that adapters implement, and the values that only they exchange. */
+/**
+ * What the core needs from the outside world: interfaces implemented by adapters, and the values exchanged only with
+ * them.
+ */
 @NullMarked
 package dev.imagemirror.operator.port;
 

@@ -1,13 +1,13 @@
 package dev.imagemirror.operator.program;
 
-/** A command that cannot go on, with what to say and the exit code. */
+/** A command cannot continue; carries its message and exit code. */
 public final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int exitCode;
     private final String[] more;
 
-    /** @param more lines below the message */
+    /** @param more lines after the message */
     public CommandFailure(int exitCode, String message, String... more) {
         super(message);
         this.exitCode = exitCode;

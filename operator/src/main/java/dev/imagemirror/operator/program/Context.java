@@ -10,15 +10,15 @@ import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * What a command gets from the world.
+ * A command's environment.
  *
  * @param environment environment variables
- * @param out standard output: answers
+ * @param out standard output: results
  * @param err standard error: errors and logs
  * @param clock wall clock
- * @param random chance
- * @param isTerminal whether somebody looks at standard output as it comes
- * @param terminalWidth columns that there are for it now; 0 for any number
+ * @param random source of randomness
+ * @param isTerminal whether standard output is a terminal
+ * @param terminalWidth its current columns; 0 for unlimited
  */
 public record Context(
         Map<String, String> environment,
@@ -28,13 +28,13 @@ public record Context(
         RandomGenerator random,
         boolean isTerminal,
         IntSupplier terminalWidth) {
-    /** Whatever is printed can be seen, and has no secrets. */
+    /** All output is printable and redacted. */
     public Context {
         out = VisibleStream.over(out);
         err = VisibleStream.over(err);
     }
 
-    /** With lines as long as they are. */
+    /** With unlimited line width. */
     public Context(
             Map<String, String> environment,
             PrintStream out,
@@ -45,12 +45,12 @@ public record Context(
         this(environment, out, err, clock, random, isTerminal, () -> 0);
     }
 
-    /** Prints what this program made to be printed as it is: control sequences, and what {@link StateColor} gave. */
+    /** Prints text unescaped: control sequences and the output of {@link StateColor}. */
     public void control(String text) {
         ((VisibleStream) out).control(text);
     }
 
-    /** Names this process in claims and leases, and no other; a new name each time. */
+    /** A unique name for this process in claims and leases; different on each call. */
     public String newClaimant() {
         byte[] id = new byte[4];
         random.nextBytes(id);
@@ -58,7 +58,7 @@ public record Context(
         return host + "-" + ProcessHandle.current().pid() + "-" + HexFormat.of().formatHex(id);
     }
 
-    /** True if answers may be coloured (no-color.org). */
+    /** True if output may be colored (no-color.org). */
     public boolean isColoured() {
         return isTerminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
     }

@@ -1,28 +1,28 @@
 package dev.imagemirror.operator.program;
 
-/** Exit codes of {@code mirror-operator}, after BSD's sysexits(3) where it has one. */
+/** Exit codes of {@code mirror-operator}, from BSD's sysexits(3) where applicable. */
 public final class Exit {
-    /** Done. */
+    /** Success. */
     public static final int OK = 0;
-    /** Done, but some entries failed, are blocked or differ. */
+    /** Completed, but some entries failed, are blocked or differ. */
     public static final int SOME_FAILED = 1;
-    /** The command line is wrong. */
+    /** Invalid command line. */
     public static final int USAGE = 64;
-    /** A file's content is wrong. */
+    /** Invalid file content. */
     public static final int DATA = 65;
     /** A file or an entry does not exist. */
     public static final int NOT_FOUND = 66;
-    /** A table or queue cannot be reached: try again. */
+    /** A table or queue is unreachable; retry. */
     public static final int UNAVAILABLE = 69;
-    /** A fault of this program. */
+    /** Internal error. */
     public static final int INTERNAL = 70;
-    /** The answer could not be written. */
+    /** The output could not be written. */
     public static final int OUTPUT = 74;
-    /** The configuration is wrong. */
+    /** Invalid configuration. */
     public static final int CONFIG = 78;
-    /** Ended by Ctrl-C; what a shell says of programs that end by SIGINT. */
+    /** Ended by Ctrl-C; the shell's code for SIGINT. */
     public static final int INTERRUPTED = 130;
-    /** Nobody reads the answer any more; what a shell says of programs that end by SIGPIPE. */
+    /** The reader of the output has gone; the shell's code for SIGPIPE. */
     public static final int CLOSED_PIPE = 141;
     /** Ended by SIGTERM. */
     public static final int TERMINATED = 143;

@@ -1,19 +1,19 @@
 package dev.imagemirror.operator.program;
 
-/** System properties that logback.xml reads; the program sets them before anything logs. */
+/** System properties read by logback.xml; set before anything logs. */
 public final class LogProperties {
-    /** A log belongs to a service, and disturbs who waits for an answer. */
+    /** Logs are for services; in interactive commands they would clutter the output. */
     public static final String LEVEL = "mirror.operator.log.level";
 
     /** {@link #JSON} or text. */
     public static final String FORMAT = "mirror.operator.log.format";
 
-    /** A log for programs. */
+    /** JSON logs. */
     public static final String JSON = "json";
 
     private LogProperties() {}
 
-    /** True where the log is for programs. */
+    /** True if logs are JSON. */
     public static boolean isJson() {
         return System.getProperty(FORMAT, "").equals(JSON);
     }

@@ -3,7 +3,7 @@ package dev.imagemirror.operator.program;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Waits of commands that end by themselves or by Ctrl-C. */
+/** Waits in commands that end on their own or by Ctrl-C. */
 public final class Pauses {
     private Pauses() {}
 

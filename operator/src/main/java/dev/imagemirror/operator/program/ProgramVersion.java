@@ -1,6 +1,6 @@
 package dev.imagemirror.operator.program;
 
-/** The version that the build wrote into the jar's manifest; class files outside a jar have none. */
+/** The version from the jar's manifest; classes outside a jar have none. */
 public final class ProgramVersion {
     private ProgramVersion() {}
 

@@ -1,4 +1,4 @@
-/** What every part of the program gets from, and returns to, whoever started it: the context, exit codes, failures. */
+/** What every part of the program receives from, and returns to, its caller: context, exit codes, failures. */
 @NullMarked
 package dev.imagemirror.operator.program;
 

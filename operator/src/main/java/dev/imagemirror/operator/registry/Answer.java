@@ -3,22 +3,22 @@ package dev.imagemirror.operator.registry;
 import dev.imagemirror.operator.domain.Resolution;
 import java.util.Optional;
 
-/** What became of a question to a registry. */
+/** Outcome of a question to a registry. */
 sealed interface Answer<T> {
-    /** It answered. */
+    /** The registry returned a value. */
     record Given<T>(T value) implements Answer<T> {}
 
-    /** It answered that there is no such thing. */
+    /** The registry answered that it does not exist. */
     record Nothing<T>() implements Answer<T> {}
 
-    /** It did not answer, or not with what was asked for. */
+    /** No answer, or not the one asked for. */
     record Failed<T>(Resolution why) implements Answer<T> {}
 
     static <T> Answer<T> of(T value) {
         return new Given<>(value);
     }
 
-    /** The same answer about what may not exist. */
+    /** The same answer, with an empty value as {@link Nothing}. */
     static <T> Answer<T> ofOptional(Answer<Optional<T>> answer) {
         if (answer instanceof Failed<Optional<T>> failed) {
             return new Failed<>(failed.why());
@@ -31,7 +31,7 @@ sealed interface Answer<T> {
         return new Failed<>(why);
     }
 
-    /** The value of an answer to a question that is never answered with nothing. */
+    /** The value, for questions whose answer always has one. */
     default T given() {
         if (this instanceof Given<T> given) {
             return given.value();

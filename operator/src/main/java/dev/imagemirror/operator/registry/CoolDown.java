@@ -13,22 +13,22 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves a registry alone that does not answer or asked for fewer requests: as long as it asked for, else 5 s doubling
- * to a minute, jittered. One whose rate limit is used up is left alone until its window ends, but for 5 minutes at most
- * and once a window: there are registries that do not count what the operator asks (Docker Hub counts no HEAD), and
- * those that do say so by 429. Thread-safe.
+ * Backs off from a registry that is failing or rate limiting: for as long as it asks, otherwise 5 s doubling up to a
+ * minute, with jitter. A registry whose rate limit is used up is left alone until its window ends, but at most 5
+ * minutes and once per window: some registries do not count the operator's requests (Docker Hub does not count HEAD),
+ * and those that do respond 429. Thread-safe.
  */
 final class CoolDown {
     private static final Duration FIRST = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
-    /** Nobody is believed who asks for more. */
+    /** Cap on the delay a registry may ask for. */
     private static final Duration LONGEST_ASKED = Duration.ofHours(6);
 
-    /** How long is waited for the end of a window. */
+    /** Cap on the wait for a window to end. */
     private static final Duration LONGEST_WINDOW = Duration.ofMinutes(5);
 
-    /** How long the limit is not heeded again if the registry does not say how long its window is. */
+    /** How long to ignore the limit afterwards if the registry does not report its window. */
     private static final Duration USUAL_WINDOW = Duration.ofHours(1);
 
     private final Clock clock;
@@ -45,7 +45,7 @@ final class CoolDown {
         this.backoff = new Backoff(FIRST, LONGEST, random);
     }
 
-    /** What is answered without a request; null if the registry may be asked. */
+    /** The answer to give without a request; null if the registry may be queried. */
     synchronized Resolution.@Nullable Unavailable instead() {
         Instant now = clock.instant();
         return until.isAfter(now)
@@ -56,19 +56,19 @@ final class CoolDown {
                 : null;
     }
 
-    /** Until when the registry is left alone. */
+    /** End of the cool-down. */
     synchronized @Nullable Instant until() {
         return until.isAfter(clock.instant()) ? until : null;
     }
 
-    /** The registry answered. */
+    /** The registry responded. */
     synchronized void answered() {
         if (until() == null) {
             failures = 0;
         }
     }
 
-    /** It did not answer, or asked for fewer requests; of several at once the first decides, or who asks for longer. */
+    /** The registry failed or is rate limiting; of concurrent failures the first counts, or one asking for longer. */
     synchronized void failed(RegistryException error) {
         Instant now = clock.instant();
         boolean wasCooling = until.isAfter(now);
@@ -87,7 +87,7 @@ final class CoolDown {
         throttled = error.isThrottled();
     }
 
-    /** The registry said what its rate limit leaves; {@code underWay} other questions are asked at the moment. */
+    /** The registry reported its remaining rate limit, with {@code underWay} other questions in flight. */
     synchronized void limited(String registry, RateLimit limit, int underWay) {
         Instant now = clock.instant();
         boolean isUsedUp = limit.remaining() < Math.max(1, underWay);

@@ -6,14 +6,14 @@ import dev.imagemirror.registry.model.RegistryException;
 import java.util.Set;
 
 /**
- * Which registries refuse access to repositories that do not exist (GHCR, Quay) and may be taken to mean that, where
- * the operator has a credential. Immutable.
+ * Registries that deny access to nonexistent repositories (GHCR, Quay), where a denial may be read as missing if the
+ * operator has credentials. Immutable.
  *
  * @param registries canonical names
- * @param credentials who asks; the registry client's own
+ * @param credentials the registry client's credentials
  */
 public record DeniedMeansMissing(Set<String> registries, CredentialProvider credentials) {
-    /** Denied means denied. */
+    /** Denied always means denied. */
     public static final DeniedMeansMissing NOWHERE = new DeniedMeansMissing(Set.of(), CredentialProvider.ANONYMOUS);
 
     /** Copies the set. */
@@ -28,7 +28,7 @@ public record DeniedMeansMissing(Set<String> registries, CredentialProvider cred
                             .find(reference.registry(), reference.repository())
                             .isPresent();
         } catch (RegistryException e) {
-            return false; // a credential that cannot be had did not go along
+            return false; // an unavailable credential was not sent
         }
     }
 }

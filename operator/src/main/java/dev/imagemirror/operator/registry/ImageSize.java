@@ -18,9 +18,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Adds an image's blobs up from its manifests. Thread-safe; blocking. */
+/** Sums up an image's blobs from its manifests. Thread-safe; blocking. */
 final class ImageSize {
-    /** Images of more manifests are not measured. */
+    /** Images with more manifests are not measured. */
     private static final int MAX_MANIFESTS = 500;
 
     private final RegistryClient client;
@@ -29,7 +29,7 @@ final class ImageSize {
         this.client = client;
     }
 
-    /** Bytes of the distinct blobs, or empty if a manifest could not be read. */
+    /** Total bytes of distinct blobs; empty if a manifest could not be read. */
     OptionalLong ask(RegistryThrottle site, ImageReference repository, Digest image) {
         Map<Digest, Long> blobs = new HashMap<>();
         Set<Digest> seen = new HashSet<>(Set.of(image));
@@ -42,7 +42,7 @@ final class ImageSize {
             manifest.blobs().forEach(blob -> blobs.put(blob.digest(), blob.size()));
             for (Descriptor child : manifest.manifests()) {
                 if (!MediaTypes.isAnyManifest(child.mediaType())) {
-                    blobs.put(child.digest(), child.size()); // an in-toto statement, most likely
+                    blobs.put(child.digest(), child.size()); // most likely an in-toto statement
                 } else if (seen.add(child.digest())) {
                     unread.add(child.digest());
                 }

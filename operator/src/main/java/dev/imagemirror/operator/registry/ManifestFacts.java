@@ -18,13 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What manifests say of what they refer to. The content of a digest never changes, so each is read once from each
- * repository that lists it, for as long as this process remembers it: what one repository has, another may only list. Thread-safe; blocking; bounded.
+ * What manifests say about the images they refer to. Content behind a digest never changes, so each manifest is read
+ * once per repository that lists it, as long as it stays cached; per repository, because one may list what only another
+ * has. Thread-safe; blocking; bounded.
  */
 final class ManifestFacts {
     private static final Logger LOG = LoggerFactory.getLogger(ManifestFacts.class);
 
-    /** Some 10 MB; the referrers of thousands of images, at both sides. */
+    /** About 10 MB: the referrers of thousands of images, on both sides. */
     private static final int MOST = 50_000;
 
     private final RegistryClient client;
@@ -41,13 +42,13 @@ final class ManifestFacts {
     private record Place(String registry, String repository, Digest digest) {}
 
     /**
-     * What is known of one manifest.
+     * Facts about one manifest.
      *
-     * @param subject what it refers to
+     * @param subject the image it refers to
      * @param maySign true if cosign may have stored it
      */
     record Fact(@Nullable Digest subject, boolean maySign) {
-        /** Of what is no manifest. */
+        /** Not a manifest. */
         private static final Fact NONE = new Fact(null, false);
 
         boolean refersTo(Digest image) {
@@ -64,7 +65,7 @@ final class ManifestFacts {
         this.client = client;
     }
 
-    /** The facts, or the failure to read them; what is listed and not there is no failure, what is refused is one. */
+    /** The facts, or why they could not be read; a listed but missing manifest is not a failure, a denied one is. */
     Answer<Fact> ask(RegistryThrottle site, ImageReference repository, Digest digest) {
         Place key = new Place(repository.registry(), repository.repository(), digest);
         Fact remembered = remembered(key);
@@ -79,7 +80,7 @@ final class ManifestFacts {
         } catch (RegistryException e) {
             if (e.kind() == ErrorKind.NOT_FOUND) {
                 LOG.debug("{}@{} is listed or tagged but does not exist", place, digest);
-                return Fact.NONE; // not remembered: it may be pushed yet
+                return Fact.NONE; // not cached: it may still be pushed
             }
             throw e;
         }

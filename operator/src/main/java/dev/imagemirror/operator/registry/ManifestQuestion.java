@@ -6,7 +6,7 @@ import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.registry.RegistryClient;
 import java.util.Objects;
 
-/** Which digest a reference has: one HEAD. Thread-safe; blocking. */
+/** Resolves a reference's digest with one HEAD. Thread-safe; blocking. */
 final class ManifestQuestion {
     private final RegistryClient client;
     private final DeniedMeansMissing deniedMeansMissing;

@@ -13,7 +13,9 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** What refers to an image: by the referrers API or its fallback tag, and by cosign's tags. Thread-safe; blocking. */
+/**
+ * Finds an image's referrers: by the referrers API or its fallback tag, and by cosign's tags. Thread-safe; blocking.
+ */
 final class ReferrerDigests {
     private final RegistryClient client;
     private final ManifestFacts facts;
@@ -23,7 +25,7 @@ final class ReferrerDigests {
         this.facts = facts;
     }
 
-    /** What is listed, or why it could not all be read. */
+    /** The listed referrers, or why a list could not be read. */
     ReferrerListing listed(RegistryThrottle site, ImageReference repository, Digest image) {
         Answer<Lists> lists = lists(site, repository, image);
         return lists instanceof Answer.Failed<Lists> failed
@@ -32,7 +34,7 @@ final class ReferrerDigests {
                         lists.given().digests(), null, lists.given().notice());
     }
 
-    /** Those of {@code wanted} that are listed and there, or why that could not be read. */
+    /** The {@code wanted} referrers that are listed and exist, or why that could not be read. */
     ReferrerListing present(RegistryThrottle site, ImageReference repository, Digest image, Set<Digest> wanted) {
         Answer<Lists> answer = lists(site, repository, image);
         if (answer instanceof Answer.Failed<Lists> failed) {
@@ -48,7 +50,7 @@ final class ReferrerDigests {
         return new ReferrerListing(confirmed.given().with(lists.tagged()), null, lists.notice());
     }
 
-    /** Those of which their manifests say it too, or why one could not be read. */
+    /** The referrers confirmed by their manifests, or why one could not be read. */
     ReferrerListing confirmed(RegistryThrottle site, ImageReference repository, Digest image, Set<Digest> listed) {
         Answer<Confirmed> confirmed = read(site, repository, image, listed);
         if (confirmed instanceof Answer.Failed<Confirmed> failed) {
@@ -68,7 +70,7 @@ final class ReferrerDigests {
     }
 
     /**
-     * What a repository lists.
+     * A repository's lists.
      *
      * @param referrers by the API or the fallback tag
      * @param tagged by cosign's tags
@@ -98,10 +100,10 @@ final class ReferrerDigests {
     }
 
     /**
-     * What manifests say.
+     * What the manifests confirm.
      *
-     * @param referrers those that name the image
-     * @param signatures those that cosign may have stored, which its tags alone link to the image
+     * @param referrers those naming the image as subject
+     * @param signatures possible cosign content, linked to the image by its tag only
      */
     private record Confirmed(Set<Digest> referrers, Set<Digest> signatures) {
         Set<Digest> with(Set<Digest> tagged) {
@@ -129,7 +131,7 @@ final class ReferrerDigests {
         return Answer.of(new Confirmed(confirmed, signatures));
     }
 
-    /** What is under cosign's tags, or why that could not be read. */
+    /** Digests under cosign's tags, or why they could not be read. */
     private Answer<Set<Digest>> tagged(RegistryThrottle site, ImageReference repository, Digest image) {
         Set<Digest> digests = new HashSet<>();
         for (String tag : CosignTags.of(image)) {
@@ -144,7 +146,7 @@ final class ReferrerDigests {
         return Answer.of(digests);
     }
 
-    /** A registry that rejects such a tag has none. */
+    /** A registry that rejects such a tag cannot have it. */
     private Optional<Digest> find(Repository place, String tag) throws RegistryException {
         try {
             return client.digest(place, tag);

@@ -22,10 +22,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks registries by the distribution API. A registry that does not answer, or answers 429, is left alone for a while:
- * questions are answered {@link Resolution.Unavailable} without a request. Thread-safe; blocking.
+ * Resolves digests with the distribution API. A registry that is failing or responds 429 is left alone for a while:
+ * questions get {@link Resolution.Unavailable} without a request. Thread-safe; blocking.
  *
- * <p>The client should have short time-outs and hardly retry: passes wait for it, and are repeated anyway. {@link #close}
+ * <p>The client should have short timeouts and few retries: passes wait for it, and are retried anyway. {@link #close}
  * does not close it.
  */
 public final class RegistryDigestResolver implements DigestResolver, AutoCloseable {
@@ -95,18 +95,18 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
         return waiting(repository, site -> new ImageSize(client).ask(site, repository, image));
     }
 
-    /** Every registry asked so far, by name. */
+    /** Health of every registry queried so far, by name. */
     public List<RegistryHealth> health() {
         return sites.health();
     }
 
-    /** Ends its threads; questions under way are still answered. */
+    /** Stops its threads; questions in flight still complete. */
     @Override
     public void close() {
         sites.close();
     }
 
-    /** Digests and their absence; whatever else was answered may be over at once. */
+    /** Only digests and their absence are cached; other answers may be outdated at once. */
     private static boolean lasts(Resolution resolution) {
         return resolution instanceof Resolution.Found || resolution instanceof Resolution.Missing;
     }
@@ -122,12 +122,12 @@ public final class RegistryDigestResolver implements DigestResolver, AutoCloseab
                 references.stream().map(ImageReference::registry).collect(Collectors.toCollection(LinkedHashSet::new)));
         ResolveBatch round = new ResolveBatch(sites, answers, question);
         references.forEach(reference -> round.add(reference, freshness));
-        // a registry that has answered is left at once: waiting for another one must not keep places there
+        // leave a registry as soon as it has answered: waiting for another must not occupy its slots
         entered.forEach(site -> round.whenAnswered(site.registry(), site::leave));
         return round.run();
     }
 
-    /** @throws RegistryBusyException if too many wait already */
+    /** @throws RegistryBusyException if too many passes already wait */
     private <T> T waiting(ImageReference repository, Function<RegistryThrottle, T> question) {
         RegistryThrottle site = sites.of(repository.registry());
         site.enter();

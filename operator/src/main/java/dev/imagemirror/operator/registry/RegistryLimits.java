@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How much the operator asks of each registry.
+ * Limits on requests to each registry.
  *
- * @param concurrency requests to one registry at a time; the client needs as many connections a host
- * @param waitingPasses passes that may wait for one registry at a time
- * @param sweepWindow how long an answer stands for equal questions of a sweep; zero for not at all
- * @param rememberedAnswers the most answers that are remembered, of all registries together
+ * @param concurrency concurrent requests per registry; the client needs as many connections per host
+ * @param waitingPasses passes that may wait for one registry
+ * @param sweepWindow how long an answer is reused for equal questions of a sweep; zero to disable
+ * @param rememberedAnswers maximum cached answers over all registries
  */
 public record RegistryLimits(int concurrency, int waitingPasses, Duration sweepWindow, int rememberedAnswers) {
-    /** 16 requests and 32 passes a registry, 10 seconds, 50,000 answers. */
+    /** Per registry 16 requests and 32 passes; 10 seconds; 50,000 answers. */
     public static final RegistryLimits STANDARD = new RegistryLimits(16, 32, Duration.ofSeconds(10), 50_000);
 
-    /** Every count is at least 1. */
+    /** Requires every count to be at least 1. */
     public RegistryLimits {
         if (concurrency < 1 || waitingPasses < 1 || rememberedAnswers < 1) {
             throw new IllegalArgumentException("limits on a registry must be at least 1: concurrency " + concurrency

@@ -20,16 +20,16 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One registry as the operator asks it: so many requests at a time, so many waiting passes, its cool-down and its
- * counts. Thread-safe; blocking.
+ * Throttles one registry: limits concurrent requests and waiting passes, and tracks its cool-down and counters.
+ * Thread-safe; blocking.
  */
 final class RegistryThrottle implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(10);
 
-    /** A registry at which a place became free within this is lively. */
+    /** A registry that freed a slot this recently counts as moving. */
     private static final Duration LIVELY = Duration.ofSeconds(1);
 
-    /** One question to the registry. */
+    /** A question to the registry. */
     @FunctionalInterface
     interface Question<T> {
         T ask(Repository repository) throws RegistryException;
@@ -63,17 +63,17 @@ final class RegistryThrottle implements AutoCloseable {
                 limits.concurrency(),
                 IDLE.toMillis(),
                 TimeUnit.MILLISECONDS,
-                new LinkedBlockingQueue<>(), // as long as the waiting passes' questions
+                new LinkedBlockingQueue<>(), // live as long as the waiting passes' questions
                 new DaemonThreads("registry " + registry),
                 (task, closed) -> task.run());
         pool.allowCoreThreadTimeOut(true);
     }
 
     /**
-     * A pass begins to wait for the registry; {@link #leave} ends that. If too many wait already, it waits a moment for a
-     * place where places become free all the time, but not at a registry that keeps everybody waiting.
+     * Admits a pass to wait for the registry until {@link #leave}. At capacity, waits briefly for a slot if slots keep
+     * freeing up, but not at a registry that stalls everyone.
      *
-     * @throws RegistryBusyException if there is no place
+     * @throws RegistryBusyException if no slot is free
      */
     void enter() {
         boolean entered = passes.tryAcquire();
@@ -98,18 +98,18 @@ final class RegistryThrottle implements AutoCloseable {
         passes.release();
     }
 
-    /** Threads for what is asked at the same time. */
+    /** Threads for concurrent questions. */
     Executor pool() {
         return pool;
     }
 
-    /** What is answered without a request; null if the registry may be asked. */
+    /** The answer to give without a request; null if the registry may be queried. */
     @Nullable
     Resolution instead() {
         return coolDown.instead();
     }
 
-    /** Asks, once fewer requests than the limit are under way and unless the registry is to be left alone. */
+    /** Runs the question once below the concurrency limit, unless the registry is cooling down. */
     <T> Answer<T> ask(ImageReference about, Question<T> question) {
         try {
             requestsAtATime.acquire();
@@ -130,14 +130,14 @@ final class RegistryThrottle implements AutoCloseable {
                 registry, waiting(), requests.sum(), errors.sum(), coolDown.until(), rateLimitRemaining);
     }
 
-    /** True if nobody waits and nothing would be forgotten that matters. */
+    /** True if no pass waits and no state worth keeping would be lost. */
     boolean isIdle() {
         return waiting() == 0 && coolDown.until() == null;
     }
 
     @Override
     public void close() {
-        pool.shutdown(); // what is queued still runs: somebody may wait for it
+        pool.shutdown(); // queued tasks still run: a pass may be waiting for them
     }
 
     private int waiting() {

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
-/** The registries asked so far. Thread-safe. */
+/** Throttles of the registries queried so far. Thread-safe. */
 final class RegistryThrottles implements AutoCloseable {
-    /** Beyond so many, those that nobody waits for are forgotten. */
+    /** Above this number, idle ones are evicted. */
     private static final int MAX = 2000;
 
     private final Map<String, RegistryThrottle> sites = new ConcurrentHashMap<>();
@@ -35,7 +35,7 @@ final class RegistryThrottles implements AutoCloseable {
     /**
      * Enters all of these registries, or none.
      *
-     * @throws RegistryBusyException if too many wait for one of them already
+     * @throws RegistryBusyException if too many passes already wait for one of them
      */
     List<RegistryThrottle> enterAll(Set<String> registries) {
         List<RegistryThrottle> entered = new ArrayList<>();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** The questions of one call, asked at the same time: each on its registry's threads, the last on the caller's. */
+/** Asks the questions of one call concurrently: each on its registry's threads, the last on the caller's. */
 final class ResolveBatch {
     private record Task(Executor pool, Runnable question) {}
 
@@ -39,7 +39,7 @@ final class ResolveBatch {
         }
     }
 
-    /** Has {@code then} run once every answer of the registry is in. To be called after the last {@link #add}. */
+    /** Runs {@code then} once all answers of the registry are in. Call after the last {@link #add}. */
     void whenAnswered(String registry, Runnable then) {
         CompletableFuture<?>[] ofRegistry = asked.entrySet().stream()
                 .filter(entry -> entry.getKey().registry().equals(registry))
@@ -62,7 +62,7 @@ final class ResolveBatch {
         return resolutions;
     }
 
-    /** What makes two questions equal: a tag beside a digest does not matter. */
+    /** Key of equal questions: a tag next to a digest is irrelevant. */
     static ImageReference key(ImageReference reference) {
         return reference.digest() == null
                 ? reference
@@ -74,7 +74,7 @@ final class ResolveBatch {
         try {
             resolution = question.ask(site, reference);
         } finally {
-            answers.answered(key(reference), slot, resolution); // always, since others may be waiting for it
+            answers.answered(key(reference), slot, resolution); // always, because others may be waiting for it
         }
     }
 

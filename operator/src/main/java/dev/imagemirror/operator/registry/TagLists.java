@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** The tag lists of repositories; equal questions of a sweep are asked once. Thread-safe; blocking. */
+/** Lists the tags of repositories; asks equal questions of a sweep once. Thread-safe; blocking. */
 final class TagLists {
     private final RegistryClient client;
     private final SingleFlightCache<ImageReference, TagListing> listings;
@@ -26,7 +26,7 @@ final class TagLists {
                 listing -> 1 + listing.tags().size());
     }
 
-    /** What {@link #ask} would answer without a request. */
+    /** The answer {@link #ask} would give without a request. */
     Optional<TagListing> remembered(ImageReference repository, Freshness freshness) {
         return freshness == Freshness.FRESH
                 ? Optional.empty()

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Instants and counts for people. */
+/** Formats instants and counts. */
 public final class Amounts {
     private Amounts() {}
 
-    /** With its distance from now: {@code 2026-03-01T12:00:00Z (5m ago)}, {@code … (in 3s)}; {@code never} for null. */
+    /** With its distance to now: {@code 2026-03-01T12:00:00Z (5m ago)}, {@code … (in 3s)}; {@code never} for null. */
     public static String instant(@Nullable Instant instant, Instant now) {
         if (instant == null) {
             return "never";

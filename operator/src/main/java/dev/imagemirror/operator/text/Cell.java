@@ -1,16 +1,16 @@
 package dev.imagemirror.operator.text;
 
-/** Texts as a table's cells have them: on one line, without secrets, and no wider than a column may be. */
+/** Table cells: single-line, redacted, and no wider than their column. */
 public final class Cell {
-    /** Columns of a narrow table; most references are shorter. */
+    /** Width of a narrow column; most references are shorter. */
     public static final int MOST = 128;
 
-    /** Columns of what is to be read whole, unless it is out of all proportion. */
+    /** Width for texts to show in full, unless excessively long. */
     public static final int WIDE = 1_024;
 
     private Cell() {}
 
-    /** The text with as much of its middle left out as has to be: a reference's registry and its tag tell the most. */
+    /** The text, abbreviated in the middle if too long: a reference's registry and tag matter most. */
     public static String of(String text, int most) {
         String shown = StateColor.plain(text);
         if (shown.length() <= most) {

@@ -8,14 +8,14 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
-/** Standard output, which knows why it takes nothing any more. */
+/** Standard output that knows why writes fail. */
 public final class Output extends VisibleStream {
-    /** The words of Linux and macOS for EPIPE; there is no other sign of it. */
+    /** EPIPE's message on Linux and macOS, the only way to detect it. */
     private static final String CLOSED_PIPE = "Broken pipe";
 
     private final Sink sink;
 
-    /** Takes over a stream; what is written is UTF-8. */
+    /** Wraps a stream; writes UTF-8. */
     public Output(OutputStream stream) {
         this(new Sink(stream));
     }
@@ -25,7 +25,7 @@ public final class Output extends VisibleStream {
         this.sink = sink;
     }
 
-    /** Whether whoever read it has gone, as {@code head} does once it has what it wants. */
+    /** True if the reader has gone, like {@code head} once it has enough. */
     public static boolean isClosedPipe(PrintStream out) {
         return out instanceof Output output && String.valueOf(output.sink.fault).contains(CLOSED_PIPE);
     }

@@ -3,18 +3,18 @@ package dev.imagemirror.operator.text;
 import dev.imagemirror.image.Redaction;
 import dev.imagemirror.image.Visible;
 
-/** Colours of states, where colours can be seen. */
+/** Colors states, if colors are enabled. */
 public record StateColor(boolean isColoured) {
     private static final String RED = "\u001b[31m";
     private static final String YELLOW = "\u001b[33m";
     private static final String GREEN = "\u001b[32m";
     private static final String NONE = "\u001b[0m";
 
-    /** How good a state is. */
+    /** Severity of a state. */
     public enum Tone {
-        /** Nothing has to be done. */
+        /** Nothing to do. */
         GOOD(GREEN),
-        /** Somebody has to do something. */
+        /** Needs user action. */
         BAD(RED),
         /** Neither. */
         OPEN(YELLOW);
@@ -26,7 +26,7 @@ public record StateColor(boolean isColoured) {
         }
     }
 
-    /** The text in the colour of a state; the text's own control characters are made visible, and it has no secrets. */
+    /** The text in a state's color; redacts it and escapes its control characters. */
     public String of(Tone tone, String text) {
         String shown = plain(text);
         if (!isColoured) {
@@ -35,7 +35,7 @@ public record StateColor(boolean isColoured) {
         return tone.sequence + shown + NONE;
     }
 
-    /** As it may be printed. */
+    /** The text, safe to print. */
     public static String plain(String text) {
         return Visible.of(Redaction.of(text));
     }

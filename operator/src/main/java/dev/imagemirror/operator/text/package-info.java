@@ -1,4 +1,4 @@
-/** Plain text for people: amounts, tables, colour, and lines that fit a terminal. */
+/** Plain text output: amounts, tables, colors, and lines that fit a terminal. */
 @NullMarked
 package dev.imagemirror.operator.text;
 

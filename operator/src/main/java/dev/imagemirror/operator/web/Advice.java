@@ -6,8 +6,8 @@ import dev.imagemirror.operator.domain.Reason;
 /**
  * A reason in words.
  *
- * @param words what hinders the pair
- * @param action what somebody has to do, or what happens by itself
+ * @param words what blocks the pair
+ * @param action what to do, or what happens automatically
  */
 record Advice(String words, String action) {
     static Advice of(Reason reason, EntryKey key) {

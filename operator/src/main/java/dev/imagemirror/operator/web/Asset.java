@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A file of the dashboard, from the class path. Immutable. */
+/** A dashboard file from the class path. Immutable. */
 final class Asset {
     /** The page itself. */
     static final String PAGE = "index.html";
-    /** All files that there are; nothing else is served. */
+    /** All files; nothing else is served. */
     static final List<String> NAMES = List.of(
             PAGE,
             "style.css",
@@ -54,7 +54,7 @@ final class Asset {
         return new ByteArrayInputStream(content);
     }
 
-    /** For {@code ETag}: changes with the content. */
+    /** {@code ETag}: changes with the content. */
     String tag() {
         return tag;
     }

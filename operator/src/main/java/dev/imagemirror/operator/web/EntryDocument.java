@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Entries for programs, as maps in a fixed order: the names are those of the status table's attributes in lower camel
- * case, and stay. A claim's parameters and environment are left out.
+ * Entries for API clients, as ordered maps: names are those of the status table's attributes in lower camel case, and
+ * stable. A claim's parameters and environment are left out.
  */
 public final class EntryDocument {
     private EntryDocument() {}
 
-    /** All there is to say of an entry. */
+    /** The full entry. */
     public static Map<String, Object> of(EntryView entry) {
         Fields fields = new Fields()
                 .text("source", entry.key())
@@ -38,7 +38,7 @@ public final class EntryDocument {
                 .map();
     }
 
-    /** The same, with the row's attributes. */
+    /** The full entry, with the row's attributes. */
     static Map<String, Object> withRow(EntryView entry) {
         Map<String, Object> document = new LinkedHashMap<>(of(entry));
         if (entry.row() != null) {
@@ -122,7 +122,7 @@ public final class EntryDocument {
                 .map();
     }
 
-    /** A row's value as JSON has it; what no attribute of a valid row can be, as its text. */
+    /** A row's value as JSON; types that no valid attribute has become text. */
     private static Object neutral(Object value) {
         if (value instanceof Collection<?> several) {
             return several.stream().map(EntryDocument::neutral).toList();

@@ -17,12 +17,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Tells browsers (server-sent events) that something has changed, so that they ask again: a number that grows, however
- * much has changed since the last time. There are only so many clients, and one that does not read holds up no other.
- * Thread-safe.
+ * Notifies browsers (server-sent events) of changes, so that they fetch again: sends an increasing number, coalescing
+ * changes. The number of clients is limited, and a slow one does not block the others. Thread-safe.
  */
 final class EventStream implements AutoCloseable {
-    /** Each takes a thread while it is connected. */
+    /** Each connection takes a thread. */
     static final int MAX_CLIENTS = 20;
 
     private static final long TICK_MILLIS = 400;
@@ -50,9 +49,9 @@ final class EventStream implements AutoCloseable {
     }
 
     /**
-     * Nobody is connected yet.
+     * Creates a stream without clients.
      *
-     * @param isBusy whether there is something, such as a running job, that changes without an event
+     * @param isBusy whether something, such as a running job, changes without an event
      * @param nanoTime a monotonic clock
      */
     EventStream(BooleanSupplier isBusy, LongSupplier nanoTime) {
@@ -68,7 +67,7 @@ final class EventStream implements AutoCloseable {
         generation.incrementAndGet();
     }
 
-    /** True if no more clients are taken. */
+    /** True at the limit of clients. */
     boolean isFull() {
         return clients.size() >= MAX_CLIENTS;
     }
@@ -120,7 +119,7 @@ final class EventStream implements AutoCloseable {
         }
     }
 
-    /** Lets all clients go. */
+    /** Disconnects all clients. */
     @Override
     public void close() {
         ticker.shutdownNow();

@@ -8,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Named values of a document in their order; those without a value are left out. Columns of pairs are in lower camel case. */
+/** Ordered named values of a document; absent values are left out. Pair columns are named in lower camel case. */
 final class Fields implements PairColumn.Sink {
     private final Map<String, Object> map = new LinkedHashMap<>();
 
-    /** Adds the value's text, unless there is none. */
+    /** Adds the value's text, if any. */
     Fields text(String name, @Nullable Object value) {
         if (value != null && !value.toString().isEmpty()) {
             map.put(name, value.toString());
@@ -20,7 +20,7 @@ final class Fields implements PairColumn.Sink {
         return this;
     }
 
-    /** Adds a number, list or map as it is, unless it is null. */
+    /** Adds a number, list or map unchanged, unless it is null. */
     Fields put(String name, @Nullable Object value) {
         if (value != null) {
             map.put(name, value);

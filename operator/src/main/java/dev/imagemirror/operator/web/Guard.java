@@ -6,14 +6,14 @@ import io.javalin.http.HandlerType;
 import java.util.Map;
 import java.util.Set;
 
-/** Stands before every request: who asks for the wrong name or wants to change something is refused. */
+/** Checks every request first: refuses unexpected hosts and methods that write. */
 final class Guard implements Handler {
-    /** Nothing but this server's own files, no scripts in markup, no text that is made into markup, no frame around. */
+    /** Only this server's own files, no inline scripts, no markup built from strings, no framing. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
             + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
             + "require-trusted-types-for 'script'; trusted-types 'none'";
 
-    /** What every answer has, be it made by Jetty alone. */
+    /** Headers of every response, including Jetty's own. */
     static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy", POLICY,
             "X-Content-Type-Options", "nosniff",

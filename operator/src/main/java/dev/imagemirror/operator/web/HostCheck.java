@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses requests that ask for a name which is not this server's: a foreign page whose name was rebound to this address
- * (DNS rebinding) could read everything otherwise. Addresses cannot be rebound, so they are fine. A server that listens
- * beyond loopback stands behind names that it does not know, and checks only if it was told some.
+ * Refuses requests with an unexpected {@code Host}: otherwise a foreign page whose name is rebound to this address (DNS
+ * rebinding) could read everything. IP addresses cannot be rebound and are accepted. A server listening beyond loopback
+ * may have names it does not know, so it checks only if names are configured.
  */
 final class HostCheck {
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[[0-9a-fA-F:.%]+]");
@@ -26,7 +26,7 @@ final class HostCheck {
         isChecking = !names.isEmpty() || isLoopback(settings.address());
     }
 
-    /** @param header the {@code Host} header's value */
+    /** @param header value of the {@code Host} header */
     boolean isAllowed(@Nullable String header) {
         if (!isChecking) {
             return true;
@@ -42,7 +42,7 @@ final class HostCheck {
         try {
             return InetAddress.getByName(address).isLoopbackAddress();
         } catch (UnknownHostException e) {
-            return false; // it cannot be listened on either
+            return false; // then the server cannot listen on it either
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.imagemirror.operator.web;
 
 import java.util.Set;
 
-/** Methods and statuses as labels: only those that mean something here, so that no registry can invent labels. */
+/** HTTP methods and statuses as labels: a fixed set, so that registries cannot invent labels. */
 final class HttpWords {
     private static final Set<String> METHODS = Set.of("HEAD", "GET", "PUT", "POST", "PATCH", "DELETE");
     private static final Set<Integer> STATUSES = Set.of(
@@ -15,7 +15,7 @@ final class HttpWords {
         return METHODS.contains(method) ? method : "other";
     }
 
-    /** {@code none} if there was no answer; {@code 4xx} for a rare one. */
+    /** {@code none} if there was no response; a class such as {@code 4xx} for rare statuses. */
     static String status(int status) {
         if (status == 0) {
             return "none";

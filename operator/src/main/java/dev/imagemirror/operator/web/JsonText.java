@@ -10,7 +10,10 @@ import dev.imagemirror.image.Redaction;
 import dev.imagemirror.image.Visible;
 import java.io.IOException;
 
-/** Writes documents (maps, lists, texts, numbers) as JSON; no text leaves without {@link Redaction} and {@link Visible}. Thread-safe. */
+/**
+ * Writes documents (maps, lists, texts, numbers) as JSON; every text passes {@link Redaction} and {@link Visible}.
+ * Thread-safe.
+ */
 final class JsonText {
     private static final ObjectMapper JSON =
             new ObjectMapper().registerModule(new SimpleModule().addSerializer(String.class, new Redacting()));

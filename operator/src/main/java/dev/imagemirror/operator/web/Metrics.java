@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what happens, and gives all metrics in Prometheus's text format. Names and labels stay as {@code
- * docs/metrics.md} has them; no label ever has a source's or a destination's name. Thread-safe; the methods that count
+ * Counts events and renders all metrics in Prometheus's text format. Names and labels are documented in
+ * {@code docs/metrics.md} and stable; no label contains a source or destination name. Thread-safe; the counting methods
  * are quick and never throw.
  */
 public final class Metrics implements AutoCloseable {
@@ -34,7 +34,7 @@ public final class Metrics implements AutoCloseable {
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private volatile @Nullable StatusMetrics shown;
 
-    /** All that can be counted without having happened is there from the beginning, at zero. */
+    /** Registers every counter at zero from the start. */
     public Metrics() {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -47,23 +47,23 @@ public final class Metrics implements AutoCloseable {
         bytes();
     }
 
-    /** Measures what there is to show, from now on. */
+    /** Exports the given state from now on. */
     public void observe(StatusSource what, Readiness readiness) {
         what.catalog().onChange(key -> labels.learn(what.catalog().entry(key)));
         shown = new StatusMetrics(registry, labels, what, readiness);
     }
 
-    /** The registries of the entry are told apart from now on, if they are not too many. */
+    /** Labels the entry's registries individually from now on, up to the limit. */
     public void learn(MirrorEntry entry) {
         labels.learn(entry);
     }
 
-    /** An entry begins to be worked. */
+    /** A pass begins. */
     public void passBegins(Duration waited) {
         waits().record(waited);
     }
 
-    /** An entry has been worked. */
+    /** A pass has ended. */
     public void passEnded(LoopListener.Outcome outcome, Duration took) {
         passes(outcome).record(took);
     }
@@ -79,10 +79,10 @@ public final class Metrics implements AutoCloseable {
     }
 
     /**
-     * A request went to a registry.
+     * A request was sent to a registry.
      *
-     * @param host whom it went to
-     * @param status of the answer; 0 for none
+     * @param host target host
+     * @param status response status; 0 for none
      */
     public void requested(String host, String method, int status) {
         Counter.builder(PREFIX + "registry.requests")
@@ -103,8 +103,8 @@ public final class Metrics implements AutoCloseable {
      *
      * @param service such as {@code DynamoDB}
      * @param operation such as {@code Query}
-     * @param isGood whether it succeeded, be it after retries
-     * @param throttled how many of its attempts were throttled
+     * @param isGood whether it succeeded, possibly after retries
+     * @param throttled number of throttled attempts
      */
     public void awsCalled(String service, String operation, boolean isGood, int throttled) {
         Tags tags = Tags.of("service", service.replace(" ", ""), "operation", operation);
@@ -120,7 +120,7 @@ public final class Metrics implements AutoCloseable {
                 .increment(throttled);
     }
 
-    /** Everything, in text format 0.0.4. */
+    /** All metrics in text format 0.0.4. */
     public String scrape() {
         StatusMetrics now = shown;
         if (now != null) {

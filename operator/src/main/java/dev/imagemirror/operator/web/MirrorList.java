@@ -32,7 +32,7 @@ final class MirrorList {
 
     private static final Comparator<Instant> OLDEST_FIRST = Comparator.nullsLast(Comparator.naturalOrder());
 
-    /** A page: the entries that were asked for, and how many there are. */
+    /** A page: the requested entries and the total count. */
     Map<String, Object> page(MirrorQuery query) {
         List<Row> matching = catalog.entries().stream()
                 .filter(entry -> isInState(entry, query.state()) && hasWords(entry, query.text()))
@@ -54,7 +54,7 @@ final class MirrorList {
     }
 
     /**
-     * One entry, by its key as it is or as it is shown.
+     * One entry, by its key or the key as displayed.
      *
      * @throws WebException if there is none
      */
@@ -73,7 +73,7 @@ final class MirrorList {
         return EntryDocument.withRow(found);
     }
 
-    /** An entry has the states of its pairs; in sync is only one whose pairs all are. */
+    /** An entry is in each of its pairs' states, but in sync only if all pairs are. */
     private static boolean isInState(EntryView entry, @Nullable SyncState state) {
         return state == null || (state == SyncState.IN_SYNC ? entry.state() == state : entry.isIn(state));
     }
@@ -82,7 +82,10 @@ final class MirrorList {
         return words.stream().allMatch(word -> word.isEmpty() || texts(entry).anyMatch(text -> isShownIn(text, word)));
     }
 
-    /** Whether it occurs in what is shown, so that nobody can guess at what is not; most texts need not be redacted for that. */
+    /**
+     * True if the word occurs in the displayed text, so that nobody can probe what is hidden; most texts need no
+     * redaction for this.
+     */
     private static boolean isShownIn(String text, String word) {
         boolean mayBe = contains(text, word) || word.contains("[") || word.contains("]");
         return mayBe && contains(Redaction.of(text), word);

@@ -8,14 +8,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code /api/v1/mirrors} is asked for.
+ * Query parameters of {@code /api/v1/mirrors}.
  *
- * @param state entries with a pair in this state, or such as are in sync; null for all
- * @param text lower-case words, all of which have to occur
- * @param sort by what
- * @param isReversed the other way round
- * @param offset how many are skipped
- * @param limit how many are given at most
+ * @param state entries with a pair in this state, or entries in sync; null for all
+ * @param text lower-case words that must all occur
+ * @param sort sort key
+ * @param isReversed reverse the order
+ * @param offset number of entries to skip
+ * @param limit maximum number of entries
  */
 record MirrorQuery(@Nullable SyncState state, List<String> text, Sort sort, boolean isReversed, int offset, int limit) {
     static final int MAX_LIMIT = 500;
@@ -24,7 +24,7 @@ record MirrorQuery(@Nullable SyncState state, List<String> text, Sort sort, bool
     private static final int MAX_TEXT = 512;
     private static final List<String> PARAMETERS = List.of("state", "text", "sort", "offset", "limit");
 
-    /** Orders that there are. */
+    /** Sort keys. */
     enum Sort {
         STATE,
         SOURCE,
@@ -33,7 +33,7 @@ record MirrorQuery(@Nullable SyncState state, List<String> text, Sort sort, bool
         PAIRS
     }
 
-    /** @throws WebException that names the parameter which will not do */
+    /** @throws WebException naming the invalid parameter */
     static MirrorQuery of(Map<String, List<String>> parameters) {
         new TreeMap<>(parameters).forEach((name, values) -> {
             if (!PARAMETERS.contains(name)) {
@@ -94,7 +94,7 @@ record MirrorQuery(@Nullable SyncState state, List<String> text, Sort sort, bool
                 return number;
             }
         } catch (NumberFormatException e) {
-            // said below
+            // reported below
         }
         throw WebException.badParameter(name, "write a number from " + least + " to " + most);
     }

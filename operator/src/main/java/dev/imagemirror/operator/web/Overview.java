@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Everything at a glance: counts, jobs, the last copies, registries, queue. Made anew at most once a moment. Thread-safe. */
+/** The overview: counts, jobs, latest copies, registries, queue. Briefly cached. Thread-safe. */
 final class Overview {
     private static final int MAX_COPIES = 60;
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
@@ -83,7 +83,7 @@ final class Overview {
         return entries.stream().flatMap(entry -> entry.pairs().stream());
     }
 
-    /** By state, all of which are there, and in all. */
+    /** Counts of all states, zeros included, and the total. */
     private static Map<String, Object> counted(StateCounts counts) {
         Map<String, Integer> states = new LinkedHashMap<>();
         for (SyncState state : SyncState.values()) {

@@ -5,19 +5,19 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the work queue does.
+ * State of the work queue.
  *
- * @param depth entries that wait for a worker
- * @param planned entries whose turn comes later
- * @param oldestWaiting how long the one that waits longest has waited
- * @param workers threads that there should be
- * @param aliveWorkers threads that there are
+ * @param depth entries waiting for a worker
+ * @param planned entries scheduled for later
+ * @param oldestWaiting longest current wait
+ * @param workers configured threads
+ * @param aliveWorkers threads alive
  */
 public record QueueState(int depth, int planned, Duration oldestWaiting, int workers, long aliveWorkers) {
-    /** Waiting for a worker for so long means that the queue does not move. */
+    /** The queue counts as stalled if an entry waits longer for a worker. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
-    /** Why the queue counts as one that does not move. */
+    /** Why the queue counts as stalled; null if it does not. */
     public @Nullable String fault() {
         if (aliveWorkers < workers) {
             return aliveWorkers + " of " + workers + " workers are running";

@@ -7,28 +7,28 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the operator does its work, check by check. Thread-safe as the checks are. */
+/** Readiness checks of the operator. As thread-safe as the checks. */
 public final class Readiness {
     /**
      * One check.
      *
      * @param name short, such as {@code tables}
-     * @param fault what is wrong; null if nothing is. Quick, since somebody waits for it
+     * @param fault what is wrong; null if nothing. Must be quick: a client waits for it
      */
     public record Check(String name, Supplier<@Nullable String> fault) {}
 
     private final List<Check> checks;
 
-    /** All checks, in the order in which they are shown. */
+    /** Takes all checks in display order. */
     public Readiness(List<Check> checks) {
         this.checks = List.copyOf(checks);
     }
 
     /**
-     * All checks, made.
+     * Results of all checks.
      *
-     * @param isReady whether all are well
-     * @param document the results by name
+     * @param isReady whether all passed
+     * @param document results by name
      */
     record Result(boolean isReady, Map<String, Object> document) {}
 
@@ -50,7 +50,7 @@ public final class Readiness {
         return new Result(isReady, document);
     }
 
-    /** Whether each check is well, by name. */
+    /** Whether each check passed, by name. */
     Map<String, Boolean> results() {
         Map<String, Boolean> results = new LinkedHashMap<>();
         checks.forEach(check -> results.put(check.name(), fault(check) == null));

@@ -9,7 +9,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** What Jetty refuses before {@link Guard} sees it: in the form of every other error, and with nothing of the request. */
+/**
+ * Jetty's own errors, raised before {@link Guard} runs: in the format of all other errors, echoing nothing of the
+ * request.
+ */
 final class Refusals extends ErrorHandler {
     @Override
     protected void generateResponse(

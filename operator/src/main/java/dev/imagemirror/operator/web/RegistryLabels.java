@@ -12,24 +12,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which registries metrics tell apart: those of the mirror table, up to a limit; all others are {@code other}. Whoever
- * was told apart once stays so, so that no counter moves. Thread-safe.
+ * Registries that metrics label individually: those of the mirror table, up to a limit; all others are {@code other}. A
+ * label, once assigned, stays, so that counters never move. Thread-safe.
  */
 final class RegistryLabels {
     static final String OTHER = "other";
     private static final int MAX = 50;
-    /** Where requests to Docker Hub go. */
+    /** Where requests for Docker Hub are sent. */
     private static final Map<String, String> ALIASES = Map.of("registry-1.docker.io", "docker.io");
 
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-    /** The label of a registry or of the host that it is asked at. */
+    /** The label of a registry, or of the host its requests are sent to. */
     String of(String host) {
         String registry = ALIASES.getOrDefault(host, host);
         return known.contains(registry) ? registry : OTHER;
     }
 
-    /** Learns the registries of an entry; {@code null} is none. */
+    /** Learns the registries of an entry; ignores {@code null}. */
     void learn(@Nullable EntryView entry) {
         if (entry == null || entry.row() == null || known.size() >= MAX) {
             return;

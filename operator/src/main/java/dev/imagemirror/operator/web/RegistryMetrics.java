@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** Measures the health of registries, as far as they are told apart. {@link #refresh} comes before a scrape. */
+/** Exports the health of individually labeled registries. Call {@link #refresh} before a scrape. */
 final class RegistryMetrics {
     private final MeterRegistry meters;
     private final RegistryLabels labels;
     private final MultiGauge remaining;
     private final MultiGauge cooling;
-    /** Errors by label, as at the last scrape; meters hold their objects weakly. */
+    /** Errors by label at the last scrape; meters hold their objects weakly. */
     private final Map<String, Double> errors = new ConcurrentHashMap<>();
 
     RegistryMetrics(MeterRegistry meters, RegistryLabels labels) {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The copy jobs in flight: what is claimed, by whom it is run, and how far it is. */
+/** The copy jobs in flight: claims, claimants and progress. */
 final class RunningJobs {
     private static final int MAX = 50;
     private final Map<String, CopyJob> jobs;
@@ -24,7 +24,7 @@ final class RunningJobs {
         activity.progress().get().forEach(each -> progress.put(each.job().id(), each));
     }
 
-    /** The oldest first; no more than can be looked at. */
+    /** Oldest first, up to a readable number. */
     List<Map<String, Object>> of(Stream<PairStatus> pairs) {
         Map<String, List<PairStatus>> byClaim = pairs.filter(pair -> pair.claim() != null)
                 .collect(Collectors.groupingBy(pair -> pair.liveClaim().id()));

@@ -21,7 +21,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Measures what the dashboard shows: entries, queue, jobs, registries, checks. {@link #refresh} comes before a scrape. */
+/**
+ * Exports what the dashboard shows: entries, queue, jobs, registries, checks. Call {@link #refresh} before a scrape.
+ */
 final class StatusMetrics {
     private final MeterRegistry meters;
     private final RegistryMetrics registries;
@@ -83,7 +85,7 @@ final class StatusMetrics {
                 .orElse(0.0);
     }
 
-    /** Every state has its row, so that an alarm can tell none from unknown. */
+    /** Every state has a row, so that alarms can tell zero from no data. */
     private static List<Row<?>> byState(StateCounts counts) {
         return Stream.of(SyncState.values())
                 .<Row<?>>map(state -> Row.of(Tags.of("state", state.word()), counts.of(state)))

@@ -11,23 +11,23 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What there is to show. The suppliers are quick and thread-safe.
+ * What the management port shows. The suppliers are quick and thread-safe.
  *
  * @param catalog all entries
- * @param activity what goes on
- * @param about facts that do not change, such as the version
+ * @param activity current activity
+ * @param about constant facts, such as the version
  * @param clock wall clock
- * @param startedAt since when the operator runs
+ * @param startedAt when the operator started
  */
 public record StatusSource(
         EntryCatalog catalog, Activity activity, Map<String, String> about, Clock clock, Instant startedAt) {
     /**
-     * What goes on.
+     * Current activity.
      *
-     * @param jobs jobs in flight as they were seen last, by id
-     * @param progress how far jobs are, of those of which it is known
-     * @param registries how registries do
-     * @param queue how the work queue does
+     * @param jobs jobs in flight as last seen, by id
+     * @param progress progress of jobs, where known
+     * @param registries registry health
+     * @param queue work queue state
      */
     public record Activity(
             Supplier<Map<String, CopyJob>> jobs,

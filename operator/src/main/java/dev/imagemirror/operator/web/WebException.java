@@ -3,7 +3,7 @@ package dev.imagemirror.operator.web;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A request that is not served as asked, with what to say about it. */
+/** A rejected request, with an error for the client. */
 final class WebException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final int status;
@@ -36,7 +36,7 @@ final class WebException extends RuntimeException {
         return status;
     }
 
-    /** The query parameter at fault, if it is one. */
+    /** The query parameter at fault, if any. */
     @Nullable
     String parameter() {
         return parameter;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the management port answers, by path; errors are JSON. Thread-safe. */
+/** Routes of the management port; errors are JSON. Thread-safe. */
 final class WebRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(WebRoutes.class);
     private static final String JSON = "application/json";
@@ -24,7 +24,7 @@ final class WebRoutes {
     private final Supplier<String> metrics;
     private final LogLimit faults = new LogLimit(System::nanoTime);
 
-    /** @param metrics gives what {@code /metrics} answers, in Prometheus's text format 0.0.4 */
+    /** @param metrics supplies the body of {@code /metrics}, in Prometheus's text format 0.0.4 */
     WebRoutes(
             MirrorList mirrors, Overview overview, EventStream events, Readiness readiness, Supplier<String> metrics) {
         this.mirrors = mirrors;

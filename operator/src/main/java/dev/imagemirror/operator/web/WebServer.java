@@ -32,10 +32,10 @@ public final class WebServer implements AutoCloseable {
     }
 
     /**
-     * Listens.
+     * Starts listening.
      *
-     * @param metrics gives what {@code /metrics} answers, in Prometheus's text format 0.0.4
-     * @throws WebStartException if the address or port cannot be listened on
+     * @param metrics supplies the body of {@code /metrics}, in Prometheus's text format 0.0.4
+     * @throws WebStartException if the address or port cannot be bound
      */
     public static WebServer start(
             WebSettings settings, StatusSource shown, Readiness readiness, Supplier<String> metrics) {
@@ -49,12 +49,12 @@ public final class WebServer implements AutoCloseable {
         return server;
     }
 
-    /** The port that is listened on. */
+    /** The bound port. */
     public int port() {
         return javalin.port();
     }
 
-    /** Where a browser on this machine finds the dashboard. */
+    /** Dashboard URL for a browser on this machine. */
     public String url() {
         String host = ANY.contains(address) ? "127.0.0.1" : address.contains(":") ? "[" + address + "]" : address;
         return "http://" + host + ":" + port() + "/";
@@ -84,7 +84,7 @@ public final class WebServer implements AutoCloseable {
         routes.add(config.routes, new HostCheck(settings));
     }
 
-    /** Sources are path segments that contain slashes. */
+    /** Sources are path segments containing slashes. */
     private static void allowEncodedSlashes(HttpConfiguration http) {
         http.setSendServerVersion(false);
         http.setUriCompliance(

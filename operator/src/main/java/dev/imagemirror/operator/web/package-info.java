@@ -1,6 +1,6 @@
 /**
- * The management port: health, metrics, the JSON status API and the dashboard, all read-only. What is shown comes from
- * {@link dev.imagemirror.operator.catalog.EntryCatalog} and from suppliers that the program hands in.
+ * The management port: health, metrics, the JSON status API and the dashboard, all read-only. Its data comes from
+ * {@link dev.imagemirror.operator.catalog.EntryCatalog} and suppliers passed in by the program.
  */
 @NullMarked
 package dev.imagemirror.operator.web;

@@ -7,7 +7,7 @@ import software.amazon.awssdk.metrics.MetricCollection;
 import software.amazon.awssdk.metrics.MetricPublisher;
 import software.amazon.awssdk.metrics.SdkMetric;
 
-/** Counts the SDK's calls and those of their attempts that were throttled. Thread-safe. */
+/** Counts the SDK's calls and their throttled attempts. Thread-safe. */
 final class AwsCalls implements MetricPublisher {
     /** As the SDK classifies errors, see {@link CoreMetric#ERROR_TYPE}. */
     private static final String THROTTLING = "Throttling";

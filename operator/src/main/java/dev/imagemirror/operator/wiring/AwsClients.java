@@ -16,17 +16,17 @@ import software.amazon.awssdk.services.ecr.EcrClientBuilder;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * Clients that share their connections, their time-outs and who hears of their calls; whoever takes one closes it. Region,
- * credentials and endpoints come from the SDK's standard chain.
+ * Creates clients that share connections, timeouts and metric publishers; callers close them. Region, credentials and
+ * endpoints come from the SDK's default chain.
  *
- * @param http closed by whoever made it
- * @param publishers hear of every call
+ * @param http closed by its creator
+ * @param publishers receive metrics of every call
  */
 record AwsClients(SdkHttpClient http, List<MetricPublisher> publishers) {
-    /** What a long poll of SQS takes at most ("ReceiveMessage", Amazon SQS API Reference). */
+    /** Maximum length of an SQS long poll ("ReceiveMessage", Amazon SQS API Reference). */
     private static final Duration POLL = Duration.ofSeconds(20);
 
-    /** Time-outs and publishers, for clients that are made elsewhere. */
+    /** Timeouts and publishers, for clients created elsewhere. */
     ClientOverrideConfiguration calls() {
         return AwsLimits.of(publishers);
     }
@@ -52,7 +52,7 @@ record AwsClients(SdkHttpClient http, List<MetricPublisher> publishers) {
                 .build();
     }
 
-    /** In the registry's region, as its role if it has one. */
+    /** For the registry's region, with its role if it has one. */
     EcrClient ecr(EcrRegistry registry, AssumedRoles roles) {
         EcrClientBuilder builder = EcrClient.builder()
                 .httpClient(http)

@@ -3,7 +3,7 @@ package dev.imagemirror.operator.wiring;
 import dev.imagemirror.operator.port.ChangeFeed;
 import java.util.List;
 
-/** Several feeds as one; none is allowed. */
+/** Combines feeds into one; may be empty. */
 record ChangeFeeds(List<ChangeFeed> feeds) implements ChangeFeed {
     /** Copies the list. */
     ChangeFeeds {

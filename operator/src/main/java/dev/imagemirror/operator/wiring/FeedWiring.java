@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Where news comes from that has entries reconciled.
+ * Sources of changes that trigger reconciles.
  *
  * @param dynamo describes the tables
  * @param open closes the clients
@@ -23,9 +23,9 @@ record FeedWiring(
     private static final Duration STREAM_INTERVAL = Duration.ofMillis(250);
 
     /**
-     * All that the loop listens to: the queue of events, or else the mirror table's stream.
+     * The loop's feeds: the event queue, or else the mirror table's stream.
      *
-     * @param isBusy true while no more can be taken
+     * @param isBusy true while no more can be accepted
      */
     ChangeFeed ofLoop(BooleanSupplier isBusy) {
         List<ChangeFeed> feeds = new ArrayList<>();

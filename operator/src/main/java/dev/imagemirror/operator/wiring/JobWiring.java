@@ -25,11 +25,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Where copy jobs run, and how far they are.
+ * Where copy jobs run, and their progress.
  *
- * @param queue takes jobs
- * @param own progress of the jobs in this process
- * @param progress of the given jobs, at once: those of this process as they are, those on Batch as their logs said a moment ago
+ * @param queue accepts jobs
+ * @param own progress of jobs in this process
+ * @param progress of the given jobs, without delay: current for this process's jobs, slightly delayed for those on
+ *     Batch, from their logs
  */
 record JobWiring(
         CopyJobQueue queue,
@@ -62,7 +63,7 @@ record JobWiring(
         return new JobWiring(queue, queue::progress, jobs -> queue.progress());
     }
 
-    /** Jobs connect by themselves, and may reach no more than the operator. */
+    /** Jobs connect on their own, and may reach no more than the operator. */
     private static Map<String, String> jobEnvironment(OperatorConfig config) {
         boolean isPrivateAllowed = config.registries().addresses().isPrivateAllowed();
         return isPrivateAllowed ? Map.of() : Map.of("MIRROR_PRIVATE_ADDRESSES", "false");

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The queue of commands that only read tables: that one asks it for a job is a fault of the program. */
+/** The queue of commands that only read tables: using it is a bug. */
 final class NoCopyJobs implements CopyJobQueue {
     @Override
     public String queue() {

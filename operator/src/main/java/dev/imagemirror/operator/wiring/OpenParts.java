@@ -4,12 +4,12 @@ import java.io.PrintStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What was opened, to be closed in the reverse order. */
+/** Opened resources, closed in reverse order. */
 final class OpenParts implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final PrintStream err;
 
-    /** @param err where it is said what could not be closed */
+    /** @param err where failures to close are printed */
     OpenParts(PrintStream err) {
         this.err = err;
     }

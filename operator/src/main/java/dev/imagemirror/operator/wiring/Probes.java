@@ -6,16 +6,16 @@ import java.util.List;
 import software.amazon.awssdk.metrics.MetricPublisher;
 
 /**
- * Who hears of requests.
+ * Listeners for requests.
  *
- * @param registries of those to registries
- * @param aws of those to AWS
+ * @param registries for registry requests
+ * @param aws for AWS calls
  */
 public record Probes(RequestListener registries, List<MetricPublisher> aws) {
-    /** Nobody. */
+    /** No listeners. */
     static final Probes NONE = new Probes(RequestListener.NONE, List.of());
 
-    /** All are counted. */
+    /** Counts all requests. */
     public static Probes of(Metrics metrics) {
         return new Probes(metrics::requested, List.of(new AwsCalls(metrics)));
     }

@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Access to registries: by the distribution API, and by the APIs of those that have one of their own. */
+/** Registry access: by the distribution API, and by registries' own APIs where they have one. */
 final class RegistryWiring {
     private static final int ATTEMPTS = 2;
 
@@ -57,8 +57,8 @@ final class RegistryWiring {
     }
 
     /**
-     * Those that read many digests at once. Each answers for its own registries, and leaves everything else to the
-     * resolver that it is given.
+     * Resolvers that read many digests at once. Each handles its own registries and delegates the rest to the given
+     * resolver.
      */
     private List<UnaryOperator<DigestResolver>> bulkResolvers() {
         return List.of(others -> new EcrDigestResolver(
@@ -92,7 +92,7 @@ final class RegistryWiring {
         return plain.health();
     }
 
-    /** For copies in this process: as patient as those of the worker. */
+    /** For copies in this process: as patient as the worker's. */
     RegistryClient copyClient(RetryPolicy retries) {
         return new RegistryClient(settings(), credentials, retries, probes.registries());
     }
@@ -121,7 +121,7 @@ final class RegistryWiring {
                 context.random());
     }
 
-    /** Half of the workers, so that one slow registry leaves the others half for the other registries. */
+    /** Half of the workers, so that one slow registry leaves the other half for the rest. */
     private int waitingPasses() {
         return Math.max(1, config.loop().workers() / 2);
     }

@@ -34,7 +34,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** All adapters, wired as the configuration says; closed in the reverse order. */
+/** All adapters, wired according to the configuration; closed in reverse order. */
 public final class Wiring implements AutoCloseable {
     private static final Pause PAUSE = Pauses::of;
 
@@ -75,7 +75,7 @@ public final class Wiring implements AutoCloseable {
     /**
      * Creates the adapters.
      *
-     * @param withoutJobs leave out the job queue, for commands that only read tables
+     * @param withoutJobs omit the job queue, for commands that only read tables
      */
     public static Wiring open(OperatorConfig config, Context context, boolean withoutJobs) {
         return open(config, context, withoutJobs, Probes.NONE);
@@ -84,8 +84,8 @@ public final class Wiring implements AutoCloseable {
     /**
      * Creates the adapters.
      *
-     * @param withoutJobs leave out the job queue, for commands that only read tables
-     * @param probes who hears of requests
+     * @param withoutJobs omit the job queue, for commands that only read tables
+     * @param probes listeners for requests
      */
     public static Wiring open(OperatorConfig config, Context context, boolean withoutJobs, Probes probes) {
         try {
@@ -102,9 +102,9 @@ public final class Wiring implements AutoCloseable {
     }
 
     /**
-     * This, if the tables have these forms; else it is closed.
+     * Returns this if the tables have these schemas; otherwise closes it.
      *
-     * @throws CommandFailure if one has not
+     * @throws CommandFailure if one differs
      */
     public Wiring require(List<TableForm> forms) {
         try {
@@ -124,18 +124,18 @@ public final class Wiring implements AutoCloseable {
         return ports;
     }
 
-    /** Takes over rows that nobody manages. */
+    /** Adopts unmanaged rows. */
     public RowAdoption adoption() {
         TablesConfig tables = config.tables();
         return new DynamoRowAdoption(dynamo, tables.statuses(), tables.mirrors(), PAUSE, context.random());
     }
 
-    /** Which cluster has a name. */
+    /** Which cluster owns a name. */
     public ClusterNames clusterNames() {
         return new DynamoClusterNames(dynamo, config.tables().statuses(), PAUSE, context.random());
     }
 
-    /** By which one of several replicas works; the caller closes it. */
+    /** Elects the active replica; the caller closes it. */
     public Lease lease() {
         LeaseConfig settings = config.lease();
         return settings.enabled()
@@ -148,28 +148,28 @@ public final class Wiring implements AutoCloseable {
         return dynamo;
     }
 
-    /** For the queue of events; closed with all. */
+    /** Client for the event queue; closed with this. */
     public SqsClient sqs() {
         return open.add(aws.sqs());
     }
 
-    /** With which registries are asked. */
+    /** Registry credentials. */
     public CredentialProvider credentials() {
         return registries.credentials();
     }
 
-    /** How registries do, as this process sees it. */
+    /** Registry health, as seen by this process. */
     public List<RegistryHealth> registryHealth() {
         return registries.health();
     }
 
-    /** How far the jobs of this process are; none where jobs run elsewhere. */
+    /** Progress of this process's jobs; none where jobs run elsewhere. */
     public List<JobProgress> jobProgress() {
         return jobs.own().get();
     }
 
     /**
-     * How far jobs are, at once.
+     * Progress of jobs, without delay.
      *
      * @param seen the jobs in flight
      */
@@ -178,9 +178,9 @@ public final class Wiring implements AutoCloseable {
     }
 
     /**
-     * What tells the loop of changes; the caller closes it.
+     * Changes for the loop; the caller closes it.
      *
-     * @param isBusy true while no more can be taken
+     * @param isBusy true while no more can be accepted
      */
     public ChangeFeed changes(BooleanSupplier isBusy) {
         return feeds.ofLoop(isBusy);

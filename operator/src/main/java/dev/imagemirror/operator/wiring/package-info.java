@@ -1,4 +1,4 @@
-/** Creates the adapters from the configuration; the only place that knows them all. */
+/** Creates the adapters from the configuration; the only package that knows them all. */
 @NullMarked
 package dev.imagemirror.operator.wiring;
 

@@ -4,13 +4,13 @@ import static dev.imagemirror.operator.testing.TestingValues.full;
 import static dev.imagemirror.operator.testing.TestingValues.fullEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.imagemirror.operator.reconcile.dry.DryRun;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.UnreadableItem;
 import dev.imagemirror.operator.port.Ports;
 import dev.imagemirror.operator.port.StatusTable;
+import dev.imagemirror.operator.reconcile.dry.DryRun;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Set;

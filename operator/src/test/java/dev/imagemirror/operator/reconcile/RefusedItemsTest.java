@@ -5,13 +5,13 @@ import static dev.imagemirror.operator.reconcile.Scene.SOURCE;
 import static dev.imagemirror.operator.reconcile.Scene.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.imagemirror.operator.reconcile.dry.DryRun;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.domain.UnreadableItem;
 import dev.imagemirror.operator.port.DigestResolver;
 import dev.imagemirror.operator.port.Ports;
+import dev.imagemirror.operator.reconcile.dry.DryRun;
 import dev.imagemirror.operator.testing.TestingValues;
 import java.time.Duration;
 import java.util.List;

@@ -12,31 +12,31 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How the copy to one destination ended, as far as its job tells. Only an observation says whether it is there. */
+/** How the copy to one destination ended, according to its job. Only an observation proves the result. */
 sealed interface CopyEnd {
-    /** In the pair's history. */
+    /** The word recorded in the pair's history. */
     String word();
 
-    /** Blob bytes moved; 0 if that is not known. */
+    /** Blob bytes copied; 0 if unknown. */
     default long bytes() {
         return 0;
     }
 
-    /** How long the job ran; zero if that is not known. */
+    /** The job's run time; zero if unknown. */
     Duration duration();
 
-    /** True if the job says that the destination was equal when it left it. */
+    /** True if the job reports that the destination matched when it ended. */
     default boolean succeeded() {
         return false;
     }
 
-    /** What another try will not change, if it is that. */
+    /** The failure, if retrying will not help. */
     Optional<Block> block(Duration startLimit, Instant now);
 
-    /** Why the destination is not equal; the beginning of a sentence. */
+    /** Why the destination does not match; starts a sentence. */
     String words();
 
-    /** Why a pair is left alone for long. */
+    /** Why a pair is left alone for a long time. */
     record Block(Reason reason, String words) {}
 
     private static String failed(@Nullable String why) {
@@ -72,7 +72,7 @@ sealed interface CopyEnd {
         }
     }
 
-    /** The job has ended without a word about the destination. */
+    /** The job ended without reporting on the destination. */
     record Unreported(CopyJob job) implements CopyEnd {
         @Override
         public String word() {
@@ -103,7 +103,7 @@ sealed interface CopyEnd {
         }
     }
 
-    /** The job said what became of the destination. */
+    /** The job reported the destination's outcome. */
     record Reported(CopyJob job, JobReport.Outcome outcome) implements CopyEnd {
         private static final Set<Reason> LASTING = EnumSet.of(
                 Reason.INCOMPLETE_SOURCE,

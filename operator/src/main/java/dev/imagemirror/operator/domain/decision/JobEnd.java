@@ -4,7 +4,7 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.CopyJob;
 import dev.imagemirror.operator.domain.JobReport;
 
-/** How a copy job ended, as far as its queue can tell. */
+/** How a copy job ended, as far as its queue knows. */
 public sealed interface JobEnd {
     /** How the copy to one of its destinations ended. */
     CopyEnd to(ImageReference destination);
@@ -17,7 +17,7 @@ public sealed interface JobEnd {
         }
     }
 
-    /** There is no report to be had: the job was killed, say, or did not start. */
+    /** No report is available: the job was killed, say, or never started. */
     record Silent(CopyJob job) implements JobEnd {
         @Override
         public CopyEnd to(ImageReference destination) {
@@ -25,7 +25,7 @@ public sealed interface JobEnd {
         }
     }
 
-    /** The job said what became of its destinations. */
+    /** The job reported the outcome of its destinations. */
     record Reported(CopyJob job, JobReport report) implements JobEnd {
         @Override
         public CopyEnd to(ImageReference destination) {

@@ -17,11 +17,11 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an ended job means for one of its pairs, once the pair was observed again. Only the observation says whether the
- * copy worked; the job's report says what to do if it did not. Pure.
+ * What an ended job means for one of its pairs, given a new observation. Only the observation tells whether the copy
+ * worked; the job's report tells what to do if it did not. Pure.
  */
 public final class JobVerdict {
-    /** How long a blocked pair is left alone. */
+    /** How long to leave a blocked pair alone. */
     public static final Duration BLOCKED_RETRY = Duration.ofHours(6);
 
     private static final int MAX_DIVERGENCES = 3;
@@ -33,8 +33,8 @@ public final class JobVerdict {
 
     /**
      * @param end how the job ended
-     * @param startLimit a job that did not start within this is stuck
-     * @param backoff delay after so many failures
+     * @param startLimit a job not started within this is stuck
+     * @param backoff delay by number of failures
      * @param now the pass's instant
      */
     public JobVerdict(JobEnd end, Duration startLimit, IntFunction<Duration> backoff, Instant now) {
@@ -44,13 +44,16 @@ public final class JobVerdict {
         this.now = now;
     }
 
-    /** The pair without its claim: with history, failures and, while these are waited out, the state that says why. */
+    /** The pair without its claim: history and failures updated and, during a backoff, the state that explains it. */
     public PairStatus on(PairStatus pair, Observation seen) {
         CopyEnd copy = end.to(pair.destination());
         return pair.released(retry(pair, copy, seen), history(pair, copy), now);
     }
 
-    /** The pair without its claim, when nobody looks at the destination: the history has the job, nothing is judged. */
+    /**
+     * The pair without its claim when the destination is no longer observed: the job goes into the history, without a
+     * verdict.
+     */
     public PairStatus unseen(PairStatus pair) {
         return pair.released(pair.progress().retry(), history(pair, end.to(pair.destination())), now);
     }
@@ -63,7 +66,7 @@ public final class JobVerdict {
         return history;
     }
 
-    /** None if the pair is equal now or the source has moved on, so that what failed no longer matters. */
+    /** None if the pair is in sync or the source has moved on, which makes the failure irrelevant. */
     private Retry retry(PairStatus pair, CopyEnd copy, Observation seen) {
         Digest digest = pair.liveClaim().digest();
         boolean current = digest.equals(seen.sourceDigest());
@@ -87,12 +90,12 @@ public final class JobVerdict {
         return new Retry(digest, attempts, before.divergences(), next, cause);
     }
 
-    /** A job that is lost with the queue that ran it (a local one, at a restart) says nothing about the copy. */
+    /** A job lost along with its queue (a local one, at a restart) says nothing about the copy. */
     private Duration delay(CopyEnd copy, int attempts) {
         return copy instanceof CopyEnd.Lost && attempts == 1 ? Duration.ZERO : backoff.apply(attempts);
     }
 
-    /** As it is, or, where that cannot be seen, as it was when the job was submitted. */
+    /** The current digest or, if it cannot be observed, the one at submission. */
     private static @Nullable Digest destination(PairStatus pair, Observation seen) {
         boolean answered = seen.destination() instanceof Resolution.Found
                 || seen.destination() instanceof Resolution.Missing

@@ -1,4 +1,4 @@
-/** What follows from an observation: drift, and the verdict on a job that ended. Pure functions. */
+/** What follows from an observation: drift, and the verdict on an ended job. Pure functions. */
 @NullMarked
 package dev.imagemirror.operator.domain.decision;
 

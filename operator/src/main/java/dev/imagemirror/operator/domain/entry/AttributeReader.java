@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads attributes of a row, or of a map in it, by type; what is wrong becomes a problem and reads as if absent. */
+/**
+ * Reads the attributes of a row, or of a map in it, by type; an invalid value is reported as a problem and treated as
+ * absent.
+ */
 final class AttributeReader {
     private final Map<String, ?> attributes;
     private final String prefix;
@@ -27,7 +30,7 @@ final class AttributeReader {
         return attributes.get(name);
     }
 
-    /** The string of 1 to {@code maxLength} characters, if any; {@code write} says what belongs there. */
+    /** The string of 1 to {@code maxLength} characters, if any; {@code write} describes valid values. */
     @Nullable
     String text(String name, int maxLength, String write) {
         String text = typed(name, String.class, write);
@@ -48,12 +51,12 @@ final class AttributeReader {
         return text;
     }
 
-    /** The boolean; false if it is absent. */
+    /** The boolean; false if absent. */
     boolean flag(String name) {
         return Boolean.TRUE.equals(typed(name, Boolean.class, "true or false as a boolean (BOOL)"));
     }
 
-    /** The duration between two limits, if any. */
+    /** The duration within the limits, if any. */
     @Nullable
     Duration duration(String name, Duration least, Duration most, String example) {
         String write = "a whole number with s, m, h or d, such as " + example;
@@ -73,7 +76,7 @@ final class AttributeReader {
         return duration;
     }
 
-    /** Null for what is none, and for milliseconds, which the schema of policies has not either. */
+    /** Null if invalid, or in milliseconds, which the policy schema does not allow either. */
     private static @Nullable Duration wholeSeconds(String text) {
         try {
             return text.endsWith("ms") ? null : Span.parse(text);
@@ -82,14 +85,14 @@ final class AttributeReader {
         }
     }
 
-    /** The whole number between two limits, if any. */
+    /** The whole number within the limits, if any. */
     @Nullable
     Long wholeNumber(String name, long least, long most, String write) {
         BigDecimal number = typed(name, BigDecimal.class, write);
         if (number == null) {
             return null;
         }
-        // Limits first: the digits of 1E+100 are better not written out.
+        // Check limits first, so that 1E+100 is never expanded to all its digits.
         boolean within = number.compareTo(BigDecimal.valueOf(least)) >= 0
                 && number.compareTo(BigDecimal.valueOf(most)) <= 0
                 && number.stripTrailingZeros().scale() <= 0;
@@ -106,22 +109,22 @@ final class AttributeReader {
         return typed(name, Map.class, write);
     }
 
-    /** Reads the members of a map that is an attribute; their problems are named by both. */
+    /** A reader for the members of a map attribute; problems are reported under both names. */
     AttributeReader inside(String name, Map<String, ?> members) {
         return new AttributeReader(members, prefix + name + ".", problems);
     }
 
-    /** How many problems there are so far. */
+    /** Number of problems so far. */
     int faults() {
         return problems.size();
     }
 
-    /** Notes a problem with an attribute. */
+    /** Reports a problem with an attribute. */
     void fault(String name, String fault) {
         problems.add(new Problem(prefix + name, fault));
     }
 
-    /** Notes that an attribute has the wrong type. */
+    /** Reports an attribute of the wrong type. */
     void wrongType(String name, @Nullable Object value, String write) {
         fault(name, "is " + typeOf(value) + "; write " + write);
     }
@@ -138,7 +141,7 @@ final class AttributeReader {
         return null;
     }
 
-    /** A value's type in words, with DynamoDB's letters. */
+    /** A value's type in words, with DynamoDB's type code. */
     static String typeOf(@Nullable Object value) {
         if (value == null) {
             return "null (NULL)";

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the {@code Destination} attribute: a string, one with commas, a set or a list. */
+/** Reads the {@code Destination} attribute: a string, a comma-separated string, a set or a list. */
 final class DestinationReader {
     private static final int MAX_DESTINATIONS = 200;
     private static final int MAX_PROBLEMS = 50;
@@ -27,7 +27,7 @@ final class DestinationReader {
         this.row = row;
     }
 
-    /** The distinct destinations, none if there are problems. */
+    /** The distinct destinations; empty if there are problems. */
     static List<ImageReference> read(RowReading row, String name) {
         return new DestinationReader(row.attributes()).read(row.attributes().value(name), row);
     }
@@ -77,14 +77,14 @@ final class DestinationReader {
             }
         }
         if (elements instanceof Set) {
-            // A set has no order of its own; the same row should always read the same.
+            // Sets are unordered; sort, so that the same row always reads the same.
             List<String> sorted = List.copyOf(new TreeSet<>(texts));
             texts.clear();
             texts.addAll(sorted);
         }
     }
 
-    /** A password may have commas: parts of it are not to be read, let alone shown, as references. */
+    /** A password may contain commas: its parts must not be parsed, let alone shown, as references. */
     private static void split(String text, List<String> texts) {
         if (Redaction.hasUserInformation(text)) {
             texts.add(text.strip());

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a row's attributes say. Immutable, thread-safe.
+ * Values of a row's attributes. Immutable, thread-safe.
  *
- * @param values by attribute, each of the attribute's type; what a row leaves out, or sets to what goes without saying, has
+ * @param values by attribute, each of the attribute's type; attributes that are absent or set to their default have
  *     none
  */
 public record EntryOptions(Map<RowAttribute<?>, Object> values) {
-    /** Nothing special. */
+    /** All defaults. */
     public static final EntryOptions DEFAULT = new EntryOptions(Map.of());
 
     /** Copies the map. */
@@ -20,23 +20,23 @@ public record EntryOptions(Map<RowAttribute<?>, Object> values) {
         values = Map.copyOf(values);
     }
 
-    /** True if the attribute says something; true ones of flags alone do. */
+    /** True if the attribute is set; for flags, set to true. */
     public boolean has(RowAttribute<?> attribute) {
         return values.containsKey(attribute);
     }
 
-    /** The attribute's value, if it says something. */
-    @SuppressWarnings("unchecked") // each has its attribute's type
+    /** The attribute's value, if set. */
+    @SuppressWarnings("unchecked") // each value has its attribute's type
     public <T> Optional<T> find(RowAttribute<T> attribute) {
         return Optional.ofNullable((T) values.get(attribute));
     }
 
-    /** The attribute's value, or another if it says nothing. */
+    /** The attribute's value, or a default. */
     public <T> T get(RowAttribute<T> attribute, T otherwise) {
         return find(attribute).orElse(otherwise);
     }
 
-    /** These with another value. */
+    /** A copy with another value. */
     public <T> EntryOptions with(RowAttribute<T> attribute, T value) {
         Map<RowAttribute<?>, Object> more = new HashMap<>(values);
         more.put(attribute, value);
@@ -48,17 +48,17 @@ public record EntryOptions(Map<RowAttribute<?>, Object> values) {
         return get(RowAttributes.INTERVAL, standard);
     }
 
-    /** How long a digest has to be its tag's current one before it is copied; zero for at once. */
+    /** How long a tag must point to a digest before it is copied; zero for immediately. */
     public Duration minAge() {
         return get(RowAttributes.MIN_AGE, Duration.ZERO);
     }
 
-    /** Observe, but submit nothing. */
+    /** Observe only; submit no jobs. */
     public boolean suspend() {
         return has(RowAttributes.SUSPEND);
     }
 
-    /** Signatures, SBOMs and attestations belong to the image. */
+    /** Also copy signatures, SBOMs and attestations. */
     public boolean referrers() {
         return has(RowAttributes.REFERRERS);
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Understands rows of the mirror table. Never throws for what a row holds. Pure, thread-safe. */
+/** Parses rows of the mirror table. Never throws, whatever the row contains. Pure, thread-safe. */
 public final class EntryParser {
     private static final String SOURCE = "Source";
 
@@ -23,7 +23,7 @@ public final class EntryParser {
         this.row = new AttributeReader(row.attributes(), "", problems);
     }
 
-    /** The entry, or everything that is wrong with the row. */
+    /** The entry, or every problem with the row. */
     public static ParsedEntry parse(MirrorRow row) {
         return new EntryParser(row).parse();
     }

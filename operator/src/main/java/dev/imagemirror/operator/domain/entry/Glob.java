@@ -1,13 +1,13 @@
 package dev.imagemirror.operator.domain.entry;
 
 /**
- * A pattern of tags: {@code *} is any text, {@code ?} one character, all else itself. Matching goes back to the last
- * {@code *} only, so its time is at most pattern times text, whatever the pattern. Immutable.
+ * A tag pattern: {@code *} matches any text, {@code ?} one character, anything else itself. Matching backtracks to the
+ * last {@code *} only, so it takes at most pattern times text steps, whatever the pattern. Immutable.
  *
  * @param pattern as written
  */
 record Glob(String pattern) {
-    /** True if the whole text fits. */
+    /** True if the whole text matches. */
     boolean matches(String text) {
         int inPattern = 0;
         int inText = 0;

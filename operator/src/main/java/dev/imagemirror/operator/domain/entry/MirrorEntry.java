@@ -7,19 +7,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mirror entry that can be worked on: one source and where it belongs.
+ * A valid mirror entry: one source and its destinations.
  *
  * @param key the row's key
- * @param source canonical; with a tag or a digest, or with neither if there is a selection of tags
- * @param options what its attributes say, the destinations among them
+ * @param source canonical; has a tag or a digest, or neither if tags are selected
+ * @param options the row's attributes, including the destinations
  */
 public record MirrorEntry(EntryKey key, ImageReference source, EntryOptions options) {
-    /** Canonical, distinct, at least one, without digests; one without a tag takes the source's. */
+    /** Canonical, distinct, at least one, without digests; a destination without a tag takes the source's. */
     public List<ImageReference> destinations() {
         return options.get(RowAttributes.DESTINATION, List.of());
     }
 
-    /** Which tags of the source's repository are mirrored; null for the source alone. */
+    /** Which tags of the source repository are mirrored; null for the source alone. */
     public @Nullable TagSelection tags() {
         return options.find(RowAttributes.TAGS).orElse(null);
     }

@@ -2,9 +2,9 @@ package dev.imagemirror.operator.domain.entry;
 
 import java.util.Comparator;
 
-/** The order in which people expect tags: runs of digits compare as numbers, so {@code 1.9} comes before {@code 1.10}. */
+/** Natural order of tags: runs of digits compare as numbers, so {@code 1.9} sorts before {@code 1.10}. */
 final class NaturalOrder implements Comparator<String> {
-    /** Lowest first; texts that differ in leading zeros only are ordered as plain text. */
+    /** Lowest first; texts that differ only in leading zeros are ordered as plain text. */
     static final Comparator<String> OF_TAGS = new NaturalOrder().thenComparing(Comparator.naturalOrder());
 
     private NaturalOrder() {}

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 
-/** Notices about a valid row: unknown attributes, which may be misspelt. */
+/** Notices about a valid row: unknown, possibly misspelled attributes. */
 public final class Notices {
     private static final int MAX_NAMES = 10;
     private static final int MAX_DISTANCE = 2;
 
     private Notices() {}
 
-    /** One for each unknown attribute, bounded. */
+    /** One notice for each unknown attribute, up to a limit. */
     public static List<String> of(MirrorRow row) {
         return new TreeSet<>(row.ignored())
                 .stream().limit(MAX_NAMES).map(Notices::notice).toList();
@@ -29,7 +29,7 @@ public final class Notices {
                 + (meant == null ? "" : "; did you mean " + meant + "?");
     }
 
-    /** Letters to change, add or remove; more than counts for names whose lengths differ much. */
+    /** Edit distance; any value above the limit if the lengths differ too much. */
     private static int distance(String one, String other) {
         if (Math.abs(one.length() - other.length()) > MAX_DISTANCE) {
             return MAX_DISTANCE + 1;

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A row as {@link EntryParser} understood it. */
+/** Result of {@link EntryParser}. */
 public sealed interface ParsedEntry {
-    /** What follows from it: exactly one of the functions is called. */
+    /** Applies exactly one of the functions. */
     <R> R fold(Function<MirrorEntry, R> valid, Function<Invalid, R> invalid);
 
-    /** The entry, if the row can be worked on. */
+    /** The entry, if the row is valid. */
     default Optional<MirrorEntry> asEntry() {
         return fold(Optional::of, invalid -> Optional.empty());
     }
 
-    /** It can be worked on. */
+    /** The row is valid. */
     record Valid(MirrorEntry entry) implements ParsedEntry {
         @Override
         public <R> R fold(Function<MirrorEntry, R> valid, Function<Invalid, R> invalid) {
@@ -22,7 +22,7 @@ public sealed interface ParsedEntry {
         }
     }
 
-    /** It cannot; all that is wrong is said at once. */
+    /** The row is invalid, for all of these reasons. */
     record Invalid(List<Problem> problems) implements ParsedEntry {
         /** Copies the list. */
         public Invalid {

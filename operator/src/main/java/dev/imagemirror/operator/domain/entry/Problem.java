@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.domain.entry;
 
 /**
- * Something wrong with a row.
+ * A problem with a row.
  *
  * @param attribute the attribute at fault, such as {@code Destination} or {@code Tags.Semver}
  * @param fault what is wrong and what to write instead

@@ -5,14 +5,14 @@ import dev.imagemirror.image.InvalidReferenceException;
 import dev.imagemirror.operator.domain.Excerpt;
 import org.jspecify.annotations.Nullable;
 
-/** References as rows have them. */
+/** Parses references as rows write them. */
 final class ReferenceText {
-    /** Longer than any host, path, tag and digest together can be. */
+    /** Longer than any host, path, tag and digest combined. */
     private static final int MAX_LENGTH = 1_024;
 
     private ReferenceText() {}
 
-    /** The reference; null after a problem has been noted under {@code attribute}. */
+    /** The reference; null if invalid, with a problem reported under {@code attribute}. */
     static @Nullable ImageReference parse(String text, String attribute, AttributeReader row) {
         if (text.length() > MAX_LENGTH) {
             row.fault(

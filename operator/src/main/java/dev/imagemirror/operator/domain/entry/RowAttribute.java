@@ -11,53 +11,53 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the program knows of one attribute of a row: its name, how it is read, its field in a policy, its canonical form,
- * and what {@code explain} says. {@link RowAttributes} declares them. Immutable, thread-safe; equal only to itself.
+ * One attribute of a row: its name, parser, policy field, canonical form and {@code explain} line.
+ * {@link RowAttributes} declares them. Immutable, thread-safe; equality is identity.
  *
  * @param <T> type of the value
  */
 public final class RowAttribute<T> {
-    /** Reads an attribute's value. */
+    /** Parses an attribute's value. */
     @FunctionalInterface
     interface Parser<T> {
         /**
          * The value.
          *
-         * @return null if there is none, or one that says no more than none, or after a problem has been noted
+         * @return null if absent, equal to the default, or invalid (with a problem reported)
          */
         @Nullable
         T parse(RowReading row, String name);
     }
 
-    /** Finds the one form that equal values have in rows that a policy declares: a neutral value of {@link MirrorRow}. */
+    /** Gives equal values one form in rows declared by policies: a neutral value of {@link MirrorRow}. */
     @FunctionalInterface
     interface CanonicalForm<T> {
-        /** The form of a value that is written so. */
+        /** The canonical form of a value written as {@code written}. */
         Object of(T value, Object written);
     }
 
-    /** Says for people what a value means. */
+    /** Describes a value for {@code explain}. */
     @FunctionalInterface
     interface Words<T> {
-        /** One or more lines; {@code instants} writes an instant for people. */
+        /** One or more lines; {@code instants} formats instants. */
         List<String> lines(T value, Function<Instant, String> instants);
     }
 
     /**
-     * What policies call it.
+     * The attribute in policies.
      *
-     * @param name the field's
-     * @param members names in the mirror table of the members, if it is a map
+     * @param name field name
+     * @param members member names in the mirror table, if it is a map
      */
     record PolicyField(String name, List<String> members) {}
 
     /**
-     * What {@code explain} shows.
+     * How {@code explain} shows the attribute.
      *
-     * @param label what stands before the value
+     * @param label shown before the value
      */
     record Explanation<T>(String label, Words<T> words) {
-        /** Nothing. */
+        /** Not shown. */
         static <T> Explanation<T> none() {
             return new Explanation<>("", (value, instants) -> List.of());
         }
@@ -82,7 +82,7 @@ public final class RowAttribute<T> {
         this.explanation = explanation;
     }
 
-    /** An attribute that policies call the same, and whose canonical form is what is written. */
+    /** An attribute whose policy field has the same name, and whose canonical form is the value as written. */
     RowAttribute(String name, Parser<T> parser, Explanation<T> explanation) {
         this(name, new PolicyField(LowerCamel.of(name), List.of()), parser, (value, written) -> written, explanation);
     }
@@ -97,12 +97,12 @@ public final class RowAttribute<T> {
         return field.name();
     }
 
-    /** Names in the mirror table of the map's members, in the order of a policy's fields; empty if it is no map. */
+    /** The map members' names in the mirror table, in policy field order; empty if not a map. */
     public List<String> members() {
         return field.members();
     }
 
-    /** What {@code explain} puts before the value; empty if it shows none. */
+    /** Label shown by {@code explain}; empty if the attribute is not shown. */
     public String label() {
         return explanation.label();
     }
@@ -112,12 +112,12 @@ public final class RowAttribute<T> {
         return parser.parse(row, name);
     }
 
-    /** The neutral value that equal ones have in declared rows, if the entry has one; {@code written} is the row's. */
+    /** The canonical neutral value for declared rows, if the entry sets the attribute; {@code written} is the row's. */
     public Optional<Object> canonical(EntryOptions options, Map<String, Object> written) {
         return options.find(this).map(value -> form.of(value, Objects.requireNonNull(written.get(name), name)));
     }
 
-    /** What {@code explain} says of the entry's value; nothing if it has none. */
+    /** The lines that {@code explain} shows for the entry's value; none if unset. */
     public List<String> explain(EntryOptions options, Function<Instant, String> instants) {
         return options.find(this)
                 .map(value -> explanation.words().lines(value, instants))

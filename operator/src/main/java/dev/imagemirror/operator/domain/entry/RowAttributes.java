@@ -12,15 +12,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of a row, beside its key: the one place that declares them. The tables, the parser, policies and
- * {@code explain} go by these lists; the CRD's Java types have the same fields, which a test compares.
+ * The attributes of a row other than its key, declared once. Tables, parser, policies and {@code explain} use these
+ * lists; a test checks that the CRD's Java types have the same fields.
  */
 public final class RowAttributes {
     private static final int MAX_TEXT = 512;
-    /** The last second of the year 9999; milliseconds of our time are far beyond. */
+    /** The last second of the year 9999; current times in milliseconds are far beyond. */
     private static final long MAX_EPOCH_SECOND = 253_402_300_799L;
 
-    /** Where the source is copied to: distinct, at least one; without a tag they take the source's. */
+    /** Where the source is copied to: distinct, at least one; destinations without a tag take the source's. */
     public static final RowAttribute<List<ImageReference>> DESTINATION = new RowAttribute<>(
             MirrorRow.DESTINATION,
             new PolicyField("destinations", List.of()),
@@ -28,7 +28,7 @@ public final class RowAttributes {
             (references, written) -> texts(references),
             new Explanation<>("destinations", (references, instants) -> texts(references)));
 
-    /** Which tags of the source's repository are mirrored. */
+    /** Which tags of the source repository are mirrored. */
     public static final RowAttribute<TagSelection> TAGS = new RowAttribute<>(
             "Tags",
             new PolicyField("tags", TagSelectionReader.MEMBERS),
@@ -36,11 +36,11 @@ public final class RowAttributes {
             (tags, written) -> TagSelectionReader.members(tags),
             Explanation.of("tags", TagSelection::inWords));
 
-    /** How often digests are compared; the configuration has a default, so {@code explain} shows what applies. */
+    /** How often digests are compared; the default is configurable, so {@code explain} shows the effective value. */
     public static final RowAttribute<Duration> INTERVAL =
             duration("Interval", Duration.ofSeconds(10), Duration.ofDays(7), "15m", Explanation.none());
 
-    /** How long a digest has to be its tag's current one before it is copied. */
+    /** How long a tag must point to a digest before it is copied. */
     public static final RowAttribute<Duration> MIN_AGE =
             duration("MinAge", Duration.ZERO, Duration.ofDays(365), "24h", Explanation.of("minimum age", Span::of));
 
@@ -50,10 +50,10 @@ public final class RowAttributes {
             RowAttributes::instant,
             new Explanation<>("expires", (at, instants) -> List.of(instants.apply(at))));
 
-    /** Observe, but submit nothing. */
+    /** Observe only; submit no jobs. */
     public static final RowAttribute<Boolean> SUSPEND = flag("Suspend", "suspended", "yes; nothing is copied");
 
-    /** Signatures, SBOMs and attestations belong to the image. */
+    /** Also copy signatures, SBOMs and attestations. */
     public static final RowAttribute<Boolean> REFERRERS =
             flag("Referrers", "referrers", "yes; signatures, SBOMs and attestations are copied too");
 
@@ -65,32 +65,32 @@ public final class RowAttributes {
     public static final RowAttribute<String> REVISION =
             text(MirrorRow.REVISION, "revision", "the hash of the declared spec");
 
-    /** All of them, in the order in which problems are named and {@code explain} shows them. */
+    /** All attributes, in the order of problem messages and {@code explain}. */
     public static final List<RowAttribute<?>> ALL =
             List.of(DESTINATION, TAGS, INTERVAL, MIN_AGE, EXPIRES, SUSPEND, REFERRERS, MANAGED_BY, REVISION);
 
-    /** Those that are fields of a policy's {@code spec}, and hold for all its mirrors. */
+    /** Fields of a policy's {@code spec}, which apply to all its mirrors. */
     public static final List<RowAttribute<?>> OF_SPEC = List.of(SUSPEND, INTERVAL);
 
-    /** Those that are fields of each of its {@code mirrors}. */
+    /** Fields of each of a policy's {@code mirrors}. */
     public static final List<RowAttribute<?>> OF_MIRROR = List.of(DESTINATION, TAGS, MIN_AGE, REFERRERS);
 
-    /** Those that the operator itself sets on declared rows. */
+    /** Attributes that the operator itself sets on declared rows. */
     public static final List<RowAttribute<?>> OF_MANAGER = List.of(MANAGED_BY, REVISION);
 
-    /** The names of all. */
+    /** All attribute names. */
     public static final List<String> NAMES =
             ALL.stream().map(attribute -> attribute.name()).toList();
 
     private RowAttributes() {}
 
-    /** A boolean; false says nothing. */
+    /** A boolean that defaults to false. */
     private static RowAttribute<Boolean> flag(String name, String label, String words) {
         return new RowAttribute<>(
                 name, (row, same) -> row.attributes().flag(same) ? true : null, Explanation.of(label, on -> words));
     }
 
-    /** A duration; zero says nothing. */
+    /** A duration that defaults to zero. */
     private static RowAttribute<Duration> duration(
             String name, Duration least, Duration most, String example, Explanation<Duration> explanation) {
         Parser<Duration> parser = (row, same) -> {
@@ -100,7 +100,7 @@ public final class RowAttributes {
         return new RowAttribute<>(name, parser, explanation);
     }
 
-    /** @param write what belongs there */
+    /** @param write describes valid values */
     private static RowAttribute<String> text(String name, String label, String write) {
         return new RowAttribute<>(
                 name, (row, same) -> row.attributes().text(same, MAX_TEXT, write), Explanation.of(label, text -> text));

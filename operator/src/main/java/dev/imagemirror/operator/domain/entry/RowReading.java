@@ -4,13 +4,13 @@ import dev.imagemirror.image.ImageReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row while it is read.
+ * A row being parsed.
  *
- * @param attributes its attributes, and the problems that they have
- * @param source its source; null if that could not be read
+ * @param attributes reader of its attributes, which collects their problems
+ * @param source its source; null if invalid
  */
 record RowReading(AttributeReader attributes, @Nullable ImageReference source) {
-    /** Whether the row names many tags, so that neither its source nor its destinations have one. */
+    /** True if the row selects tags, so that neither its source nor its destinations have one. */
     boolean selectsTags() {
         return selectsTags(attributes);
     }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which tags of a repository are mirrored. Immutable, thread-safe.
  *
- * @param include globs ({@code *} any text, {@code ?} one character) of which one has to match; empty for any tag
- * @param exclude globs of which none may match
- * @param semver a range that the tag as a version has to satisfy, see {@code VersionRange} and {@code TagVersion}; or
- *     null
+ * @param include globs ({@code *} any text, {@code ?} one character), at least one of which must match; empty for any
+ *     tag
+ * @param exclude globs, none of which may match
+ * @param semver range that the tag must satisfy as a version, see {@code VersionRange} and {@code TagVersion}; or null
  * @param latest how many of the highest are kept, at least 1; null for all
  */
 public record TagSelection(
@@ -22,13 +22,13 @@ public record TagSelection(
         List<String> exclude,
         @Nullable String semver,
         @Nullable Integer latest) {
-    /** Tags under which cosign and the OCI referrers fallback keep what belongs to an image. */
+    /** Prefixes of the tags under which cosign and the OCI referrers fallback store an image's referrers. */
     private static final List<String> REFERRER_PREFIXES = List.of("sha256-", "sha512-");
 
     /**
      * Copies the lists.
      *
-     * @throws IllegalArgumentException if the range or the number makes no sense
+     * @throws IllegalArgumentException if the range or the number is invalid
      */
     public TagSelection {
         include = List.copyOf(include);
@@ -42,8 +42,8 @@ public record TagSelection(
     }
 
     /**
-     * The selected ones of {@code tags}, distinct, highest first: by version if there is a range, else in natural order,
-     * where runs of digits compare as numbers. Tags of cosign and referrers ({@code sha256-…}) are never selected.
+     * The selected {@code tags}, distinct, highest first: by version if there is a range, otherwise in natural order,
+     * where runs of digits compare as numbers. Never selects cosign and referrers tags ({@code sha256-…}).
      */
     public List<String> select(Collection<String> tags) {
         Stream<String> named = named(tags);
@@ -53,7 +53,7 @@ public record TagSelection(
         return latest == null ? sorted.toList() : sorted.limit(latest).toList();
     }
 
-    /** The selection for people. */
+    /** The selection as text. */
     public String inWords() {
         StringBuilder text = new StringBuilder("include ");
         text.append(include.isEmpty() ? "*" : String.join(" ", include));

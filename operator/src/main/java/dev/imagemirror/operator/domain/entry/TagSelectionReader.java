@@ -12,14 +12,14 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the {@code Tags} attribute, and writes it. */
+/** Reads and writes the {@code Tags} attribute. */
 final class TagSelectionReader {
     private static final String INCLUDE = "Include";
     private static final String EXCLUDE = "Exclude";
     private static final String SEMVER = "Semver";
     private static final String LATEST = "Latest";
 
-    /** What the attribute may hold, in the order of a policy's fields. */
+    /** Valid members, in policy field order. */
     static final List<String> MEMBERS = List.of(INCLUDE, EXCLUDE, SEMVER, LATEST);
 
     private static final Pattern GLOB = Pattern.compile("[A-Za-z0-9_.*?-]{1,128}");
@@ -30,7 +30,7 @@ final class TagSelectionReader {
 
     private TagSelectionReader() {}
 
-    /** The selection; null if there is none or it has problems. */
+    /** The selection; null if absent or invalid. */
     static @Nullable TagSelection read(RowReading row, String name) {
         Map<?, ?> map = row.attributes().map(name, "a map (M) of Include, Exclude, Semver and Latest");
         if (map == null) {
@@ -50,7 +50,7 @@ final class TagSelectionReader {
                 : new TagSelection(include, exclude, range, latest == null ? null : latest.intValue());
     }
 
-    /** The map that reads as this selection; what is unset has no member. */
+    /** The map form of this selection; unset members are omitted. */
     static Map<String, Object> members(TagSelection selection) {
         Map<String, Object> members = new TreeMap<>();
         if (!selection.include().isEmpty()) {
@@ -68,7 +68,9 @@ final class TagSelectionReader {
         return members;
     }
 
-    /** Unlike unknown attributes of the row these are no one else's; a misspelt Include would select every tag. */
+    /**
+     * Unlike a row's unknown attributes, these cannot be anyone else's; a misspelled Include would select every tag.
+     */
     private static void reportUnknown(Map<String, Object> members, AttributeReader tags) {
         members.keySet().stream()
                 .filter(name -> !MEMBERS.contains(name))

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 import org.semver4j.Semver;
 
 /**
- * A tag that is a semantic version (semver.org, 2.0.0).
+ * A tag that parses as a semantic version (semver.org, 2.0.0).
  *
- * <p>A leading {@code v} is ignored, and a minor or patch number that is missing counts as zero, since many images have
- * such tags only: {@code 3.19} is 3.19.0, {@code 16.2-alpine} is the pre-release {@code alpine} of 16.2.0. Nothing else
- * is mended: {@code 22.04} (leading zero), {@code 1.2.3.4} or {@code latest} are no versions.
+ * <p>A leading {@code v} is ignored, and a missing minor or patch number counts as zero, because many images only have
+ * such tags: {@code 3.19} is 3.19.0, {@code 16.2-alpine} is the pre-release {@code alpine} of 16.2.0. No other form is
+ * accepted: {@code 22.04} (leading zero), {@code 1.2.3.4} and {@code latest} are not versions.
  *
- * @param tag as the registry has it
- * @param version what it means
+ * @param tag as in the registry
+ * @param version its version
  */
 record TagVersion(String tag, Semver version) {
     /** Lowest first; equal versions in natural order of their tags. */
@@ -23,10 +23,10 @@ record TagVersion(String tag, Semver version) {
 
     private static final Pattern FORM =
             Pattern.compile("[vV]?([0-9]+)(?:\\.([0-9]+))?(?:\\.([0-9]+))?(-[0-9A-Za-z.-]+)?");
-    /** The library compares numeric identifiers as long and fails on greater ones. */
+    /** The library compares numeric identifiers as longs and fails on larger ones. */
     static final Pattern HUGE_NUMBER = Pattern.compile("[0-9]{19,}");
 
-    /** The version; null if the tag is none. */
+    /** The version; null if the tag is not one. */
     static @Nullable TagVersion parse(String tag) {
         Matcher form = FORM.matcher(tag);
         if (!form.matches() || HUGE_NUMBER.matcher(tag).find()) {

@@ -10,12 +10,12 @@ import org.semver4j.RangesListFactory;
 import org.semver4j.SemverException;
 
 /**
- * A range of semantic versions as npm writes them ({@code ^1.2}, {@code ~1.2.3}, {@code >=1.2 <2}, {@code 1.2 - 1.4},
- * {@code 1.x || 2.x}; a comma may stand for the blank). A pre-release is in range only if the range names a pre-release
- * of the same version.
+ * A range of semantic versions in npm syntax ({@code ^1.2}, {@code ~1.2.3}, {@code >=1.2 <2}, {@code 1.2 - 1.4},
+ * {@code 1.x || 2.x}; a comma may replace a space). A pre-release is in range only if the range names a pre-release of
+ * the same version.
  *
- * <p>The library takes what it does not understand for a range that nothing satisfies, or leaves that part out; so the
- * form is checked here first. Immutable.
+ * <p>The library silently drops parts it does not understand, or treats the range as unsatisfiable, so the syntax is
+ * checked here first. Immutable.
  */
 final class VersionRange {
     private static final int MAX_LENGTH = 256;
@@ -39,7 +39,7 @@ final class VersionRange {
     /**
      * Parses a range.
      *
-     * @throws IllegalArgumentException naming the fault and what to write instead
+     * @throws IllegalArgumentException naming the problem and what to write instead
      */
     static VersionRange parse(String text) {
         if (text.length() > MAX_LENGTH || TagVersion.HUGE_NUMBER.matcher(text).find()) {
@@ -60,12 +60,12 @@ final class VersionRange {
         throw fault(text);
     }
 
-    /** True if the version lies within. */
+    /** True if the version is in range. */
     boolean contains(TagVersion version) {
         return version.version().satisfies(ranges);
     }
 
-    /** One alternative in the spelling that the library surely understands. */
+    /** One alternative, in a spelling the library is sure to understand. */
     private static String plain(String alternative, String text) {
         if (ANY.matcher(alternative).matches()) {
             return ">=0.0.0";

@@ -1,4 +1,4 @@
-/** What a row asks for: the row's attributes parsed into a {@code MirrorEntry}, with every problem named, and tag selection. */
+/** What a row asks for: parses its attributes into a {@code MirrorEntry}, reporting every problem, and selects tags. */
 @NullMarked
 package dev.imagemirror.operator.domain.entry;
 

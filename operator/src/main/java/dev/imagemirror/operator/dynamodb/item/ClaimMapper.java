@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A claim as a map in a pair's item. */
+/** Maps a claim to and from a map in a pair's item. */
 public final class ClaimMapper {
     private static final String ID = "Id";
     private static final String CLAIMANT = "Claimant";

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** An ended copy as a map in a pair's history. */
+/** Maps a finished copy to and from a map in a pair's history. */
 final class CopyRecordMapper {
     private static final String DIGEST = "Digest";
     private static final String ENDED_AT = "EndedAt";

@@ -4,7 +4,7 @@ import dev.imagemirror.operator.domain.EndedClaim;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** An ended claim as a map in a pair's list of those that are watched. */
+/** Maps an ended claim to and from a map in a pair's list of watched ones. */
 final class EndedClaimMapper {
     private static final String JOB_NAME = "JobName";
     private static final String QUEUE = "Queue";

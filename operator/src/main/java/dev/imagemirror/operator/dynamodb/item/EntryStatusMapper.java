@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** An entry's summary as its {@code #entry} item. */
+/** Maps an entry's status to and from its {@code #entry} item. */
 public final class EntryStatusMapper {
     private static final String REVISION = "Revision";
     private static final String FINGERPRINT = "RowFingerprint";
@@ -25,13 +25,13 @@ public final class EntryStatusMapper {
     private static final String CHANGES = "Changes";
     private static final String KNOWN = "Known";
 
-    /** What a write sets or removes; keys, version and schema are the table's business. */
+    /** Attributes that a write sets or removes; key, version and schema are up to the table. */
     public static final List<String> ATTRIBUTES = List.of(
             REVISION, FINGERPRINT, NOTICES, READY, COUNTS, PROBLEMS, StatusItem.MESSAGE, TAGS, StatusItem.OBSERVED_AT);
 
     private EntryStatusMapper() {}
 
-    /** Those of {@link #ATTRIBUTES} that the item shall have. */
+    /** The {@link #ATTRIBUTES} to set. */
     public static Map<String, AttributeValue> attributes(EntryStatus status) {
         Summary summary = status.summary();
         return new ItemWriter()
@@ -47,7 +47,7 @@ public final class EntryStatusMapper {
                 .item();
     }
 
-    /** The summary, as far as it can be read. */
+    /** The status, as far as it is readable. */
     static EntryStatus status(Map<String, AttributeValue> item) {
         ItemReader fields = ItemReader.of(item);
         Summary summary = new Summary(
@@ -70,13 +70,13 @@ public final class EntryStatusMapper {
                     status.observedAt(),
                     status.version());
         }
-        // without an instant it is old, and the next pass writes it anew
+        // without a timestamp it is stale, so the next pass rewrites it
         return fields.faults().isEmpty()
                 ? status
                 : new EntryStatus(status.key(), summary, status.tags(), null, status.version());
     }
 
-    /** Words that only a newer operator knows are left out. */
+    /** Skips states that only a newer operator knows. */
     private static StateCounts counts(ItemReader fields) {
         Map<SyncState, Integer> counts = new EnumMap<>(SyncState.class);
         fields.values(COUNTS, ItemReader::count).forEach((word, count) -> {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Parts of an expression with their placeholders: names are always placeholders, because many are reserved words. Values
- * may be as large as an item; only the text of an expression is limited (4 KB).
+ * Builds an expression with placeholders: names always use them, because many are reserved words. Values may be as
+ * large as an item; only the expression text is limited (4 KB).
  */
 public final class Expressions {
     private final Map<String, String> names = new LinkedHashMap<>();
@@ -18,13 +18,13 @@ public final class Expressions {
     private final List<String> sets = new ArrayList<>();
     private final List<String> removes = new ArrayList<>();
 
-    /** The placeholder of an attribute's name. */
+    /** The placeholder for an attribute name. */
     public String name(String attribute) {
         names.put("#" + attribute, attribute);
         return "#" + attribute;
     }
 
-    /** The placeholder of a value. */
+    /** The placeholder for a value. */
     String value(AttributeValue value) {
         String placeholder = ":v" + values.size();
         values.put(placeholder, value);
@@ -41,13 +41,13 @@ public final class Expressions {
         return this;
     }
 
-    /** Sets the attribute if the item does not have it. */
+    /** Sets the attribute if the item lacks it. */
     public Expressions setNew(String attribute, AttributeValue value) {
         sets.add("%1$s = if_not_exists(%1$s, %2$s)".formatted(name(attribute), value(value)));
         return this;
     }
 
-    /** Adds one to a number, which is 0 if there is none. */
+    /** Increments a number, starting from 0. */
     public Expressions raise(String attribute) {
         sets.add("%1$s = if_not_exists(%1$s, %2$s) + %3$s"
                 .formatted(name(attribute), value(AttributeValue.fromN("0")), value(AttributeValue.fromN("1"))));
@@ -63,7 +63,7 @@ public final class Expressions {
         return this;
     }
 
-    /** Requires the attribute to have another value. */
+    /** Requires the attribute to differ from the value. */
     Expressions requireNot(String attribute, AttributeValue value) {
         conditions.add(name(attribute) + " <> " + value(value));
         return this;
@@ -75,14 +75,14 @@ public final class Expressions {
         return this;
     }
 
-    /** Requires the attribute to be absent or to compare so. */
+    /** Requires the attribute to be absent or to satisfy the comparison. */
     public Expressions requireAbsentOr(String attribute, String comparison, AttributeValue value) {
         String name = name(attribute);
         conditions.add("(attribute_not_exists(%1$s) OR %1$s %2$s %3$s)".formatted(name, comparison, value(value)));
         return this;
     }
 
-    /** Requires that there is no item, told by its key attribute, or that another attribute has the value. */
+    /** Requires that the item does not exist, judged by its key attribute, or that another attribute has the value. */
     public Expressions requireNoneOr(String key, String attribute, AttributeValue value) {
         conditions.add("(attribute_not_exists(" + name(key) + ") OR " + name(attribute) + " = " + value(value) + ")");
         return this;

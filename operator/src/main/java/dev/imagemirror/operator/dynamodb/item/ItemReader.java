@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Reads attributes of an item, or of a map in it. An attribute that is there but cannot be understood counts as absent and
- * is noted, unless the reader is strict: then it is an error.
+ * Reads attributes of an item, or of a map in it. A lenient reader treats a malformed attribute as absent and records
+ * it; a strict one throws.
  */
 public final class ItemReader implements PairColumn.Source {
-    /** What {@link Instant#toString} writes with a year of four digits: no sum of one with a duration overflows. */
+    /**
+     * Limit of {@link Instant#toString} with a four-digit year: adding a duration to such an instant cannot overflow.
+     */
     static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
 
     static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
@@ -30,7 +32,7 @@ public final class ItemReader implements PairColumn.Source {
     private static final int MAX_COUNT = 1_000_000_000;
 
     private final Map<String, AttributeValue> item;
-    /** Null if the reader is strict. */
+    /** Null in a strict reader. */
     private final @Nullable List<String> faults;
 
     private ItemReader(Map<String, AttributeValue> item, @Nullable List<String> faults) {
@@ -52,7 +54,7 @@ public final class ItemReader implements PairColumn.Source {
         return schema != null && schema.n() != null && new BigDecimal(schema.n()).compareTo(SCHEMA) > 0;
     }
 
-    /** What could not be understood so far. */
+    /** Malformed attributes so far. */
     List<String> faults() {
         return faults == null ? List.of() : List.copyOf(faults);
     }
@@ -94,7 +96,7 @@ public final class ItemReader implements PairColumn.Source {
         return get(name, value -> Long.valueOf(value.n()), absent);
     }
 
-    /** A number that is counted up. */
+    /** A counter. */
     @Override
     public int count(String name) {
         return get(
@@ -136,7 +138,7 @@ public final class ItemReader implements PairColumn.Source {
         return get(name, value -> value.hasL() ? value.l().stream().map(meaning).toList() : null, List.of());
     }
 
-    /** The maps of a list; of a lenient reader, without those that cannot be understood. */
+    /** The maps of a list; a lenient reader skips malformed ones. */
     <T> List<T> maps(String name, Function<ItemReader, T> meaning) {
         if (faults == null) {
             return list(name, value -> meaning.apply(inside(value)));
@@ -148,7 +150,7 @@ public final class ItemReader implements PairColumn.Source {
                 .toList();
     }
 
-    /** The values of a map; of a lenient reader, without those that cannot be understood. */
+    /** The values of a map; a lenient reader skips malformed ones. */
     <T> Map<String, T> values(String name, BiFunction<ItemReader, String, T> meaning) {
         Map<String, AttributeValue> inner = get(name, value -> value.hasM() ? value.m() : null, Map.of());
         ItemReader reader = new ItemReader(inner, faults);
@@ -167,7 +169,7 @@ public final class ItemReader implements PairColumn.Source {
         return find(name, value -> meaning.apply(inside(value)));
     }
 
-    /** A field of this map, which needs it. */
+    /** A required field of this map. */
     <T> T required(String name, @Nullable T value) {
         return Objects.requireNonNull(value, () -> name + " is missing");
     }
@@ -177,7 +179,7 @@ public final class ItemReader implements PairColumn.Source {
         return item.keySet();
     }
 
-    /** Most texts are the same in many items, of which large tables are full. */
+    /** Interns texts: most repeat across the items of a large table. */
     private static @Nullable String shared(AttributeValue value) {
         return value.s() == null ? null : value.s().intern();
     }

@@ -9,11 +9,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Collects attributes; what is null, empty or zero is left out, and reads as such. Instants are ISO 8601, for people. */
+/**
+ * Collects attributes; null, empty and zero values are omitted and read back as such. Instants are ISO 8601, to be
+ * readable.
+ */
 final class ItemWriter {
     private final Map<String, AttributeValue> item = new LinkedHashMap<>();
 
-    /** The text of a value, unless it is null or its text is empty. */
+    /** Adds the value's text, unless null or empty. */
     ItemWriter text(String name, @Nullable Object value) {
         if (value != null && !value.toString().isEmpty()) {
             item.put(name, AttributeValue.fromS(value.toString()));

@@ -5,26 +5,26 @@ import dev.imagemirror.operator.port.WrongKeyException;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Reads the keys of items, which are of type S unless somebody made the table in another form. */
+/** Reads item keys, which are of type S unless the table was created with another schema. */
 public final class Keys {
     private Keys() {}
 
     /**
-     * The partition key in a record of either table's stream.
+     * The partition key of a stream record of either table.
      *
-     * @throws WrongKeyException if it is of another table
+     * @throws WrongKeyException if the record is from another table
      */
     public static EntryKey ofRecord(Map<String, AttributeValue> key) {
         return key.containsKey(StatusItem.DESTINATION) ? ofStatus(key) : ofRow(key);
     }
 
-    /** @throws WrongKeyException if the item is none of a mirror table */
+    /** @throws WrongKeyException if the item is not from a mirror table */
     static EntryKey ofRow(Map<String, AttributeValue> item) {
         return new EntryKey(
                 text(item, StatusItem.SOURCE, "the mirror table", StatusItem.SOURCE + " (S)", "tables.mirrors"));
     }
 
-    /** @throws WrongKeyException if the item is none of a status table */
+    /** @throws WrongKeyException if the item is not from a status table */
     static EntryKey ofStatus(Map<String, AttributeValue> item) {
         String wanted = StatusItem.SOURCE + " (S) + " + StatusItem.DESTINATION + " (S)";
         text(item, StatusItem.DESTINATION, "the status table", wanted, "tables.statuses");

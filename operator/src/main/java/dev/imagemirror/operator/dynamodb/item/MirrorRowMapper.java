@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Items of the mirror table as rows. */
+/** Maps items of the mirror table to rows. */
 public final class MirrorRowMapper {
     /** The partition key of both tables. */
     public static final String SOURCE = "Source";
 
-    /** The token of the last request for a pass: written by the operator, means nothing to a pass, disturbs no claim. */
+    /** Token of the last requested pass: written by the operator, ignored by passes and claims. */
     public static final String SYNC_REQUEST = "SyncRequest";
 
     private static final Set<String> OF_THE_TABLE = Set.of(SOURCE, SYNC_REQUEST);

@@ -10,11 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The source and the destination in a pair's item. */
+/** Reads and writes the source and destination of a pair's item. */
 final class PairReferences {
     private static final String SOURCE_REFERENCE = "SourceReference";
     private static final String SOURCE_TAG = "SourceTag";
-    /** The destination as the row spells it, where that is not the sort key. */
+    /** The destination as spelled in the row, if it differs from the sort key. */
     private static final String DESTINATION_REFERENCE = "DestinationReference";
 
     static final List<String> ATTRIBUTES = List.of(SOURCE_REFERENCE, SOURCE_TAG, DESTINATION_REFERENCE);
@@ -29,7 +29,7 @@ final class PairReferences {
                         status.destination().equals(status.identity()) ? null : status.destination());
     }
 
-    /** As the row spells it, if that is this item's; null if no pair can have the item's key. */
+    /** The destination as spelled in the row, if it matches the item's key; null if no pair can have that key. */
     static @Nullable ImageReference destination(ItemReader fields, Map<String, AttributeValue> item) {
         String key = StatusItem.destinationOf(item);
         ImageReference spelled =
@@ -41,13 +41,13 @@ final class PairReferences {
         }
     }
 
-    /** The reference if a pair with this destination has the key, else null. */
+    /** The reference if a pair with this destination has the key, otherwise null. */
     private static @Nullable ImageReference isAt(String key, ImageReference reference) {
         boolean isDestination = reference.tag() != null && reference.digest() == null;
         return isDestination && reference.identity().toString().equals(key) ? reference : null;
     }
 
-    /** A pass puts the row's in place; until then, what the claim copies or, for want of more, the destination. */
+    /** The next pass restores the row's source; until then, the claim's or, failing that, the destination stands in. */
     static ImageReference source(ItemReader fields, @Nullable Claim claim, ImageReference destination) {
         ImageReference claimed = claim == null
                 ? null

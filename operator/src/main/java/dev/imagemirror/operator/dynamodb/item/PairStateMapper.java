@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A pair's state, and the last failure, in its item. */
+/** Maps a pair's state and last failure to and from its item. */
 final class PairStateMapper {
     private static final String DRIFT = "Drift";
     private static final String PHASE = "Phase";

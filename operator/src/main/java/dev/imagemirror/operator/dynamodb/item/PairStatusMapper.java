@@ -19,12 +19,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A pair's item. */
+/** Maps a pair's status to and from its item. */
 public final class PairStatusMapper {
     private static final String HISTORY = "History";
     public static final String LATE = "EndedClaims";
 
-    /** What a write sets or removes; keys, version, schema and claim are the table's business. */
+    /** Attributes that a write sets or removes; key, version, schema and claim are up to the table. */
     public static final List<String> ATTRIBUTES = Stream.of(
                     PairReferences.ATTRIBUTES,
                     PairStateMapper.ATTRIBUTES,
@@ -35,7 +35,7 @@ public final class PairStatusMapper {
 
     private PairStatusMapper() {}
 
-    /** Those of {@link #ATTRIBUTES} that the item shall have. */
+    /** The {@link #ATTRIBUTES} to set. */
     public static Map<String, AttributeValue> attributes(PairStatus status) {
         ItemWriter item = new ItemWriter();
         PairReferences.write(status, item);
@@ -65,16 +65,16 @@ public final class PairStatusMapper {
     }
 
     /**
-     * What an item is.
+     * Result of reading an item.
      *
-     * @param pair null if nothing can be made of it
-     * @param fault why nobody may work on it, if so
-     * @param removable true if nothing can be made of it, and nothing has to be remembered of it
-     * @param oddities what counts as absent, since it cannot be understood
+     * @param pair null if unreadable
+     * @param fault why it must not be processed, if so
+     * @param removable true if it is unreadable and holds nothing worth keeping
+     * @param oddities malformed attributes treated as absent
      */
     record Reading(@Nullable PairStatus pair, @Nullable String fault, boolean removable, List<String> oddities) {}
 
-    /** The pair, as far as it can be read. What cannot be read is written anew, but for what claims depend on. */
+    /** The pair, as far as it is readable. Unreadable attributes are rewritten, except those that claims depend on. */
     static Reading read(Map<String, AttributeValue> item) {
         ItemReader fields = ItemReader.of(item);
         ImageReference destination = PairReferences.destination(fields, item);
@@ -108,19 +108,19 @@ public final class PairStatusMapper {
         return new Reading(oddities.isEmpty() ? pair : old(pair), fault, false, oddities);
     }
 
-    /** Without an instant of the last observation, the next pass writes it anew. */
+    /** Without an observation time, the next pass rewrites it. */
     private static PairStatus old(PairStatus pair) {
         return pair.with(pair.times().withObservedAt(null));
     }
 
-    /** What may not count as absent: a job that nobody remembers may run twice, or on and on. */
+    /** Attributes that must not count as absent: a forgotten job could run twice, or again and again. */
     private static Map<String, AttributeValue> claims(Map<String, AttributeValue> item) {
         Map<String, AttributeValue> claims = new HashMap<>(item);
         claims.keySet().retainAll(List.of(StatusItem.CLAIM, LATE));
         return claims;
     }
 
-    /** What no column has. */
+    /** Attributes without a column. */
     private static Progress progress(ItemReader fields, ItemReader claims) {
         return new Progress(
                 claims.map(StatusItem.CLAIM, ClaimMapper::claim),

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What the items of the status table have in common: keys, version, schema version, and names of attributes. */
+/** What all status table items share: keys, version, schema version and attribute names. */
 public final class StatusItem {
     public static final String SOURCE = MirrorRowMapper.SOURCE;
     public static final String DESTINATION = "Destination";
@@ -19,7 +19,7 @@ public final class StatusItem {
     static final String OBSERVED_AT = "ObservedAt";
     static final String MESSAGE = "Message";
 
-    /** Sort key of an entry's summary; no reference has a {@code #}. */
+    /** Sort key of an entry's summary; no reference contains a {@code #}. */
     static final String ENTRY = "#entry";
 
     /** Sort key of a destination's owner item. */
@@ -27,10 +27,12 @@ public final class StatusItem {
 
     private static final String OWNER_PREFIX = "#owner/";
 
-    /** Sort key of an item that says which cluster has a name. */
+    /** Sort key of the item that records which cluster owns a name. */
     private static final String CLUSTER_SORT_KEY = "#cluster";
 
-    /** Written with every item; what an item with a higher one means is not fully known, and it is never overwritten. */
+    /**
+     * Schema version written with every item; items with a higher one are only partly understood and never overwritten.
+     */
     public static final int SCHEMA = 1;
 
     private static final long MAX_VERSION = 1L << 53;
@@ -49,7 +51,7 @@ public final class StatusItem {
         return key(OWNER_PREFIX + destination.identity(), OWNER_SORT_KEY);
     }
 
-    /** The destination whose owner item this is, if it is one. */
+    /** The destination, if this is an owner item. */
     public static @Nullable ImageReference ownedDestination(Map<String, AttributeValue> item) {
         boolean isOwner = OWNER_SORT_KEY.equals(destinationOf(item));
         return isOwner ? ImageReference.parse(entryOf(item).text().substring(OWNER_PREFIX.length())) : null;
@@ -63,29 +65,29 @@ public final class StatusItem {
         return destinationOf(item).equals(ENTRY);
     }
 
-    /** Whether an item or a key, of this table or of the other, is about no entry. */
+    /** True if an item or key, of either table, does not belong to an entry. */
     public static boolean isApart(Map<String, AttributeValue> item) {
         AttributeValue sortKey = item.get(DESTINATION);
         return sortKey != null && (OWNER_SORT_KEY.equals(sortKey.s()) || CLUSTER_SORT_KEY.equals(sortKey.s()));
     }
 
-    /** Requires an item that is no destination's owner item, of which there are as many as of pairs. */
+    /** Excludes owner items, which are as numerous as pairs. */
     public static Expressions notOwner(Expressions expressions) {
         return expressions.requireNot(DESTINATION, AttributeValue.fromS(OWNER_SORT_KEY));
     }
 
-    /** Requires an item that no newer operator wrote, or none. */
+    /** Requires that no newer operator wrote the item, or that it does not exist. */
     public static Expressions notNewer(Expressions expressions) {
         return expressions.requireAbsentOr(SCHEMA_VERSION, "<=", number(SCHEMA));
     }
 
-    /** Why an item that a newer operator wrote is left alone. */
+    /** Why an item written by a newer operator is left alone. */
     public static String newer(String what, Map<String, AttributeValue> item) {
         return (what.isEmpty() ? "" : what + " was ") + "written by a newer version (schema " + schema(item)
                 + "); upgrade this operator";
     }
 
-    /** What is wrong with what all items have: nothing could be written on the condition that it is as read. */
+    /** What is wrong with the common attributes, which would rule out any conditional write; null if nothing. */
     public static @Nullable String fault(Map<String, AttributeValue> item) {
         AttributeValue schema = item.get(SCHEMA_VERSION);
         if (schema != null && schema.n() == null) {
@@ -99,22 +101,22 @@ public final class StatusItem {
                 : null;
     }
 
-    /** For people. */
+    /** Name for display. */
     public static String name(Map<String, AttributeValue> item) {
         return "item " + Redaction.ofReference(entryOf(item).text()) + " -> " + destinationOf(item);
     }
 
-    /** The partition key, which every item has. */
+    /** The partition key, present in every item. */
     static EntryKey entryOf(Map<String, AttributeValue> item) {
         return new EntryKey(present(item, SOURCE).s());
     }
 
-    /** The sort key, which every item has. */
+    /** The sort key, present in every item. */
     static String destinationOf(Map<String, AttributeValue> item) {
         return present(item, DESTINATION).s();
     }
 
-    /** The schema version of an item that has one. */
+    /** The item's schema version. */
     public static String schema(Map<String, AttributeValue> item) {
         return present(item, SCHEMA_VERSION).n();
     }
@@ -127,7 +129,7 @@ public final class StatusItem {
         return AttributeValue.fromN(Long.toString(value));
     }
 
-    /** Version of the item as read by {@code fields}; 0 if it has none. */
+    /** The item's version as read by {@code fields}; 0 if absent. */
     public static long version(ItemReader fields) {
         return fields.number(VERSION, 0);
     }

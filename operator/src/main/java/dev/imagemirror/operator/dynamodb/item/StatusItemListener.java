@@ -4,14 +4,14 @@ import dev.imagemirror.operator.domain.EntryStatus;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.UnreadableItem;
 
-/** Hears what items of the status table are. */
+/** Receives classified status table items. */
 public interface StatusItemListener {
-    /** Takes what was read; {@code refused} is true if a newer operator wrote it. */
+    /** A summary; {@code refused} is true if a newer operator wrote it. */
     void summary(EntryStatus summary, boolean refused);
 
-    /** Takes what was read; {@code refused} is true if nobody may work on it, as its message says. */
+    /** A pair; {@code refused} is true if it must not be processed, as its message explains. */
     void pair(PairStatus pair, boolean refused);
 
-    /** Nothing can be made of the item. */
+    /** An item that cannot be interpreted. */
     void unreadable(UnreadableItem item);
 }

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Tells what an item of the status table is, and warns of odd ones: once an oddity, not once a read. Thread-safe. */
+/** Classifies status table items and warns of malformed ones: once per problem, not once per read. Thread-safe. */
 public final class StatusItemSorter {
     private static final Logger LOG = LoggerFactory.getLogger(StatusItemSorter.class);
     private static final int REMEMBERED = 1000;
@@ -24,7 +24,7 @@ public final class StatusItemSorter {
         }
     };
 
-    /** True if nothing can be made of the item, and nothing has to be remembered of it. */
+    /** True if the item is unreadable and holds nothing worth keeping. */
     public static boolean isRemovable(Map<String, AttributeValue> item) {
         return StatusItem.isEntry(item)
                 ? !ItemReader.isNewer(item) && StatusItem.fault(item) != null
@@ -32,9 +32,9 @@ public final class StatusItemSorter {
     }
 
     /**
-     * Hands an item to the listener, as what it is.
+     * Passes an item to the listener method for its kind.
      *
-     * @throws WrongKeyException if the item is none of a status table
+     * @throws WrongKeyException if the item is not from a status table
      */
     public void handOut(Map<String, AttributeValue> item, StatusItemListener listener) {
         EntryKey key = Keys.ofStatus(item);

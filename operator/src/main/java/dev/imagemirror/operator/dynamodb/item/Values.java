@@ -11,8 +11,9 @@ import java.util.TreeSet;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Attribute values as neutral Java values and back: S, N, BOOL, L, M and SS as {@code String}, {@code BigDecimal},
- * {@code Boolean}, {@code List}, {@code Map} and {@code Set}; other types stay {@link AttributeValue}s.
+ * Converts attribute values to and from neutral Java values: S, N, BOOL, L, M and SS as {@code String},
+ * {@code BigDecimal}, {@code Boolean}, {@code List}, {@code Map} and {@code Set}; other types stay
+ * {@link AttributeValue}s.
  */
 public final class Values {
     private Values() {}

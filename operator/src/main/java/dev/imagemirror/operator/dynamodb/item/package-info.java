@@ -1,4 +1,6 @@
-/** Items of the tables as values and back: attribute names, expressions, one mapper for each kind of item. Makes no calls. */
+/**
+ * Converts table items to and from values: attribute names, expressions, one mapper per kind of item. Makes no calls.
+ */
 @NullMarked
 package dev.imagemirror.operator.dynamodb.item;
 
