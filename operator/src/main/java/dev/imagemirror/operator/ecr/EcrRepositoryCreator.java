@@ -5,7 +5,6 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.port.RepositoryCreator;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -39,7 +38,7 @@ public final class EcrRepositoryCreator implements RepositoryCreator {
     }
 
     @Override
-    public @Nullable String create(ImageReference destination) {
+    public Answer create(ImageReference destination) {
         EcrRepository repository = EcrRepository.of(destination).orElse(null);
         if (repository == null) {
             return NONE.create(destination);
@@ -47,24 +46,26 @@ public final class EcrRepositoryCreator implements RepositoryCreator {
         String host = repository.registry().plainHost();
         return allowed.contains(host)
                 ? create(repository)
-                : NONE.create(destination) + ", or let the operator create repositories at " + host;
+                : new Refused(destination.name() + " does not exist; create the repository, or let the operator create"
+                        + " repositories at " + host);
     }
 
-    private @Nullable String create(EcrRepository repository) {
+    private Answer create(EcrRepository repository) {
         EcrClient ecr = clients.of(repository.registry());
         try {
             ecr.createRepository(request(repository));
             complete(ecr, repository);
-            return null;
+            return new Exists();
         } catch (RepositoryAlreadyExistsException e) {
-            return null; // created concurrently by another pass or someone else
+            return new Exists(); // created concurrently by another pass or someone else
         } catch (LimitExceededException e) {
-            return repository + " cannot be created: " + EcrErrors.detail(e)
-                    + "; request a higher repository quota from AWS, or delete some repositories";
+            return new Refused(repository + " cannot be created: " + EcrErrors.detail(e)
+                    + "; request a higher repository quota from AWS, or delete some repositories");
         } catch (SdkException e) {
-            return EcrErrors.isDenied(e)
-                    ? EcrErrors.denied(repository, ACTION, e) + ", or create the repository"
-                    : repository + " cannot be created: " + EcrErrors.detail(e) + "; will be retried";
+            return new Refused(
+                    EcrErrors.isDenied(e)
+                            ? EcrErrors.denied(repository, ACTION, e) + ", or create the repository"
+                            : repository + " cannot be created: " + EcrErrors.detail(e) + "; will be retried");
         }
     }
 

@@ -14,9 +14,4 @@ public record WebSettings(String address, int port, Set<String> hosts) {
     public WebSettings {
         hosts = Set.copyOf(hosts);
     }
-
-    /** Any free port on the loopback interface. */
-    public static WebSettings ephemeral() {
-        return new WebSettings("127.0.0.1", 0, Set.of());
-    }
 }

@@ -2,6 +2,7 @@ package dev.imagemirror.operator.ecr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagemirror.operator.port.RepositoryCreator;
 import dev.imagemirror.image.ImageReference;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +23,7 @@ class EcrRepositoryCreatorTest {
 
     @Test
     void createsARepository() {
-        assertThat(creator.create(DESTINATION)).isNull();
+        assertThat(creator.create(DESTINATION)).isEqualTo(new RepositoryCreator.Exists());
 
         assertThat(ecr.creations()).singleElement().satisfies(creation -> {
             assertThat(creation.registryId()).isEqualTo("123456789012");
@@ -37,7 +38,7 @@ class EcrRepositoryCreatorTest {
         RepositoryTemplate template = new RepositoryTemplate(
                 "alias/mirror", true, true, Map.of("team", "platform"), "{\"rules\": []}", "{\"Statement\": []}");
 
-        assertThat(creator(template).create(DESTINATION)).isNull();
+        assertThat(creator(template).create(DESTINATION)).isEqualTo(new RepositoryCreator.Exists());
 
         assertThat(ecr.creations()).singleElement().satisfies(creation -> {
             assertThat(creation.encryptionConfiguration().encryptionType()).isEqualTo(EncryptionType.KMS);
@@ -59,7 +60,11 @@ class EcrRepositoryCreatorTest {
 
         assertThat(creator(new RepositoryTemplate("", false, false, Map.of(), "{}", ""))
                         .create(DESTINATION))
-                .isNull();
+                .isEqualTo(new RepositoryCreator.Exists());
+    }
+
+    private static String refusal(RepositoryCreator.Answer answer) {
+        return ((RepositoryCreator.Refused) answer).message();
     }
 
     private EcrRepositoryCreator creator(RepositoryTemplate template) {
@@ -70,7 +75,7 @@ class EcrRepositoryCreatorTest {
     void isContentWithARepositoryThatExists() {
         ecr.create("123456789012/team/app");
 
-        assertThat(creator.create(DESTINATION)).isNull();
+        assertThat(creator.create(DESTINATION)).isEqualTo(new RepositoryCreator.Exists());
     }
 
     @Test
@@ -81,16 +86,16 @@ class EcrRepositoryCreatorTest {
                 Set.of("123456789012.dkr.ecr-fips.eu-central-1.amazonaws.com"),
                 RepositoryTemplate.PLAIN);
 
-        assertThat(creator.create(dualStack)).isNull();
-        assertThat(other.create(DESTINATION)).isNull();
+        assertThat(creator.create(dualStack)).isEqualTo(new RepositoryCreator.Exists());
+        assertThat(other.create(DESTINATION)).isEqualTo(new RepositoryCreator.Exists());
     }
 
     @Test
     void createsNothingWhereThatIsNotAllowed() {
         ImageReference elsewhere = ImageReference.parse("210987654321.dkr.ecr.eu-central-1.amazonaws.com/team/app:v1");
 
-        assertThat(creator.create(elsewhere)).contains(elsewhere.name(), "create the repository", "let the operator");
-        assertThat(creator.create(ImageReference.parse("quay.io/team/app:v1"))).contains("create the repository");
+        assertThat(refusal(creator.create(elsewhere))).contains(elsewhere.name(), "create the repository", "let the operator");
+        assertThat(refusal(creator.create(ImageReference.parse("quay.io/team/app:v1")))).contains("create the repository");
 
         assertThat(ecr.creations()).isEmpty();
     }
@@ -99,15 +104,15 @@ class EcrRepositoryCreatorTest {
     void saysWhichPermissionIsMissing() {
         ecr.failWith(() -> TestingEcrClient.error(400, "AccessDeniedException"));
 
-        assertThat(creator.create(DESTINATION)).contains("ecr:CreateRepository", HOST + "/team/app", "role");
+        assertThat(refusal(creator.create(DESTINATION))).contains("ecr:CreateRepository", HOST + "/team/app", "role");
     }
 
     @Test
     void saysWhatElseWentWrong() {
         ecr.failWith(TestingEcrClient::quota);
-        assertThat(creator.create(DESTINATION)).contains(HOST + "/team/app", "quota");
+        assertThat(refusal(creator.create(DESTINATION))).contains(HOST + "/team/app", "quota");
 
         ecr.failWith(() -> SdkClientException.create("unable to connect"));
-        assertThat(creator.create(DESTINATION)).contains(HOST + "/team/app", "unable to connect", "will be retried");
+        assertThat(refusal(creator.create(DESTINATION))).contains(HOST + "/team/app", "unable to connect", "will be retried");
     }
 }

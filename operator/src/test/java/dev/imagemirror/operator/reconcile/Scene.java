@@ -2,6 +2,7 @@ package dev.imagemirror.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagemirror.operator.port.RepositoryCreator;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.catalog.EntryIndex;
@@ -109,9 +110,10 @@ final class Scene {
             };
         }
 
-        private String create(ImageReference destination) {
+        private RepositoryCreator.Answer create(ImageReference destination) {
             createdRepositories.add(destination.name());
-            return missingRepositories.get(destination.name());
+            String fault = missingRepositories.get(destination.name());
+            return fault == null ? new RepositoryCreator.Exists() : new RepositoryCreator.Refused(fault);
         }
 
         /** One pass over an entry. */

@@ -7,6 +7,7 @@ import dev.imagemirror.operator.port.RegistryHealth;
 import dev.imagemirror.operator.testing.TestingMirrorTable;
 import dev.imagemirror.operator.testing.TestingStatusTable;
 import dev.imagemirror.testing.MutableClock;
+import java.util.Set;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,7 +43,7 @@ public final class TestingSite implements AutoCloseable {
 
     /** Listens. */
     public TestingSite() {
-        this(WebSettings.ephemeral());
+        this(new WebSettings("127.0.0.1", 0, Set.of()));
     }
 
     TestingSite(WebSettings settings) {

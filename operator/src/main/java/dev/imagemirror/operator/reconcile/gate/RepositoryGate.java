@@ -12,8 +12,9 @@ record RepositoryGate(RepositoryCreator repositories) implements CopyGate {
         if (!(question.seen().destination() instanceof Resolution.RepositoryMissing)) {
             return Optional.empty();
         }
-        String fault = repositories.create(question.pair().destination());
-        return fault == null ? Optional.empty() : ClosedGate.held(question.drift(), Reason.REPOSITORY_NOT_FOUND, fault);
+        return repositories.create(question.pair().destination()) instanceof RepositoryCreator.Refused refused
+                ? ClosedGate.held(question.drift(), Reason.REPOSITORY_NOT_FOUND, refused.message())
+                : Optional.empty();
     }
 
     @Override

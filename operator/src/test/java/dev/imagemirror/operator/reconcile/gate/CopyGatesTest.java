@@ -5,6 +5,7 @@ import static dev.imagemirror.operator.testing.TestingValues.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.imagemirror.operator.port.RepositoryCreator;
 import dev.imagemirror.operator.catalog.EntryIndex;
 import dev.imagemirror.operator.claim.DestinationOwners;
 import dev.imagemirror.operator.domain.EntryKey;
@@ -62,7 +63,7 @@ class CopyGatesTest {
     private final DestinationOwners owners = new DestinationOwners(mirrors, statuses, Clock.fixed(NOW, ZoneOffset.UTC));
     private final CopyGates gates = new CopyGates(new EntryIndex(), owners, destination -> {
         created.add(destination.toString());
-        return "no such repository";
+        return new RepositoryCreator.Refused("no such repository");
     });
 
     static Stream<Arguments> firstClosed() {
