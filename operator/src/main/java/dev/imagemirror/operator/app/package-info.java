@@ -1,4 +1,7 @@
-/** The entry point {@code Main}, and what logback.xml names: encoders that keep secrets out of the log. Nothing depends on this package. */
+/**
+ * The entry point {@code Main}, and the classes named in logback.xml: encoders that redact secrets. Nothing depends on
+ * this package.
+ */
 @NullMarked
 package dev.imagemirror.operator.app;
 
