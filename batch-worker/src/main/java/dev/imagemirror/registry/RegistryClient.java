@@ -31,8 +31,8 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * The distribution API of all registries: pooled connections, one set of tokens, retries, limits. Thread-safe; blocking.
- * Every method throws {@link RegistryException} if it fails. Source: OCI distribution specification 1.1.
+ * The distribution API of all registries: pooled connections, one set of tokens, retries, limits. Thread-safe;
+ * blocking. Every method throws {@link RegistryException} if it fails. Source: OCI distribution specification 1.1.
  */
 public final class RegistryClient implements AutoCloseable {
     private final CloseableHttpClient http;
@@ -78,8 +78,8 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /**
-     * The digest of a tag or digest; empty if the repository has no such manifest. Usually one HEAD; a GET if the registry
-     * does not support HEAD or does not report the digest.
+     * The digest of a tag or digest; empty if the repository has no such manifest. Usually one HEAD; a GET if the
+     * registry does not support HEAD or does not report the digest.
      */
     public Optional<Digest> digest(Repository repository, String reference) throws RegistryException {
         return heads.digest(repository, Scope.pull(repository.path()), reference);

@@ -57,7 +57,7 @@ final class TagLister {
         try {
             return caller.call(repository, address -> new TagsGet(repository, next));
         } catch (RegistryException e) {
-            // the repository existed a page ago, so a 404 cannot be trusted
+            // the repository existed a page ago, so its absence is not credible
             RegistryException known = e.kind() == ErrorKind.NOT_FOUND ? e.as(ErrorKind.TEMPORARY) : e;
             throw known.saying(subject() + " is incomplete: page " + number + ": " + e.getMessage())
                     .asBrokenList();
