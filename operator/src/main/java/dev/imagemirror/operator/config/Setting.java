@@ -3,8 +3,8 @@ package dev.imagemirror.operator.config;
 import java.util.Locale;
 
 /**
- * One setting: its key in the file ({@code jobs.inFlight}) also gives its environment variable ({@code
- * MIRROR_OPERATOR_JOBS_IN_FLIGHT}).
+ * One setting: its key in the file ({@code jobs.inFlight}) also gives its environment variable
+ * ({@code MIRROR_OPERATOR_JOBS_IN_FLIGHT}).
  *
  * @param key dotted path in the file
  * @param unset the default, as text; empty for none

@@ -1,4 +1,6 @@
-/** Checks of what the operator needs: tables, queues, registries, permissions; each finding says how to fix what is wrong. */
+/**
+ * Checks what the operator needs: tables, queues, registries, permissions; each finding says how to fix the problem.
+ */
 @NullMarked
 package dev.imagemirror.operator.doctor;
 

@@ -41,7 +41,7 @@ record Watch(@Nullable EntryCatalog catalog, LoopListener<EntryKey> loop, PassLi
         return catalog == null ? TableReading.NONE : catalog.listing();
     }
 
-    /** The listener, plus the catalog if there is one; {@link #listing} tells it about listings. */
+    /** The listener, plus the catalog if there is one, which {@link #listing} feeds with listings. */
     ChangeFeed.Listener beside(ChangeFeed.Listener listener) {
         if (catalog == null) {
             return listener;
