@@ -118,9 +118,7 @@ final class LoginRedaction {
                 || NAME.matcher(text).region(at + 1, text.length()).matches();
     }
 
-    /**
-     * Where a login starts after a host with a port, such as in {@code host:5000/bob:pass@other/x}; 0 if there is none.
-     */
+    /** Where a login starts after a host with a port, such as in {@code host:5000/bob:pass@other/x}; 0 if none. */
     private static int behindHost(String text, int at) {
         Matcher host = HOST.matcher(text).region(0, at);
         if (!host.lookingAt() || !isBeforeHost(text, at)) {
@@ -136,8 +134,8 @@ final class LoginRedaction {
     }
 
     /**
-     * Where a login starts after a whole reference with a port, such as in {@code host:5000/a, bob:pass word@host/b}; 0
-     * if there is none.
+     * Where a login starts after a reference with a port, such as in {@code host:5000/a, bob:pass word@host/b}; 0 if
+     * none.
      */
     private static int afterPort(String text, int at) {
         int first = text.indexOf(':');

@@ -26,9 +26,7 @@ final class RegistryHost {
         return lower.length() <= MAX_LENGTH && isName(lower.split("\\.", -1)) ? lower : null;
     }
 
-    /**
-     * RFC 3696, section 2: a last label of digits makes it an address. {@link java.net.URI} requires a leading letter.
-     */
+    /** RFC 3696, section 2: a last label of digits makes it an address. {@link java.net.URI} wants a leading letter. */
     private static boolean isName(String[] labels) {
         for (String label : labels) {
             if (!LABEL.matcher(label).matches()) {

@@ -10,9 +10,7 @@ public final class Span {
 
     private Span() {}
 
-    /**
-     * The two largest units of whole seconds: {@code 3d4h}, {@code 12m5s}, {@code 0s}; a negative span counts as zero.
-     */
+    /** The two largest units of whole seconds: {@code 3d4h}, {@code 12m5s}, {@code 0s}; a negative span is 0. */
     public static String of(Duration span) {
         long seconds = Math.max(0, span.toSeconds());
         if (seconds >= 86_400) {

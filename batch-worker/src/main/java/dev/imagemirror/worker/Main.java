@@ -5,9 +5,7 @@ import dev.imagemirror.worker.credentials.AwsRegion;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Entry point of {@code mirror}. SIGTERM and SIGINT end the copy in order: no tag is set, and the report is printed.
- */
+/** Entry point of {@code mirror}. A signal ends the copy in order: no tag is set, and the report is printed. */
 public final class Main {
     /** Batch and ECS give 30 s between SIGTERM and SIGKILL; the rest of the JVM's shutdown takes a moment, too. */
     private static final int STOP_SECONDS = 8;

@@ -12,8 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * Which addresses a copy may connect to. A user who types the name of this machine means it. The command line of a
- * Batch job comes from a table instead: there, and wherever {@value #LOOPBACK} is set, only the hosts it lists are
- * allowed.
+ * Batch job comes from a table instead: there, and wherever {@value #LOOPBACK} is set, only the hosts it lists count.
  */
 final class ReachableAddresses {
     private static final String LOOPBACK = "MIRROR_LOOPBACK_REGISTRIES";

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The same contract on top of {@code skopeo copy --all --preserve-digests}, once per destination: for users who trust
- * skopeo more, or need a feature only it has. Digests are compared before and after by this program's own registry
- * client.
+ * skopeo more, or need what only it has. Digests are compared before and after by this program's registry client.
  */
 final class SkopeoEngine {
     private final RegistryClient client;

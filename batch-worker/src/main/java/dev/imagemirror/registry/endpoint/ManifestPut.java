@@ -18,8 +18,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /**
- * {@code PUT /v2/<name>/manifests/<reference>}: pushes a manifest verbatim; returns whether the registry recorded its
- * subject.
+ * {@code PUT /v2/<name>/manifests/<reference>}: pushes a manifest; returns whether the registry recorded its subject.
  */
 public final class ManifestPut extends RepositoryEndpoint<Boolean> {
     private final String reference;

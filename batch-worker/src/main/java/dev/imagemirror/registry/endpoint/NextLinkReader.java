@@ -14,8 +14,7 @@ final class NextLinkReader {
     private NextLinkReader() {}
 
     /**
-     * The next page. The scheme is kept: a registry behind a TLS-terminating proxy may give its own address as plain
-     * HTTP.
+     * The next page. The scheme is kept: a registry behind a TLS-terminating proxy may call itself by plain HTTP.
      *
      * @param header all {@code Link} headers of the response; empty if there are none
      */

@@ -8,8 +8,7 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 
 /**
- * One operation of the distribution API: what to send and how to read the response. {@code RegistryCaller} does the
- * rest.
+ * One operation of the distribution API: what to send, how to read the response. {@code RegistryCaller} does the rest.
  *
  * @param <T> the operation's result
  */

@@ -66,10 +66,7 @@ public final class ThrottleWords {
     private static final Pattern QUOTA =
             Pattern.compile("\\bquota (limit )?(has been |was |is )?(reached|exceeded)\\b");
 
-    /**
-     * A quota per time, which Google quotes; a storage quota, such as Harbor's, has no time and is not restored by
-     * waiting.
-     */
+    /** A quota per time, which Google quotes; a storage quota, such as Harbor's, is not restored by waiting. */
     private static final Pattern QUOTA_OF_A_TIME =
             Pattern.compile(QUOTA + ".{0,200}\\bper (?:\\w+ per )?(second|minute|hour|day)\\b");
 

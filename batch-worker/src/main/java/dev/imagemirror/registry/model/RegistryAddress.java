@@ -46,7 +46,7 @@ public record RegistryAddress(String registry, URI base, boolean isUnproven) {
 
     /**
      * {@code uri} on this registry's own scheme and port if it is on the same host by the same port, else unchanged: a
-     * registry behind a TLS-terminating proxy may give its own address as plain HTTP.
+     * registry behind a TLS-terminating proxy may call itself by plain HTTP.
      */
     public URI onOrigin(URI uri) {
         boolean samePort = explicitPort(uri) == explicitPort(base) || portOf(uri) == portOf(base);

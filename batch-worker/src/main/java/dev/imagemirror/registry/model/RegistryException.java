@@ -112,10 +112,7 @@ public final class RegistryException extends IOException {
         return answer.has(Note.ELSEWHERE);
     }
 
-    /**
-     * True if the registry itself refused, and will again: no redirect, incomplete or unreadable response, or other
-     * host.
-     */
+    /** True if the registry itself refused for good: no redirect, other host, incomplete or unreadable response. */
     public boolean isOwnRefusal() {
         boolean refused = kind == ErrorKind.REFUSED || kind == ErrorKind.SOURCE_REFUSED;
         return refused && status() >= 400 && !isElsewhere();

@@ -1,9 +1,6 @@
 package dev.imagemirror.registry.model;
 
-/**
- * Notified of every HTTP request that a client sends, including those for tokens. Must be quick, thread-safe, and never
- * throw.
- */
+/** Notified of every HTTP request of a client, including those for tokens. Quick, never throws. Thread-safe. */
 @FunctionalInterface
 public interface RequestListener {
     /** A listener that does nothing. */

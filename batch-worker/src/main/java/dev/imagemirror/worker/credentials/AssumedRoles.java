@@ -11,10 +11,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
-/**
- * Credentials of the roles of ECR registries, renewed before they expire. Nothing is requested until needed.
- * Thread-safe.
- */
+/** Credentials of the roles of ECR registries, renewed before they expire; requested on demand. Thread-safe. */
 public final class AssumedRoles implements AutoCloseable {
     private static final String SESSION = "image-mirror";
 

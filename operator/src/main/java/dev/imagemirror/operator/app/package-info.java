@@ -1,7 +1,4 @@
-/**
- * The entry point {@code Main}, and the classes named in logback.xml: encoders that redact secrets. Nothing depends on
- * this package.
- */
+/** The entry point {@code Main}, and log encoders, named in logback.xml, that redact secrets. Nothing depends on it. */
 @NullMarked
 package dev.imagemirror.operator.app;
 

@@ -46,9 +46,7 @@ public final class EntryIndex {
         return before == null || before.fingerprint() != known.fingerprint();
     }
 
-    /**
-     * Sets the tags that an entry's selection of the latest currently yields, which the selection alone does not tell.
-     */
+    /** Sets the tags that a selection of the latest currently yields, which the selection alone does not tell. */
     public synchronized void expanded(EntryKey key, Set<String> tags) {
         latest.put(key, Set.copyOf(tags));
     }

@@ -55,8 +55,7 @@ public final class Admission {
     }
 
     /**
-     * Requests admission of one more job of this entry. If admitted, the caller must follow up with {@link #claimed} or
-     * {@link #turnBack}.
+     * Requests admission of a job. If admitted, {@link #claimed} or {@link #turnBack} must follow.
      *
      * @param registry the registry it reads from
      * @param destinations the registries it writes to

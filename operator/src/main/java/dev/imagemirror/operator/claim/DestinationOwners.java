@@ -62,10 +62,7 @@ public final class DestinationOwners {
         return key;
     }
 
-    /**
-     * A process that died between taking ownership and writing its first status leaves an owner that nothing would
-     * remove.
-     */
+    /** A process that died between taking ownership and its first status leaves an owner that nothing would remove. */
     private boolean isGone(EntryKey owner, ImageReference destination) {
         boolean hasPair = statuses.load(owner).shown().stream()
                 .anyMatch(pair -> pair.identity().equals(destination.identity()));

@@ -8,9 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/**
- * Terminates unneeded jobs. A job that cannot be terminated blocks nothing else; the next pass retries it. Thread-safe.
- */
+/** Terminates unneeded jobs. A failure to do so blocks nothing else; the next pass retries it. Thread-safe. */
 final class JobEnder {
     private static final Logger LOG = LoggerFactory.getLogger(JobEnder.class);
 

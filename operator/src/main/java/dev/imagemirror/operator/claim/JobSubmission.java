@@ -107,8 +107,7 @@ public final class JobSubmission {
     /**
      * Records the job's id in all pairs of its claim.
      *
-     * @throws StaleException if this process no longer holds the claim; a job that the claim does not name is
-     * terminated first
+     * @throws StaleException if this process lost the claim; a job that the claim does not name is terminated first
      */
     List<JobOutcome.Live> recorded(ClaimedPairs pairs, String jobId) {
         String message = "job " + jobId + " submitted";

@@ -11,9 +11,7 @@ import java.util.Collection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Terminates jobs that appear after their claims have ended: nobody follows them, and they may copy an outdated image.
- */
+/** Terminates jobs that appear after their claims have ended: nobody follows them, and their image may be outdated. */
 final class LateJobs {
     private static final Logger LOG = LoggerFactory.getLogger(LateJobs.class);
 

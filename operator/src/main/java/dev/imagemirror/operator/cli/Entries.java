@@ -16,8 +16,8 @@ public final class Entries {
     private Entries() {}
 
     /**
-     * The entries that {@code name} names: by key, raw or as displayed, by source as written without the owner, or by
-     * its canonical reference.
+     * The entries that {@code name} names: by key, raw or displayed, by source as written without the owner, or
+     * canonical.
      *
      * @throws CommandFailure if there is none
      */

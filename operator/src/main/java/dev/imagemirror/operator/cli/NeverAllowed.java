@@ -10,9 +10,7 @@ import dev.imagemirror.registry.http.AddressRule;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Registries in policies that no configuration allows, such as link-local addresses: the operator would reject them.
- */
+/** Registries in policies that no configuration allows, such as link-local addresses: the operator rejects them. */
 final class NeverAllowed {
     private NeverAllowed() {}
 

@@ -1,6 +1,4 @@
-/**
- * Checks what the operator needs: tables, queues, registries, permissions; each finding says how to fix the problem.
- */
+/** Checks what the operator needs: tables, queues, registries, permissions; each finding says how to fix it. */
 @NullMarked
 package dev.imagemirror.operator.doctor;
 

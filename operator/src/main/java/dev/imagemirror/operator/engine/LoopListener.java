@@ -14,9 +14,7 @@ public interface LoopListener<K> {
         DONE,
         /** To be reconciled again at a planned time. */
         REQUEUED,
-        /**
-         * Conflicted with another process's write and will be retried with backoff: neither a success nor a failure.
-         */
+        /** Met another process's write; will be retried with backoff: neither a success nor a failure. */
         CONFLICT,
         /** Throttled and deferred: neither a success nor a failure. */
         THROTTLED,

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 
 /**
  * A queue of keys with the semantics of client-go's {@code workqueue}: a key is queued once however often it is added,
- * it is processed by one thread at a time, adding it while it is processed causes one more run afterwards, and the
- * earliest of several delays wins. A run satisfies every earlier request for one, so adding a key drops its planned
+ * it is processed by one thread at a time, additions while it is processed cause one more run, and the earliest of
+ * several delays wins. A run satisfies every earlier request for one, so adding a key without delay drops its planned
  * run. Thread-safe.
  *
  * @param <K> the key type; must implement {@code equals} and {@code hashCode}

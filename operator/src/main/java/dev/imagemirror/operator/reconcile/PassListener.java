@@ -4,9 +4,7 @@ import dev.imagemirror.operator.domain.CopyRecord;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.entry.MirrorEntry;
 
-/**
- * Notified of what passes do, for metrics. Called on the worker's thread: must be quick, thread-safe, and never throw.
- */
+/** Notified of what passes do, for metrics. Called on the worker's thread: quick, never throws. Thread-safe. */
 public interface PassListener {
     /** A listener that does nothing. */
     PassListener NONE = new PassListener() {

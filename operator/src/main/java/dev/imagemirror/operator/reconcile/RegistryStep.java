@@ -15,9 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * Queries the registries: for the tags that make up an entry's pairs, and for the digests of both sides of each pair.
- */
+/** Queries the registries for the tags that make up an entry's pairs, and for the digests of both sides. */
 final class RegistryStep {
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 

@@ -17,9 +17,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Reads an entry from both tables, and updates what this process knows of all entries: their index and their claims.
- */
+/** Reads an entry from both tables, and updates this process's index and claims of all entries. */
 final class RowLoader {
     private static final Logger LOG = LoggerFactory.getLogger(RowLoader.class);
 

@@ -42,8 +42,7 @@ final class TagAges {
         }
         SourceTag known = tags.get(name);
         SourceTag tag = known == null ? SourceTag.first(digest, now) : known.seenAt(digest, now);
-        // What was mirrored before the first observation need not wait; later, equality may be due to someone else's
-        // push.
+        // What was mirrored before the first observation need not wait; later, equality may be another's push.
         boolean wasMirrored = !before.containsKey(name) && digest.equals(seen.destinationDigest());
         boolean isRipe = !tag.ripeAt(entry.options().minAge()).isAfter(now);
         tags.put(name, wasMirrored || isRipe ? tag.accepted() : tag);

@@ -1,6 +1,4 @@
-/**
- * One pass over a mirror entry, and its triggers: observe, decide, claim, record. Start with {@code MirrorReconciler}.
- */
+/** One pass over a mirror entry, and its triggers: observe, decide, claim, record. See {@code MirrorReconciler}. */
 @NullMarked
 package dev.imagemirror.operator.reconcile;
 

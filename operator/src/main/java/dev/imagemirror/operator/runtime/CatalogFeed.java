@@ -53,9 +53,7 @@ public final class CatalogFeed implements AutoCloseable {
         return started;
     }
 
-    /**
-     * Starts following the status table. {@link #followMirrors} or {@link #leaveMirrors} decides who lists the tables.
-     */
+    /** Follows the status table. {@link #followMirrors} or {@link #leaveMirrors} decides who lists the tables. */
     public void start() {
         started = true;
         statusChanges.start(catalog);

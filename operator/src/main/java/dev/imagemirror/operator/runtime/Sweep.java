@@ -27,10 +27,7 @@ import java.util.random.RandomGenerator;
 
 /** One pass over each of a set of entries, several at a time: for one-shot runs. */
 public final class Sweep {
-    /**
-     * A pass that conflicted with another process's write, or met a busy registry, is retried; after this it has
-     * failed.
-     */
+    /** A pass that met a conflict or a busy registry is retried; after this long without progress it has failed. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final Duration SOON = Duration.ofSeconds(1);

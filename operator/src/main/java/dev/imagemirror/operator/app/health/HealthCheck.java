@@ -10,9 +10,9 @@ import java.net.URL;
 import java.util.Map;
 
 /**
- * Requests {@code /healthz} from the operator in the same container. It loads only the JDK and, to report a failure,
- * one class of this program, since a JVM starts for it every 30 s; so it learns the management port from the
- * environment only, not from a settings file.
+ * Requests {@code /healthz} from the operator in the same container. Loads only the JDK and, to report a failure, one
+ * class of this program, since a JVM starts for it every 30 s; so it takes the management port from the environment
+ * only.
  */
 public final class HealthCheck {
     private static final String ADDRESS = "MIRROR_OPERATOR_WEB_ADDRESS";

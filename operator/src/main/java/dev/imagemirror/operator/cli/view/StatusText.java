@@ -17,8 +17,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries as a table: one line per entry, its problems and, if requested, its pairs below it, and the counts at the
- * end.
+ * Entries as a table: one line per entry, with its problems and, if requested, pairs below, and the counts at the end.
  */
 public final class StatusText {
     private static final int SHORTEST_LINE = 40;
@@ -57,9 +56,7 @@ public final class StatusText {
         return lines;
     }
 
-    /**
-     * Where reasons would get less than a third of the width, sources lose their beginnings, down to a third as well.
-     */
+    /** Where reasons would get less than a third of the width, sources are cut at the front, down to a third. */
     private List<String> table(List<EntryView> entries) {
         List<String> whole = table(entries, Integer.MAX_VALUE);
         int source = longest(entries, this::source);
