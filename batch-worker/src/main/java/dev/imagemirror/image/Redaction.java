@@ -56,7 +56,7 @@ public final class Redaction {
     /** The text with secrets redacted; the same instance if it has none. */
     public static String of(String text) {
         boolean mayHaveUser =
-                text.indexOf('@') >= 0 || text.contains("%40"); // skips most texts, since there are many
+                text.indexOf('@') >= 0 || text.contains("%40"); // most texts have none, and there are many
         String shown = mayHaveUser ? applied(USER_INFORMATION, LoginRedaction.of(text)) : text;
         return HINT.matcher(shown).find() ? applied(OTHERS, shown) : shown;
     }

@@ -78,7 +78,7 @@ final class PassState {
         return nudge == ReconcileHints.Nudge.TRY;
     }
 
-    /** How old resolved digests may be. */
+    /** How fresh the registries' responses must be. */
     Freshness freshness() {
         return nudge != ReconcileHints.Nudge.NONE ? Freshness.FRESH : Freshness.CACHED;
     }
