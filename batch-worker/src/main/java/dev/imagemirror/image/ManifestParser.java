@@ -106,7 +106,7 @@ public final class ManifestParser {
         }
     }
 
-    /** Any document of a known type must be an object, and not of schema 1. */
+    /** A document of a known type, or of none, must be an object, and not of schema 1. */
     private static void checkForm(JsonNode root) throws InvalidManifestException {
         if (!root.isObject()) {
             throw new InvalidManifestException("the manifest is not a JSON object");

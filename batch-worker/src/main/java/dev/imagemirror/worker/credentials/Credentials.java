@@ -40,7 +40,7 @@ public final class Credentials implements CredentialProvider, AutoCloseable {
     /**
      * The same, with a configuration of AWS clients.
      *
-     * @param calls supplied before the first client is created
+     * @param calls called before the first client is created
      */
     public static Credentials of(
             Map<String, String> environment, EcrRoles roles, Clock clock, Supplier<ClientOverrideConfiguration> calls) {
