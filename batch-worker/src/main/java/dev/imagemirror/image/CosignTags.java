@@ -3,8 +3,8 @@ package dev.imagemirror.image;
 import java.util.List;
 
 /**
- * The tags {@code sha256-<hex>.sig}, {@code .att} and {@code .sbom} under which cosign keeps signatures, attestations and
- * SBOMs of an image (sigstore/cosign, "Registry details").
+ * The tags {@code sha256-<hex>.sig}, {@code .att} and {@code .sbom} under which cosign keeps signatures, attestations
+ * and SBOMs of an image (sigstore/cosign, "Registry details").
  */
 public final class CosignTags {
     private static final List<String> SUFFIXES = List.of(".sig", ".att", ".sbom");
@@ -19,8 +19,8 @@ public final class CosignTags {
     }
 
     /**
-     * True if such a tag may hold the manifest. Some registries show an image under it instead; what cosign stores is no
-     * index and has no layers of a file system.
+     * True if such a tag may hold the manifest. Some registries serve an image under it instead; what cosign stores is
+     * not an index and has no file system layers.
      */
     public static boolean mayHold(Manifest manifest) {
         return manifest instanceof Manifest.Image

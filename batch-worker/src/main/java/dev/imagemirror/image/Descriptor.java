@@ -5,13 +5,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reference by content from one document to another (OCI image specification "descriptor"). Immutable.
+ * A content reference from one document to another (OCI image specification "descriptor"). Immutable.
  *
  * @param mediaType type of the content
  * @param digest identity of the content
  * @param size length of the content in bytes
- * @param urls where else the content may be had; empty for most
- * @param platform platform of an index's entry
+ * @param urls where else the content is available; usually empty
+ * @param platform platform of an index entry
  */
 public record Descriptor(
         String mediaType,
@@ -33,7 +33,7 @@ public record Descriptor(
         this(mediaType, digest, size, List.of(), null);
     }
 
-    /** True for a non-distributable layer that is to be had elsewhere: registries need not hold it. */
+    /** True for a non-distributable layer that is available elsewhere: registries need not hold it. */
     public boolean isForeign() {
         return MediaTypes.isNonDistributable(mediaType) && !urls.isEmpty();
     }

@@ -17,7 +17,7 @@ public record Digest(String algorithm, String hex) {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern SHA512 = Pattern.compile("[0-9a-f]{128}");
 
-    /** What is wrong may be of any length. */
+    /** Longest part of an invalid text that a message quotes. */
     private static final int MAX_SHOWN = 160;
 
     /** Rejects unregistered algorithms and values of the wrong length or alphabet. */
@@ -34,11 +34,11 @@ public record Digest(String algorithm, String hex) {
                     + (algorithm.equals("sha256") ? 64 : 128) + " lower-case hexadecimal characters, not '"
                     + shown(hex) + "'");
         }
-        algorithm = algorithm.intern(); // one of two, kept by hundreds of thousands
+        algorithm = algorithm.intern(); // one of two, kept by hundreds of thousands of digests
     }
 
     /**
-     * Parses {@code algorithm:hex}; equal ones share their text, since source, destinations and history have the same.
+     * Parses {@code algorithm:hex}; equal digests share their text, since source, destinations and history repeat them.
      *
      * @throws IllegalArgumentException naming the fault
      */
@@ -55,12 +55,12 @@ public record Digest(String algorithm, String hex) {
         return ofHash("sha256", newHash("sha256").digest(content));
     }
 
-    /** The digest whose raw hash value is {@code hash}. */
+    /** The digest with the raw hash value {@code hash}. */
     public static Digest ofHash(String algorithm, byte[] hash) {
         return new Digest(algorithm, HexFormat.of().formatHex(hash));
     }
 
-    /** A fresh hash function of this digest's algorithm; not thread-safe. */
+    /** A new hash function of this digest's algorithm; not thread-safe. */
     public MessageDigest newHash() {
         return newHash(algorithm);
     }
@@ -70,7 +70,7 @@ public record Digest(String algorithm, String hex) {
         return equals(ofHash(algorithm, newHash().digest(content)));
     }
 
-    /** True if the same content cannot have both digests: they differ, although they are of one algorithm. */
+    /** True if the same content cannot have both digests: same algorithm, different value. */
     public boolean contradicts(Digest other) {
         return algorithm.equals(other.algorithm) && !equals(other);
     }

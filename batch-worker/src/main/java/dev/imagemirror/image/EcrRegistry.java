@@ -29,7 +29,7 @@ public record EcrRegistry(String account, String region, String dnsSuffix, boole
             "sc2s.sgov.gov",
             "cloud.adc-e.uk",
             "csp.hci.ic.gov");
-    /** Of the partitions whose suffix is another; see "partitions.json" of the AWS SDKs. */
+    /** For the partitions with another suffix; see "partitions.json" of the AWS SDKs. */
     private static final Map<String, String> SUFFIX_BY_REGION = Map.of(
             "cn-", CHINA_SUFFIX,
             "eusc-", "amazonaws.eu",
@@ -45,7 +45,7 @@ public record EcrRegistry(String account, String region, String dnsSuffix, boole
     private static final Pattern DUAL_STACK = Pattern.compile(
             ACCOUNT + "\\.dkr-ecr(?<fips>-fips)?\\." + REGION + "\\.on\\.(?<suffix>aws|amazonwebservices\\.com\\.cn)");
 
-    /** The ECR registry that {@code host} names, or empty if it is another registry. */
+    /** The ECR registry that {@code host} names; empty if it is another registry. */
     public static Optional<EcrRegistry> of(String host) {
         Matcher plain = PLAIN.matcher(host);
         if (plain.matches() && SUFFIXES.contains(plain.group("suffix"))) {
@@ -58,7 +58,7 @@ public record EcrRegistry(String account, String region, String dnsSuffix, boole
         return Optional.empty();
     }
 
-    /** The registry of an account in a region, or empty if one of both is malformed. */
+    /** The registry of an account in a region; empty if either is malformed. */
     public static Optional<EcrRegistry> in(String account, String region) {
         String suffix = SUFFIX_BY_REGION.entrySet().stream()
                 .filter(partition -> region.startsWith(partition.getKey()))

@@ -29,9 +29,9 @@ public record ImageReference(
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
 
     /**
-     * Registry and repository are required and trusted to come from {@link #parse}; a tag may come from anywhere.
+     * Registry and repository are required and must come from {@link #parse}; a tag may come from anywhere.
      *
-     * @throws IllegalArgumentException if the tag is none
+     * @throws IllegalArgumentException if the tag is invalid
      */
     public ImageReference {
         Objects.requireNonNull(registry, "registry");
@@ -41,13 +41,13 @@ public record ImageReference(
         }
     }
 
-    /** True if an image can have this tag. */
+    /** True if this is a valid tag. */
     public static boolean isTag(String text) {
         return TAG.matcher(text).matches();
     }
 
     /**
-     * Parses a reference as users write it. No tag stays no tag: see {@link #withDefaultTag}.
+     * Parses a reference as users write it. Adds no tag: see {@link #withDefaultTag}.
      *
      * @throws InvalidReferenceException naming the reference and its fault
      */
@@ -55,7 +55,7 @@ public record ImageReference(
         return new ReferenceParser(text).parse();
     }
 
-    /** The {@code host[:port]} that answers for this registry; Docker Hub's API has a host name of its own. */
+    /** The {@code host[:port]} that serves this registry; Docker Hub's API has its own host name. */
     public String wireHost() {
         return registry.equals(DOCKER_HUB) ? DOCKER_HUB_WIRE_HOST : registry;
     }
@@ -65,7 +65,7 @@ public record ImageReference(
         return new ImageReference(registry, repository, newTag, null);
     }
 
-    /** This reference with {@code newDigest}; a tag stays. */
+    /** This reference with {@code newDigest}; a tag is kept. */
     public ImageReference withDigest(Digest newDigest) {
         return new ImageReference(registry, repository, tag, newDigest);
     }
@@ -75,7 +75,7 @@ public record ImageReference(
         return tag == null && digest == null ? withTag("latest") : this;
     }
 
-    /** What a registry is asked for: the digest when there is one, else the tag, if any. */
+    /** What is requested from the registry: the digest if there is one, else the tag, if any. */
     public @Nullable String wireReference() {
         return digest != null ? digest.toString() : tag;
     }
@@ -86,8 +86,8 @@ public record ImageReference(
     }
 
     /**
-     * The reference by which two spellings of one place compare equal: ECR's FIPS and dual-stack host names count as
-     * the registry's plain host name.
+     * A reference that is equal for all spellings of one place: ECR's FIPS and dual-stack host names become the
+     * registry's plain host name.
      */
     public ImageReference identity() {
         return EcrRegistry.of(registry)

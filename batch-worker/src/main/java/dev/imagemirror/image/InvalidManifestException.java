@@ -2,16 +2,16 @@ package dev.imagemirror.image;
 
 import java.util.Objects;
 
-/** A document that is no manifest, breaks the specification or is of a kind that is not supported. */
+/** The document is not a manifest, violates the specification, or is of an unsupported kind. */
 public final class InvalidManifestException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** A fault, in words. */
+    /** Describes the fault. */
     public InvalidManifestException(String message) {
         super(message);
     }
 
-    /** A fault, in words, with its cause. */
+    /** Describes the fault, with its cause. */
     public InvalidManifestException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -4,11 +4,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes {@code user:password@} out of words that may be references or URLs without a scheme, where a digest or a port
- * looks much the same. Pure.
+ * Redacts {@code user:password@} in words that may be references or URLs without a scheme, where digests and ports look
+ * much the same. Pure.
  */
 final class LoginRedaction {
-    /** What ends a word in running text, in JSON and in a list; passwords may have what else does. */
+    /** What ends a word in running text, in JSON and in a list; passwords may contain anything else. */
     private static final String WORD_ENDS = " \t\r\n\"'\\,<>";
 
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}(/.*)?");
@@ -16,19 +16,19 @@ final class LoginRedaction {
     private static final Pattern HOST =
             Pattern.compile("(?:\\[[0-9A-Fa-f:.]{2,60}](?::[0-9]{1,5})?|[\\w.-]{1,255}:[0-9]{1,5})/");
 
-    /** A host's whole name; versions and tags end in a number or have no dot. */
+    /** A full host name; versions and tags end in a number or have no dot. */
     private static final Pattern NAME =
             Pattern.compile("(?:[\\w-]{1,63}\\.){1,10}[A-Za-z][\\w-]{0,62}(?::[0-9]{1,5})?");
 
     private static final Pattern DIGEST = Pattern.compile("sha(?:256|384|512):|[a-z0-9+._-]{1,32}:[0-9a-fA-F]{8,}");
-    /** Of SHA-512, with its name. */
+    /** A SHA-512 digest with its algorithm. */
     private static final int LONGEST_DIGEST = 200;
 
     private LoginRedaction() {}
 
     /**
-     * A text that is one reference, or a list, and nothing else: no blank, comma or quote ends a password then. A login
-     * that only such a text can have is looked for; others are left to {@link #of}.
+     * For a text that is nothing but a reference or a list of them: blanks, commas and quotes do not end a password
+     * there. Redacts the logins that only such a text can have; {@link #of} redacts the others.
      */
     static String ofWhole(String text) {
         int at = endOfLogin(text);
@@ -77,13 +77,13 @@ final class LoginRedaction {
     }
 
     private static int startOfLogin(String text, int at) {
-        // without a host's name, what is before the colon may be a user, and the number the beginning of the password
+        // without a host name, the part before the colon may be a user, and the number the start of the password
         int behindHost = isHost(text) ? behindHost(text, at) : 0;
         int inPath = text.charAt(0) == '[' ? 0 : text.lastIndexOf('/', Math.max(0, text.indexOf(':'))) + 1;
         return Math.max(Math.max(inPath, behindHost), afterPort(text, at));
     }
 
-    /** Where the {@code @} behind a login is, or -1 if there is none: a digest's or a stray one. */
+    /** The position of the {@code @} after a login; -1 if there is none, only a digest's or a stray one. */
     private static int endOfLogin(String text) {
         int at = text.lastIndexOf('@');
         while (at > 0 && isDigest(text, at + 1)) {
@@ -112,13 +112,13 @@ final class LoginRedaction {
         return isPath || isPort ? -1 : at;
     }
 
-    /** Whether a host follows: a path shows it, or its name where the text ends with that. */
+    /** Whether a host follows, as shown by a path, or by a host name that ends the text. */
     private static boolean isBeforeHost(String text, int at) {
         return text.indexOf('/', at) >= 0
                 || NAME.matcher(text).region(at + 1, text.length()).matches();
     }
 
-    /** Where a login begins behind a host with a port, such as in {@code host:5000/bob:pass@other/x}; 0 if none does. */
+    /** Where a login starts after a host with a port, such as in {@code host:5000/bob:pass@other/x}; 0 if none. */
     private static int behindHost(String text, int at) {
         Matcher host = HOST.matcher(text).region(0, at);
         if (!host.lookingAt() || !isBeforeHost(text, at)) {
@@ -128,12 +128,15 @@ final class LoginRedaction {
         return colon < 0 || colon > at ? 0 : text.lastIndexOf('/', colon) + 1;
     }
 
-    /** Whether what begins with a name and a port is no user. */
+    /** Whether what starts with a name and a port is not a user. */
     private static boolean isHost(String text) {
         return text.startsWith("[") || isHostAndPath(text.replaceFirst(":[0-9]{1,5}/", "/"), 0);
     }
 
-    /** Where a login begins behind a whole reference with a port, such as in {@code host:5000/a, bob:pass word@host/b}; 0 if none does. */
+    /**
+     * Where a login starts after a reference with a port, such as in {@code host:5000/a, bob:pass word@host/b}; 0 if
+     * none.
+     */
     private static int afterPort(String text, int at) {
         int first = text.indexOf(':');
         int last = text.lastIndexOf(':', at);
@@ -149,7 +152,7 @@ final class LoginRedaction {
         return 0;
     }
 
-    /** A host that cannot be taken for a tag or the rest of a mail address, and a path. */
+    /** A path and a host that cannot be mistaken for a tag or the rest of a mail address. */
     private static boolean isHostAndPath(String text, int start) {
         int slash = text.indexOf('/', start);
         if (slash < 0) {

@@ -3,16 +3,16 @@ package dev.imagemirror.image;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the copy needs to know of a manifest's content; the bytes themselves are never written anew. */
+/** The parts of a manifest that a copy needs; the bytes themselves are never rewritten. */
 public sealed interface Manifest {
-    /** The media type as the document or, failing that, its registry says. */
+    /** The media type according to the document or, failing that, its registry. */
     String mediaType();
 
     /** The manifest that this one refers to (OCI referrers), if any. */
     @Nullable
     Descriptor subject();
 
-    /** True if this manifest says that it refers to {@code image}; that a list says so means nothing. */
+    /** True if this manifest itself refers to {@code image}; a list that says so proves nothing. */
     default boolean refersTo(Digest image) {
         Descriptor subject = subject();
         return subject != null && subject.digest().equals(image);
@@ -21,7 +21,7 @@ public sealed interface Manifest {
     /** Children that must exist in a repository before this document is pushed to it. */
     List<Descriptor> manifests();
 
-    /** Blobs that must exist in a repository before this document is pushed to it; foreign layers are not in it. */
+    /** Blobs that must exist in a repository before this document is pushed to it; without foreign layers. */
     List<Descriptor> blobs();
 
     /** An OCI index or Docker manifest list. */

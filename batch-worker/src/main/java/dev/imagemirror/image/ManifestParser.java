@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what the copy needs from a manifest's bytes; unknown fields are passed over. Thread-safe. */
+/** Reads what a copy needs from a manifest's bytes; unknown fields are ignored. Thread-safe. */
 public final class ManifestParser {
-    /** Media type of a descriptor that names none. */
+    /** Media type of a descriptor without one. */
     private static final String OCTET_STREAM = "application/octet-stream";
 
     private static final int MAX_DEPTH = 64;
@@ -26,9 +26,9 @@ public final class ManifestParser {
     /**
      * Parses {@code content}.
      *
-     * <p>A document of a media type that this program does not know counts as what it looks like, and keeps its type.
+     * <p>A document of an unknown media type is treated as what it looks like, and keeps its type.
      *
-     * @param contentType media type of the answer, used if the document names none; empty if unknown
+     * @param contentType media type of the response, used if the document has none; empty if unknown
      * @throws InvalidManifestException naming the fault
      */
     public static Manifest parse(byte[] content, String contentType) throws InvalidManifestException {
@@ -36,10 +36,10 @@ public final class ManifestParser {
     }
 
     /**
-     * The same for a document that an index lists.
+     * The same for a document listed in an index.
      *
      * @param listedType media type in the index, used if neither the document nor the registry knows better; empty if
-     *     unknown
+     * unknown
      */
     public static Manifest parse(byte[] content, String contentType, String listedType)
             throws InvalidManifestException {
@@ -65,7 +65,7 @@ public final class ManifestParser {
         return new Manifest.Image(mediaType, subject, blobs);
     }
 
-    /** Its fields may have the usual names and another meaning: what is no descriptor names nothing. */
+    /** Its fields may have the usual names but another meaning: anything that is not a descriptor is ignored. */
     private static Manifest ofUnknownType(String mediaType, JsonNode root) {
         Descriptor subject = descriptorIfAny(root, "subject");
         if (root.path("manifests").isArray()) {
@@ -97,7 +97,7 @@ public final class ManifestParser {
         }
     }
 
-    /** The document, or a missing node if it is no JSON. */
+    /** The document, or a missing node if it is not JSON. */
     static JsonNode readTree(byte[] content) {
         try {
             return MAPPER.readTree(content);
@@ -106,7 +106,7 @@ public final class ManifestParser {
         }
     }
 
-    /** Whatever has no unknown type must be an object, and none of schema 1. */
+    /** A document of a known type, or of none, must be an object, and not of schema 1. */
     private static void checkForm(JsonNode root) throws InvalidManifestException {
         if (!root.isObject()) {
             throw new InvalidManifestException("the manifest is not a JSON object");
@@ -121,7 +121,7 @@ public final class ManifestParser {
                 "Docker schema 1 manifests are not supported; push the image again with a current client");
     }
 
-    /** The media type, whether this program knows it or not; empty if there is none. */
+    /** The media type, known to this program or not; empty if there is none. */
     static String mediaType(JsonNode root, String contentType, String listedType) throws InvalidManifestException {
         String said = root.path("mediaType").asText("");
         String mediaType = known(said) ? said : bareType(contentType);

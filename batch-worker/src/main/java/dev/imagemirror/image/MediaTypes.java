@@ -15,8 +15,8 @@ public final class MediaTypes {
     public static final String DOCKER_SCHEMA1_SIGNED = "application/vnd.docker.distribution.manifest.v1+prettyjws";
 
     /**
-     * What every manifest request accepts, always in this order: another list makes Docker Hub negotiate another
-     * digest. Schema 1 is asked for only to be able to say that it is not supported.
+     * What every manifest request accepts, always in this order: with another list, Docker Hub negotiates another
+     * digest. Schema 1 is included only to report that it is not supported.
      */
     public static final String ACCEPT = String.join(
             ", ", OCI_INDEX, OCI_MANIFEST, DOCKER_LIST, DOCKER_MANIFEST, OCI_ARTIFACT, DOCKER_SCHEMA1_SIGNED);
@@ -37,17 +37,17 @@ public final class MediaTypes {
 
     private MediaTypes() {}
 
-    /** True for what may stand in a header without changing what else stands there. */
+    /** True if it is safe to put into a header. */
     public static boolean isWellFormed(String mediaType) {
         return WELL_FORMED.matcher(mediaType).matches();
     }
 
-    /** True for a type that somebody registered for a purpose, unlike {@code application/json} or {@code text/html}. */
+    /** True for a type registered for a specific purpose, unlike {@code application/json} or {@code text/html}. */
     public static boolean isVendorType(String mediaType) {
         return isWellFormed(mediaType) && mediaType.startsWith("application/vnd.");
     }
 
-    /** True for whatever is a manifest for sure. */
+    /** True if it is certainly a manifest. */
     public static boolean isAnyManifest(String mediaType) {
         return isIndex(mediaType) || isManifest(mediaType) || isSchema1(mediaType);
     }
@@ -67,12 +67,12 @@ public final class MediaTypes {
         return SCHEMA1.contains(mediaType);
     }
 
-    /** True for layers of a container's file system. */
+    /** True for file system layers of a container. */
     static boolean isFileSystemLayer(String mediaType) {
         return FILE_SYSTEM_LAYERS.stream().anyMatch(mediaType::startsWith);
     }
 
-    /** True for layers that registries are not meant to hold. */
+    /** True for layers that registries are not supposed to hold. */
     public static boolean isNonDistributable(String mediaType) {
         return NON_DISTRIBUTABLE.stream().anyMatch(mediaType::startsWith);
     }

@@ -3,7 +3,7 @@ package dev.imagemirror.image;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The platform of an index's entry.
+ * The platform of an index entry.
  *
  * @param os such as {@code linux}
  * @param architecture such as {@code amd64}

@@ -4,14 +4,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Takes secrets out of texts that came from elsewhere (rows, registries, AWS) before people see them: user information
- * in URLs, authorization headers, tokens, signatures. The last line of defence, since nothing that holds a secret should
- * be put into a text at all; it works on JSON as well, slashes escaped or not, and leaves
- * its form intact. Pure.
+ * Redacts secrets in foreign text (rows, registries, AWS) before it is displayed: user information in URLs,
+ * authorization headers, tokens, signatures. The last line of defence, since no text should contain a secret in the
+ * first place; also works on JSON, with or without escaped slashes, and preserves its structure. Pure.
  */
 public final class Redaction {
     static final String HIDDEN = "[hidden]";
-    /** Neither blanks nor what ends a text in JSON, in a URL's query or in a list. */
+    /** Without blanks or whatever ends a value in JSON, in a URL's query or in a list. */
     private static final String VALUE = "[^\\s\"'\\\\&,;<>]{1,4096}+";
 
     private record Rule(Pattern secret, String shown) {
@@ -23,13 +22,13 @@ public final class Redaction {
     private static final String KEY =
             "(?:(?:access_?|refresh_?|identity_?|id_?|session_?|security_?)?token|password|passwd"
                     + "|secret|secret_?access_?key|api_?key|signature|x-amz-[a-z-]+|_state)";
-    /** A word of its own: {@code team/secret:1.2} and {@code ../../etc/passwd:x} are names. */
+    /** A whole word: {@code team/secret:1.2} and {@code ../../etc/passwd:x} are names. */
     private static final String WHOLE = "(?<![\\w./-])";
 
     private static final String UNLESS_HIDDEN = "(?!\\Q" + HIDDEN + "\\E)";
 
     private static final List<Rule> USER_INFORMATION = List.of(
-            // with a scheme, all up to the authority's last @ is user information (RFC 3986, section 3.2.1)
+            // with a scheme, everything up to the authority's last @ is user information (RFC 3986, section 3.2.1)
             Rule.of("(:(?:\\\\?/){2})[^\\s\"\\\\/?#<>]{1,4096}@", "$1" + HIDDEN + "@"),
             Rule.of("(%3A%2F%2F)(?:(?!%2F|%40)[^\\s\"\\\\&<>]){1,4096}+%40", "$1" + HIDDEN + "%40"));
 
@@ -46,7 +45,7 @@ public final class Redaction {
             Rule.of("([?&;](?:sig|key|code|jwt|auth|pwd|pass|assertion)=)" + UNLESS_HIDDEN + VALUE, "$1" + HIDDEN),
             Rule.of("\\b(AKIA|ASIA)[A-Z0-9]{12,}+\\b", "$1" + HIDDEN));
 
-    /** Every secret of the other kinds has one of these; that is found out fast, and most texts have none. */
+    /** Every secret of the other kinds contains one of these; a fast check that most texts fail. */
     private static final Pattern HINT = Pattern.compile(
             "token|passw|secret|_?key|signature|x-amz-|_state|sig=|code=|jwt=|auth=|pwd=|pass=|assertion="
                     + "|Basic|Bearer|AWS4-|eyJ|gh[pousr]_|_pat_|glpat-|AKIA|ASIA",
@@ -54,7 +53,7 @@ public final class Redaction {
 
     private Redaction() {}
 
-    /** The text without secrets; the same text if it has none. */
+    /** The text with secrets redacted; the same instance if it has none. */
     public static String of(String text) {
         boolean mayHaveUser =
                 text.indexOf('@') >= 0 || text.contains("%40"); // most texts have none, and there are many
@@ -63,16 +62,16 @@ public final class Redaction {
     }
 
     /**
-     * A text that is meant to be a reference, or a list of them, and nothing else, without secrets: here a password ends
-     * neither with a blank nor with a comma or a quote. The same text if it has none.
+     * Redacts a text meant to be nothing but a reference or a list of them: here blanks, commas and quotes do not end a
+     * password. The same instance if it has no secret.
      */
     public static String ofReference(String text) {
         return text.indexOf('@') < 0 ? of(text) : of(LoginRedaction.ofWhole(text));
     }
 
     /**
-     * Whether a text that is meant to be a reference, or a list of them, has a name and a password in front of a host, as
-     * URLs may, with a scheme or without.
+     * Whether a text meant to be a reference, or a list of them, has a user name and password before a host, as in
+     * URLs, with or without a scheme.
      */
     public static boolean hasUserInformation(String text) {
         return text.indexOf('@') >= 0

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * One parse of one reference. Grammar: github.com/distribution/reference ("reference.go"); the first path component is
- * a registry if it holds a dot or a colon, or is {@code localhost}. That grammar also takes a component with an
+ * a registry if it contains a dot or a colon, or is {@code localhost}. That grammar also takes a component with an
  * upper-case letter for a registry; here it is an error, since it is nearly always a misspelt repository.
  */
 final class ReferenceParser {
@@ -33,7 +33,7 @@ final class ReferenceParser {
         int colon = path.lastIndexOf(':');
         String tag = colon < 0 ? null : parseTag(path.substring(colon + 1));
         String repository = parseRepository(registry, colon < 0 ? path : path.substring(0, colon));
-        // who keeps many references keeps few registries and tags, and each repository several times
+        // many references share few registries and tags, and repeat each repository several times
         return new ImageReference(registry.intern(), repository.intern(), tag == null ? null : tag.intern(), digest);
     }
 
@@ -69,7 +69,7 @@ final class ReferenceParser {
         return port.isEmpty() && DOCKER_HUB_ALIASES.contains(host) ? ImageReference.DOCKER_HUB : host + port;
     }
 
-    /** {@code :port}, or nothing for the default. */
+    /** {@code :port}, or empty for the default. */
     private String parsePort(String port) {
         boolean digits = !port.isEmpty() && port.length() <= 5 && port.chars().allMatch(c -> c >= '0' && c <= '9');
         int number = digits ? Integer.parseInt(port) : 0;

@@ -5,16 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is listed as referring to an image. Entries that are no descriptors (OCI image specification, "Content
- * Descriptors") are left out: nothing could be asked for by them.
+ * The listed referrers of an image. Entries that are not descriptors (OCI image specification, "Content Descriptors")
+ * are skipped: they cannot be requested.
  *
  * @param referrers in the registry's order
- * @param skipped how many entries were left out
- * @param example what is wrong with one of those, printable
+ * @param skipped how many entries were skipped
+ * @param example what is wrong with one of them, printable
  */
 public record ReferrerList(
         List<Descriptor> referrers, int skipped, @Nullable String example) {
-    /** With nothing in it. */
+    /** The empty list. */
     public static final ReferrerList NONE = new ReferrerList(List.of(), 0, null);
 
     private static final int MAX_SHOWN = 200;
@@ -24,7 +24,7 @@ public record ReferrerList(
         referrers = List.copyOf(referrers);
     }
 
-    /** What was left out, for people; empty if nothing was. */
+    /** A notice about skipped entries; empty if there are none. */
     public String notice() {
         if (skipped == 0) {
             return "";
@@ -41,30 +41,30 @@ public record ReferrerList(
         private int skipped;
         private @Nullable String example;
 
-        /** Takes an entry. */
+        /** Adds an entry. */
         public void add(Descriptor referrer) {
             referrers.add(referrer);
         }
 
-        /** Counts an entry that is no descriptor. */
+        /** Counts an entry that is not a descriptor. */
         public void skip(String fault) {
             skipped++;
             example = example == null ? printable(fault) : example;
         }
 
-        /** Takes another page's entries. */
+        /** Adds the entries of another page. */
         public void addAll(ReferrerList other) {
             referrers.addAll(other.referrers);
             skipped += other.skipped;
             example = example == null ? other.example : example;
         }
 
-        /** How many entries there are. */
+        /** The number of entries. */
         public int size() {
             return referrers.size();
         }
 
-        /** The list. */
+        /** Builds the list. */
         public ReferrerList build() {
             return new ReferrerList(referrers, skipped, example);
         }

@@ -19,12 +19,12 @@ public final class ReferrersIndex {
     /**
      * The index with one more referrer.
      *
-     * @param existing the index as it is, if there is one
+     * @param existing the current index, if there is one
      * @param mediaType type of the referrer
      * @param referrer the referrer's bytes
      * @param digest the referrer's digest
-     * @return the new index; null if the referrer is in it already
-     * @throws InvalidManifestException if {@code existing} is no index
+     * @return the new index; null if it already contains the referrer
+     * @throws InvalidManifestException if {@code existing} is not an index
      */
     public static byte @Nullable [] with(byte @Nullable [] existing, String mediaType, byte[] referrer, Digest digest)
             throws InvalidManifestException {
@@ -44,11 +44,11 @@ public final class ReferrersIndex {
     }
 
     /**
-     * The entries of a list of referrers, whether a referrers API answers it or it is under a fallback tag: one that cannot
-     * be read costs itself alone. A document that is no index lists nothing.
+     * The entries of a referrer list, from a referrers API or a fallback tag: an unreadable entry does not affect the
+     * others. A document that is not an index lists nothing.
      *
-     * @param contentType media type of the answer; empty if unknown
-     * @throws InvalidManifestException if the document is meant as an index and has no list of manifests
+     * @param contentType media type of the response; empty if unknown
+     * @throws InvalidManifestException if the document claims to be an index but has no list of manifests
      */
     public static ReferrerList read(byte[] document, String contentType) throws InvalidManifestException {
         boolean isIndex = MediaTypes.isIndex(ManifestParser.bareType(contentType));
@@ -64,7 +64,7 @@ public final class ReferrersIndex {
         return entries.isArray() ? entries(entries) : ReferrerList.NONE;
     }
 
-    /** The list as an index, without the entries that cannot be read. */
+    /** The list as an index, without unreadable entries. */
     public static Manifest.Index index(byte[] document, String contentType) throws InvalidManifestException {
         String mediaType =
                 ManifestParser.mediaType(ManifestParser.readTree(document), contentType, MediaTypes.OCI_INDEX);
@@ -84,8 +84,7 @@ public final class ReferrersIndex {
     }
 
     /**
-     * True if every entry has an artifact type, as entries have that clients list as referrers, and no platform, as those
-     * of an image have.
+     * True if every entry has an artifact type, as clients give referrers, and no platform, unlike an image's entries.
      */
     public static boolean looksLikeOne(byte[] index) {
         try {

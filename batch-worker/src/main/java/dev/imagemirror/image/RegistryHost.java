@@ -7,7 +7,7 @@ import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Host names and addresses as registries may have them: what no URI can hold is none. */
+/** Validates host names and addresses of registries: what a URI cannot hold is invalid. */
 final class RegistryHost {
     private static final int MAX_LENGTH = 255;
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
@@ -17,7 +17,7 @@ final class RegistryHost {
 
     private RegistryHost() {}
 
-    /** The one spelling of {@code host}; null if it is none. An IPv6 literal is in brackets. */
+    /** The canonical form of {@code host}; null if invalid. An IPv6 literal is in brackets. */
     static @Nullable String canonical(String host) {
         String lower = host.toLowerCase(Locale.ROOT);
         if (lower.startsWith("[")) {
@@ -26,7 +26,7 @@ final class RegistryHost {
         return lower.length() <= MAX_LENGTH && isName(lower.split("\\.", -1)) ? lower : null;
     }
 
-    /** RFC 3696, section 2: a last label of digits makes it an address. {@link java.net.URI} wants a letter first. */
+    /** RFC 3696, section 2: a last label of digits makes it an address. {@link java.net.URI} wants a leading letter. */
     private static boolean isName(String[] labels) {
         for (String label : labels) {
             if (!LABEL.matcher(label).matches()) {
@@ -58,7 +58,7 @@ final class RegistryHost {
             return null;
         }
         try {
-            InetAddress address = InetAddress.getByName(literal); // in brackets, so that no name is looked up
+            InetAddress address = InetAddress.getByName(literal); // in brackets: never looked up as a name
             byte[] bytes = address.getAddress();
             return bytes.length == 4 ? "[::ffff:" + address.getHostAddress() + "]" : "[" + compressed(bytes) + "]";
         } catch (UnknownHostException e) {
@@ -66,7 +66,7 @@ final class RegistryHost {
         }
     }
 
-    /** RFC 5952: no leading zeros, and {@code ::} for the first of the longest runs of two zero groups or more. */
+    /** RFC 5952: no leading zeros, and {@code ::} for the first of the longest runs of at least two zero groups. */
     private static String compressed(byte[] address) {
         int[] groups = new int[IPV6_GROUPS];
         for (int i = 0; i < IPV6_GROUPS; i++) {

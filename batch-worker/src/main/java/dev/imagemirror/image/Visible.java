@@ -3,14 +3,14 @@ package dev.imagemirror.image;
 import java.util.function.IntPredicate;
 
 /**
- * Foreign text as terminals, logs and browsers may have it: what controls them, what changes the direction of writing
- * and every hidden character is written as {@code \}{@code u} and four hexadecimal digits a UTF-16 unit, as JSON does; line
- * feed, carriage return and tab as {@code \n}, {@code \r} and {@code \t}. Backslashes stay as they are, so that a text
- * may be made visible twice.
+ * Makes foreign text safe for terminals, logs and browsers: control characters, bidirectional controls and every hidden
+ * character are escaped as {@code \}{@code u} and four hexadecimal digits per UTF-16 unit, as in JSON; line feed,
+ * carriage return and tab as {@code \n}, {@code \r} and {@code \t}. Backslashes stay as they are, so escaping twice is
+ * harmless.
  *
  * <p>Hidden are the general categories of control, format, surrogate and unassigned code points, line and paragraph
- * separators, and those that Unicode calls default-ignorable ("DerivedCoreProperties.txt"): soft hyphens, joiners, fillers,
- * variation selectors, tags. Pure.
+ * separators, and those that Unicode calls default-ignorable ("DerivedCoreProperties.txt"): soft hyphens, joiners,
+ * fillers, variation selectors, tags. Pure.
  */
 public final class Visible {
     private Visible() {}
@@ -20,17 +20,17 @@ public final class Visible {
         return escaped(text, codePoint -> true);
     }
 
-    /** The text with its line feeds and tabs, which are the program's own. */
+    /** The text, keeping its line feeds and tabs, which are the program's own. */
     public static String lines(String text) {
         return escaped(text, codePoint -> codePoint != '\n' && codePoint != '\t');
     }
 
-    /** JSON that a generator wrote, with the same meaning: what is hidden can be in strings only. */
+    /** Generated JSON, with its meaning unchanged: only strings can contain hidden characters. */
     public static String json(String json) {
         return escaped(json, codePoint -> codePoint >= ' ');
     }
 
-    /** Whether a code point must not be written as it is. */
+    /** Whether a code point must be escaped. */
     public static boolean isHidden(int codePoint) {
         if (codePoint < 0x7f) {
             return codePoint < ' ';

@@ -8,17 +8,17 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Standard output or standard error. What is printed has no secrets ({@link Redaction}) and is visible ({@link Visible}):
- * {@code println} writes one line whatever its text holds, {@code print} and {@code printf} keep line feeds. The
+ * Standard output or standard error. Everything printed is redacted ({@link Redaction}) and escaped ({@link Visible}):
+ * {@code println} writes one line whatever its text contains, {@code print} and {@code printf} keep line feeds. The
  * program's own control sequences go through {@link #control}. As thread-safe as any print stream.
  */
 public class VisibleStream extends PrintStream {
-    /** Takes over a stream; what is written is UTF-8. */
+    /** Wraps a stream; the output is UTF-8. */
     public VisibleStream(OutputStream stream) {
         super(stream, true, StandardCharsets.UTF_8);
     }
 
-    /** The stream itself if it is visible already. */
+    /** The stream itself if it is already a visible one. */
     public static VisibleStream over(PrintStream stream) {
         return stream instanceof VisibleStream visible ? visible : new VisibleStream(stream);
     }
@@ -43,12 +43,12 @@ public class VisibleStream extends PrintStream {
         println(String.valueOf(object));
     }
 
-    /** Text of this program's own making, control characters included. */
+    /** Prints the program's own text, including control characters. */
     public void control(String text) {
         super.print(text);
     }
 
-    /** For who wants a writer; it keeps line feeds. */
+    /** For callers that need a writer; it keeps line feeds. */
     public PrintWriter writer() {
         return new PrintWriter(new Printing(), true);
     }

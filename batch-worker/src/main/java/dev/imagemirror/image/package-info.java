@@ -1,4 +1,4 @@
-/** Pure values of container images: references, digests, descriptors, manifests. No I/O. */
+/** Value types of container images: references, digests, descriptors, manifests. No I/O. */
 @NullMarked
 package dev.imagemirror.image;
 

@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Downloads, mounts and uploads of blobs, with the plain way wherever a shortcut fails. Thread-safe; blocking. */
+/** Downloads, mounts and uploads of blobs; if a shortcut fails, falls back to the plain way. Thread-safe; blocking. */
 final class BlobCalls {
     private static final Logger LOG = LoggerFactory.getLogger(BlobCalls.class);
 
@@ -65,7 +65,7 @@ final class BlobCalls {
         return hidden.push(repository, address -> new UploadStart(repository, address, digest, redirects));
     }
 
-    /** The answer to a shortcut; {@code otherwise} if it fails, except by a rate limit or an interrupt. */
+    /** The result of a shortcut; {@code otherwise} if it fails, except by a rate limit or an interrupt. */
     private static <T> T ifAvailable(String shortcut, HiddenRepositories.Question<T> question, T otherwise)
             throws RegistryException {
         try {
@@ -84,7 +84,7 @@ final class BlobCalls {
     }
 
     void abandonUpload(Repository repository, URI session) throws RegistryException {
-        // some registries require the right to delete, others do not know it or do not grant it to everybody
+        // some registries require the delete permission, others do not know it or do not grant it to everyone
         if (!tryToAbandon(repository, Scope.delete(repository.path()), session)) {
             tryToAbandon(repository, Scope.push(repository.path()), session);
         }
@@ -95,7 +95,7 @@ final class BlobCalls {
             return caller.call(repository, address -> new UploadAbandon(repository, scope, session));
         } catch (RegistryException e) {
             if (e.kind() == ErrorKind.ACCESS_DENIED) {
-                return false; // there is no such token
+                return false; // no such token is available
             }
             throw e;
         }

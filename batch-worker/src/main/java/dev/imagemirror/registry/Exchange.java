@@ -24,7 +24,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One attempt at one endpoint: its request, and those that follow from redirects and refused authorizations. */
+/** One attempt at one endpoint: its request, and those that follow from redirects and rejected authorizations. */
 final class Exchange<T> {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
@@ -80,7 +80,7 @@ final class Exchange<T> {
         }
     }
 
-    /** True once the registry has answered by the scheme of the request. */
+    /** True once the registry has responded by the scheme of the request. */
     boolean isAnswered() {
         return answered;
     }
@@ -101,7 +101,7 @@ final class Exchange<T> {
             }
             return response;
         } catch (IllegalStateException e) {
-            throw new IOException("the client has been closed", e); // by whoever stops the copy
+            throw new IOException("the client has been closed", e); // by the thread that stops the copy
         } catch (IOException e) {
             LOG.debug("{} {}: {}", request.getMethod(), route, e.toString());
             if (!answered && SchemeDoubt.isRaisedBy(e, address)) {
@@ -126,7 +126,7 @@ final class Exchange<T> {
         return endpoint.read(response);
     }
 
-    /** Sets up the next request of this exchange, or throws the error that the answer means. */
+    /** Sets up the next request of this exchange, or throws the error that the response means. */
     private void prepareNext(ClassicHttpResponse response, ErrorBody body, boolean throttled) throws IOException {
         int status = response.getCode();
         if (REDIRECTS.contains(status)) {
@@ -137,7 +137,7 @@ final class Exchange<T> {
             answered = false;
             throw new OtherSchemeException();
         }
-        boolean isFirstQuestion = status == 401 && login.isAnonymous(); // known users may have a higher limit
+        boolean isFirstQuestion = status == 401 && login.isAnonymous(); // authenticated users may have a higher limit
         boolean again = (!throttled || isFirstQuestion) && login.mayRenew(response, body.shown(), route.isAtOrigin());
         if (!again || !endpoint.isRepeatable()) {
             RegistryException error = StatusErrors.of(endpoint, response, body, throttled, clock.instant());

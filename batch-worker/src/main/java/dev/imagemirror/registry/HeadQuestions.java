@@ -12,7 +12,7 @@ import dev.imagemirror.registry.model.Scope;
 import java.time.Clock;
 import java.util.Optional;
 
-/** What a HEAD can tell, and how to find out if a registry does not support it. Thread-safe; blocking. */
+/** Queries by HEAD, and detects registries that do not support it. Thread-safe; blocking. */
 final class HeadQuestions {
     private final RegistryCaller caller;
     private final HeadRefusals manifests;
@@ -53,7 +53,7 @@ final class HeadQuestions {
                 && EcrRegistry.of(repository.registry()).isEmpty();
     }
 
-    /** Remembered only if the GET succeeds: what fails both ways says nothing about HEAD. */
+    /** Remembered only if the GET succeeds: if both fail, that says nothing about HEAD. */
     private Optional<Digest> getInstead(Repository repository, Scope scope, String reference, RegistryException refusal)
             throws RegistryException {
         try {
@@ -72,7 +72,7 @@ final class HeadQuestions {
         return caller.call(repository, address -> new ManifestDigestGet(repository, address, scope, reference, once));
     }
 
-    /** Also false if the registry does not say: sending a blob once more does no harm. */
+    /** Also false if the registry does not say: sending a blob again does no harm. */
     boolean hasBlob(Repository repository, Digest digest) throws RegistryException {
         if (blobs.has(repository)) {
             return false;

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Registries that answer {@code HEAD} with an error, but {@code GET} without: old proxies (405, 501), redirects to object
- * storage that are signed for GET alone (distribution issue 2055). These apply to the whole registry, any other refusal to
- * one repository, or one blob, until a second repository refuses as well. Thread-safe.
+ * Registries that reject {@code HEAD} but not {@code GET}: old proxies (405, 501), redirects to object storage that are
+ * signed for GET alone (distribution issue 2055). These apply to the whole registry, any other refusal to one
+ * repository, or one blob, until a second repository refuses as well. Thread-safe.
  */
 final class HeadRefusals {
-    /** Once fixed, a registry should be asked by HEAD again: Docker Hub counts each GET as a pull. */
+    /** Once fixed, a registry should be queried by HEAD again: Docker Hub counts each GET as a pull. */
     private static final Duration REFUSED = Duration.ofHours(1);
 
-    /** A 5xx is most likely a passing fault. */
+    /** A 5xx is most likely transient. */
     private static final Duration FAILED = Duration.ofMinutes(5);
 
     private static final int MAX_REGISTRIES = 1000;
@@ -28,7 +28,7 @@ final class HeadRefusals {
      * What is known of a registry.
      *
      * @param path the last repository that refused
-     * @param isOfAll true if all of its repositories are taken to refuse
+     * @param isOfAll true if all of its repositories are assumed to refuse
      * @param times number of refusals
      */
     private record Refused(String path, boolean isOfAll, int times, Instant end) {
@@ -41,13 +41,13 @@ final class HeadRefusals {
     private final Clock clock;
     private final int enough;
 
-    /** @param enough refusals after which a repository is no longer asked by HEAD */
+    /** @param enough refusals after which a repository is no longer queried by HEAD */
     HeadRefusals(Clock clock, int enough) {
         this.clock = clock;
         this.enough = enough;
     }
 
-    /** True if the repository should not be asked by HEAD. */
+    /** True if the repository should not be queried by HEAD. */
     synchronized boolean has(Repository repository) {
         return known(repository.registry())
                 .filter(known -> known.appliesTo(repository.path(), enough))
@@ -80,8 +80,9 @@ final class HeadRefusals {
     }
 
     /**
-     * True if the error may be of HEAD alone, even if HEAD redirects to where it may not. It is not if access is denied, the
-     * registry is rate limiting, or did not answer at all: a GET would double the wait for a registry that is down.
+     * True if the error may be limited to HEAD, including a HEAD that redirects to a forbidden address. False if access
+     * is denied, the registry is rate limiting, or it did not respond at all: a GET would double the wait for a
+     * registry that is down.
      */
     static boolean isRefusal(RegistryException error) {
         boolean answered = (error.status() > 0 || error.isElsewhere()) && !error.isTokenFailure();
@@ -91,8 +92,8 @@ final class HeadRefusals {
     }
 
     /**
-     * True for a 403 of the registry itself, which may deny the manifest, or the method as proxies and signed addresses do:
-     * the GET tells. For a blob it counts as a denial, since the push tells.
+     * True for a 403 of the registry itself, which may deny the manifest, or the method as proxies and signed addresses
+     * do; the GET will tell. For a blob it counts as a denial, since the push will tell.
      */
     static boolean isUnexplainedDenial(RegistryException error) {
         boolean leaveAlone = error.isThrottled() || error.retryAfter().isPresent();

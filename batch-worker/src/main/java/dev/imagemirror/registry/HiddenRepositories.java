@@ -20,13 +20,13 @@ final class HiddenRepositories {
         this.caller = caller;
     }
 
-    /** One question to a registry. */
+    /** One query to a registry. */
     @FunctionalInterface
     interface Question<T> {
         T ask() throws RegistryException;
     }
 
-    /** The answer; {@code unknown} if the repository denies it, or has denied one before. */
+    /** The result; {@code unknown} if the repository denies it, or has denied one before. */
     <T> T read(Repository repository, Question<T> question, T unknown) throws RegistryException {
         if (repository.denial().isPresent()) {
             return unknown;
@@ -42,7 +42,7 @@ final class HiddenRepositories {
         }
     }
 
-    /** ECR answers 404 for a repository that does not exist, so its 403 is a denial. */
+    /** ECR returns 404 for a repository that does not exist, so its 403 is a denial. */
     private static boolean saysWhatIsMissing(Repository repository) {
         return EcrRegistry.of(repository.registry()).isPresent();
     }

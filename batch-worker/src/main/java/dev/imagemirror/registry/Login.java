@@ -9,7 +9,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpRequest;
 
-/** Authorizes the requests of one exchange, and decides whether a refused one may be repeated. Used by one thread. */
+/** Authorizes the requests of one exchange, and decides whether a rejected one may be repeated. Used by one thread. */
 final class Login {
     /** One to learn the registry's scheme, one with a fresh credential if the cached one has expired. */
     private static final int MAX_REFUSALS = 2;
@@ -43,8 +43,8 @@ final class Login {
     /**
      * True if the request may succeed with another authorization.
      *
-     * @param detail what the answer's body says
-     * @param isAtOrigin true if the registry itself answered
+     * @param detail from the response body
+     * @param isAtOrigin true if the registry itself responded
      */
     boolean mayRenew(ClassicHttpResponse response, String detail, boolean isAtOrigin) throws RegistryException {
         boolean expired = !renewed && mayHaveExpired(response.getCode(), detail);
@@ -55,7 +55,7 @@ final class Login {
         return refused && isAtOrigin && authenticator.refused(address, scope, sent, challenge);
     }
 
-    /** ECR answers 403 to an expired token; to a HEAD, whose answer has no body, without a reason. */
+    /** ECR returns 403 for an expired token; for a HEAD, whose response has no body, without a reason. */
     private boolean mayHaveExpired(int status, String detail) {
         boolean unexplained = detail.isEmpty() && sent.startsWith("Basic ");
         return StatusErrors.isExpiredToken(status, detail) || (status == 403 && unexplained);

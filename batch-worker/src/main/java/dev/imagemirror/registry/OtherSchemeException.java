@@ -1,6 +1,6 @@
 package dev.imagemirror.registry;
 
-/** A registry whose scheme is not known yet did not answer by this one; it may speak the other. */
+/** A registry whose scheme is not known yet did not respond to this one; it may speak the other. */
 final class OtherSchemeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final String MESSAGE = "the registry does not speak the scheme of the request";

@@ -19,15 +19,15 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Lists referrers: every page of the API, or the index under the fallback tag if there is no API. Some registries answer
- * either with the image itself (oras-project/oras-go #1396), which is not a list; what a list names may still not be a
- * referrer.
+ * Lists referrers: every page of the API, or the index under the fallback tag if there is no API. Some registries
+ * return the image itself instead (oras-project/oras-go #1396), which is not a list; listed manifests may still not be
+ * referrers.
  */
 final class ReferrerLister {
-    /** More pages than this are a loop. */
+    /** More pages than this mean a loop. */
     private static final int MAX_PAGES = 100;
 
-    /** Bound of what is held in memory; a signature a day for a quarter of a century. */
+    /** Bounds the memory used; a signature a day for a quarter of a century. */
     private static final int MAX_REFERRERS = 10_000;
 
     private final RegistryCaller caller;
@@ -46,7 +46,7 @@ final class ReferrerLister {
             if (e.status() != 500) {
                 throw e;
             }
-            // some do so if they lack the API; if there is no list by tag either, it may be a passing fault
+            // some do this if they lack the API; without a list by tag either, it may be transient
             ReferrerList listed = fallback(subject);
             if (listed.referrers().isEmpty()) {
                 throw e;
@@ -61,7 +61,7 @@ final class ReferrerLister {
                 repository, address.resolve("/v2/" + repository.path() + "/referrers/" + subject), subject));
     }
 
-    /** A registry that refuses lacks the API; answers from elsewhere, or incomplete ones, do not say so. */
+    /** A registry that refuses lacks the API; responses from elsewhere, or incomplete ones, do not mean that. */
     private ReferrersGet.Page page(Function<RegistryAddress, RegistryEndpoint<ReferrersGet.Page>> endpoint)
             throws RegistryException {
         try {
@@ -83,7 +83,7 @@ final class ReferrerLister {
         for (int pages = 1; page.next() instanceof NextLink.Page next; pages++) {
             checkEnd(subject, pages, seen.add(next.uri()));
             page = page(address -> new ReferrersGet(repository, next.uri(), subject));
-            if (!page.supported()) { // the first page was: half a list would pass for the whole
+            if (!page.supported()) { // the first page was: a partial list would pass for the whole
                 throw new RegistryException(
                                 ErrorKind.TEMPORARY,
                                 "the list of referrers of " + repository + "@" + subject + " is incomplete: page "
@@ -142,7 +142,7 @@ final class ReferrerLister {
         }
     }
 
-    /** The tag that stands for the referrers API (OCI distribution specification, "Referrers Tag Schema"). */
+    /** The fallback tag for the referrers API (OCI distribution specification, "Referrers Tag Schema"). */
     static String fallbackTag(Digest subject) {
         return subject.algorithm() + "-" + subject.hex();
     }

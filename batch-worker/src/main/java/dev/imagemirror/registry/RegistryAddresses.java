@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * By which scheme each registry is asked: HTTPS, except for loopback and insecure registries, which are asked by plain
- * HTTP first and by HTTPS if they do not speak it. Thread-safe.
+ * The scheme of each registry: HTTPS, except for loopback and insecure registries, which get plain HTTP first and HTTPS
+ * if they do not speak it. Thread-safe.
  */
 final class RegistryAddresses {
     private final Map<String, RegistryAddress> addresses = new ConcurrentHashMap<>();
@@ -22,21 +22,21 @@ final class RegistryAddresses {
         return addresses.computeIfAbsent(registry, this::initial);
     }
 
-    /** The address was answered in HTTP. */
+    /** The address responded in HTTP. */
     void proven(RegistryAddress address) {
         if (address.isUnproven()) {
             addresses.put(address.registry(), address.asProven());
         }
     }
 
-    /** Plain HTTP was not answered as HTTP. */
+    /** The response to plain HTTP was not HTTP. */
     RegistryAddress switchToTls(String registry) {
         RegistryAddress https = RegistryAddress.https(registry, true);
         addresses.put(registry, https);
         return https;
     }
 
-    /** TLS was not answered as TLS either. */
+    /** The response to TLS was not TLS either. */
     RegistryAddress switchToPlain(String registry) {
         RegistryAddress http = RegistryAddress.http(registry, false);
         addresses.put(registry, http);

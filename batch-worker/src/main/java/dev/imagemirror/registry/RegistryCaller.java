@@ -12,7 +12,9 @@ import java.time.Clock;
 import java.util.function.Function;
 import org.apache.hc.client5.http.classic.HttpClient;
 
-/** The one place that does HTTP: schemes, authorization, redirects, retries and errors of every endpoint. Thread-safe. */
+/**
+ * The one place that does HTTP: schemes, authorization, redirects, retries, and errors of all endpoints. Thread-safe.
+ */
 final class RegistryCaller {
     private final HttpClient http;
     private final Authenticator authenticator;

@@ -31,8 +31,8 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * The distribution API of all registries: pooled connections, one set of tokens, retries, limits. Thread-safe; blocking.
- * Every method throws {@link RegistryException} if it fails. Source: OCI distribution specification 1.1.
+ * The distribution API of all registries: pooled connections, one set of tokens, retries, limits. Thread-safe;
+ * blocking. Every method throws {@link RegistryException} if it fails. Source: OCI distribution specification 1.1.
  */
 public final class RegistryClient implements AutoCloseable {
     private final CloseableHttpClient http;
@@ -78,17 +78,18 @@ public final class RegistryClient implements AutoCloseable {
     }
 
     /**
-     * The digest of a tag or digest; empty if the repository has no such manifest. Usually one HEAD; a GET if the registry
-     * does not support HEAD or does not report the digest.
+     * The digest of a tag or digest; empty if the repository has no such manifest. Usually one HEAD; a GET if the
+     * registry does not support HEAD or does not report the digest.
      */
     public Optional<Digest> digest(Repository repository, String reference) throws RegistryException {
         return heads.digest(repository, Scope.pull(repository.path()), reference);
     }
 
     /**
-     * The digest of a tag or digest at a destination, requested with the right to push. Empty if there is no such manifest,
-     * or if the registry shows nothing of the repository: Quay, GHCR and others deny (401, 403) what does not exist yet, so
-     * only the push can tell. After a denial, the repository is not asked again before a manifest has been pushed to it.
+     * The digest of a tag or digest at a destination, requested with push permission. Empty if there is no such
+     * manifest, or if the registry hides the repository: Quay, GHCR and others deny (401, 403) what does not exist yet,
+     * so only the push can tell. After a denial, the repository is not queried again until a manifest has been pushed
+     * to it.
      */
     public Optional<Digest> digestForPush(Repository repository, String reference) throws RegistryException {
         Scope scope = Scope.push(repository.path());
@@ -124,12 +125,12 @@ public final class RegistryClient implements AutoCloseable {
         return listed;
     }
 
-    /** True if the repository has the blob and says so, as {@link #digestForPush} describes. */
+    /** True if the repository has the blob and says so; see {@link #digestForPush}. */
     public boolean hasBlob(Repository repository, Digest digest) throws RegistryException {
         return hidden.read(repository, () -> heads.hasBlob(repository, digest), false);
     }
 
-    /** The blob's bytes from {@code offset} on, not verified; to be closed. */
+    /** The blob's bytes from {@code offset} on, not verified; the caller must close the stream. */
     public BlobStream blob(Repository repository, Descriptor blob, long offset) throws RegistryException {
         return blobs.read(repository, blob, offset);
     }
@@ -150,17 +151,17 @@ public final class RegistryClient implements AutoCloseable {
         return blobs.mountOrStartUpload(repository, digest, from);
     }
 
-    /** Sends a blob to an upload session in one request; after any failure the session is of no further use. */
+    /** Sends a blob to an upload session in one request; after any failure the session is unusable. */
     public void putBlob(Repository repository, URI session, Descriptor blob, BlobBody body) throws RegistryException {
         blobs.put(repository, session, blob, body);
     }
 
-    /** Gives up an upload session. */
+    /** Cancels an upload session. */
     public void abandonUpload(Repository repository, URI session) throws RegistryException {
         blobs.abandonUpload(repository, session);
     }
 
-    /** The manifests that refer to {@code subject}, by the referrers API or else by its fallback tag. */
+    /** The referrers of {@code subject}, from the referrers API or else its fallback tag. */
     public ReferrerList referrers(Repository repository, Digest subject) throws RegistryException {
         return new ReferrerLister(caller, repository).list(subject);
     }
@@ -170,12 +171,12 @@ public final class RegistryClient implements AutoCloseable {
         return new TagLister(caller, repository).list();
     }
 
-    /** True if the registry is reached by plain HTTP, as far as is known by now. */
+    /** True if the registry is reached by plain HTTP, as far as is known so far. */
     public boolean isPlainHttp(String registry) {
         return addresses.of(registry).isPlainHttp();
     }
 
-    /** Drops every connection at once; calls under way fail. */
+    /** Drops every connection at once; running calls fail. */
     @Override
     public void close() {
         stalls.close();

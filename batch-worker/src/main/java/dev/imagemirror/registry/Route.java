@@ -11,7 +11,7 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHeaders;
 
-/** Where the requests of one exchange go: to the registry, then to where it redirects. Used by one thread. */
+/** Where the requests of one exchange go: to the registry, then wherever it redirects. Used by one thread. */
 final class Route {
     private final RedirectPolicy redirects;
     private final RegistryAddress address;
@@ -35,7 +35,7 @@ final class Route {
         return address.isOrigin(uri);
     }
 
-    /** True for where the registry redirected to. */
+    /** True for a redirect target. */
     boolean isRedirected() {
         return followed > 0 && !isAtOrigin();
     }
@@ -45,7 +45,7 @@ final class Route {
         return redirects.context(address, uri);
     }
 
-    /** Goes on to where a redirect leads, if that is allowed. */
+    /** Follows a redirect, if that is allowed. */
     void follow(ClassicHttpResponse response) throws RegistryException {
         int status = response.getCode();
         String what = endpoint.subject() + ": " + address.registry();
@@ -68,7 +68,7 @@ final class Route {
         }
     }
 
-    /** Fit for logs: the queries of upload sessions and signed download addresses are secrets. */
+    /** Safe for logs: the queries of upload sessions and signed download addresses are secrets. */
     @Override
     public String toString() {
         return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();

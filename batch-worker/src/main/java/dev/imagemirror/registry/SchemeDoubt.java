@@ -13,7 +13,7 @@ import java.net.UnknownHostException;
 final class SchemeDoubt {
     private SchemeDoubt() {}
 
-    /** True if a request without an answer may get one by the other scheme. */
+    /** True if a request without a response may get one by the other scheme. */
     static boolean isRaisedBy(IOException failure, RegistryAddress address) {
         boolean other = address.isPlainHttp() ? !isUnreachable(failure) : Retries.isNoTls(failure);
         return address.isUnproven() && other;
@@ -22,7 +22,7 @@ final class SchemeDoubt {
     /**
      * True if a 400 to plain HTTP may come from a TLS server.
      *
-     * @param detail what its body says
+     * @param detail from its body
      */
     static boolean isRaisedByBadRequest(String detail, RegistryAddress address) {
         boolean suspect = address.isUnproven() && address.isPlainHttp();

@@ -12,17 +12,17 @@ import java.util.Optional;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 
 /**
- * Turns an answer that an endpoint does not accept into a typed error. Codes: OCI distribution specification "Error
- * Codes"; the rest as ECR, Quay, GHCR and Harbor answer.
+ * Turns a response that an endpoint does not accept into a typed error. Codes: OCI distribution specification "Error
+ * Codes"; otherwise as ECR, Quay, GHCR and Harbor respond.
  */
 final class StatusErrors {
     private StatusErrors() {}
 
     /**
-     * The meaning of an answer.
+     * The meaning of a response.
      *
-     * @param body of the answer
-     * @param throttled true if it asks for fewer requests
+     * @param body of the response
+     * @param throttled true if it is a rate limit
      */
     static RegistryException of(
             RegistryEndpoint<?> endpoint,
@@ -47,12 +47,12 @@ final class StatusErrors {
                 : RegistryException.answered(kind, status, full);
     }
 
-    /** True for ECR's answer to an expired token: 403 where others answer 401. */
+    /** True for ECR's response to an expired token: 403 where others return 401. */
     static boolean isExpiredToken(int status, String detail) {
         return status == 403 && detail.toLowerCase(Locale.ROOT).contains("token has expired");
     }
 
-    /** True for the answer of Go's and nginx's TLS servers to plain HTTP. */
+    /** True for the response of Go's and nginx's TLS servers to plain HTTP. */
     static boolean isTlsExpected(String detail) {
         return detail.contains("HTTP request to an HTTPS server") || detail.contains("was sent to HTTPS port");
     }
@@ -87,7 +87,7 @@ final class StatusErrors {
         String lower = detail.toLowerCase(Locale.ROOT);
         boolean immutable = lower.contains("immutable")
                 || lower.contains("imagetagalreadyexists")
-                || lower.contains("imagealreadyexists"); // ECR has these very bytes there
+                || lower.contains("imagealreadyexists"); // ECR already has these very bytes there
         return immutable ? ErrorKind.IMMUTABLE_TAG : ErrorKind.REFUSED;
     }
 

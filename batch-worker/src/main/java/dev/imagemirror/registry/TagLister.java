@@ -10,12 +10,12 @@ import java.net.URI;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Lists a repository's tags, every page. */
+/** Lists a repository's tags, all pages. */
 final class TagLister {
-    /** ECR's maximum; others reduce it to theirs (OCI distribution specification, "Listing Tags"). */
+    /** ECR's maximum; others cap it at theirs (OCI distribution specification, "Listing Tags"). */
     private static final int PAGE = 1000;
 
-    /** More pages than this are a loop. */
+    /** More pages than this mean a loop. */
     private static final int MAX_PAGES = 5000;
 
     private static final int MAX_TAGS = 500_000;
@@ -57,7 +57,7 @@ final class TagLister {
         try {
             return caller.call(repository, address -> new TagsGet(repository, next));
         } catch (RegistryException e) {
-            // the repository existed a page ago, so its absence is not an answer
+            // the repository existed a page ago, so its absence is not credible
             RegistryException known = e.kind() == ErrorKind.NOT_FOUND ? e.as(ErrorKind.TEMPORARY) : e;
             throw known.saying(subject() + " is incomplete: page " + number + ": " + e.getMessage())
                     .asBrokenList();

@@ -3,8 +3,8 @@ package dev.imagemirror.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages of the AWS SDK for Java, for users. Where credentials or a region are missing, the SDK lists every provider that
- * it tried, which is a page of text and does not say what to do.
+ * Messages of the AWS SDK for Java, for users. If credentials or a region are missing, the SDK lists every provider it
+ * tried, a page of text that does not say what to do.
  */
 public final class AwsMessage {
     /** What to do about missing credentials. */

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 
-/** How a number of bytes is written for people: {@code 12.3 MiB}. */
+/** Formats a number of bytes for people: {@code 12.3 MiB}. */
 public final class ByteSize {
     private static final List<String> UNITS = List.of("KiB", "MiB", "GiB", "TiB", "PiB");
 
@@ -25,10 +25,10 @@ public final class ByteSize {
     }
 
     /**
-     * About so many bytes as {@link #of} has written.
+     * Parses the output of {@link #of}; approximate.
      *
-     * @throws ArithmeticException if they are more than can be counted
-     * @throws IllegalArgumentException if the text is of another form
+     * @throws ArithmeticException on overflow
+     * @throws IllegalArgumentException if the text is malformed
      */
     public static long parse(String size) {
         int space = size.indexOf(' ');

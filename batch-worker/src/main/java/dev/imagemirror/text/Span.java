@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How a time span is written in every message, log line and table, and read from settings, options and rows. */
+/** Formats time spans in every message, log line and table, and parses them from settings, options and rows. */
 public final class Span {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
     private Span() {}
 
-    /** The two largest units of whole seconds: {@code 3d4h}, {@code 12m5s}, {@code 0s}; a negative span is none. */
+    /** The two largest units of whole seconds: {@code 3d4h}, {@code 12m5s}, {@code 0s}; a negative span is 0. */
     public static String of(Duration span) {
         long seconds = Math.max(0, span.toSeconds());
         if (seconds >= 86_400) {
@@ -23,9 +23,9 @@ public final class Span {
     }
 
     /**
-     * The span of a text such as {@code 100ms} or {@code 15m}: a whole number and one unit.
+     * Parses a span such as {@code 100ms} or {@code 15m}: a whole number and one unit.
      *
-     * @throws IllegalArgumentException if it is of another form
+     * @throws IllegalArgumentException if it is malformed
      */
     public static Duration parse(String text) {
         Matcher form = FORM.matcher(text);

@@ -9,14 +9,14 @@ import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How many columns the terminal has now: what {@code COLUMNS} says, else what {@code stty} does; 0 if neither knows. */
+/** The current width of the terminal in columns: from {@code COLUMNS}, else from {@code stty}; 0 if unknown. */
 public final class TerminalWidth implements IntSupplier {
     private static final File TERMINAL = new File("/dev/tty");
     private static final Pattern ROWS_AND_COLUMNS = Pattern.compile("\\d+ (\\d{1,4})\\s*");
 
     private final Map<String, String> environment;
 
-    /** @param environment where {@code COLUMNS} may be */
+    /** @param environment may contain {@code COLUMNS} */
     public TerminalWidth(Map<String, String> environment) {
         this.environment = environment;
     }

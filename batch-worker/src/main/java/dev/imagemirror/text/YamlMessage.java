@@ -3,7 +3,7 @@ package dev.imagemirror.text;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A YAML parser's error as one line. Its own text has several: context, problem, and a copy of the lines at fault. */
+/** A YAML parser's error on one line. Its own text has several: context, problem, and a copy of the offending lines. */
 public final class YamlMessage {
     private static final int MAX_LENGTH = 300;
 
@@ -13,8 +13,8 @@ public final class YamlMessage {
      * The error, such as {@code invalid YAML at line 3, column 7: mapping values are not allowed here}.
      *
      * @param text the parser's; indented lines are positions and copies of the input
-     * @param line where the error is, from 1; less if that is unknown
-     * @param column where in the line, from 1
+     * @param line where the error is, from 1; less if unknown
+     * @param column position in the line, from 1
      */
     public static String of(@Nullable String text, int line, int column) {
         String words = String.valueOf(text)

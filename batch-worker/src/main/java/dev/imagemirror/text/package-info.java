@@ -1,4 +1,4 @@
-/** Text for people that the worker and the operator share. */
+/** Human-readable text, shared by the worker and the operator. */
 @NullMarked
 package dev.imagemirror.text;
 

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Delays after failures: doubled with each failure up to a limit, then shortened by chance, so that what failed together
- * is not tried together again. Thread-safe, whatever the generator is.
+ * Exponential backoff: delays double with each failure up to a limit and are then shortened at random, so that what
+ * failed together is not retried together. Thread-safe, whatever the generator is.
  */
 public final class Backoff {
     private final Duration first;
@@ -20,8 +20,8 @@ public final class Backoff {
     /**
      * A backoff with limits.
      *
-     * @param first after the first failure; positive
-     * @param max after any number of failures; not less than {@code first}
+     * @param first delay after the first failure; positive
+     * @param max the longest delay; not less than {@code first}
      * @param random for jitter; may be shared
      */
     public Backoff(Duration first, Duration max, RandomGenerator random) {
@@ -33,7 +33,7 @@ public final class Backoff {
         this.random = random;
     }
 
-    /** How long to wait after so many failures in a row: half to the whole of the step; zero after none. */
+    /** The delay after this many consecutive failures: half to the whole of the step; zero after none. */
     public Duration delay(int failures) {
         if (failures < 1) {
             return Duration.ZERO;
@@ -55,7 +55,7 @@ public final class Backoff {
     }
 
     private long chance(long most) {
-        synchronized (random) { // which others may have too
+        synchronized (random) { // which may be shared
             return random.nextLong(most + 1);
         }
     }

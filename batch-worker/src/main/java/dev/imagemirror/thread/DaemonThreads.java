@@ -3,7 +3,7 @@ package dev.imagemirror.thread;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Makes threads that do not keep the process alive. Thread-safe.
+ * Creates threads that do not keep the process alive. Thread-safe.
  *
  * @param name of each thread
  */

@@ -1,4 +1,4 @@
-/** How threads are made and how long they wait after failures, in the worker and the operator. */
+/** Thread creation and backoff, shared by the worker and the operator. */
 @NullMarked
 package dev.imagemirror.thread;
 

@@ -9,12 +9,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Turns the command line's words into a request: references, default tags, destinations in one or several words. */
+/** Parses the command line into a request: references, default tags, destinations in one or several arguments. */
 final class Arguments {
     private Arguments() {}
 
     /**
-     * @param words destinations, which may be separated by commas or white space within a word
+     * @param words destinations, which may be separated by commas or white space within an argument
      * @throws InvalidReferenceException naming the reference and its fault
      */
     static CopyRequest request(String from, List<String> words, boolean referrers, boolean dryRun) {
@@ -23,7 +23,7 @@ final class Arguments {
         words.stream()
                 .filter(Redaction::hasUserInformation)
                 .findFirst()
-                .ifPresent(ImageReference::parse); // which refuses it
+                .ifPresent(ImageReference::parse); // which rejects it
         for (String word : split(words)) {
             destinations.add(destination(word, source));
         }
@@ -33,7 +33,7 @@ final class Arguments {
         return new CopyRequest(source, List.copyOf(destinations), referrers, dryRun);
     }
 
-    /** The single values in words that may hold several. */
+    /** Splits arguments that hold several values. */
     static List<String> split(List<String> words) {
         List<String> references = new ArrayList<>();
         for (String word : words) {

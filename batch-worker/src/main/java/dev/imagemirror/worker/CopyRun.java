@@ -11,7 +11,7 @@ import dev.imagemirror.worker.credentials.Credentials;
 import dev.imagemirror.worker.progress.Progress;
 import java.io.PrintStream;
 
-/** One copy with everything that it needs, wired. */
+/** One copy with everything it needs, wired. */
 final class CopyRun implements AutoCloseable {
     private final WorkerSettings settings;
     private final PrintStream err;

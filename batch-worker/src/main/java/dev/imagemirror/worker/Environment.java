@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reads the worker's environment variables; every error names the variable and what to write. */
+/** Reads the worker's environment variables; every error names the variable and the expected value. */
 final class Environment {
     private final Map<String, String> variables;
 
@@ -21,7 +21,7 @@ final class Environment {
         };
     }
 
-    /** True if the variable says anything. */
+    /** True if the variable is set and not empty. */
     boolean has(String name) {
         return !value(name).isEmpty();
     }

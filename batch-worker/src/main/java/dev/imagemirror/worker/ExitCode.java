@@ -7,21 +7,21 @@ import java.util.List;
 
 /** Exit codes of {@code mirror}, after BSD's sysexits(3). */
 public final class ExitCode {
-    /** Every destination is equal to the source. */
+    /** Every destination equals the source. */
     public static final int OK = 0;
     /** The command line is wrong. */
     public static final int USAGE = 64;
-    /** A reference is malformed, or the image is incomplete or breaks the specification. */
+    /** A reference is malformed, or the image is incomplete or violates the specification. */
     public static final int INVALID = 65;
-    /** The source does not exist, or refuses to be read. */
+    /** The source does not exist, or cannot be read. */
     public static final int SOURCE_NOT_FOUND = 66;
-    /** A temporary failure, worth another try. */
+    /** A temporary failure, worth retrying. */
     public static final int TEMPORARY = 69;
-    /** A fault of the program. */
+    /** Internal error. */
     public static final int INTERNAL = 70;
-    /** A destination refuses for good. */
+    /** A destination refuses permanently. */
     public static final int REFUSED = 73;
-    /** Access denied, by a registry or by what may be asked from here. */
+    /** Access denied, by a registry or by the address rule. */
     public static final int ACCESS_DENIED = 77;
 
     /** Which code wins when destinations failed in different ways. */

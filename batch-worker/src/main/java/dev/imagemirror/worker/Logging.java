@@ -1,6 +1,6 @@
 package dev.imagemirror.worker;
 
-/** Sets up the log on standard error; to be called before the first logger is made. */
+/** Sets up logging to standard error; must be called before the first logger is created. */
 final class Logging {
     private Logging() {}
 

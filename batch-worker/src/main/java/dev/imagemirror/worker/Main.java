@@ -5,12 +5,12 @@ import dev.imagemirror.worker.credentials.AwsRegion;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Entry point of {@code mirror}. A signal to stop ends the copy in order: no tag is set, and the report is printed. */
+/** Entry point of {@code mirror}. A signal ends the copy in order: no tag is set, and the report is printed. */
 public final class Main {
-    /** Batch and ECS give 30 s between SIGTERM and SIGKILL; the rest of the JVM's end needs a moment, too. */
+    /** Batch and ECS give 30 s between SIGTERM and SIGKILL; the rest of the JVM's shutdown takes a moment, too. */
     private static final int STOP_SECONDS = 8;
 
-    /** The program's own and its libraries', and connections to a source and some destinations. */
+    /** The program's own and its libraries' files, and connections to a source and some destinations. */
     private static final int OPEN_FILES = 256;
 
     private Main() {}
@@ -23,14 +23,14 @@ public final class Main {
             System.exit(ExitCode.USAGE);
         }
         AwsRegion.followCli(System.getenv());
-        System.setErr(new VisibleStream(System.err)); // the log goes there as well
+        System.setErr(new VisibleStream(System.err)); // the log goes there too
         MirrorCommand command = new MirrorCommand(System.getenv(), System.out, System.err);
         CountDownLatch reported = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(command, reported), "stop"));
         int code = command.run(arguments);
         System.out.flush();
         reported.countDown();
-        if (!command.isStopped()) { // else the signal's own exit is under way, which this one would overtake on Java 17
+        if (!command.isStopped()) { // else the signal's own exit is under way; this one would overtake it on Java 17
             System.exit(code);
         }
     }

@@ -87,7 +87,7 @@ final class MirrorCommand implements Callable<Integer> {
         this.err = VisibleStream.over(err);
     }
 
-    /** Runs the command with {@code arguments} and gives its exit code. */
+    /** Runs the command with {@code arguments} and returns its exit code. */
     int run(String... arguments) {
         CommandLine line = new CommandLine(this)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -108,7 +108,7 @@ final class MirrorCommand implements Callable<Integer> {
         try (CopyRun run = new CopyRun(settings, environment, retryPolicy, err)) {
             current = run;
             if (stopped) {
-                run.stop(); // it came too early to reach the run by itself
+                run.stop(); // it came too early to reach the run
             }
             CopyReport report = run.copy(request);
             out.println(ReportLine.of(report, settings.engine().name()));
@@ -116,7 +116,7 @@ final class MirrorCommand implements Callable<Integer> {
         }
     }
 
-    /** Stops a copy that is under way; {@link #run} still prints its report and returns. May be called at any time. */
+    /** Stops a running copy; {@link #run} still prints its report and returns. May be called at any time. */
     void stop() {
         stopped = true;
         CopyRun run = current;

@@ -68,7 +68,7 @@ final class MirrorOptions {
     @Nullable
     Integer blobsAtOnce;
 
-    /** Who copies. */
+    /** The copy engine. */
     enum Engine {
         mirror,
         skopeo

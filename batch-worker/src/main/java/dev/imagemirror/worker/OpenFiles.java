@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Whether the process may open as many files as it needs: a JVM at its limit fails wherever it happens to be, and says that
- * a class cannot be found. Uses the JDK alone, with few classes, so that it can still be asked then.
+ * Whether the process may open as many files as it needs: a JVM at its limit fails at a random point, with a class that
+ * cannot be found. Uses few classes, all of the JDK, so that it still works at the limit.
  */
 public final class OpenFiles {
-    /** See proc(5); elsewhere than on Linux there is none, and the JVM raises its own limit. */
+    /** See proc(5); it exists only on Linux, and elsewhere the JVM raises its own limit. */
     private static final Path LIMITS = Path.of("/proc/self/limits");
 
     private static final String LINE = "Max open files";
@@ -25,7 +25,7 @@ public final class OpenFiles {
         }
     }
 
-    /** @param limits as the kernel writes them: name, soft limit, hard limit, unit */
+    /** @param limits as the kernel formats them: name, soft limit, hard limit, unit */
     static String shortage(String limits, int needed) {
         int line = limits.indexOf(LINE);
         if (line < 0) {

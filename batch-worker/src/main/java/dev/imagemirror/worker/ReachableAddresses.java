@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which addresses a copy may ask. A person who types the name of this machine means it. The command line of a Batch job
- * comes from a table instead: there, and wherever {@value #LOOPBACK} is set, only what that lists counts.
+ * Which addresses a copy may connect to. A user who types the name of this machine means it. The command line of a
+ * Batch job comes from a table instead: there, and wherever {@value #LOOPBACK} is set, only the hosts it lists count.
  */
 final class ReachableAddresses {
     private static final String LOOPBACK = "MIRROR_LOOPBACK_REGISTRIES";
@@ -43,7 +43,7 @@ final class ReachableAddresses {
         return listed;
     }
 
-    /** Every port of them: a registry's token endpoint may have another one. */
+    /** On every port: a registry's token endpoint may use another one. */
     private static Set<String> named(CopyRequest request, RegistryMirrors mirrors) {
         Set<String> named = new LinkedHashSet<>();
         Stream.concat(

@@ -9,9 +9,9 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
-/** The one line of standard output by which the operator learns what became of each destination. */
+/** The line on standard output that reports the outcome of each destination to the operator. */
 final class ReportLine {
-    /** What the line begins with. */
+    /** The line's prefix. */
     static final String PREFIX = "MIRROR-REPORT ";
 
     private ReportLine() {}

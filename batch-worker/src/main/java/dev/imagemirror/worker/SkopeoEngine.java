@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The same contract over {@code skopeo copy --all --preserve-digests}, once a destination: for whoever trusts skopeo
- * more, or needs what only it can do. Digests are compared before and after by this program's own registry client.
+ * The same contract on top of {@code skopeo copy --all --preserve-digests}, once per destination: for users who trust
+ * skopeo more, or need what only it has. Digests are compared before and after by this program's registry client.
  */
 final class SkopeoEngine {
     private final RegistryClient client;
@@ -101,7 +101,7 @@ final class SkopeoEngine {
         }
     }
 
-    /** Null, or what the registry refused: a tag that cannot change may have the digest already. */
+    /** Null, or the registry's refusal: an immutable tag may already have the digest. */
     private @Nullable RegistryException copy(ImageReference source, ImageReference destination)
             throws IOException, RegistryException {
         try {

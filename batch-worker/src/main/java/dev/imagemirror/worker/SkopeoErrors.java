@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What skopeo's standard error means. It logs lines such as {@code time="…" level=fatal msg="…"}, the message quoted as Go
- * does, and only the fatal one is why it ended. Source: logrus "TextFormatter"; words of the steps as in containers/image
- * ("copy", "docker"). Pure.
+ * Interprets skopeo's standard error. It logs lines such as {@code time="…" level=fatal msg="…"}, the message quoted as
+ * in Go, and only the fatal one says why it ended. Source: logrus "TextFormatter"; messages of the steps as in
+ * containers/image ("copy", "docker"). Pure.
  */
 final class SkopeoErrors {
     private static final int MAX_LENGTH = 500;
@@ -25,7 +25,7 @@ final class SkopeoErrors {
 
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)", Pattern.DOTALL);
 
-    /** Of a read in the middle of an upload. */
+    /** Marks a failed read in the middle of an upload. */
     private static final String WHILE_READING = "happened during read";
 
     private static final List<String> AT_DESTINATION = List.of(
@@ -41,7 +41,7 @@ final class SkopeoErrors {
 
     private SkopeoErrors() {}
 
-    /** The failure of a copy, typed as far as its words allow. */
+    /** The failure of a copy, typed as far as the message allows. */
     static RegistryException of(ImageReference source, ImageReference destination, String errors) {
         String message = message(errors);
         String shown = message.length() > MAX_LENGTH ? message.substring(message.length() - MAX_LENGTH) : message;
@@ -56,7 +56,7 @@ final class SkopeoErrors {
         return new RegistryException(kind(words), text);
     }
 
-    /** The fatal messages as they were before they were quoted; all there is, if there is none. */
+    /** The unquoted fatal messages; everything, if there are none. */
     private static String message(String errors) {
         List<String> fatal =
                 FATAL.matcher(errors).results().map(SkopeoErrors::unquoted).toList();
@@ -81,7 +81,7 @@ final class SkopeoErrors {
         return rest;
     }
 
-    /** Who asked for fewer requests; null if the words do not tell. */
+    /** The registry that is rate limiting; null if the message does not tell. */
     private static @Nullable ImageReference whose(String words, ImageReference source, ImageReference destination) {
         boolean isOfRead = words.contains(WHILE_READING);
         if (!isOfRead && AT_DESTINATION.stream().anyMatch(words::contains)) {
@@ -98,7 +98,7 @@ final class SkopeoErrors {
             return ErrorKind.ACCESS_DENIED;
         }
         if (words.contains("preserve digests")) {
-            // skopeo's last word after a registry refused the manifest: it would try another type, but may not
+            // skopeo's last message after a registry rejected the manifest: it would try another type, but must not
             return ErrorKind.REFUSED;
         }
         return words.contains("name unknown") ? ErrorKind.REPOSITORY_NOT_FOUND : ErrorKind.TEMPORARY;

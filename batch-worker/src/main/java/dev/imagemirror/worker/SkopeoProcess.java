@@ -18,7 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs {@code skopeo copy}. Credentials go by a file that only its owner can read, never by the command line. */
+/** Runs {@code skopeo copy}. Passes credentials in a file that only its owner can read, never on the command line. */
 final class SkopeoProcess {
     private final RegistryClient client;
     private final CredentialProvider credentials;
@@ -31,9 +31,9 @@ final class SkopeoProcess {
     }
 
     /**
-     * Copies with all platforms and unchanged digests.
+     * Copies all platforms with unchanged digests.
      *
-     * @throws RegistryException what skopeo says went wrong, typed as far as its words allow
+     * @throws RegistryException skopeo's error, typed as far as its message allows
      * @throws IOException if skopeo cannot be run
      */
     void copy(ImageReference source, ImageReference destination) throws IOException {
@@ -87,7 +87,7 @@ final class SkopeoProcess {
             }
             auths.set(reference.name(), entry);
         }
-        Path file = directory.resolve("auth.json"); // the directory is its owner's alone
+        Path file = directory.resolve("auth.json"); // only the owner can access the directory
         Files.write(file, mapper.writeValueAsBytes(mapper.createObjectNode().set("auths", auths)));
         return file;
     }

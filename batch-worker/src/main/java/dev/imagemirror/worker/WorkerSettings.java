@@ -18,16 +18,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the command line and the environment say, in effect; the command line wins.
+ * The effective settings from the command line and the environment; the command line wins.
  *
- * @param engine who copies
- * @param referrers copy what refers to the image, too
+ * @param engine the copy engine
+ * @param referrers copy referrers, too
  * @param dryRun change nothing
  * @param quiet show errors only
  * @param verbose show every request
- * @param blobsAtOnce blobs that each destination transfers at the same time
+ * @param blobsAtOnce blobs that each destination transfers concurrently
  * @param registries how registries are reached
- * @param mirrors where else sources may be read
+ * @param mirrors alternative locations to read sources from
  * @param roles to assume for ECR registries
  */
 record WorkerSettings(
@@ -42,7 +42,7 @@ record WorkerSettings(
         EcrRoles roles) {
     private static final int DEFAULT_BLOBS_AT_ONCE = 3;
 
-    /** Each needs a thread and buffers of its connection, beside the memory that all share. */
+    /** Each needs a thread and connection buffers, besides the shared memory. */
     private static final int MAX_BLOBS_AT_ONCE = 64;
 
     /** @throws UsageException naming the option or variable at fault */
@@ -71,7 +71,7 @@ record WorkerSettings(
                 roles(environment));
     }
 
-    /** The same under a rule on addresses. */
+    /** The same, with an address rule. */
     WorkerSettings under(AddressRule rule) {
         return new WorkerSettings(
                 engine, referrers, dryRun, quiet, verbose, blobsAtOnce, registries.under(rule), mirrors, roles);
@@ -173,7 +173,7 @@ record WorkerSettings(
                 return path;
             }
         } catch (InvalidPathException e) {
-            // answered below
+            // reported below
         }
         throw new UsageException(where + ": " + file + " cannot be read; expected a file of PEM certificates");
     }

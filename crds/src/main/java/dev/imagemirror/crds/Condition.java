@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param type such as {@code Ready}
  * @param status whether it holds
  * @param observedGeneration {@code metadata.generation} of the spec that this describes
- * @param lastTransitionTime when {@code status} changed last
- * @param reason why, in one word for programs
- * @param message why, for people, at most {@link #MAX_MESSAGE} characters
+ * @param lastTransitionTime when {@code status} last changed
+ * @param reason machine-readable reason, one word
+ * @param message human-readable, at most {@link #MAX_MESSAGE} characters
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Condition(
@@ -43,14 +43,14 @@ public record Condition(
 
         @JsonPropertyDescription("Details, and what to do or expect next.") @Required @Size(max = Condition.MAX_MESSAGE)
         String message) {
-    /** How many characters a message has at most. */
+    /** Maximum length of a message, in characters. */
     public static final int MAX_MESSAGE = 1_024;
 
     static final int MAX_TIME = 40;
 
     /** Whether a condition holds. */
     public enum Status {
-        /** It does. */
+        /** It holds. */
         @JsonProperty("True")
         TRUE,
 
@@ -58,7 +58,7 @@ public record Condition(
         @JsonProperty("False")
         FALSE,
 
-        /** That cannot be said. */
+        /** Unknown. */
         @JsonProperty("Unknown")
         UNKNOWN
     }

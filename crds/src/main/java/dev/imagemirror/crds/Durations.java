@@ -1,6 +1,6 @@
 package dev.imagemirror.crds;
 
-/** How durations look in a schema: a whole number and one of {@code s}, {@code m}, {@code h}, {@code d}. */
+/** Durations in a schema: a whole number and one of {@code s}, {@code m}, {@code h}, {@code d}. */
 final class Durations {
     static final int MAX_LENGTH = 10;
     static final String FORM = "^[0-9]{1,9}[smhd]$";

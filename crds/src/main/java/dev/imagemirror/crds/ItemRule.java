@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A CEL rule for each element of a list of texts, so that the server names and quotes the one that is wrong. The
- * generator's own annotation cannot stand at a list's elements.
+ * A CEL rule for each element of a list of strings, so that the server names and quotes the invalid one. The
+ * generator's own annotation cannot be applied to list elements.
  */
 @Repeatable(ItemRule.List.class)
 @Retention(RetentionPolicy.RUNTIME)
@@ -17,10 +17,10 @@ import java.lang.annotation.Target;
     /** The CEL expression; {@code self} is the element. */
     String value();
 
-    /** What to write instead. */
+    /** The message, saying what to write instead. */
     String message();
 
-    /** Several of them. */
+    /** A container for several rules. */
     @Retention(RetentionPolicy.RUNTIME)
     @Target(ElementType.RECORD_COMPONENT)
     @interface List {

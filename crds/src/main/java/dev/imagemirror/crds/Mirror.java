@@ -11,12 +11,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One source and where it is mirrored to. Immutable, thread-safe.
+ * One source and its destinations. Immutable, thread-safe.
  *
- * @param source an image reference as people write it
+ * @param source an image reference as users write it
  * @param destinations image references without digests
  * @param tags which tags of the source are mirrored; null for the one that {@code source} names
- * @param minAge how long a digest has to rest before it is copied, such as {@code 24h}; null for not at all
+ * @param minAge how long a digest must be unchanged before it is copied, such as {@code 24h}; null for no minimum
  * @param referrers whether signatures, SBOMs and attestations are copied too
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -94,7 +94,7 @@ public record Mirror(
                 "Also copy the image's signatures, SBOMs and attestations, including those" + " added later.")
         @Default("false")
         boolean referrers) {
-    /** How many destinations a mirror has at most. */
+    /** Maximum number of destinations of a mirror. */
     public static final int MAX_DESTINATIONS = 20;
 
     /** Copies the list. */
@@ -102,7 +102,7 @@ public record Mirror(
         destinations = destinations == null ? List.of() : List.copyOf(destinations);
     }
 
-    /** With nothing that may be left out. */
+    /** Without any optional field. */
     public Mirror(String source, List<String> destinations) {
         this(source, destinations, null, null, false);
     }

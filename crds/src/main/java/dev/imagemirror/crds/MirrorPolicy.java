@@ -13,9 +13,9 @@ import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /**
- * Which images a team wants mirrored, and how that goes. The schema in the cluster is generated from this class and the
- * records that it is made of; {@code make crds} does it. As mutable, and as little thread-safe, as all resources of the
- * Kubernetes client; spec and status are immutable.
+ * Which images a team wants mirrored, and how. The schema in the cluster is generated from this class and its component
+ * records by {@code make crds}. Mutable and not thread-safe, like all resources of the Kubernetes client; spec and
+ * status are immutable.
  */
 @Group("imagemirror.dev")
 @Version("v1alpha1")

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a policy declares. Immutable, thread-safe.
  *
- * @param suspend whether nothing is copied
- * @param interval how often digests are compared, such as {@code 15m}; null for the operator's own
- * @param deletionPolicy what becomes of the rows when the policy is deleted
- * @param mirrors one element a source
+ * @param suspend whether copying is suspended
+ * @param interval how often digests are compared, such as {@code 15m}; null for the operator's default
+ * @param deletionPolicy what happens to the rows when the policy is deleted
+ * @param mirrors one element per source
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MirrorPolicySpec(
@@ -45,10 +45,10 @@ public record MirrorPolicySpec(
         @Required
         @Size(max = MirrorPolicySpec.MAX_MIRRORS)
         List<Mirror> mirrors) {
-    /** How many mirrors a policy has at most. */
+    /** Maximum number of mirrors of a policy. */
     public static final int MAX_MIRRORS = 250;
 
-    /** Fills in what the schema would, and copies the list. */
+    /** Fills in the schema's defaults, and copies the list. */
     public MirrorPolicySpec {
         deletionPolicy = deletionPolicy == null ? DeletionPolicy.DELETE : deletionPolicy;
         mirrors = mirrors == null ? List.of() : List.copyOf(mirrors);

@@ -7,14 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a policy's mirrors are doing; written by the operator alone. Immutable, thread-safe.
+ * The state of a policy's mirrors; written only by the operator. Immutable, thread-safe.
  *
  * @param observedGeneration {@code metadata.generation} of the spec that this describes
  * @param entries how many entries the policy declares
- * @param inSync pairs in sync of all pairs, for people
+ * @param inSync pairs in sync out of all pairs, for display
  * @param pairs pairs by state
- * @param conditions at most one a type
- * @param worst the pairs that need attention most, worst first
+ * @param conditions at most one per type
+ * @param worst the pairs most in need of attention, worst first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MirrorPolicyStatus(
@@ -40,7 +40,7 @@ public record MirrorPolicyStatus(
         @JsonPropertyDescription("Up to 20 pairs that most need attention, worst first.")
         @Size(max = MirrorPolicyStatus.MAX_WORST)
         List<WorstPair> worst) {
-    /** How many pairs {@code worst} has at most. */
+    /** Maximum size of {@code worst}. */
     public static final int MAX_WORST = 20;
 
     static final int MAX_CONDITIONS = 8;
@@ -51,7 +51,7 @@ public record MirrorPolicyStatus(
         worst = worst == null ? List.of() : List.copyOf(worst);
     }
 
-    /** The status with {@link #inSync} from the counts. */
+    /** A status whose {@link #inSync} is derived from the counts. */
     public static MirrorPolicyStatus of(
             long observedGeneration, int entries, PairCounts pairs, List<Condition> conditions, List<WorstPair> worst) {
         String inSync = pairs.inSync() + "/" + pairs.total();

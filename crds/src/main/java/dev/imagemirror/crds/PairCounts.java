@@ -3,16 +3,17 @@ package dev.imagemirror.crds;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
 /**
- * Pairs by state, on two axes: what was seen ({@code inSync}, {@code drifted}, {@code unknown}, which make up
- * {@code total}) and what is being done about it ({@code copying}, {@code waiting}, {@code blocked}; else nothing).
+ * Pairs by state, on two axes: what was observed ({@code inSync}, {@code drifted}, {@code unknown}, which add up to
+ * {@code total}) and what is being done about it ({@code copying}, {@code waiting}, {@code blocked}; otherwise
+ * nothing).
  *
  * @param total all pairs
  * @param inSync the destination equals the source
  * @param drifted the destination lacks the image or has another
- * @param unknown one side could not be seen
+ * @param unknown one side could not be read
  * @param copying a copy job is in flight
- * @param waiting something will be done later
- * @param blocked somebody has to do something
+ * @param waiting an action is pending
+ * @param blocked user action is required
  */
 public record PairCounts(
         @JsonPropertyDescription("All pairs: the sum of inSync, drifted and unknown.")

@@ -1,11 +1,11 @@
 package dev.imagemirror.crds;
 
 /**
- * How references look in a schema: the grammar of github.com/distribution/reference, as the operator reads it. The
- * expressions are of the kind that both RE2 (Kubernetes) and Java understand in the same way.
+ * References in a schema: the grammar of github.com/distribution/reference, as the operator reads it. The expressions
+ * mean the same to RE2 (Kubernetes) and Java.
  */
 final class References {
-    /** Longer than what registries take in practice; what the cost limit for CEL leaves room for. */
+    /** Longer than registries accept in practice; as much as the CEL cost limit allows. */
     static final int MAX_LENGTH = 384;
 
     private static final String PORT = ":[0-9]{1,5}";
@@ -21,16 +21,16 @@ final class References {
     /** With a tag, a digest, both or neither. */
     static final String ANY = "^" + NAME + TAG + "(@(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}))?$";
 
-    /** About what {@link #TAGGED} says; short, since the cost of CEL grows with the expression. */
+    /** An approximation of {@link #TAGGED}; short, since the cost of CEL grows with the expression. */
     static final String ROUGHLY_TAGGED = "^([\\w.:\\[\\]-]+/)?[a-z0-9._/-]+(:\\w[\\w.-]*)?$";
 
-    /** A first component with an upper-case letter that is no registry. */
+    /** A first component with an upper-case letter that is not a registry. */
     static final String UPPER_CASE_NAME = "^[^/.:]*[A-Z][^/.:]*(/|:|$)";
 
-    /** Finds a tag at the end. */
+    /** Matches a tag at the end. */
     static final String HAS_TAG = ":[^/@]*$";
 
-    /** Finds a tag before a digest. */
+    /** Matches a tag before a digest. */
     static final String HAS_TAG_BEFORE_DIGEST = ":[^/@]*@";
 
     static final String NO_URL = "!self.contains('://')";

@@ -11,11 +11,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tags of a repository are mirrored: those that satisfy every field that is there. Immutable, thread-safe.
+ * Which tags of a repository are mirrored: those that satisfy all fields that are set. Immutable, thread-safe.
  *
- * @param include globs of which one has to match; null for any tag
- * @param exclude globs of which none may match; null for none
- * @param semver a range of versions; null for any
+ * @param include globs, one of which must match; null for any tag
+ * @param exclude globs, none of which may match; null for none
+ * @param semver a version range; null for any
  * @param latest how many of the highest are kept; null for all
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -1,6 +1,6 @@
 package dev.imagemirror.crds;
 
-/** How ranges of versions look in a schema. What this lets through is still parsed by the operator. */
+/** Version ranges in a schema. What this accepts is still parsed by the operator. */
 final class VersionRanges {
     private static final String VERSION = "[vV]?[0-9xX*]+(\\.[0-9xX*]+){0,2}(-[0-9A-Za-z.-]+)?";
     private static final String COMPARATOR = "(>=|<=|~>|[<>=^~])?[ ,]*" + VERSION;

@@ -9,14 +9,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pair that is not in sync, or an entry that has no pairs because it is wrong. Immutable, thread-safe.
+ * A pair that is not in sync, or an invalid entry, which has no pairs. Immutable, thread-safe.
  *
  * @param source the source, with its tag
- * @param destination the destination, with its tag; null if the whole entry is meant
- * @param state one of the operator's words for the state of a pair, such as {@code Blocked}
+ * @param destination the destination, with its tag; null if this is about the whole entry
+ * @param state the operator's name for the state, such as {@code Blocked}
  * @param reason why, such as {@code AccessDenied}
  * @param message what happened and what to do, at most {@link #MAX_MESSAGE} characters
- * @param since when it came into this state, if known
+ * @param since when it entered this state, if known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record WorstPair(
@@ -49,9 +49,9 @@ public record WorstPair(
         @Size(max = Condition.MAX_TIME)
         @Nullable
         Instant since) {
-    /** How many characters a message has at most. */
+    /** Maximum length of a message, in characters. */
     public static final int MAX_MESSAGE = 512;
 
-    /** How many characters a reference has at most. */
+    /** Maximum length of a reference, in characters. */
     public static final int MAX_REFERENCE = 1_024;
 }

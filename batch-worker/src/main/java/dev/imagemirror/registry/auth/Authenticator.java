@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Gives each request the {@code Authorization} that its registry asks for. A registry's scheme is learnt from its first 401
- * and kept; nothing is sent before that. Thread-safe.
+ * Provides the {@code Authorization} that each registry requires. A registry's scheme is learnt from its first 401 and
+ * kept; nothing is sent before that. Thread-safe.
  */
 public final class Authenticator {
-    /** The authorization that a registry asks for. */
+    /** The authorization scheme of a registry. */
     private sealed interface Scheme {}
 
     private record BasicScheme() implements Scheme {}
@@ -33,7 +33,7 @@ public final class Authenticator {
         this.tokens = tokens;
     }
 
-    /** The header's value; empty if the registry has not asked for one, or there is none. */
+    /** The header's value; empty if the registry has not required one, or none is available. */
     public Optional<String> authorization(RegistryAddress address, Scope scope) throws RegistryException {
         Scheme scheme = schemes.get(address.registry());
         if (scheme == null) {
@@ -51,9 +51,9 @@ public final class Authenticator {
     }
 
     /**
-     * Learns from a refusal.
+     * Learns from a rejection.
      *
-     * @param used the authorization that was refused; empty if there was none
+     * @param used the rejected authorization; empty if there was none
      * @param challenge value of {@code WWW-Authenticate}; empty if there was none
      * @return true if another request may succeed
      */
@@ -72,7 +72,7 @@ public final class Authenticator {
         return authorization(address, scope).filter(next -> !next.equals(used)).isPresent();
     }
 
-    /** Drops what was refused, unless another thread has already renewed it. */
+    /** Drops the rejected authorization, unless another thread has already renewed it. */
     private void forget(RegistryAddress address, Scope scope, String used) throws RegistryException {
         Optional<Credential> credential = credentials.find(address.registry(), scope.repository());
         if (credential.isEmpty()) {
@@ -85,7 +85,7 @@ public final class Authenticator {
         }
     }
 
-    /** The connection broke while a body was sent, perhaps since the authorization expired: start with a fresh one. */
+    /** The connection broke while sending a body, perhaps because the authorization expired: start with a fresh one. */
     public void doubt(RegistryAddress address, Scope scope) {
         tokens.forget(address, scope);
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One challenge of a {@code WWW-Authenticate} header (RFC 9110, section 11.6.1).
  *
- * <p>Read by hand, since HttpClient's {@code AuthChallengeParser} (5.6) throws at a bare scheme in front of another
+ * <p>Parsed by hand, since HttpClient's {@code AuthChallengeParser} (5.6) throws at a bare scheme in front of another
  * ({@code Negotiate, Bearer realm="…"}) and at empty list elements, both of which that RFC allows.
  *
  * @param scheme lower-case, such as {@code bearer}
@@ -23,12 +23,12 @@ record Challenge(String scheme, Map<String, String> parameters) {
         return parameters.get(name);
     }
 
-    /** All challenges of one header value; whatever cannot be read is passed over. */
+    /** All challenges of one header value; unparsable parts are skipped. */
     static List<Challenge> parse(String header) {
         return new Parser(header).parse();
     }
 
-    /** A hand-written scanner: linear in the header's length, since the header comes from outside. */
+    /** A hand-written scanner: linear in the header's length, since the header is untrusted. */
     private static final class Parser {
         private final String text;
         private final List<Challenge> challenges = new ArrayList<>();

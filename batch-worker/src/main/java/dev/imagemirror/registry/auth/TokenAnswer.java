@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 
 /**
- * Reads the answer of a token endpoint. Source: distribution "Token Authentication Specification" and "OAuth2 Token
+ * Reads the response of a token endpoint. Source: distribution "Token Authentication Specification" and "OAuth2 Token
  * Authentication".
  */
 final class TokenAnswer {
@@ -53,7 +53,7 @@ final class TokenAnswer {
         if (status < 400) {
             return RegistryException.answered(ErrorKind.REFUSED, status, message + ", " + noToken(status));
         }
-        ErrorBody body = ErrorBody.of(response); // judged, but not shown: it may be anything
+        ErrorBody body = ErrorBody.of(response); // checked, but not shown: it may be anything
         Instant now = clock.instant();
         Optional<Duration> asked = RetryAfter.of(response, now);
         if (RetryAfter.isThrottle(response, body, now)) {
@@ -81,12 +81,12 @@ final class TokenAnswer {
     private JsonNode json(byte[] body) throws IOException {
         try {
             return new ObjectMapper().readTree(body);
-        } catch (JsonProcessingException e) { // neither shown nor kept as the cause: it quotes what it cannot read
+        } catch (JsonProcessingException e) { // neither shown nor kept as the cause: it quotes what it cannot parse
             throw malformed(" answered with something that is not JSON");
         }
     }
 
-    /** An answer that would be the same again. */
+    /** A response that would be the same again. */
     private RegistryException malformed(String fault) {
         return new RegistryException(ErrorKind.TEMPORARY, where + fault).asTokenFailure();
     }

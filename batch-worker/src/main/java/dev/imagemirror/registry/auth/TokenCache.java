@@ -40,7 +40,7 @@ public final class TokenCache {
         this.clock = clock;
     }
 
-    /** @param credential who asks; null for anonymous */
+    /** @param credential of the requester; null for anonymous */
     String token(RegistryAddress address, Challenge challenge, Scope scope, @Nullable Credential credential)
             throws RegistryException {
         Slot slot = slots.computeIfAbsent(new Key(address.registry(), scope), key -> new Slot());
@@ -55,9 +55,9 @@ public final class TokenCache {
     }
 
     /**
-     * Drops the token that was refused.
+     * Drops the rejected token.
      *
-     * @param authorization the header's value that was refused
+     * @param authorization the rejected header value
      * @return false if it was already dropped or renewed
      */
     boolean forget(RegistryAddress address, Scope scope, String authorization) {

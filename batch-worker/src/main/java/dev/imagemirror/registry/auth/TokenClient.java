@@ -46,9 +46,9 @@ public final class TokenClient {
     }
 
     /**
-     * A new token; errors are {@link RegistryException#isTokenFailure token failures}, retried enough.
+     * A new token; errors are {@link RegistryException#isTokenFailure token failures}, already retried.
      *
-     * @param credential who asks; null for anonymous
+     * @param credential of the requester; null for anonymous
      */
     TokenCache.Token request(RegistryAddress address, Challenge challenge, Scope scope, @Nullable Credential credential)
             throws RegistryException {
@@ -87,7 +87,7 @@ public final class TokenClient {
                 return realm;
             }
         } catch (URISyntaxException e) {
-            // answered below
+            // reported below
         }
         throw new RegistryException(
                 ErrorKind.ACCESS_DENIED,

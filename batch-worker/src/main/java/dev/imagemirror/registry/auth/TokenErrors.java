@@ -4,7 +4,7 @@ import dev.imagemirror.registry.http.ErrorBody;
 import java.util.Set;
 
 /**
- * The part of a token endpoint's refusal that may be shown: a known code. The rest may be anything, since the registry
+ * The part of a token endpoint's error that may be shown: a known code. The rest may be anything, since the registry
  * chooses the endpoint. Codes: OCI distribution specification "Error Codes" and RFC 6749, section 5.2.
  */
 final class TokenErrors {

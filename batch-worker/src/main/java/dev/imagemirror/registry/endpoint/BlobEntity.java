@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 
-/** A blob as a request body of known length, cancelled when the other side stops taking it. */
+/** A blob as a request body of known length, cancelled when the peer stops reading it. */
 final class BlobEntity extends AbstractHttpEntity {
     private final long size;
     private final BlobBody body;
@@ -52,7 +52,7 @@ final class BlobEntity extends AbstractHttpEntity {
 
     @Override
     public void close() {
-        // the source of the bytes is closed by whoever opened it
+        // the source of the bytes is closed by its opener
     }
 
     private static final class WatchedOutput extends FilterOutputStream {

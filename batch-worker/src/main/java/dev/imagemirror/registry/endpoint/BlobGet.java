@@ -17,8 +17,8 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 
 /**
- * {@code GET /v2/<name>/blobs/<digest>}: a blob's bytes as a stream, not verified. Those before the offset are read and
- * dropped.
+ * {@code GET /v2/<name>/blobs/<digest>}: a blob's bytes as a stream, not verified. Bytes before the offset are
+ * discarded.
  */
 public final class BlobGet extends RepositoryEndpoint<BlobStream> {
     private final Descriptor blob;
@@ -59,7 +59,7 @@ public final class BlobGet extends RepositoryEndpoint<BlobStream> {
         return entity.getContentLength() < 0 || entity.getContentLength() == expected;
     }
 
-    /** Lasting: the same would be announced again. */
+    /** Permanent: the same length would be announced again. */
     private RegistryException otherLength(ClassicHttpResponse response, long announced) {
         Optional<RegistryException> encoded =
                 ContentCoding.unexpected(response).map(coding -> ContentCoding.error("blob " + subject(), coding));

@@ -18,8 +18,8 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 
 /**
- * {@code GET /v2/<name>/blobs/<digest>} with a {@code Range}: a blob's bytes from an offset on, as a stream, not verified.
- * Empty if the registry does not serve the part, however it says so: then the whole blob has to be requested.
+ * {@code GET /v2/<name>/blobs/<digest>} with a {@code Range}: a blob's bytes from an offset on, as a stream, not
+ * verified. Empty if the registry does not serve the part, however it says so: then the whole blob must be requested.
  */
 public final class BlobPartGet extends RepositoryEndpoint<Optional<BlobStream>> {
     /** A busy registry says nothing about parts, and a login may still be renewed. */

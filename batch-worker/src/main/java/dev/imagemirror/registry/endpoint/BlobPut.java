@@ -12,7 +12,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 
 /**
  * {@code PUT <session>?digest=}: a whole blob in one request, never in several {@code PATCH}es, of which ECR keeps only
- * the first. Answers the blob's digest.
+ * the first. Returns the blob's digest.
  */
 public final class BlobPut extends RepositoryEndpoint<Digest> {
     private final Descriptor blob;

@@ -9,7 +9,7 @@ final class HeaderScanner {
         this.text = text;
     }
 
-    /** What has not been read yet. */
+    /** The unread rest. */
     String rest() {
         return text.substring(at);
     }
@@ -36,7 +36,7 @@ final class HeaderScanner {
         return there;
     }
 
-    /** Reads the next character as it is. */
+    /** Reads the next character verbatim. */
     char next() {
         return text.charAt(at++);
     }

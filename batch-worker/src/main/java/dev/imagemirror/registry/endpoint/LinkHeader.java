@@ -20,7 +20,7 @@ final class LinkHeader {
      * The content of a header.
      *
      * @param links that are well-formed
-     * @param unread the parts that break the grammar, so they may mean anything
+     * @param unread the parts that violate the grammar, so they may mean anything
      */
     record Links(List<Link> links, String unread) {}
 
@@ -109,7 +109,7 @@ final class LinkHeader {
         return value;
     }
 
-    /** A backslash stands before any character that is meant as it is (RFC 9110, section 5.6.4). */
+    /** A backslash escapes any character (RFC 9110, section 5.6.4). */
     private String quoted() {
         StringBuilder value = new StringBuilder();
         while (!scanner.isAtEnd()) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 
-/** {@code GET /v2/<name>/manifests/<reference>} only for its digest, where HEAD does not give it. Empty if there is none. */
+/** {@code GET /v2/<name>/manifests/<reference>} just for its digest, where HEAD does not report it. Empty if absent. */
 public final class ManifestDigestGet extends RepositoryEndpoint<Optional<Digest>> {
     private final ManifestGet get;
     private final boolean once;

@@ -24,7 +24,7 @@ import org.apache.hc.core5.http.HttpMessage;
 
 /** {@code GET /v2/<name>/manifests/<reference>}: a manifest's bytes, verified if requested by digest. */
 public final class ManifestGet extends RepositoryEndpoint<ManifestContent> {
-    /** What registries must be able to take (OCI distribution specification, "Pushing Manifests"). */
+    /** The size registries must accept (OCI distribution specification, "Pushing Manifests"). */
     static final int MAX_BYTES = 4 * 1024 * 1024;
 
     private final String reference;
@@ -80,7 +80,7 @@ public final class ManifestGet extends RepositoryEndpoint<ManifestContent> {
         if (entity.getContentLength() > MAX_BYTES) {
             throw tooLarge();
         }
-        byte[] bytes = entity.getContent().readNBytes(MAX_BYTES + 1); // closed with the answer
+        byte[] bytes = entity.getContent().readNBytes(MAX_BYTES + 1); // closed with the response
         if (bytes.length > MAX_BYTES) {
             throw tooLarge();
         }

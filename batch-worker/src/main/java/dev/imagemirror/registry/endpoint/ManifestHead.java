@@ -27,7 +27,7 @@ public final class ManifestHead extends RepositoryEndpoint<ManifestHead.Answer> 
     /** It has this digest. */
     public record Found(Digest digest) implements Answer {}
 
-    /** It exists, but the registry (some proxies) does not report its digest: a GET has to find out. */
+    /** It exists, but the registry (some proxies) does not report its digest: a GET is needed. */
     public record Undisclosed() implements Answer {}
 
     public ManifestHead(Repository repository, RegistryAddress address, Scope scope, String reference) {

@@ -17,7 +17,9 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
-/** {@code PUT /v2/<name>/manifests/<reference>}: pushes a manifest as it is; answers whether the registry noted its subject. */
+/**
+ * {@code PUT /v2/<name>/manifests/<reference>}: pushes a manifest; returns whether the registry recorded its subject.
+ */
 public final class ManifestPut extends RepositoryEndpoint<Boolean> {
     private final String reference;
     private final String mediaType;

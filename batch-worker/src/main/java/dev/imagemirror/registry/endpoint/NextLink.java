@@ -15,13 +15,13 @@ public sealed interface NextLink {
     /** At this address of the same host. */
     record Page(URI uri) implements NextLink {}
 
-    /** Where it cannot be read; {@code fault} says why. */
+    /** Somewhere unreadable; {@code fault} says why. */
     record Broken(String fault) implements NextLink {}
 
     /**
      * Reads the link of a page; never {@link Broken}.
      *
-     * @throws RegistryException if the list cannot be read to its end: half a list would pass for the whole
+     * @throws RegistryException if the list cannot be read to its end: a partial list would pass for the whole
      */
     static NextLink of(RegistryEndpoint<?> page, HttpMessage answer) throws RegistryException {
         NextLink next =

@@ -14,9 +14,9 @@ final class NextLinkReader {
     private NextLinkReader() {}
 
     /**
-     * The next page. The scheme stays: a registry behind a proxy that ends TLS may call itself by plain HTTP.
+     * The next page. The scheme is kept: a registry behind a TLS-terminating proxy may call itself by plain HTTP.
      *
-     * @param header all {@code Link} headers of the answer; empty if there are none
+     * @param header all {@code Link} headers of the response; empty if there are none
      */
     static NextLink read(URI current, String header) {
         LinkHeader.Links read = LinkHeader.links(header);
@@ -56,7 +56,7 @@ final class NextLinkReader {
         }
     }
 
-    /** As in RFC 3986, where a query alone keeps the path; {@link URI#resolve} would cut off its last part. */
+    /** As in RFC 3986, where a query alone keeps the path; {@link URI#resolve} would drop its last segment. */
     private static URI resolve(URI current, String link) {
         return current.resolve(link.startsWith("?") ? current.getRawPath() + link : link);
     }

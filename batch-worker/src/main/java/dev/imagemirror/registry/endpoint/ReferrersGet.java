@@ -17,18 +17,18 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHeaders;
 
-/** {@code GET /v2/<name>/referrers/<digest>}: one page of the manifests that refer to a digest. */
+/** {@code GET /v2/<name>/referrers/<digest>}: one page of a digest's referrers. */
 public final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
 
     /**
      * One page of the list.
      *
-     * @param supported false if the registry has no referrers API, or answers with something other than a list
+     * @param supported false if the registry has no referrers API, or returns something other than a list
      * @param referrers of this page
      * @param next where it continues
      */
     public record Page(boolean supported, ReferrerList referrers, NextLink next) {
-        /** The answer of a registry without the API. */
+        /** The response of a registry without the API. */
         public static final Page UNSUPPORTED = new Page(false, ReferrerList.NONE, new NextLink.None());
     }
 
@@ -65,7 +65,7 @@ public final class ReferrersGet extends RepositoryEndpoint<ReferrersGet.Page> {
                         subject() + " has a page of more than " + ManifestGet.MAX_BYTES + " bytes");
             }
             if (subject.matches(body)) {
-                return Page.UNSUPPORTED; // the image itself, as some proxies have it
+                return Page.UNSUPPORTED; // the image itself, as some proxies return it
             }
             return new Page(true, ReferrersIndex.read(body, type), NextLink.of(this, response));
         } catch (InvalidManifestException e) {

@@ -8,9 +8,9 @@ import dev.imagemirror.registry.model.Scope;
 import java.net.URI;
 import java.util.Optional;
 
-/** What all endpoints under {@code /v2/<name>/} have in common. */
+/** Base class of all endpoints under {@code /v2/<name>/}. */
 abstract class RepositoryEndpoint<T> implements RegistryEndpoint<T> {
-    /** A shortcut is not worth the waits of every retry: the plain way may work. */
+    /** A shortcut is not worth all retries: the plain way may work. */
     static final int TRIES_OF_SHORTCUTS = 2;
 
     private final Repository repository;
@@ -42,7 +42,7 @@ abstract class RepositoryEndpoint<T> implements RegistryEndpoint<T> {
         return uri;
     }
 
-    /** The digest that a manifest is asked for by; empty if {@code reference} is a tag. */
+    /** The digest by which a manifest is requested; empty if {@code reference} is a tag. */
     static Optional<Digest> asDigest(String reference) {
         return reference.indexOf(':') >= 0 ? Optional.of(Digest.parse(reference)) : Optional.empty();
     }

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Cancels requests whose body the other side has stopped taking. Socket time-outs cover reads only: a write to a peer
- * that no longer reads would block for good. Thread-safe.
+ * Cancels requests whose body the peer has stopped reading. Socket time-outs cover reads only: a write to a peer that
+ * no longer reads would block forever. Thread-safe.
  */
 public final class StallWatch implements AutoCloseable {
     private final Set<Write> writes = ConcurrentHashMap.newKeySet();
@@ -30,7 +30,7 @@ public final class StallWatch implements AutoCloseable {
         checks = timer.scheduleWithFixedDelay(this::check, period, period, TimeUnit.MILLISECONDS);
     }
 
-    /** Begins to watch one request body; {@code cancel} must be safe to call from another thread. */
+    /** Starts watching one request body; {@code cancel} must be safe to call from another thread. */
     Write watch(Runnable cancel) {
         Write write = new Write(cancel);
         writes.add(write);

@@ -8,7 +8,7 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 
 /**
- * {@code DELETE <session>}: gives up an upload so that the registry need not keep its data; any answer will do. Answers
+ * {@code DELETE <session>}: cancels an upload so that the registry can discard its data; any response will do. Returns
  * false if the registry wants another authorization.
  */
 public final class UploadAbandon extends RepositoryEndpoint<Boolean> {

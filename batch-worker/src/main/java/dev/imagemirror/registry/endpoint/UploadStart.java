@@ -16,7 +16,7 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHeaders;
 
-/** {@code POST /v2/<name>/blobs/uploads/}: opens an upload session, and answers where to upload to. */
+/** {@code POST /v2/<name>/blobs/uploads/}: opens an upload session, and returns where to upload to. */
 public final class UploadStart extends RepositoryEndpoint<URI> {
     private final Digest digest;
     private final RegistryAddress address;
@@ -46,7 +46,7 @@ public final class UploadStart extends RepositoryEndpoint<URI> {
                 ErrorKind.TEMPORARY, repository() + " opened an upload of " + digest + " without a Location"));
     }
 
-    /** The session that an answer opens; empty if it has no {@code Location}. */
+    /** The session that a response opens; empty if it has no {@code Location}. */
     static Optional<URI> session(
             RegistryEndpoint<?> endpoint,
             RegistryAddress address,

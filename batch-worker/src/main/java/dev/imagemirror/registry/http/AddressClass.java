@@ -5,33 +5,33 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What kind of address a host has, from harmless to never allowed. An IPv6 address that carries an IPv4 address, which a
- * gateway or a tunnel may reach, counts as the worse of the two. Sources: IANA's special-purpose address registries (RFC
- * 6890); the metadata addresses from the clouds' documentation.
+ * The class of a host's address, from harmless to never allowed. An IPv6 address that embeds an IPv4 address, which a
+ * gateway or a tunnel may reach, counts as the worse of the two. Sources: IANA's special-purpose address registries
+ * (RFC 6890); the metadata addresses from the clouds' documentation.
  */
 enum AddressClass {
-    /** Anybody's. */
+    /** A public address. */
     PUBLIC("a public address"),
-    /** Of a private network: RFC 1918, RFC 6598, RFC 4193, and what is reserved. */
+    /** A private network: RFC 1918, RFC 6598, RFC 4193, and reserved ranges. */
     PRIVATE("a private address"),
     /** This machine. */
     LOOPBACK("a loopback address"),
     /** This link, where clouds have their metadata services: RFC 3927, RFC 4291. */
     LINK_LOCAL("a link-local address"),
-    /** A cloud's metadata service outside of the link-local addresses. */
+    /** A cloud metadata service outside the link-local addresses. */
     METADATA("a metadata service's address"),
-    /** Many machines. */
+    /** A group of machines. */
     MULTICAST("a multicast address"),
     /** All machines. */
     BROADCAST("the broadcast address"),
-    /** No address; systems take it for this machine. */
+    /** Not an address; systems treat it as this machine. */
     UNSPECIFIED("an unspecified address");
 
     /** Alibaba Cloud, Azure's wire server, Oracle Cloud. */
     private static final Set<Integer> METADATA_IPV4 =
             Set.of(ipv4(100, 100, 100, 200), ipv4(168, 63, 129, 16), ipv4(192, 0, 0, 192));
 
-    /** Networks by their first address, with their length. */
+    /** Networks by first address, with their prefix length. */
     private static final Map<Integer, Integer> PRIVATE_IPV4 = Map.of(
             ipv4(10, 0, 0, 0), 8,
             ipv4(172, 16, 0, 0), 12,

@@ -36,12 +36,12 @@ final class AddressGuard implements ExecChainHandler {
         this.rule = rule;
     }
 
-    /** The context of a request to a host that a reference names, or that an internal registry redirects to. */
+    /** The context of a request to a host named by a reference, or a redirect from an internal registry. */
     static HttpClientContext named() {
         return context("named");
     }
 
-    /** The context of a request to where {@code registry}, a public one, redirects. */
+    /** The context of a request redirected by {@code registry}, a public one. */
     static HttpClientContext redirectedBy(String registry) {
         HttpClientContext context = context("redirected");
         context.setAttribute(REDIRECTED_BY, registry);
@@ -77,7 +77,7 @@ final class AddressGuard implements ExecChainHandler {
     }
 
     /**
-     * Those of a host's addresses that may be connected to, in order.
+     * The addresses of a host that may be connected to, in order.
      *
      * @throws RegistryException if all are refused
      */
@@ -107,7 +107,7 @@ final class AddressGuard implements ExecChainHandler {
         return refusal.map(why -> registry + " redirects elsewhere: " + why);
     }
 
-    /** What is known without asking DNS. */
+    /** The class, as far as it is known without DNS. */
     static Optional<AddressClass> ofName(String host) {
         return IpLiteral.parse(host).map(AddressClass::of).or(() -> ofSpecialName(host));
     }

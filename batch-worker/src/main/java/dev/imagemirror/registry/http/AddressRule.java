@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which addresses registries, and the hosts they redirect to, may have. Public addresses always, link-local, metadata and
- * multicast addresses never, others as configured. Immutable.
+ * Which addresses registries, and the hosts they redirect to, may have. Public addresses always, link-local, metadata
+ * and multicast addresses never, others as configured. Immutable.
  *
  * @param loopback hosts that may be on this machine: {@code host} for every port, or {@code host:port}
  * @param isPrivateAllowed whether private addresses are allowed
@@ -36,14 +36,14 @@ public record AddressRule(Set<String> loopback, boolean isPrivateAllowed, Settin
         return new AddressRule(hosts, isPrivateAllowed, settings);
     }
 
-    /** True for a host name, without a port, that means this machine; never asks DNS. */
+    /** True for a host name, without a port, that means this machine; never queries DNS. */
     public static boolean isLoopbackName(String host) {
         return Loopback.isLoopback(host);
     }
 
     /**
-     * Why no rule allows a registry, {@code host} or {@code host:port}, as far as its name tells; empty if one may. Never asks
-     * DNS.
+     * Why no rule allows a registry, {@code host} or {@code host:port}, judging by its name; empty if one may. Never
+     * queries DNS.
      */
     public static Optional<String> neverAllowed(String registry) {
         int colon = portColon(registry);
@@ -54,7 +54,7 @@ public record AddressRule(Set<String> loopback, boolean isPrivateAllowed, Settin
                 .flatMap(kind -> STANDARD.refusal(host, port, kind));
     }
 
-    /** Why a host with an address of that class is refused, and what to do; empty if it is allowed. */
+    /** Why a host with an address of this class is refused, and what to do; empty if it is allowed. */
     Optional<String> refusal(String host, int port, AddressClass kind) {
         String fault = host + (port < 0 ? "" : ":" + port) + " has " + kind.words() + ", which ";
         if (kind.isNever()) {
@@ -80,14 +80,14 @@ public record AddressRule(Set<String> loopback, boolean isPrivateAllowed, Settin
         });
     }
 
-    /** Where the port begins, or -1 if there is none: an IPv6 literal has colons of its own. */
+    /** The position of the port's colon; -1 if there is none: an IPv6 literal has colons of its own. */
     private static int portColon(String entry) {
         int colon = entry.lastIndexOf(':');
         boolean isIpv6 = entry.indexOf(':') < colon && !entry.contains("]:");
         return isIpv6 ? -1 : colon;
     }
 
-    /** The canonical spelling of a literal or a name. */
+    /** The canonical form of a literal or a name. */
     private static String key(String host) {
         String lower = host.toLowerCase(Locale.ROOT);
         return IpLiteral.parse(host)

@@ -16,7 +16,7 @@ public final class BlobStream extends FilterInputStream {
     }
 
     /**
-     * Why wrong bytes would be wrong another time, too: the registry compresses them. Empty if it does not.
+     * Why a retry would return wrong bytes too: the registry compresses them. Empty if it does not.
      *
      * @param blob a name for messages
      */
@@ -25,7 +25,7 @@ public final class BlobStream extends FilterInputStream {
     }
 
     /**
-     * True if this is the whole blob from a registry that marks its end, so missing bytes are not those of a broken
+     * True if this is the whole blob from a registry that marks its end, so that missing bytes are not due to a broken
      * connection (RFC 9112, section 7.1).
      */
     public boolean marksItsEnd() {

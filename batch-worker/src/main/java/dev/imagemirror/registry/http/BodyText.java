@@ -16,11 +16,11 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 
 /**
- * The beginning of an answer's body, as text.
+ * The beginning of a response body, as text.
  *
  * @param text empty if there is no body or its bytes are not text
- * @param isTextType true if its media type says that it is text, or nothing
- * @param isEncoded true if it came compressed, although nothing but the plain bytes was asked for
+ * @param isTextType true if its media type is a text type, or missing
+ * @param isEncoded true if it is compressed, although only plain bytes were requested
  */
 record BodyText(String text, boolean isTextType, boolean isEncoded) {
     private static final int MAX_BYTES = 16 * 1024;
@@ -43,14 +43,14 @@ record BodyText(String text, boolean isTextType, boolean isEncoded) {
 
     private static byte[] bytes(HttpEntity entity) {
         try {
-            InputStream in = entity.getContent(); // closed with the answer
+            InputStream in = entity.getContent(); // closed with the response
             return in == null ? new byte[0] : in.readNBytes(MAX_BYTES);
         } catch (IOException e) {
-            return new byte[0]; // the status alone has to do
+            return new byte[0]; // the status alone must do
         }
     }
 
-    /** The beginning of what was compressed, as far as it can be read. */
+    /** The start of the uncompressed body, as far as it can be read. */
     private static byte[] inflate(byte[] gzip) {
         byte[] plain = new byte[MAX_BYTES];
         int length = 0;
@@ -64,10 +64,10 @@ record BodyText(String text, boolean isTextType, boolean isEncoded) {
         return Arrays.copyOf(plain, length);
     }
 
-    /** The text; empty if the bytes are none. */
+    /** The text; empty if the bytes are not text. */
     private static String decode(byte[] bytes, Charset charset) {
         CharBuffer text = CharBuffer.allocate(bytes.length + 1);
-        // the last character may be cut off, which is no fault
+        // the last character may be cut off, which is fine
         boolean malformed =
                 charset.newDecoder().decode(ByteBuffer.wrap(bytes), text, false).isError();
         String decoded = text.flip().toString();

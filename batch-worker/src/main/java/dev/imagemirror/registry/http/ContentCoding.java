@@ -19,7 +19,7 @@ public final class ContentCoding {
 
     private ContentCoding() {}
 
-    /** The coding that was not asked for, fit for a message. */
+    /** The unexpected coding, formatted for a message. */
     public static Optional<String> unexpected(HttpMessage response) {
         return Headers.values(response, HttpHeaders.CONTENT_ENCODING)
                 .map(String::trim)
@@ -27,7 +27,7 @@ public final class ContentCoding {
                 .map(coding -> SHOWN.matcher(coding).matches() ? coding : "unknown");
     }
 
-    /** A lasting error: a server that compresses one answer compresses the next. */
+    /** A permanent error: a server that compresses one response compresses the next. */
     public static RegistryException error(String subject, String coding) {
         return new RegistryException(
                 ErrorKind.REFUSED,

@@ -16,10 +16,10 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Reads answers that arrive before the whole body is sent (RFC 9112, section 9.5), such as a proxy's refusal of a large
- * body: nginx answers 413 ({@code client_max_body_size}), then closes. {@link #WATCH} looks for an answer from time to
- * time; if the connection breaks meanwhile, what arrived before is still read. {@code Expect: 100-continue} would cost
- * another round trip with each blob, and a wait where it is not supported. Thread-safe.
+ * Reads responses that arrive before the whole body is sent (RFC 9112, section 9.5), such as a proxy's refusal of a
+ * large body: nginx returns 413 ({@code client_max_body_size}), then closes. {@link #WATCH} checks for a response from
+ * time to time; if the connection breaks meanwhile, what arrived before is still read. {@code Expect: 100-continue}
+ * would cost another round trip with each blob, and a wait where it is not supported. Thread-safe.
  */
 final class EarlyAnswers extends HttpRequestExecutor {
     /** Bytes between two checks; each takes a millisecond with TLS. */
@@ -37,9 +37,9 @@ final class EarlyAnswers extends HttpRequestExecutor {
         return super.execute(request, new Listening(connection), information, context);
     }
 
-    /** A connection whose failed writes matter only if there is no answer to read. Used by one thread. */
+    /** A connection whose failed writes matter only if there is no response to read. Used by one thread. */
     private static final class Listening extends ForwardingConnection {
-        /** What has arrived is there at once. */
+        /** Data that has arrived is available at once. */
         private static final Timeout AT_ONCE = Timeout.ofMilliseconds(1);
 
         private boolean broken;

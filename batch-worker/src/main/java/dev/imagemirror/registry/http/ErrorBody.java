@@ -11,20 +11,20 @@ import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 
 /**
- * The body of an error answer. Source: OCI distribution specification "Error Codes", and what token endpoints, GitHub and
- * AWS send instead.
+ * The body of an error response. Source: OCI distribution specification "Error Codes", and what token endpoints, GitHub
+ * and AWS send instead.
  *
  * @param code the first error's code; empty if there is none
  * @param shown the first error's code and message, else the text itself, as one short printable line; empty if there is
- *     no text
- * @param isThrottle true if it asks for fewer requests
+ * no text
+ * @param isThrottle true if it is a rate limit
  */
 public record ErrorBody(String code, String shown, boolean isThrottle) {
     public static final ErrorBody NONE = new ErrorBody("", "", false);
 
     private static final int MAX_SHOWN = 300;
 
-    /** In text of no known form, only the beginning gives the reason; the rest may be a whole page. */
+    /** In text of an unknown format, only the beginning gives the reason; the rest may be a whole page. */
     private static final int MAX_JUDGED = 4000;
 
     private static final Pattern XML_CODE = Pattern.compile("<Code>([A-Za-z]{1,60})</Code>");
@@ -37,7 +37,7 @@ public record ErrorBody(String code, String shown, boolean isThrottle) {
                 ? isThrottle(body.text())
                 : errors(json).stream().anyMatch(ErrorBody::isThrottle);
         return body.isEncoded()
-                ? new ErrorBody("", "", throttle) // judged, and not shown
+                ? new ErrorBody("", "", throttle) // checked, but not shown
                 : new ErrorBody(code(json), body.isTextType() ? line(json, body.text()) : "", throttle);
     }
 

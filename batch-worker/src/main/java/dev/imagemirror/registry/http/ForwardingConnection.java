@@ -12,7 +12,7 @@ import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
-/** Passes everything on to another connection. */
+/** Forwards everything to another connection. */
 abstract class ForwardingConnection implements HttpClientConnection {
     final HttpClientConnection connection;
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpMessage;
 
-/** Header names of the distribution API, and how to read headers. */
+/** Header names of the distribution API, and accessors for headers. */
 public final class Headers {
     static final String CONTENT_DIGEST = "Docker-Content-Digest";
     public static final String OCI_SUBJECT = "OCI-Subject";

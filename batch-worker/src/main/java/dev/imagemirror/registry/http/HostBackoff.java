@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Until when each host wants to be left alone: a 429 to one request holds back all requests to that host. */
+/** How long each host must be left alone: a 429 to one request holds back all requests to that host. */
 final class HostBackoff {
     private final Map<String, Instant> notBefore = new ConcurrentHashMap<>();
     private final Clock clock;
@@ -19,7 +19,7 @@ final class HostBackoff {
         notBefore.merge(host, clock.instant().plus(delay), (a, b) -> a.isAfter(b) ? a : b);
     }
 
-    /** How long a request to {@code host} has to wait from now; zero for not at all. */
+    /** How long a request to {@code host} must wait from now; zero if not at all. */
     Duration delay(String host) {
         Instant until = notBefore.get(host);
         if (until == null) {

@@ -23,7 +23,7 @@ import org.apache.hc.core5.util.Timeout;
 
 /** Creates the HTTP client: a plain pipe, since {@code Exchange} decides on redirects, retries and authorization. */
 public final class HttpClientFactory {
-    /** So many registries can use all of their connections at the same time. */
+    /** This many registries can use all of their connections at the same time. */
     private static final int BUSY_HOSTS = 16;
 
     private HttpClientFactory() {}

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Address literals in every spelling that resolvers accept: dotted quads, IPv6, and those of inet_aton(3) ({@code 127.1},
- * {@code 0x7f.1}, {@code 2130706433}), which would otherwise pass for names. Never asks DNS.
+ * Address literals in every spelling that resolvers accept: dotted quads, IPv6, and those of inet_aton(3)
+ * ({@code 127.1}, {@code 0x7f.1}, {@code 2130706433}), which would otherwise pass for names. Never queries DNS.
  */
 final class IpLiteral {
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
@@ -16,7 +16,7 @@ final class IpLiteral {
 
     private IpLiteral() {}
 
-    /** The address that {@code host} spells, if any; brackets and a zone do not matter. */
+    /** The address that {@code host} spells, if any; brackets and a zone are ignored. */
     static Optional<InetAddress> parse(String host) {
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
         String bare = bracketed ? host.substring(1, host.length() - 1) : host;

@@ -3,7 +3,7 @@ package dev.imagemirror.registry.http;
 import java.util.Arrays;
 
 /**
- * Classes of IPv6 addresses, and of the IPv4 addresses that they carry. Sources: IANA's special-purpose address registry
+ * Classes of IPv6 addresses, and of the IPv4 addresses they embed. Sources: IANA's special-purpose address registry
  * (RFC 6890); the metadata addresses from the clouds' documentation.
  */
 final class Ipv6Class {
@@ -39,7 +39,7 @@ final class Ipv6Class {
         return siteLocal || (bytes[0] & 0xfe) == 0xfc ? AddressClass.PRIVATE : AddressClass.PUBLIC;
     }
 
-    /** The class of the IPv4 address inside; public if there is none. */
+    /** The class of the embedded IPv4 address; public if there is none. */
     private static AddressClass carried(byte[] b) {
         boolean isCompatible = isZero(b, 0, 12) && !isZero(b, 12, 15); // RFC 4291; not ::1 and ::
         boolean isMapped = isZero(b, 0, 10) && b[10] == -1 && b[11] == -1;

@@ -23,8 +23,9 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections only to addresses that {@link AddressGuard} allows: a name is resolved once, each address is judged,
- * and exactly these addresses are connected to. Proxies are exempt, since only the configuration names them. Thread-safe.
+ * Opens connections only to addresses that {@link AddressGuard} allows: a name is resolved once, each address is
+ * judged, and exactly these addresses are connected to. Proxies are exempt, since only the configuration names them.
+ * Thread-safe.
  */
 final class JudgedConnections implements HttpClientConnectionOperator {
     private final Network network;
@@ -111,7 +112,7 @@ final class JudgedConnections implements HttpClientConnectionOperator {
                 network.sockets(), DefaultSchemePortResolver.INSTANCE, names, tls);
     }
 
-    /** Answers with what is resolved and judged already. */
+    /** Returns what is resolved and judged already. */
     private record Resolved(List<InetSocketAddress> addresses) implements DnsResolver {
         @Override
         public List<InetSocketAddress> resolve(String host, int port) {
@@ -125,7 +126,7 @@ final class JudgedConnections implements HttpClientConnectionOperator {
 
         @Override
         public String resolveCanonicalHostname(String host) throws UnknownHostException {
-            throw new UnknownHostException(host); // nobody asks for it
+            throw new UnknownHostException(host); // never called
         }
     }
 }

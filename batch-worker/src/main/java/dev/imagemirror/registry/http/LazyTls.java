@@ -24,7 +24,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.jspecify.annotations.Nullable;
 
-/** TLS that is set up by the first connection that needs it: loading the platform's authorities takes time. */
+/** TLS that is set up by the first connection that needs it: loading the platform's CA certificates takes time. */
 final class LazyTls implements TlsSocketStrategy {
     private final List<Path> caFiles;
     private @Nullable TlsSocketStrategy strategy;
@@ -53,8 +53,8 @@ final class LazyTls implements TlsSocketStrategy {
     }
 
     /**
-     * The platform's authorities and those of the files. In one store, since of several trust managers a context asks
-     * the first only ({@link SSLContext#init}).
+     * The CA certificates of the platform and the files. In one store, since a context uses only the first of several
+     * trust managers ({@link SSLContext#init}).
      */
     KeyStore authorities() throws GeneralSecurityException, IOException {
         KeyStore keys = KeyStore.getInstance(KeyStore.getDefaultType());

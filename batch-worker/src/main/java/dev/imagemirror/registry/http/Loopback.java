@@ -6,7 +6,7 @@ import java.util.Locale;
 public final class Loopback {
     private Loopback() {}
 
-    /** True for {@code localhost} and loopback address literals, with or without a port; never asks DNS. */
+    /** True for {@code localhost} and loopback address literals, with or without a port; never queries DNS. */
     public static boolean isLoopback(String hostAndPort) {
         String host = name(hostAndPort);
         return IpLiteral.parse(host)

@@ -6,10 +6,10 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.io.DetachedSocketFactory;
 
 /**
- * Where addresses and connections come from.
+ * Name resolution and sockets.
  *
- * @param names turns names into addresses
- * @param sockets makes unconnected sockets
+ * @param names resolves host names
+ * @param sockets creates unconnected sockets
  */
 public record Network(DnsResolver names, DetachedSocketFactory sockets) {
     /** The system's. */

@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHeaders;
 
-/** 206 to a request without a range (RFC 9110, section 15.3.7): some caches send it, with all of the content or a part. */
+/**
+ * 206 to a request without a range (RFC 9110, section 15.3.7): some caches send it, with all or some of the content.
+ */
 public final class PartialContent {
     private static final Pattern RANGE = Pattern.compile("bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})");
 

@@ -12,11 +12,11 @@ import java.util.stream.Stream;
  * Proxies by the environment's conventions: {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code NO_PROXY}, also in lower
  * case. Loopback hosts are always reached directly. Immutable, thread-safe.
  *
- * @param byScheme proxies of {@code https} and {@code http}, as far as there are any
+ * @param byScheme proxies of {@code https} and {@code http}, if any
  * @param exempt hosts, {@code .suffixes} and {@code host:port} to reach directly; {@code *} for all
  */
 public record Proxies(Map<String, URI> byScheme, List<String> exempt) {
-    /** Everything is reached directly. */
+    /** No proxies. */
     public static final Proxies NONE = new Proxies(Map.of(), List.of());
 
     /** Copies its collections. */
@@ -28,7 +28,7 @@ public record Proxies(Map<String, URI> byScheme, List<String> exempt) {
     /**
      * Reads the conventional variables.
      *
-     * @throws IllegalArgumentException naming the variable that holds no address
+     * @throws IllegalArgumentException naming the variable without a valid address
      */
     public static Proxies fromEnvironment(Map<String, String> environment) {
         Map<String, URI> byScheme = new HashMap<>();
@@ -55,7 +55,7 @@ public record Proxies(Map<String, URI> byScheme, List<String> exempt) {
         return Optional.ofNullable(byScheme.get(scheme));
     }
 
-    /** Without the passwords that the addresses may hold. */
+    /** Omits the passwords that the addresses may contain. */
     @Override
     public String toString() {
         return "Proxies[https=" + shown("https") + ", http=" + shown("http") + ", exempt=" + exempt + "]";
@@ -89,7 +89,7 @@ public record Proxies(Map<String, URI> byScheme, List<String> exempt) {
                 return uri;
             }
         } catch (IllegalArgumentException e) {
-            // answered below, without the value: it may hold a password
+            // reported below, without the value: it may contain a password
         }
         throw new IllegalArgumentException(
                 name + " is not a proxy address; write http://host:port or http://user:password@host:port");

@@ -55,7 +55,7 @@ final class ProxyRouting extends DefaultRoutePlanner {
         }
     }
 
-    /** Plain HTTP sends the login unasked: after a 407, a streamed body could not be sent again. */
+    /** With plain HTTP, sends the login preemptively: after a 407, a streamed body could not be sent again. */
     private static HttpRequestInterceptor plainLogin(String userInfo) {
         String pair = userInfo.indexOf(':') < 0 ? userInfo + ":" : userInfo;
         String login = "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));

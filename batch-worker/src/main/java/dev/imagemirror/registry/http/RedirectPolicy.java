@@ -11,24 +11,24 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.EndpointDetails;
 
 /**
- * Where a redirect, an upload session or a token realm may lead: never from HTTPS to HTTP, and to an internal address only
- * if the registry has one itself, so a public registry cannot make this program read from its private network. Names are
- * judged by their address when the connection is opened: {@link AddressGuard}. Thread-safe.
+ * Where a redirect, an upload session or a token realm may lead: never from HTTPS to HTTP, and to an internal address
+ * only if the registry has one itself, so that a public registry cannot make this program read from its private
+ * network. Names are judged by their address when the connection is opened: {@link AddressGuard}. Thread-safe.
  */
 public final class RedirectPolicy {
     public static final int MAX_REDIRECTS = 5;
 
-    /** Registries whose last answer came from an internal address. */
+    /** Registries whose last response came from an internal address. */
     private final Set<String> internal = ConcurrentHashMap.newKeySet();
 
-    /** The context of a request to {@code target}, which is {@code from} itself or where it redirects. */
+    /** The context of a request to {@code target}, which is {@code from} itself or its redirect target. */
     public HttpClientContext context(RegistryAddress from, URI target) {
         return from.isOrigin(target) || isInternal(from)
                 ? AddressGuard.named()
                 : AddressGuard.redirectedBy(from.registry());
     }
 
-    /** The registry answered a request with that context. */
+    /** The registry responded to a request with this context. */
     public void answered(RegistryAddress registry, HttpClientContext context) {
         EndpointDetails connection = context.getEndpointDetails();
         boolean isInternal = connection != null
@@ -43,7 +43,7 @@ public final class RedirectPolicy {
     }
 
     /**
-     * The URI to follow to.
+     * The URI to follow.
      *
      * @param location value of {@code Location}; blank is refused like any that leads nowhere
      */

@@ -8,60 +8,60 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 
 /**
- * One operation of the distribution API: how to ask and how to read the answer. {@code RegistryCaller} does the rest.
+ * One operation of the distribution API: what to send, how to read the response. {@code RegistryCaller} does the rest.
  *
- * @param <T> what the operation answers
+ * @param <T> the operation's result
  */
 public interface RegistryEndpoint<T> {
-    /** The repository that is asked. */
+    /** The target repository. */
     Repository repository();
 
-    /** What the operation needs to be allowed to do. */
+    /** The permissions the operation needs. */
     Scope scope();
 
-    /** Where to ask first; redirects may lead elsewhere. */
+    /** The first URI to request; redirects may lead elsewhere. */
     URI uri();
 
     /** A fresh request to {@code uri}, without credentials. */
     HttpUriRequestBase request(URI uri);
 
-    /** True if {@link #read} takes an answer of this status. */
+    /** True if {@link #read} takes a response with this status. */
     boolean accepts(int status);
 
     /**
-     * Reads an accepted answer. The caller closes it afterwards unless {@link #isStreaming}.
+     * Reads an accepted response. The caller closes it afterwards unless {@link #isStreaming}.
      *
-     * @throws IOException if the answer cannot be read; the request is tried again
+     * @throws IOException if the response cannot be read; the request is retried
      */
     T read(ClassicHttpResponse response) throws IOException;
 
-    /** What is asked for, for messages: an image reference or a digest in a repository. */
+    /** What is requested, for messages: an image reference or a digest in a repository. */
     String subject();
 
-    /** True if the answer stays open and the result closes it. */
+    /** True if the response stays open until the result closes it. */
     default boolean isStreaming() {
         return false;
     }
 
-    /** True if the answer is a document that nothing verifies, so that it must not come encoded. */
+    /** True if the response is a document that nothing verifies, so it must not be encoded. */
     default boolean isUnverifiedDocument() {
         return false;
     }
 
-    /** How many bytes the request's body has; 0 if it has none, or next to none. */
+    /** The size of the request body in bytes; 0 if it has none, or next to none. */
     default long bodyBytes() {
         return 0;
     }
 
     /**
-     * How often it is tried, even if the policy of retries allows more: less for what is tried in another way then. Answers
-     * that ask for fewer requests do not count.
+     * Maximum number of tries, even if the retry policy allows more: fewer for operations with a fallback. Rate-limited
+     * tries do not count.
      */
     default int maxTries() {
         return Integer.MAX_VALUE;
     }
 
-    /** False if the request's body can be sent only once. */
+    /** False if the request body can be sent only once. */
     default boolean isRepeatable() {
         return true;
     }

@@ -8,13 +8,13 @@ import java.util.Set;
 /**
  * How registries are reached.
  *
- * @param insecureRegistries registries ({@code host} or {@code host:port}) that may be asked by plain HTTP; loopback
- *     always may
- * @param caFiles PEM files of certificate authorities to trust beside the platform's
- * @param proxies proxy of each scheme, and whom to reach without
+ * @param insecureRegistries registries ({@code host} or {@code host:port}) that may be accessed by plain HTTP; loopback
+ * always may
+ * @param caFiles PEM files of certificate authorities to trust besides the platform's
+ * @param proxies proxy of each scheme, and hosts to reach without
  * @param userAgent value of the {@code User-Agent} header
- * @param connections how many there are and how long they are waited for
- * @param addresses which addresses may be asked
+ * @param connections their number and time-outs
+ * @param addresses which addresses are allowed
  */
 public record RegistrySettings(
         Set<String> insecureRegistries,
@@ -26,8 +26,8 @@ public record RegistrySettings(
     /**
      * Connections to a registry.
      *
-     * @param perHost requests to one host at the same time; more wait inside the client
-     * @param connectTimeout for a connection with its TLS handshake
+     * @param perHost concurrent requests to one host; more wait inside the client
+     * @param connectTimeout for a connection including its TLS handshake
      * @param responseTimeout for each wait for data; also the longest that a registry may leave a sent body unread
      */
     public record Connections(int perHost, Duration connectTimeout, Duration responseTimeout) {}
@@ -38,7 +38,7 @@ public record RegistrySettings(
         caFiles = List.copyOf(caFiles);
     }
 
-    /** No insecure registries, no own authorities, no proxy, nothing on this machine. */
+    /** No insecure registries, no additional CAs, no proxy, nothing on this machine. */
     public static RegistrySettings standard() {
         return new RegistrySettings(
                 Set.of(),
@@ -49,17 +49,17 @@ public record RegistrySettings(
                 AddressRule.STANDARD);
     }
 
-    /** The same for another program, which logs of registries name. */
+    /** The same for another program, whose name appears in registries' logs. */
     public RegistrySettings named(String program) {
         return new RegistrySettings(insecureRegistries, caFiles, proxies, program, connections, addresses);
     }
 
-    /** Settings that differ from {@code standard} in who is trusted and how hosts are reached. */
+    /** The {@code standard} settings, except for trust and routing. */
     public RegistrySettings reaching(Set<String> insecure, List<Path> authorities, Proxies through) {
         return new RegistrySettings(insecure, authorities, through, userAgent, connections, addresses);
     }
 
-    /** These settings with another rule on addresses. */
+    /** These settings with another address rule. */
     public RegistrySettings under(AddressRule rule) {
         return new RegistrySettings(insecureRegistries, caFiles, proxies, userAgent, connections, rule);
     }
@@ -69,12 +69,12 @@ public record RegistrySettings(
         return with(new Connections(connections.perHost(), connect, response));
     }
 
-    /** These settings with so many requests to one host at the same time. */
+    /** These settings with another limit on concurrent requests to one host. */
     public RegistrySettings withConnectionsPerHost(int connectionsPerHost) {
         return with(new Connections(connectionsPerHost, connectTimeout(), responseTimeout()));
     }
 
-    /** For a connection with its TLS handshake. */
+    /** For a connection including its TLS handshake. */
     public Duration connectTimeout() {
         return connections.connectTimeout();
     }

@@ -9,25 +9,25 @@ import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.io.ModalCloseable;
 
 /**
- * How an answer ends. The HTTP client's own {@code close} reads whatever is left of the body, which may be gigabytes or
- * never come.
+ * Ends a response. The HTTP client's own {@code close} reads the rest of the body, which may be gigabytes or never
+ * come.
  */
 public final class ResponseEnd {
-    /** A longer rest costs more than a new connection. */
+    /** Reading a longer rest costs more than a new connection. */
     private static final int MAX_REST = 16 * 1024;
 
     private ResponseEnd() {}
 
-    /** Takes a short rest of the body, so that the connection can be used again; drops the connection otherwise. */
+    /** Reads a short rest of the body, so that the connection can be reused; otherwise drops the connection. */
     public static void finish(ClassicHttpResponse response) {
         HttpEntity entity = response.getEntity();
         try {
             InputStream rest = entity == null ? null : entity.getContent();
             if (rest != null) {
-                rest.readNBytes(MAX_REST); // at the end, this gives the connection back
+                rest.readNBytes(MAX_REST); // at the end, this releases the connection
             }
         } catch (IOException e) {
-            // the answer has been read as far as it was needed
+            // the response has been read as far as needed
         }
         drop(response);
     }

@@ -14,7 +14,7 @@ import org.apache.hc.core5.http.ParseException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs attempts until one succeeds, fails for good or the policy's tries are used up. Thread-safe. */
+/** Runs attempts until one succeeds, fails permanently or the policy's tries are used up. Thread-safe. */
 public final class Retries {
     private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
 
@@ -38,14 +38,14 @@ public final class Retries {
     }
 
     /**
-     * Attempts at most {@code maxTries} times, not before a host that is rate limiting takes requests again. Throttled
-     * attempts count only against the policy, since they say nothing about the request.
+     * Attempts at most {@code maxTries} times, waiting while the host is rate limiting. Throttled attempts count only
+     * against the policy, since they say nothing about the request.
      */
     public <T> T run(String host, int maxTries, Attempt<T> attempt) throws RegistryException {
         return run(host, maxTries, policy.attempts(), attempt);
     }
 
-    /** Attempts once, when the host takes requests. */
+    /** Attempts once, as soon as the host accepts requests. */
     public <T> T runOnce(String host, Attempt<T> attempt) throws RegistryException {
         return run(host, 1, 1, attempt);
     }
@@ -77,7 +77,7 @@ public final class Retries {
         }
     }
 
-    /** A delay asked of one request applies to all requests to the host. */
+    /** A delay requested for one request applies to all requests to the host. */
     private void holdBack(String host, Duration asked, Duration delay) {
         Duration wait = asked.isZero() ? delay : asked;
         hosts.holdBack(host, wait.compareTo(policy.maxDelay()) < 0 ? wait : policy.maxDelay());
@@ -92,7 +92,7 @@ public final class Retries {
         return isCertificateFault(e) || (isNoTls(e) && !isBrokenOff(e));
     }
 
-    /** True if the other side answered a TLS handshake with something else, such as plain HTTP, or hung up. */
+    /** True if the peer responded to a TLS handshake with something else, such as plain HTTP, or hung up. */
     public static boolean isNoTls(Throwable e) {
         return e instanceof SSLException
                 && (isBrokenOff(e) || String.valueOf(e.getMessage()).contains("unrecognized SSL message"));
@@ -106,7 +106,7 @@ public final class Retries {
         return (e instanceof SSLHandshakeException || e instanceof SSLPeerUnverifiedException) && !isBrokenOff(e);
     }
 
-    /** The message of a parser is not shown: it quotes what it cannot read. */
+    /** A parser's message is not shown: it quotes what it cannot parse. */
     private static String words(IOException e) {
         if (e.getCause() instanceof ParseException) {
             return "the server does not speak HTTP";

@@ -13,14 +13,14 @@ import org.apache.hc.core5.http.HttpResponse;
 public final class RetryAfter {
     private RetryAfter() {}
 
-    /** How long {@code response} asks to wait, if it does. */
+    /** The delay that {@code response} requests, if any. */
     public static Optional<Duration> of(HttpResponse response, Instant now) {
         return Headers.value(response, HttpHeaders.RETRY_AFTER).flatMap(header -> parse(header, now));
     }
 
     /**
-     * True if an error asks for fewer requests, whatever its status: by its code, its words, or by a delay. A 5xx with a
-     * delay may be about maintenance.
+     * True if an error is a rate limit, whatever its status: by its code, its words, or a delay. A 5xx with a delay may
+     * be about maintenance.
      */
     public static boolean isThrottle(HttpResponse response, ErrorBody body, Instant now) {
         int status = response.getCode();

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * How temporary failures are retried: with exponential backoff, where half of each delay is random, or after the delay
- * that the other side asks for.
+ * that the server requests.
  *
  * @param attempts all attempts, including the first
  * @param firstDelay upper bound of the first delay; doubles with each retry
@@ -23,20 +23,20 @@ import java.util.random.RandomGenerator;
 public record RetryPolicy(
         int attempts, Duration firstDelay, Duration maxDelay, Clock clock, Sleeper sleeper, RandomGenerator random) {
 
-    /** No delay is longer unless the other side asks for it. */
+    /** Upper bound of delays, unless the server requests a longer one. */
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
 
     /** Waits; tests replace it. */
     @FunctionalInterface
     public interface Sleeper {
-        /** The real one. */
+        /** Really sleeps. */
         Sleeper REAL = delay -> TimeUnit.NANOSECONDS.sleep(delay.toNanos());
 
         /** Waits for {@code delay} or until interrupted. */
         void sleep(Duration delay) throws InterruptedException;
     }
 
-    /** At least one attempt; everything else is required. */
+    /** Requires at least one attempt, and all other arguments. */
     public RetryPolicy {
         if (attempts < 1) {
             throw new IllegalArgumentException("attempts must be at least 1, not " + attempts);
@@ -77,7 +77,7 @@ public record RetryPolicy(
         return true;
     }
 
-    /** The delay after failure number {@code failures}: the backoff, or longer if the other side asks for it. */
+    /** The delay after failure number {@code failures}: the backoff, or longer if the server requests it. */
     Duration delay(int failures, RegistryException error) {
         Duration backoff = backoff(failures);
         return error.retryAfter().filter(asked -> asked.compareTo(backoff) > 0).orElse(backoff);

@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * By what codes and words registries ask for fewer requests. Some do so under another status than 429: ECR and its
- * quotas by 403 or 400, GitHub's secondary rate limit by 403, S3 by 503 {@code SlowDown}. Sources: OCI distribution
- * specification "Error Codes"; GitHub REST API "Rate limits"; AWS "Common Errors" and the retryable
- * errors of its SDKs; S3 "Error responses"; Google "API errors" and "Quotas".
+ * The codes and words by which registries signal rate limits. Some use another status than 429: ECR and its quotas 403
+ * or 400, GitHub's secondary rate limit 403, S3 503 {@code SlowDown}. Sources: OCI distribution specification "Error
+ * Codes"; GitHub REST API "Rate limits"; AWS "Common Errors" and the retryable errors of its SDKs; S3 "Error
+ * responses"; Google "API errors" and "Quotas".
  */
 public final class ThrottleWords {
     private static final Set<String> CODES = Set.of(
@@ -34,7 +34,7 @@ public final class ThrottleWords {
     private static final Pattern STOCK =
             Pattern.compile("\\b(storage|disk|space|memory|larger than|too large|size|bytes)\\b");
 
-    /** The specification's codes that mean something else, whatever is written beside them. */
+    /** The specification's codes that mean something else, whatever the message says. */
     private static final Set<String> OTHER_CODES = Set.of(
             "BLOBUNKNOWN",
             "BLOBUPLOADINVALID",
@@ -52,7 +52,7 @@ public final class ThrottleWords {
             "TAGINVALID",
             "UNSUPPORTED");
 
-    /** Whole statements with blanks, which no name of a repository or tag has. */
+    /** Whole phrases with blanks, which no repository or tag name has. */
     private static final List<Pattern> STATEMENTS = List.of(
             Pattern.compile("(^|: )toomanyrequests: "),
             Pattern.compile("\\btoo many requests\\b"),
@@ -66,21 +66,21 @@ public final class ThrottleWords {
     private static final Pattern QUOTA =
             Pattern.compile("\\bquota (limit )?(has been |was |is )?(reached|exceeded)\\b");
 
-    /** A quota of a time, which Google quotes; one of storage, such as Harbor's, has none and does not come back by waiting. */
+    /** A quota per time, which Google quotes; a storage quota, such as Harbor's, is not restored by waiting. */
     private static final Pattern QUOTA_OF_A_TIME =
             Pattern.compile(QUOTA + ".{0,200}\\bper (?:\\w+ per )?(second|minute|hour|day)\\b");
 
-    /** What a message quotes may be anybody's words. Apostrophes within words begin no quotation. */
+    /** Quoted text may be anyone's. Apostrophes within words do not start a quotation. */
     private static final Pattern QUOTATION =
             Pattern.compile("\"[^\"]*\"|`[^`]*`|(?<![\\p{L}\\p{N}])'[^']*'(?![\\p{L}\\p{N}])");
 
     private ThrottleWords() {}
 
     /**
-     * True if an error asks for fewer requests.
+     * True if an error is a rate limit.
      *
      * @param code such as {@code TOOMANYREQUESTS}, or empty if there is none; if it is one of the specification's that
-     *     mean something else, the message does not count
+     * mean something else, the message does not count
      */
     static boolean areIn(String code, String message) {
         String bare = code.substring(code.lastIndexOf('#') + 1) // com.amazonaws.ecr#ThrottlingException
@@ -91,7 +91,7 @@ public final class ThrottleWords {
         return CODES.contains(bare) || isExhausted || (!OTHER_CODES.contains(bare) && areIn(message));
     }
 
-    /** True if a message without a code asks for fewer requests. */
+    /** True if a message without a code is a rate limit. */
     public static boolean areIn(String message) {
         String all = message.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
         String words =

@@ -1,6 +1,6 @@
 /**
- * HTTP as registries need it: connections, proxies and TLS, which addresses may be asked, redirects, retries, and how
- * answers are read. Knows operations only by their contract, {@link dev.imagemirror.registry.http.RegistryEndpoint}.
+ * HTTP for registries: connections, proxies and TLS, address checks, redirects, retries, and reading responses. Knows
+ * operations only by their contract, {@link dev.imagemirror.registry.http.RegistryEndpoint}.
  */
 @NullMarked
 package dev.imagemirror.registry.http;

@@ -6,25 +6,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link RegistryException} knows about the answer behind it.
+ * What a {@link RegistryException} knows about the response behind it.
  *
  * @param status HTTP status; 0 if there was none
  * @param retryAfter how long the sender asked to wait, if it did
- * @param registry whose answer it is; empty if that does not matter
- * @param notes what else is known
+ * @param registry the sender; empty if irrelevant
+ * @param notes further facts
  */
 record AnswerFacts(int status, @Nullable Duration retryAfter, String registry, Set<Note> notes) {
     static final AnswerFacts NONE = of(0);
 
-    /** What else is known of an answer. */
+    /** Further facts about a response. */
     enum Note {
-        /** There was no complete answer. */
+        /** There was no complete response. */
         MISSING,
-        /** It asks for fewer requests. */
+        /** It is a rate limit. */
         THROTTLE,
-        /** A token endpoint gave no token, so the registry itself was not asked. */
+        /** A token endpoint issued no token, so the registry itself was not queried. */
         OF_TOKEN_ENDPOINT,
-        /** A list was read, but not to its end. */
+        /** A list was read only in part. */
         BROKEN_LIST,
         /** It came from another host, after a redirect, or is about a redirect that is not followed. */
         ELSEWHERE

@@ -2,7 +2,7 @@ package dev.imagemirror.registry.model;
 
 import java.util.Objects;
 
-/** What a registry is told about who asks. Immutable, thread-safe; {@code toString} never shows a secret. */
+/** How a client identifies itself to a registry. Immutable, thread-safe; {@code toString} never shows a secret. */
 public sealed interface Credential {
 
     /** User name and password, for Basic authentication or a token endpoint. */
@@ -18,7 +18,7 @@ public sealed interface Credential {
         }
     }
 
-    /** An OAuth2 refresh token ({@code identitytoken} of a docker configuration), traded for access tokens. */
+    /** An OAuth2 refresh token ({@code identitytoken} of a docker configuration), exchanged for access tokens. */
     record IdentityToken(String token) implements Credential {
         public IdentityToken {
             Objects.requireNonNull(token, "token");
@@ -30,7 +30,7 @@ public sealed interface Credential {
         }
     }
 
-    /** A bearer token to send as it is ({@code registrytoken} of a docker configuration). */
+    /** A bearer token to send verbatim ({@code registrytoken} of a docker configuration). */
     record BearerToken(String token) implements Credential {
         public BearerToken {
             Objects.requireNonNull(token, "token");

@@ -3,36 +3,36 @@ package dev.imagemirror.registry.model;
 /**
  * What a failed registry operation means to its caller.
  *
- * <p>The reason is the word that status tables, reports and logs use.
+ * <p>Status tables, reports and logs use the reason.
  */
 public enum ErrorKind {
-    /** Time-out, connection fault, 408, 429, 5xx, altered data: worth another try later. */
+    /** Time-out, connection fault, 408, 429, 5xx, altered data: worth retrying later. */
     TEMPORARY("Temporary"),
-    /** 401 or 403 after authentication, or no credential to be had. */
+    /** 401 or 403 after authentication, or no credential available. */
     ACCESS_DENIED("AccessDenied"),
     /** The tag, manifest or blob does not exist. */
     NOT_FOUND("NotFound"),
     /** The source image does not exist. */
     SOURCE_NOT_FOUND("SourceNotFound"),
-    /** The source image exists, but not all that it names. */
+    /** The source image exists, but some of its content is missing. */
     INCOMPLETE_SOURCE("IncompleteSource"),
-    /** The source refuses to be read for another lasting reason. */
+    /** The source cannot be read for another permanent reason. */
     SOURCE_REFUSED("SourceRefused"),
-    /** The destination has no such repository and does not make one. */
+    /** The destination has no such repository and does not create one. */
     REPOSITORY_NOT_FOUND("RepositoryNotFound"),
-    /** The destination's tag exists and may not change. */
+    /** The destination's tag exists and is immutable. */
     IMMUTABLE_TAG("ImmutableTag"),
-    /** A destination refuses for another lasting reason. */
+    /** A destination refuses for another permanent reason. */
     REFUSED("Refused"),
-    /** The image breaks the specification or a limit, so that it cannot be copied as it is. */
+    /** The image violates the specification or a limit, so that it cannot be copied as it is. */
     INVALID_IMAGE("InvalidImage"),
-    /** The configuration does not allow the host or where it leads; nobody was asked. */
+    /** The configuration does not allow the host or where it leads; no request was sent. */
     NOT_ALLOWED("NotAllowed"),
-    /** The same of the source. */
+    /** The same, for the source. */
     SOURCE_NOT_ALLOWED("SourceNotAllowed"),
-    /** The same of the destination. */
+    /** The same, for the destination. */
     DESTINATION_NOT_ALLOWED("DestinationNotAllowed"),
-    /** A fault of this program. */
+    /** A bug in this program. */
     INTERNAL("Internal");
 
     private final String reason;
@@ -41,7 +41,7 @@ public enum ErrorKind {
         this.reason = reason;
     }
 
-    /** The reason word. */
+    /** The reason, in one word. */
     public String reason() {
         return reason;
     }

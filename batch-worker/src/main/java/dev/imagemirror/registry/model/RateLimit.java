@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * limits") and others send it, and {@code RateLimit-Reset} if present.
  *
  * @param remaining pulls left in the current window
- * @param window longest time until the window ends, if the registry said so; Docker Hub gives only the window's length
+ * @param window longest time until the window ends, if the registry sent it; Docker Hub gives only the window's length
  */
 public record RateLimit(int remaining, @Nullable Duration window) {
     private static final Pattern COUNT = Pattern.compile("\\s*([0-9]{1,9})(?![0-9])");
@@ -23,7 +23,7 @@ public record RateLimit(int remaining, @Nullable Duration window) {
     private static final long FIRST_INSTANT = 1_000_000_000;
 
     /**
-     * Reads the headers' values.
+     * Parses the headers' values.
      *
      * @param remaining {@code RateLimit-Remaining}, empty if not sent
      * @param reset {@code RateLimit-Reset}, empty if not sent

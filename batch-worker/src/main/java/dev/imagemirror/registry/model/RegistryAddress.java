@@ -4,11 +4,11 @@ import dev.imagemirror.image.ImageReference;
 import java.net.URI;
 
 /**
- * Where a registry answers.
+ * The address of a registry.
  *
  * @param registry canonical name, as in an {@link ImageReference}
  * @param base scheme, host and port, without a path
- * @param isUnproven true for a scheme that has not been answered yet, where the other one may be what the registry speaks
+ * @param isUnproven true while no response has confirmed the scheme, so that the registry may speak the other one
  */
 public record RegistryAddress(String registry, URI base, boolean isUnproven) {
 
@@ -28,7 +28,7 @@ public record RegistryAddress(String registry, URI base, boolean isUnproven) {
         return new RegistryAddress(registry, base, false);
     }
 
-    /** The URI of {@code path}, which begins with {@code /v2/}. */
+    /** The URI of {@code path}, which starts with {@code /v2/}. */
     public URI resolve(String path) {
         return URI.create(base + path);
     }
@@ -37,7 +37,7 @@ public record RegistryAddress(String registry, URI base, boolean isUnproven) {
         return base.getScheme().equals("http");
     }
 
-    /** True if {@code uri} is on this registry's scheme, host and port, so that it may see its credentials. */
+    /** True if {@code uri} has this registry's scheme, host and port, so that it may receive its credentials. */
     public boolean isOrigin(URI uri) {
         return base.getScheme().equalsIgnoreCase(uri.getScheme())
                 && base.getHost().equalsIgnoreCase(uri.getHost())
@@ -45,8 +45,8 @@ public record RegistryAddress(String registry, URI base, boolean isUnproven) {
     }
 
     /**
-     * {@code uri} on this registry's own scheme and port if it is on the same host by the same port, else as it is: a
-     * registry behind a proxy that ends TLS may call itself by plain HTTP.
+     * {@code uri} on this registry's own scheme and port if it is on the same host by the same port, else unchanged: a
+     * registry behind a TLS-terminating proxy may call itself by plain HTTP.
      */
     public URI onOrigin(URI uri) {
         boolean samePort = explicitPort(uri) == explicitPort(base) || portOf(uri) == portOf(base);
@@ -57,7 +57,7 @@ public record RegistryAddress(String registry, URI base, boolean isUnproven) {
         return URI.create(base + uri.getRawPath() + query);
     }
 
-    /** The port, or -1 for the scheme's own. */
+    /** The port, or -1 for the scheme's default. */
     private static int explicitPort(URI uri) {
         boolean own = uri.getPort() == ("http".equalsIgnoreCase(uri.getScheme()) ? 80 : 443);
         return own ? -1 : uri.getPort();

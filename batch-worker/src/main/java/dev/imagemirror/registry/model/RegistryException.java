@@ -17,12 +17,12 @@ public final class RegistryException extends IOException {
     private final ErrorKind kind;
     private final transient AnswerFacts answer;
 
-    /** An error of {@code kind} with a message for people. */
+    /** An error of {@code kind} with a message for users. */
     public RegistryException(ErrorKind kind, String message) {
         this(kind, message, null);
     }
 
-    /** An error of {@code kind} with a message for people and its cause, if there is one. */
+    /** An error of {@code kind} with a message for users and its cause, if any. */
     public RegistryException(ErrorKind kind, String message, @Nullable Throwable cause) {
         this(kind, message, cause, AnswerFacts.NONE);
     }
@@ -33,33 +33,33 @@ public final class RegistryException extends IOException {
         this.answer = answer;
     }
 
-    /** An error of {@code kind} that the other side answered with {@code status}. */
+    /** An error of {@code kind} behind a response with {@code status}. */
     public static RegistryException answered(ErrorKind kind, int status, String message) {
         return new RegistryException(kind, message, null, AnswerFacts.of(status));
     }
 
-    /** A temporary error whose sender answered {@code status}, and may have asked to wait. */
+    /** A temporary error behind a response with {@code status}, which may have asked to wait. */
     public static RegistryException temporary(int status, String message, @Nullable Duration delay) {
         return new RegistryException(ErrorKind.TEMPORARY, message, null, new AnswerFacts(status, delay, "", Set.of()));
     }
 
     /**
-     * A temporary error whose sender asks for fewer requests, by whatever status.
+     * A temporary error for a rate limit, by whatever status.
      *
-     * @param delay how long it asks to wait; zero if it does not say
+     * @param delay how long it asks to wait; zero if unspecified
      */
     public static RegistryException throttled(int status, String registry, String message, Duration delay) {
         AnswerFacts answer = new AnswerFacts(status, delay, registry, Set.of(Note.THROTTLE));
         return new RegistryException(ErrorKind.TEMPORARY, message, null, answer);
     }
 
-    /** A temporary error of {@code registry}, which rate-limited another program than this one's client. */
+    /** A temporary error of {@code registry}, which rate-limited another program, not this client. */
     public static RegistryException throttledElsewhere(String registry, String message) {
         AnswerFacts answer = new AnswerFacts(0, null, registry, Set.of(Note.THROTTLE));
         return new RegistryException(ErrorKind.TEMPORARY, message, null, answer);
     }
 
-    /** A temporary error without an answer. */
+    /** A temporary error without a response. */
     public static RegistryException unanswered(String message, IOException cause) {
         return new RegistryException(ErrorKind.TEMPORARY, message, cause, AnswerFacts.NONE.with(Note.MISSING));
     }
@@ -70,12 +70,12 @@ public final class RegistryException extends IOException {
         return String.valueOf(super.getMessage());
     }
 
-    /** This error under another kind, for callers who know better what it means. */
+    /** This error with another kind, for callers who know better what it means. */
     public RegistryException as(ErrorKind other) {
         return as(other, getMessage());
     }
 
-    /** The same in other words. */
+    /** The same with another message. */
     public RegistryException as(ErrorKind other, String message) {
         return new RegistryException(other, message, this, answer);
     }
@@ -85,34 +85,34 @@ public final class RegistryException extends IOException {
         return new RegistryException(kind, message, this, answer);
     }
 
-    /** This error as the failure of a token request, which whoever needs the token must not repeat. */
+    /** This error as the failure of a token request, which must not be retried by the request that needs the token. */
     public RegistryException asTokenFailure() {
         return isTokenFailure()
                 ? this
                 : new RegistryException(kind, getMessage(), this, answer.with(Note.OF_TOKEN_ENDPOINT));
     }
 
-    /** This error as that of a host which the registry redirected to, or of a redirect that is not followed. */
+    /** This error, attributed to a host that the registry redirected to, or to a redirect that is not followed. */
     public RegistryException asElsewhere() {
         return new RegistryException(kind, getMessage(), this, answer.with(Note.ELSEWHERE));
     }
 
-    /** This error as that of a list that was read, but not to its end. */
+    /** This error, attributed to a list that was read only in part. */
     public RegistryException asBrokenList() {
         return new RegistryException(kind, getMessage(), this, answer.with(Note.BROKEN_LIST));
     }
 
-    /** True if a list was read, but not to its end: a list that is odd, not a registry that does not answer. */
+    /** True if a list was read only in part: a list that is odd, not an unresponsive registry. */
     public boolean isBrokenList() {
         return answer.has(Note.BROKEN_LIST);
     }
 
-    /** True if it is of a host which the registry redirected to, or of a redirect that is not followed. */
+    /** True if it comes from a host that the registry redirected to, or from a redirect that is not followed. */
     public boolean isElsewhere() {
         return answer.has(Note.ELSEWHERE);
     }
 
-    /** True if the registry itself refused, and will again: no redirect, incomplete or unreadable answer, or other host. */
+    /** True if the registry itself refused for good: no redirect, other host, incomplete or unreadable response. */
     public boolean isOwnRefusal() {
         boolean refused = kind == ErrorKind.REFUSED || kind == ErrorKind.SOURCE_REFUSED;
         return refused && status() >= 400 && !isElsewhere();
@@ -123,7 +123,7 @@ public final class RegistryException extends IOException {
         return isOwnRefusal() && REFUSED_NAMES.contains(status());
     }
 
-    /** True if a token endpoint gave no token, so the registry itself was not asked. */
+    /** True if a token endpoint issued no token, so the registry itself was not queried. */
     public boolean isTokenFailure() {
         return answer.has(Note.OF_TOKEN_ENDPOINT);
     }
@@ -133,27 +133,27 @@ public final class RegistryException extends IOException {
         return kind;
     }
 
-    /** The HTTP status, such as 429; 0 if the failure is not an answer. */
+    /** The HTTP status, such as 429; 0 if there was no response. */
     public int status() {
         return answer.status();
     }
 
-    /** True if the other side asked for fewer requests: by 429, or by its words under another status. */
+    /** True for a rate limit: by 429, or by its words under another status. */
     public boolean isThrottled() {
         return answer.has(Note.THROTTLE);
     }
 
-    /** The registry that asked for fewer requests, itself or by its token endpoint; empty if none did. */
+    /** The registry that is rate limiting, itself or by its token endpoint; empty if none. */
     public Optional<String> throttledBy() {
         return isThrottled() ? Optional.of(answer.registry()) : Optional.empty();
     }
 
-    /** True if there was no complete answer: host name, connection, TLS, time-out. */
+    /** True if there was no complete response: host name, connection, TLS, time-out. */
     public boolean isUnanswered() {
         return answer.has(Note.MISSING);
     }
 
-    /** How long the other side asked to wait, if it did; zero if it is rate limiting without saying for how long. */
+    /** How long the server asked to wait, if it did; zero if it is rate limiting without saying for how long. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(answer.retryAfter());
     }

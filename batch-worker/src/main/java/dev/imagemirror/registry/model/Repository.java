@@ -31,7 +31,7 @@ public final class Repository {
         return path;
     }
 
-    /** HTTP requests so far, with retries, without token requests. */
+    /** HTTP requests so far, including retries, excluding token requests. */
     public int requests() {
         return requests.get();
     }
@@ -41,17 +41,17 @@ public final class Repository {
         return Optional.ofNullable(rateLimit);
     }
 
-    /** The error by which the registry denied to show what the repository has, if it did. */
+    /** The error by which the registry refused to show the repository's content, if it did. */
     public Optional<RegistryException> denial() {
         return Optional.ofNullable(denial);
     }
 
-    /** The registry denied to show what the repository has. */
+    /** The registry refused to show the repository's content. */
     public void denied(RegistryException error) {
         denial = error;
     }
 
-    /** The repository exists by now: an earlier denial says nothing any more. */
+    /** The repository exists by now: an earlier denial is obsolete. */
     public void exists() {
         denial = null;
     }
@@ -60,7 +60,7 @@ public final class Repository {
         requests.incrementAndGet();
     }
 
-    /** Remembers the rate limit of the last answer that had one. */
+    /** Remembers the rate limit of the last response that had one. */
     public void noteRateLimit(RateLimit reported) {
         rateLimit = reported;
     }

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * All tags of a repository. Invalid names (OCI distribution specification, "Pulling manifests") are left out: nothing can
- * be requested by them.
+ * All tags of a repository. Invalid names (OCI distribution specification, "Pulling manifests") are skipped: they
+ * cannot be requested.
  *
  * @param tags distinct, in the registry's order
- * @param skipped number of names left out
- * @param example one of those, printable; empty if none was left out
+ * @param skipped number of skipped names
+ * @param example one of those, printable; empty if none was skipped
  */
 public record TagList(List<String> tags, int skipped, String example) {
     private static final int MAX_SHOWN = 60;
@@ -22,7 +22,7 @@ public record TagList(List<String> tags, int skipped, String example) {
         tags = List.copyOf(tags);
     }
 
-    /** What was left out, for people to read; empty if nothing was. */
+    /** A notice about skipped names; empty if there are none. */
     public String notice() {
         if (skipped == 0) {
             return "";
@@ -33,7 +33,7 @@ public record TagList(List<String> tags, int skipped, String example) {
                 + "'" + example + "'";
     }
 
-    /** Collects names, whatever they are. Not thread-safe. */
+    /** Collects names, valid or not. Not thread-safe. */
     public static final class Builder {
         private final Set<String> tags = new LinkedHashSet<>();
         private int skipped;
@@ -61,12 +61,12 @@ public record TagList(List<String> tags, int skipped, String example) {
             return tags.addAll(other.tags);
         }
 
-        /** How many tags there are. */
+        /** The number of tags. */
         public int size() {
             return tags.size();
         }
 
-        /** The list. */
+        /** Builds the list. */
         public TagList build() {
             return new TagList(new ArrayList<>(tags), skipped, example);
         }

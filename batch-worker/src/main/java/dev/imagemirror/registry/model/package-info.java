@@ -1,6 +1,6 @@
 /**
- * What the client is given and gives back: repositories, credentials, scopes, manifests, tags and errors. Knows no HTTP
- * and nothing else of the client.
+ * The client's inputs and outputs: repositories, credentials, scopes, manifests, tags and errors. Knows no HTTP and
+ * nothing else of the client.
  */
 @NullMarked
 package dev.imagemirror.registry.model;

@@ -11,7 +11,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
-/** Credentials of the roles of ECR registries, renewed before they end. Nothing is asked before it is needed. Thread-safe. */
+/** Credentials of the roles of ECR registries, renewed before they expire; requested on demand. Thread-safe. */
 public final class AssumedRoles implements AutoCloseable {
     private static final String SESSION = "image-mirror";
 
@@ -22,10 +22,10 @@ public final class AssumedRoles implements AutoCloseable {
     private @Nullable StsClient sts;
 
     /**
-     * Roles that are assumed when they are needed.
+     * Creates roles that are assumed on demand.
      *
      * @param http for the calls to STS; the caller closes it after this
-     * @param calls configuration of the client for STS
+     * @param calls configuration of the STS client
      */
     public AssumedRoles(EcrRoles roles, SdkHttpClient http, ClientOverrideConfiguration calls) {
         this.roles = roles;
@@ -33,7 +33,7 @@ public final class AssumedRoles implements AutoCloseable {
         this.calls = calls;
     }
 
-    /** Credentials of the registry's role, or empty if it has none. */
+    /** Credentials of the registry's role; empty if it has none. */
     public Optional<AwsCredentialsProvider> of(EcrRegistry registry) {
         return roles.of(registry).map(arn -> providers.computeIfAbsent(arn, this::provider));
     }

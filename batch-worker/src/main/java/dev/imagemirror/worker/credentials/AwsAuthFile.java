@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRespon
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.SsmClientBuilder;
 
-/** A docker {@code config.json} held in SSM Parameter Store (name or ARN) or Secrets Manager (ARN). */
+/** A docker {@code config.json} stored in SSM Parameter Store (name or ARN) or Secrets Manager (ARN). */
 final class AwsAuthFile {
     private AwsAuthFile() {}
 
@@ -71,7 +71,7 @@ final class AwsAuthFile {
         }
     }
 
-    /** An ARN says its region; a name is in the region of the environment. */
+    /** An ARN contains its region; a name is in the region of the environment. */
     private static <B> B inRegionOf(String name, Function<Region, B> region, B builder) {
         return name.startsWith("arn:") ? region.apply(Region.of(name.split(":", 6)[3])) : builder;
     }

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.ecr.model.AuthorizationData;
 import software.amazon.awssdk.services.ecrpublic.EcrPublicClient;
 
 /**
- * ECR's tokens by the AWS SDK: region and endpoints follow from the registry's host name, credentials from its role, or
+ * ECR tokens from the AWS SDK: region and endpoints follow from the registry's host name, credentials from its role, or
  * like {@code AWS_ENDPOINT_URL} from the SDK's standard chain.
  */
 final class AwsEcr implements EcrTokens.Source {
@@ -55,7 +55,7 @@ final class AwsEcr implements EcrTokens.Source {
         try (EcrPublicClient ecr = EcrPublicClient.builder()
                 .httpClient(http)
                 .overrideConfiguration(calls)
-                .region(Region.US_EAST_1) // the only one that has this API, says "Amazon ECR Public endpoints"
+                .region(Region.US_EAST_1) // the only region with this API, see "Amazon ECR Public endpoints"
                 .build()) {
             var data = ecr.getAuthorizationToken(request -> {}).authorizationData();
             if (data == null || data.authorizationToken() == null) {

@@ -9,14 +9,14 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** Turns the SDK's errors into typed ones that say what to do. */
 final class AwsErrors {
-    /** What SSM's GetParameter and Secrets Manager's GetSecretValue answer where there is nothing. */
+    /** What SSM's GetParameter and Secrets Manager's GetSecretValue return if there is nothing. */
     private static final Set<String> MISSING =
             Set.of("ParameterNotFound", "ParameterVersionNotFound", "ResourceNotFoundException");
 
     private AwsErrors() {}
 
     /**
-     * @param wanted what was asked for
+     * @param wanted what was requested
      * @param advice what to do when access is denied
      */
     static RegistryException of(String wanted, String advice, SdkException e) {

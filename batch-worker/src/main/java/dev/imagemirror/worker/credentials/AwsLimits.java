@@ -5,12 +5,12 @@ import java.util.List;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.metrics.MetricPublisher;
 
-/** How long a call to AWS may take, and who hears of it: the same for every client, since copies and passes wait for them. */
+/** Time-outs and metrics of AWS calls: the same for every client, since copies and passes wait for them. */
 public final class AwsLimits {
-    /** Of one attempt: a page of a scan, the largest answer, is 1 MB at most. */
+    /** Per attempt: the largest response, a page of a scan, is at most 1 MB. */
     public static final Duration ATTEMPT = Duration.ofSeconds(10);
 
-    /** Of a call with the SDK's repetitions. */
+    /** Per call, including the SDK's retries. */
     public static final Duration CALL = Duration.ofSeconds(30);
 
     private AwsLimits() {}
@@ -18,16 +18,16 @@ public final class AwsLimits {
     /**
      * A client's configuration.
      *
-     * @param publishers hear of every call
+     * @param publishers notified of every call
      */
     public static ClientOverrideConfiguration of(List<MetricPublisher> publishers) {
         return of(publishers, Duration.ZERO);
     }
 
     /**
-     * The same for a client whose calls wait.
+     * The same, for a client with long polling.
      *
-     * @param wait how long AWS may wait before it answers, as where a queue is polled
+     * @param wait how long AWS may wait before it responds, as when polling a queue
      */
     public static ClientOverrideConfiguration of(List<MetricPublisher> publishers, Duration wait) {
         return ClientOverrideConfiguration.builder()

@@ -25,9 +25,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks {@code docker-credential-NAME get}: the registry on standard input, JSON on standard output (docker's
- * "Credential helper protocol"). Answers are kept for the life of the process, and each
- * helper is asked once at a time for one registry. Thread-safe.
+ * Runs {@code docker-credential-NAME get}: the registry on standard input, JSON on standard output (docker's
+ * "Credential helper protocol"). Results are kept for the life of the process, and concurrent calls of one helper for
+ * one registry are serialized. Thread-safe.
  */
 final class CredentialHelper {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -37,15 +37,15 @@ final class CredentialHelper {
     private final Map<String, Optional<Credential>> answers = new ConcurrentHashMap<>();
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
-    /** @param environment the helpers' environment; its {@code PATH} is where they are looked for */
+    /** @param environment the helpers' environment; they are looked up in its {@code PATH} */
     CredentialHelper(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
     }
 
-    /** The credential that a helper has for a registry, or empty if it has none. */
+    /** A helper's credential for a registry; empty if it has none. */
     Optional<Credential> get(String name, String server) throws RegistryException {
         String key = name + " " + server;
-        // a helper may ask a person, and some cannot run twice at the same time
+        // a helper may prompt the user, and some cannot run twice at the same time
         synchronized (locks.computeIfAbsent(key, unknown -> new Object())) {
             Optional<Credential> known = answers.get(key);
             if (known == null) {
@@ -79,7 +79,7 @@ final class CredentialHelper {
         try (OutputStream in = process.getOutputStream()) {
             in.write(server.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            // it did not want to read; what it says and its exit code count
+            // it did not read its input; its output and exit code count
         }
         byte[] answer = await(process, output, name, server);
         if (process.exitValue() != 0) {
@@ -92,7 +92,7 @@ final class CredentialHelper {
         return Optional.of(credential(name, server, answer));
     }
 
-    /** Reads what it says while it runs; a pipe leaves no secret behind, as a file would. */
+    /** Reads the output while the helper runs; unlike a file, a pipe leaves no secret behind. */
     private static FutureTask<byte[]> reading(Process process) {
         FutureTask<byte[]> output = new FutureTask<>(() -> {
             try (InputStream answer = process.getInputStream()) {
@@ -145,7 +145,7 @@ final class CredentialHelper {
                         : new Credential.Basic(user, secret);
             }
         } catch (IOException e) {
-            // answered below, without what it printed: that may be the secret
+            // reported below, without its output: that may be the secret
         }
         throw failed(name, server, "its output has no Username and Secret", null);
     }

@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 
 /**
- * All sources of credentials, in this order: the configuration in SSM or Secrets Manager ({@code
- * CONTAINER_AUTH_PARAMETER}), docker's configuration file with its helpers, ECR's tokens for ECR registries, anonymous.
- * Nothing of AWS is loaded before it is needed. Thread-safe.
+ * All sources of credentials, in this order: the configuration in SSM or Secrets Manager
+ * ({@code CONTAINER_AUTH_PARAMETER}), docker's configuration file with its helpers, ECR tokens for ECR registries,
+ * anonymous. No AWS class is loaded before it is needed. Thread-safe.
  */
 public final class Credentials implements CredentialProvider, AutoCloseable {
     private final DockerConfigSource parameter;
@@ -27,20 +27,20 @@ public final class Credentials implements CredentialProvider, AutoCloseable {
         this.ecr = ecr;
     }
 
-    /** The sources that the environment names. */
+    /** The sources configured in the environment. */
     public static Credentials fromEnvironment(Map<String, String> environment, Clock clock) {
         return of(environment, EcrRoles.NONE, clock);
     }
 
-    /** The sources that the environment names, and roles for ECR. */
+    /** The sources configured in the environment, and roles for ECR. */
     public static Credentials of(Map<String, String> environment, EcrRoles roles, Clock clock) {
         return of(environment, roles, clock, () -> AwsLimits.of(List.of()));
     }
 
     /**
-     * The same with a configuration of AWS's clients.
+     * The same, with a configuration of AWS clients.
      *
-     * @param calls asked for before the first of the clients is made
+     * @param calls called before the first client is created
      */
     public static Credentials of(
             Map<String, String> environment, EcrRoles roles, Clock clock, Supplier<ClientOverrideConfiguration> calls) {

@@ -17,14 +17,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The credentials of one docker {@code config.json}: the registry's helper of {@code credHelpers}, else {@code
- * credsStore}; where neither is set or it has nothing, {@code auths} by the longest key that fits. Immutable, thread-safe. Source: docker's "docker login" reference and
- * containers-auth.json(5).
+ * The credentials in one docker {@code config.json}: from the registry's helper in {@code credHelpers}, else
+ * {@code credsStore}; if neither is set or has one, from {@code auths} by the longest matching key. Immutable,
+ * thread-safe. Source: docker's "docker login" reference and containers-auth.json(5).
  */
 final class DockerConfig {
     static final DockerConfig EMPTY = new DockerConfig(Map.of(), Map.of(), "", null);
 
-    /** What docker writes for Docker Hub, and what its helpers know it by. */
+    /** Docker Hub's key in docker's configuration and for its helpers. */
     static final String DOCKER_HUB_KEY = "https://index.docker.io/v1/";
 
     private static final Set<String> DOCKER_HUB_HOSTS =
@@ -47,7 +47,7 @@ final class DockerConfig {
     }
 
     /**
-     * Reads a configuration.
+     * Parses a configuration.
      *
      * @param origin where it comes from, for messages
      * @throws RegistryException naming the origin and the key at fault, never a secret
@@ -113,7 +113,7 @@ final class DockerConfig {
                 return root;
             }
         } catch (IOException e) {
-            // answered below, without the parser's message: it may quote a secret
+            // reported below, without the parser's message: it may quote a secret
         }
         throw invalid(origin, "not a JSON object");
     }
@@ -144,7 +144,7 @@ final class DockerConfig {
                         pair.substring(0, colon), pair.substring(colon + 1).replaceFirst("\0+$", ""));
             }
         } catch (IllegalArgumentException e) {
-            // answered below
+            // reported below
         }
         throw invalid(origin, "auths['" + key + "'].auth is not base64-encoded user:password; log in again");
     }

@@ -11,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the configuration file as docker and the containers tools do (containers-auth.json(5)): {@code
- * $REGISTRY_AUTH_FILE}, else {@code $DOCKER_CONFIG/config.json}, else {@code $XDG_RUNTIME_DIR/containers/auth.json}, else
- * {@code ~/.docker/config.json}.
+ * Finds the configuration file as docker and the containers tools do (containers-auth.json(5)):
+ * {@code $REGISTRY_AUTH_FILE}, else {@code $DOCKER_CONFIG/config.json}, else
+ * {@code $XDG_RUNTIME_DIR/containers/auth.json}, else {@code ~/.docker/config.json}.
  */
 final class DockerConfigFiles {
     private DockerConfigFiles() {}

@@ -7,8 +7,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A docker configuration that is read when it is first needed, and anew now and then: whoever runs for long shall learn of a
- * new password. What was read stands until it can be read again. Thread-safe.
+ * A docker configuration that is read on first use and reread periodically, so that long-running processes pick up new
+ * passwords. If rereading fails, the last one stays in use. Thread-safe.
  */
 final class DockerConfigSource {
     static final DockerConfigSource NONE = new DockerConfigSource(() -> DockerConfig.EMPTY, Clock.systemUTC());

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param byHost ARNs by the registries' plain host names
  */
 public record EcrRoles(Map<String, String> byHost) {
-    /** Every registry is asked with the process's own credentials. */
+    /** Every registry is accessed with the process's own credentials. */
     public static final EcrRoles NONE = new EcrRoles(Map.of());
 
     private static final Pattern ARN = Pattern.compile("arn:[a-z-]+:iam::[0-9]{12}:role/[\\w+=,.@/-]+");
@@ -25,7 +25,7 @@ public record EcrRoles(Map<String, String> byHost) {
     }
 
     /**
-     * Reads {@code HOST=ARN,HOST=ARN}.
+     * Parses {@code HOST=ARN,HOST=ARN}.
      *
      * @throws IllegalArgumentException naming what is wrong
      */
@@ -37,7 +37,7 @@ public record EcrRoles(Map<String, String> byHost) {
     }
 
     /**
-     * Reads {@code HOST=ARN}s.
+     * Parses {@code HOST=ARN} entries.
      *
      * @throws IllegalArgumentException naming what is wrong
      */
@@ -58,7 +58,7 @@ public record EcrRoles(Map<String, String> byHost) {
         return new EcrRoles(roles);
     }
 
-    /** The registry's role, or empty if it has none. */
+    /** The registry's role; empty if it has none. */
     public Optional<String> of(EcrRegistry registry) {
         return Optional.ofNullable(byHost.get(registry.plainHost()));
     }

@@ -13,16 +13,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ECR's tokens: one a region and role, which covers every account that these may use, renewed before it ends by one thread
- * at a time. Thread-safe.
+ * ECR tokens: one per region and role, which covers all accessible accounts, renewed before it expires by one thread at
+ * a time. Thread-safe.
  */
 final class EcrTokens implements AutoCloseable {
-    /** Tokens live 12 hours; one that ends within this time is renewed. */
+    /** Tokens live 12 hours; one that expires within this time is renewed. */
     private static final Duration MARGIN = Duration.ofMinutes(15);
 
     /** The calls to AWS. */
     interface Source extends AutoCloseable {
-        /** {@code GetAuthorizationToken} of the registry's region. */
+        /** {@code GetAuthorizationToken} in the registry's region. */
         Token privateToken(EcrRegistry registry) throws RegistryException;
 
         /** {@code GetAuthorizationToken} of ECR Public; empty without AWS credentials. */
@@ -32,16 +32,16 @@ final class EcrTokens implements AutoCloseable {
         void close();
     }
 
-    /** @param expiresAt when the registry stops taking the credential */
+    /** @param expiresAt when the registry stops accepting the credential */
     record Token(Credential credential, Instant expiresAt) {}
 
-    /** The token of a region; its monitor keeps a second thread from asking for the same. */
+    /** The token of a region; its monitor keeps a second thread from requesting the same. */
     private static final class Slot {
         private boolean isKnown;
         private Optional<Token> token = Optional.empty();
     }
 
-    /** Asks for a token. */
+    /** Requests a token. */
     @FunctionalInterface
     private interface Request {
         Optional<Token> get() throws RegistryException;
@@ -55,7 +55,7 @@ final class EcrTokens implements AutoCloseable {
     private final Clock clock;
     private @Nullable Source source;
 
-    /** @param factory makes the AWS clients when they are first needed */
+    /** @param factory creates the AWS clients on first use */
     EcrTokens(Supplier<Source> factory, EcrRoles roles, Clock clock) {
         this.factory = factory;
         this.roles = roles;
@@ -71,7 +71,7 @@ final class EcrTokens implements AutoCloseable {
         return current(PUBLIC, () -> source().publicToken());
     }
 
-    /** Drops a token that was refused, unless it has been renewed meanwhile. */
+    /** Drops a rejected token, unless it has been renewed meanwhile. */
     void forget(EcrRegistry registry, Credential refused) {
         forget(key(registry), refused);
     }

@@ -1,4 +1,4 @@
-/** Where the worker's credentials come from: docker configurations and their helpers, Amazon ECR, SSM, Secrets Manager. */
+/** The worker's sources of credentials: docker configurations and their helpers, Amazon ECR, SSM, Secrets Manager. */
 @NullMarked
 package dev.imagemirror.worker.credentials;
 

@@ -21,9 +21,9 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Live bars: the total, with rate and time left, and below it one for each blob under way. */
+/** Live bars: the total, with rate and time left, and below it one for each active blob. */
 final class BarProgress implements Progress {
-    /** Narrow enough for any terminal that does not say how wide it is. */
+    /** Narrow enough for any terminal of unknown width. */
     private static final int DEFAULT_WIDTH = 80;
 
     private static final int PERIOD_MILLIS = 200;
@@ -31,7 +31,7 @@ final class BarProgress implements Progress {
     /** More bars than this would scroll most terminals. */
     private static final int MAX_BARS = 8;
 
-    /** As it is: where text of others is shown, the sequences that move the cursor are escaped. */
+    /** Unescaped: streams for foreign text escape the sequences that move the cursor. */
     private static final PrintStream TERMINAL =
             new PrintStream(new FileOutputStream(FileDescriptor.err), false, US_ASCII);
 
@@ -43,12 +43,12 @@ final class BarProgress implements Progress {
     private final List<String> results = new ArrayList<>();
     private @Nullable ProgressBar total;
 
-    /** @param columns of the terminal; 0 if they are not known */
+    /** @param columns of the terminal; 0 if unknown */
     BarProgress(PrintStream err, int columns) {
         this(err, columns, UnaryOperator.identity());
     }
 
-    /** @param adjust last changes to each bar, the total's first */
+    /** @param adjust final changes to each bar, the total's first */
     BarProgress(PrintStream err, int columns, UnaryOperator<ProgressBarBuilder> adjust) {
         this.err = err;
         this.width = columns > 0 ? columns : DEFAULT_WIDTH;
@@ -124,8 +124,8 @@ final class BarProgress implements Progress {
                 .setUnit("MiB", MIB)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(PERIOD_MILLIS)
-                // the library's default opens the terminal through JLine, which takes SIGINT from the JVM: Ctrl-C
-                // would end the process before the copy has ended in order and reported
+                // the library's default opens the terminal through JLine, which takes SIGINT from the JVM: Ctrl-C would
+                // end the process before the copy has ended in order and reported
                 .setConsumer(new InteractiveConsoleProgressBarConsumer(TERMINAL, width))
                 .showSpeed();
         return adjust.apply(builder).build();

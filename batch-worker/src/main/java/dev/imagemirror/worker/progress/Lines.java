@@ -4,7 +4,7 @@ import dev.imagemirror.copy.DestinationReport;
 import dev.imagemirror.text.ByteSize;
 import java.util.Objects;
 
-/** Words for people. */
+/** Formats progress and results for people. */
 final class Lines {
     private Lines() {}
 

@@ -8,7 +8,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Collection;
 
-/** Plain lines, a few seconds apart, for logs. */
+/** Plain lines, every few seconds, for logs. */
 final class PlainProgress implements Progress {
     private final PrintStream err;
     private final Ticker ticker;

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.IntSupplier;
 
-/** A display of one copy; to be closed when the copy has ended. */
+/** A display of one copy; close it when the copy has ended. */
 public interface Progress extends CopyListener, AutoCloseable {
     /** Time between two plain lines. */
     Duration PLAIN_PERIOD = Duration.ofSeconds(3);
@@ -17,8 +17,8 @@ public interface Progress extends CopyListener, AutoCloseable {
      * The display that suits standard error.
      *
      * @param quiet errors only
-     * @param verbose requests are logged in between, which live bars would not survive
-     * @param columns of the terminal, asked for if it is one; 0 if they are not known
+     * @param verbose requests are logged in between, which would break live bars
+     * @param columns of the terminal, queried only if it is one; 0 if unknown
      */
     static Progress on(PrintStream err, boolean quiet, boolean verbose, IntSupplier columns) {
         if (quiet) {
@@ -32,13 +32,13 @@ public interface Progress extends CopyListener, AutoCloseable {
     @Override
     void close();
 
-    /** True if standard error is a terminal. The JDK can tell this of standard input and output only. */
+    /** True if standard error is a terminal. The JDK can only tell for standard input and output. */
     private static boolean isTerminal() {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
         } catch (IOException | UnsupportedOperationException e) {
-            return false; // not Linux: plain lines are right everywhere
+            return false; // not Linux: plain lines work everywhere
         }
     }
 }

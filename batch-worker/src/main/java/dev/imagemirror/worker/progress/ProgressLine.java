@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The line that tells people, and who reads a job's log, how far a copy is. Written and read here alone, so that both
- * agree. As read, bytes are as exact as the line: a rounded size and a percentage of it.
+ * The progress line, for people and for readers of a job's log. Written and parsed only here, so that both agree.
+ * Parsed bytes are as exact as the line: a rounded size and a percentage of it.
  *
  * @param blobs distinct blobs that some destination may need
  * @param blobsDone those that have been read or were found present
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param bytesDone how much of that is done
  */
 public record ProgressLine(int blobs, int blobsDone, long bytes, long bytesDone) {
-    /** More than the longest line that is ever written. */
+    /** More than the longest line ever written. */
     private static final int LONGEST = 200;
 
     private static final String SIZE = "[0-9]{1,4}(?:\\.[0-9])? (?:[KMGTP]i)?B";
@@ -25,9 +25,9 @@ public record ProgressLine(int blobs, int blobsDone, long bytes, long bytesDone)
             + "), ([0-9]{1,10}) of ([0-9]{1,10}) blobs, " + SIZE + "/s(?:, [0-9a-z ]{1,40} left)?");
 
     /**
-     * The line, without its end.
+     * The line, without a line end.
      *
-     * @param elapsed since the copy began
+     * @param elapsed since the start of the copy
      */
     public String text(Duration elapsed) {
         double seconds = Math.max(0.001, elapsed.toMillis() / 1000.0);
@@ -38,7 +38,7 @@ public record ProgressLine(int blobs, int blobsDone, long bytes, long bytesDone)
                 + ByteSize.of(rate) + "/s" + left;
     }
 
-    /** What such a line says; empty if the text is no such line, or says what cannot be. Any text may be given. */
+    /** Parses such a line; empty if the text is not one, or its values are impossible. Accepts any text. */
     public static Optional<ProgressLine> parse(String text) {
         Matcher line = text.length() > LONGEST ? FORM.matcher("") : FORM.matcher(text.stripTrailing());
         return line.matches() ? of(line) : Optional.empty();
@@ -54,7 +54,7 @@ public record ProgressLine(int blobs, int blobsDone, long bytes, long bytesDone)
                     ? Optional.empty()
                     : Optional.of(new ProgressLine(blobs, blobsDone, bytes, share(percent, bytes)));
         } catch (ArithmeticException | NumberFormatException e) {
-            return Optional.empty(); // more than can be counted
+            return Optional.empty(); // overflow
         }
     }
 

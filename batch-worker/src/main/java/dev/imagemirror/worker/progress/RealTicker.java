@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Ticks on a thread of its own, which begins with the first use. */
+/** Ticks on its own thread, started on first use. */
 final class RealTicker implements Ticker {
     private final Duration period;
     private @Nullable ScheduledExecutorService timer;

@@ -1,14 +1,14 @@
 package dev.imagemirror.worker.progress;
 
-/** Time as a display sees it: a stopwatch, and a call now and then. */
+/** Time as a display sees it: a stopwatch, and a periodic call. */
 interface Ticker extends AutoCloseable {
-    /** Nanoseconds since some moment. */
+    /** Nanoseconds since an arbitrary origin. */
     long nanoTime();
 
-    /** Calls {@code tick} again and again from now on, until {@link #close}; to be started once. */
+    /** Calls {@code tick} periodically from now on, until {@link #close}; call only once. */
     void start(Runnable tick);
 
-    /** Ends the calls. */
+    /** Stops the calls. */
     @Override
     void close();
 }

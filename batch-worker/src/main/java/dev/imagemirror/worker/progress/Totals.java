@@ -44,7 +44,7 @@ final class Totals {
         long bytesDone = 0;
         for (Map.Entry<Digest, Long> blob : sizes.entrySet()) {
             long size = blob.getValue();
-            // a read tells more than what other destinations have: somebody needs the blob
+            // a read is more telling than what other destinations have: someone needs the blob
             Long bytesRead = read.get(blob.getKey());
             boolean isDone = bytesRead == null ? done.contains(blob.getKey()) : bytesRead >= size;
             blobsDone += isDone ? 1 : 0;

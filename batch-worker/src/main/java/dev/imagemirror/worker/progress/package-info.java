@@ -1,4 +1,4 @@
-/** How the worker shows a copy's progress to people: live bars on a terminal, plain lines elsewhere. */
+/** Displays a copy's progress: live bars on a terminal, plain lines elsewhere. */
 @NullMarked
 package dev.imagemirror.worker.progress;
 

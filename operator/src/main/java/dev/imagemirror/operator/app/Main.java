@@ -18,7 +18,7 @@ import java.util.Locale;
 public final class Main {
     private static final String LOG_FORMAT_VARIABLE = "MIRROR_OPERATOR_LOG_FORMAT";
 
-    /** The program's own and its libraries', and connections to AWS, to registries and of those who look on. */
+    /** The program's own and its libraries' files, and connections to AWS, to registries and from clients. */
     private static final int OPEN_FILES = 512;
 
     private Main() {}
@@ -55,7 +55,7 @@ public final class Main {
     }
 
     /** Since JDK 22 System.console() may exist without a terminal; a method tells the two apart. */
-    @SuppressWarnings("SystemConsoleNull") // null means what it meant, before JDK 22
+    @SuppressWarnings("SystemConsoleNull") // null meant no terminal before JDK 22
     private static boolean isTerminal() {
         Object console = System.console();
         if (console == null) {
@@ -64,7 +64,7 @@ public final class Main {
         try {
             return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
         } catch (ReflectiveOperationException e) {
-            return true; // before JDK 22 the console is the terminal
+            return true; // before JDK 22, a console implies a terminal
         }
     }
 }

@@ -6,9 +6,9 @@ import dev.imagemirror.image.Redaction;
 import dev.imagemirror.image.Visible;
 import java.nio.charset.StandardCharsets;
 
-/** Lines of JSON for programs, without secrets; named in {@code logback.xml}. */
+/** Encodes JSON lines for programs, with secrets redacted; named in {@code logback.xml}. */
 public final class RedactingJsonEncoder extends JsonEncoder {
-    /** With the fields that programs use: instant, level, logger, context, message, exception. */
+    /** Sets the fields that programs use: instant, level, logger, context, message, exception. */
     public RedactingJsonEncoder() {
         setWithSequenceNumber(false);
         setWithNanoseconds(false);

@@ -7,7 +7,7 @@ import dev.imagemirror.image.Redaction;
 import dev.imagemirror.image.Visible;
 import java.nio.charset.StandardCharsets;
 
-/** Lines for people, by a pattern, without secrets, one a message; named in {@code logback.xml}. */
+/** Encodes one pattern-based line per message for people, with secrets redacted; named in {@code logback.xml}. */
 public final class RedactingTextEncoder extends PatternLayoutEncoder {
     /** The encoding is always UTF-8. */
     public RedactingTextEncoder() {

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.pattern.MDCConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.imagemirror.image.Visible;
 
-/** MDC values, kept on the log line; {@code %X} in {@code logback.xml}. */
+/** MDC values, confined to the log line; {@code %X} in {@code logback.xml}. */
 public final class VisibleContext extends MDCConverter {
     @Override
     public String convert(ILoggingEvent event) {

@@ -1,4 +1,4 @@
-/** The entry point {@code Main}, and what logback.xml names: encoders that keep secrets out of the log. Nothing depends on this package. */
+/** The entry point {@code Main}, and log encoders, named in logback.xml, that redact secrets. Nothing depends on it. */
 @NullMarked
 package dev.imagemirror.operator.app;
 

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a listing has read of all entries; what is equal to what was known already is kept as it was known. Thread-safe. */
+/** All entries as read by a listing; parts equal to what was known before are shared with it. Thread-safe. */
 final class CatalogListing implements TableReading {
     private final long begin;
     private final long losses;
@@ -31,8 +31,8 @@ final class CatalogListing implements TableReading {
     /**
      * @param begin of the listing, by the catalog's clock
      * @param losses how often changes may have been missed before that
-     * @param known an entry as it was known until now, or null
-     * @param whenRead is told in the end
+     * @param known an entry as known so far, or null
+     * @param whenRead called at the end
      */
     CatalogListing(long begin, long losses, Function<EntryKey, EntryView> known, Consumer<CatalogListing> whenRead) {
         this.begin = begin;
@@ -86,7 +86,7 @@ final class CatalogListing implements TableReading {
         return keys;
     }
 
-    /** One entry as it was read. */
+    /** One entry as read. */
     EntryView view(EntryKey key) {
         EntryStatus summary = summaries.getOrDefault(key, EntryStatus.fresh(key));
         return new EntryView(key, rows.get(key), summary, listed(pairs.get(key)), listed(unreadable.get(key)));

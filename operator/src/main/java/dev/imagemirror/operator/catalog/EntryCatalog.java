@@ -23,8 +23,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All entries as both tables have them, in memory, for those who show them: listed once, then followed by the tables' change
- * feeds, whose listener this is. {@link #refresh} does the reading and is called by one thread, now and then; everything
+ * An in-memory view of all entries of both tables, for display: listed once, then kept current by the tables' change
+ * feeds, whose listener this is. {@link #refresh} does the reading and is called periodically by one thread; everything
  * else is thread-safe.
  */
 public final class EntryCatalog implements ChangeFeed.Listener {
@@ -52,17 +52,17 @@ public final class EntryCatalog implements ChangeFeed.Listener {
         this.nanoTime = nanoTime;
     }
 
-    /** Has the listener told of every entry that is not as it was; it is quick and never throws. */
+    /** Sets the listener for changed entries; it must be quick and never throw. */
     public void onChange(Consumer<EntryKey> listener) {
         listeners.add(listener);
     }
 
-    /** Has the listener told when the tables cannot be read any more, and when they can again; it is quick and never throws. */
+    /** Sets the listener for when the tables become unreadable or readable again; it must be quick and never throw. */
     public void onReach(Runnable listener) {
         reachListeners.add(listener);
     }
 
-    /** Why the last read of the tables failed, if it did: the catalog may be stale. */
+    /** Why the last read of the tables failed, which may leave the catalog stale; null if it did not. */
     public @Nullable String failure() {
         return failure;
     }
@@ -88,9 +88,9 @@ public final class EntryCatalog implements ChangeFeed.Listener {
     }
 
     /**
-     * Notes a row that the caller has just written, so that it is seen before the tables' changes say so.
+     * Sets a row that the caller has just written, so that it is seen before its change event.
      *
-     * @param row as it stands now; null if it is gone
+     * @param row the current row; null if it is gone
      */
     public void wrote(EntryKey key, @Nullable MirrorRow row) {
         EntryView before = entries.get(key);
@@ -118,9 +118,9 @@ public final class EntryCatalog implements ChangeFeed.Listener {
     }
 
     /**
-     * Reads what has changed since the last time, or everything if that is not known.
+     * Reads what has changed since the last call, or everything if that is unknown.
      *
-     * @throws PortException if a table could not be read; what was not read is read the next time
+     * @throws PortException if a table could not be read; the next call reads the rest
      */
     public void refresh() {
         try {
@@ -163,14 +163,14 @@ public final class EntryCatalog implements ChangeFeed.Listener {
         }
     }
 
-    /** Hears of one listing that begins now, whoever makes it; once that has ended, what it told is what there is. */
+    /** Receives a listing that starts now, whoever runs it; once complete, it replaces the catalog's content. */
     public TableReading listing() {
         return new CatalogListing(nanoTime.getAsLong(), losses.get(), entries::get, this::note);
     }
 
     private synchronized void note(CatalogListing listing) {
         if (listed && listing.begin() < lastListing) {
-            return; // a listing that began later finished first
+            return; // a listing that started later finished first
         }
         lastListing = listing.begin();
         lossesMended = listing.losses();

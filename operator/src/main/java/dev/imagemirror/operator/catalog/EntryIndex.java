@@ -29,10 +29,10 @@ public final class EntryIndex {
     private final KeysByRepository byDestination = new KeysByRepository();
 
     /**
-     * Notes a row.
+     * Puts a row.
      *
-     * @param parsed what the row means
-     * @return true if the row is new or its attributes differ from those that were known
+     * @param parsed the parsed row
+     * @return true if the row is new or its attributes have changed
      */
     public synchronized boolean put(MirrorRow row, ParsedEntry parsed) {
         MirrorEntry entry = parsed.asEntry().orElse(null);
@@ -46,7 +46,7 @@ public final class EntryIndex {
         return before == null || before.fingerprint() != known.fingerprint();
     }
 
-    /** The tags that an entry's selection of the latest gives now: which they are, the selection alone does not say. */
+    /** Sets the tags that a selection of the latest currently yields, which the selection alone does not tell. */
     public synchronized void expanded(EntryKey key, Set<String> tags) {
         latest.put(key, Set.copyOf(tags));
     }
@@ -84,8 +84,8 @@ public final class EntryIndex {
     }
 
     /**
-     * The entries that copy this image. What refers to images (referrers, which have no tag, and cosign's tags) concerns
-     * all entries of its repository that copy referrers.
+     * The entries that copy this image. Referrers (which have no tag) and cosign tags concern all entries of their
+     * repository that copy referrers.
      */
     public synchronized List<EntryKey> copying(ImageReference image) {
         boolean refers = image.tag() == null || image.tag().startsWith(REFERRING_TAG);
@@ -119,7 +119,7 @@ public final class EntryIndex {
         return Objects.requireNonNull(known.entry(), "a linked entry is valid");
     }
 
-    /** True if copies of the pair's destination lead back to its source through other entries. */
+    /** True if copies from the pair's destination lead back to its source through other entries. */
     public synchronized boolean leadsBack(Pair pair) {
         Set<ImageReference> seen = new HashSet<>();
         List<ImageReference> ahead = new ArrayList<>(List.of(pair.destination().identity()));

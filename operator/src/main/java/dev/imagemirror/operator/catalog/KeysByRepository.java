@@ -11,17 +11,17 @@ import java.util.Set;
 final class KeysByRepository {
     private final Map<String, Set<EntryKey>> keys = new HashMap<>();
 
-    /** {@code registry/path}, the same for all spellings of a repository. */
+    /** {@code registry/path}, normalized. */
     static String repository(ImageReference reference) {
         return reference.identity().name();
     }
 
-    /** The entries that name this one. */
+    /** The entries that name this repository. */
     Set<EntryKey> of(String repository) {
         return keys.getOrDefault(repository, Set.of());
     }
 
-    /** Most repositories have one entry, for which a set of its own would take more room than all the rest. */
+    /** Most repositories have one entry; a set for each would take more memory than all the rest. */
     void add(ImageReference reference, EntryKey key) {
         keys.merge(repository(reference), Set.of(key), (known, one) -> {
             Set<EntryKey> several = known.size() == 1 ? new HashSet<>(known) : known;

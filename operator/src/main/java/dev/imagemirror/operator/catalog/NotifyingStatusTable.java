@@ -13,13 +13,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A status table that notifies a listener of each entry that this process writes, whether the write was made or not. Owner
- * items, which nobody shows, are not notified. Thread-safe as the table is.
+ * A status table that notifies a listener of each entry this process writes, whether or not the write succeeded. Owner
+ * items, which are never displayed, are not reported. As thread-safe as the table.
  */
 public final class NotifyingStatusTable extends ForwardingStatusTable {
     private final Consumer<EntryKey> listener;
 
-    /** @param listener is given the entry after each write; quick, never throws */
+    /** @param listener called with the entry after each write; must be quick and never throw */
     public NotifyingStatusTable(StatusTable table, Consumer<EntryKey> listener) {
         super(table);
         this.listener = listener;

@@ -34,7 +34,7 @@ public interface TableReading {
     /** One pair of the status table. */
     void pair(PairStatus pair);
 
-    /** One item of the status table that is neither. */
+    /** One unreadable item of the status table. */
     void unreadable(UnreadableItem item);
 
     /** Both tables were read completely; never called if the listing fails. */

@@ -1,6 +1,6 @@
 /**
- * What is known of all entries, kept in memory: the index that passes use, and the catalog that dashboards and policies read.
- * Both are filled by listing the tables and kept current by listeners.
+ * In-memory knowledge of all entries: the index used by passes, and the catalog read by dashboards and policies. Both
+ * are filled by listing the tables and kept current by listeners.
  */
 @NullMarked
 package dev.imagemirror.operator.catalog;

@@ -20,15 +20,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * How many jobs may be in flight: in all, and per source registry. Who comes when the limits are reached waits in line;
- * a job's end lets the first in line in that the limits allow. A registry that is rate limiting cools down: nothing that
- * reads from it or writes to it is let in meanwhile. Thread-safe.
+ * Limits the jobs in flight, in total and per source registry. Once a limit is reached, entries queue up; when a job
+ * ends, the first entry that fits the limits is admitted. A rate-limiting registry cools down: no job that reads from
+ * it or writes to it is admitted meanwhile. Thread-safe.
  */
 public final class Admission {
     /**
      * The limits.
      *
-     * @param inFlight jobs in all
+     * @param inFlight jobs in total
      * @param perRegistry jobs that read from one registry
      */
     public record Limits(int inFlight, int perRegistry) {}
@@ -40,7 +40,7 @@ public final class Admission {
     private final CoolingRegistries cooling;
     private final Map<EntryKey, String> entering = new HashMap<>();
 
-    /** @param call has an entry worked soon whose turn it is */
+    /** @param call enqueues an entry whose turn it is */
     public Admission(Limits limits, LiveClaims live, Clock clock, Consumer<EntryKey> call) {
         this.limits = limits;
         this.live = live;
@@ -49,16 +49,16 @@ public final class Admission {
         this.cooling = new CoolingRegistries(clock);
     }
 
-    /** The state of a pair that nothing hinders, until its job is asked for. */
+    /** The state of a pair that no gate holds, until a job is requested for it. */
     public static PairState ahead(Drift drift) {
         return PairState.held(drift, Reason.ADMISSION, "ready to copy");
     }
 
     /**
-     * May one more job of this entry start? If so, {@link #claimed} or {@link #turnBack} has to follow.
+     * Requests admission of a job. If admitted, {@link #claimed} or {@link #turnBack} must follow.
      *
-     * @param registry that it reads from
-     * @param destinations registries that it writes to
+     * @param registry the registry it reads from
+     * @param destinations the registries it writes to
      */
     synchronized AdmissionAnswer ask(EntryKey key, String registry, Set<String> destinations) {
         line.forgetMissedTurns();
@@ -74,13 +74,13 @@ public final class Admission {
         return new AdmissionAnswer.Queued(line.join(waiting), why);
     }
 
-    /** The job that was let in has its claim. */
+    /** The admitted job has its claim. */
     synchronized void claimed(PairStatus pair) {
         live.add(pair);
         entering.remove(pair.entry());
     }
 
-    /** The job that was let in got no claim. */
+    /** The admitted job got no claim. */
     void turnBack(EntryKey key) {
         synchronized (this) {
             entering.remove(key);
@@ -88,18 +88,18 @@ public final class Admission {
         callNext();
     }
 
-    /** These are all items of an entry, as they stand in the table. */
+    /** Synchronizes with all items of an entry, as stored in the table. */
     public void sync(EntryKey key, Collection<PairStatus> pairs) {
         live.sync(key, pairs);
     }
 
-    /** A claim has ended: somebody else may come in. */
+    /** A claim has ended, which makes room for another job. */
     void ended(String claimId) {
         live.remove(claimId);
         callNext();
     }
 
-    /** The entry does not wait any more. */
+    /** The entry no longer waits. */
     public synchronized void leave(EntryKey key) {
         line.leave(key);
     }
@@ -109,12 +109,12 @@ public final class Admission {
         cooling.add(registry, until);
     }
 
-    /** Calls all that fit in; to be called now and then, since cool-downs end without an event. */
+    /** Calls every entry that fits the limits; must be called periodically, since cool-downs end without an event. */
     public void callNext() {
         nextInLine().forEach(call);
     }
 
-    /** In the order of the line; it is their turn now. */
+    /** The entries whose turn it is now, in queue order. */
     private synchronized List<EntryKey> nextInLine() {
         line.forgetMissedTurns();
         List<EntryKey> next = new ArrayList<>();
@@ -136,7 +136,7 @@ public final class Admission {
         return next;
     }
 
-    /** True if there is room, and nobody who could come in stands before the entry for the same registry. */
+    /** True if there is room, and no eligible entry is ahead of this one for the same registry. */
     private boolean isFirst(EntryKey key, String registry) {
         return isFree(registry)
                 && !line.isAnyBefore(key, waiting -> waiting.registry().equals(registry) && !isCooling(waiting));
@@ -152,7 +152,7 @@ public final class Admission {
         return inFlight() < limits.inFlight() && live.count(registry) + comingIn < limits.perRegistry();
     }
 
-    /** Jobs in flight, and those whose place is kept. */
+    /** The number of jobs in flight, including reserved slots. */
     private int inFlight() {
         return live.count() + line.turns() + entering.size();
     }

@@ -6,17 +6,17 @@ import dev.imagemirror.operator.domain.Reason;
 
 /** Whether one more job may start. */
 sealed interface AdmissionAnswer {
-    /** It may. */
+    /** Admitted. */
     record Admitted() implements AdmissionAnswer {}
 
     /**
-     * It has to wait.
+     * Queued.
      *
-     * @param place in line, from 1
-     * @param why what is waited for
+     * @param place in the queue, from 1
+     * @param why what it is waiting for
      */
     record Queued(int place, String why) implements AdmissionAnswer {
-        /** The state of a pair of the job. */
+        /** The state for a pair of the job. */
         PairState state(Drift drift) {
             return PairState.held(drift, Reason.ADMISSION, "queued (position " + place + "): " + why);
         }

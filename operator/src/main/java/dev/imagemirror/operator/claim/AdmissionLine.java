@@ -12,19 +12,19 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Entries that wait for a job, in the order in which they came, and those whose turn it is. Not thread-safe. */
+/** The queue of entries that wait for a job, first come first served, and those whose turn it is. Not thread-safe. */
 final class AdmissionLine {
-    /** An entry that was called and did not come within so many seconds loses its turn and its place. */
+    /** An entry that was called and does not come within this time loses its turn and its place. */
     private static final int TURN_SECONDS = 60;
 
     /**
-     * One that waits.
+     * A waiting entry.
      *
-     * @param registry that its job reads from
-     * @param destinations registries that it writes to
+     * @param registry the registry its job reads from
+     * @param destinations the registries it writes to
      */
     record Waiting(EntryKey key, String registry, Set<String> destinations) {
-        /** All registries that the job would ask, the source's first. */
+        /** All registries the job needs, the source's first. */
         List<String> registries() {
             return Stream.concat(Stream.of(registry), destinations.stream()).toList();
         }
@@ -40,7 +40,7 @@ final class AdmissionLine {
         this.clock = clock;
     }
 
-    /** Puts an entry at the end of the line, unless it has a place already; gives the place, from 1. */
+    /** Appends an entry to the queue unless it is already in it; returns its place, from 1. */
     int join(Waiting waiting) {
         line.put(waiting.key(), waiting);
         return List.copyOf(line.keySet()).indexOf(waiting.key()) + 1;
@@ -51,14 +51,14 @@ final class AdmissionLine {
         turns.remove(key);
     }
 
-    /** All that wait and have not been called, in their order. */
+    /** All waiting entries that have not been called, in order. */
     Iterable<Waiting> uncalled() {
         return () -> line.values().stream()
                 .filter(waiting -> !turns.containsKey(waiting.key()))
                 .iterator();
     }
 
-    /** True if somebody uncalled who fits the condition stands before the entry; whoever is not in the line comes last. */
+    /** True if an uncalled entry that matches is ahead of this one; an entry not in the queue comes last. */
     boolean isAnyBefore(EntryKey key, Predicate<Waiting> condition) {
         for (Waiting waiting : line.values()) {
             if (waiting.key().equals(key)) {
@@ -71,7 +71,7 @@ final class AdmissionLine {
         return false;
     }
 
-    /** It is the entry's turn for a while. */
+    /** Gives the entry its turn, for a limited time. */
     void call(Waiting waiting) {
         turns.put(waiting.key(), new Turn(waiting.registry(), clock.instant().plusSeconds(TURN_SECONDS)));
     }
@@ -92,7 +92,7 @@ final class AdmissionLine {
                 .count();
     }
 
-    /** Who missed a turn leaves the line too, else it would be called again and again while the others wait. */
+    /** An entry that missed its turn also leaves the queue, or it would be called over and over while others wait. */
     void forgetMissedTurns() {
         Instant now = clock.instant();
         List<EntryKey> missed = new ArrayList<>();

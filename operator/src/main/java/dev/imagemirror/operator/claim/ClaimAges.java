@@ -9,9 +9,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long this process has known each claim, by its own monotonic clock: clocks of other machines, which wrote the
- * claims' instants, may be wrong. A one-shot run lives too short for that and goes by the claims' instants, with a
- * grace that is long enough for wrong clocks. Thread-safe.
+ * How long this process has known each claim, by its own monotonic clock, because the clocks of the machines that wrote
+ * the claims may be wrong. A one-shot run is too short-lived for that and uses the claims' timestamps, with a grace
+ * period that tolerates clock skew. Thread-safe.
  */
 public final class ClaimAges {
     private static final int MAX_CLAIMS = 100_000;
@@ -33,7 +33,7 @@ public final class ClaimAges {
         this.isOneShot = isOneShot;
     }
 
-    /** Age of a claim for the grace after which it is taken over. */
+    /** The claim's age, to compare with the grace period before takeover. */
     Duration forGrace(Claim claim) {
         Duration known = of(claim);
         Duration written = Duration.between(claim.claimedAt(), clock.instant());
@@ -41,7 +41,7 @@ public final class ClaimAges {
     }
 
     /**
-     * From now on the claim gets older, unless it does already. A claim with another epoch or job is another: a job may be
+     * Starts the claim's age unless already started. A different epoch or job makes it a different claim: a job may be
      * recorded long after it was claimed.
      */
     synchronized void start(Claim claim) {
@@ -51,7 +51,7 @@ public final class ClaimAges {
         }
     }
 
-    /** Age since {@link #start}; zero if that was never called. */
+    /** Age since {@link #start}; zero if never started. */
     synchronized Duration of(Claim claim) {
         long now = nanoTime.getAsLong();
         return Duration.ofNanos(now - since.getOrDefault(Known.of(claim), now));

@@ -6,7 +6,7 @@ import dev.imagemirror.operator.port.CopyJobQueue;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the jobs that were submitted for a claim, by its name, and ends all but one of them. Thread-safe. */
+/** Finds the jobs submitted for a claim, by job name, and terminates duplicates. Thread-safe. */
 final class ClaimJobs {
     private final CopyJobQueue queue;
     private final JobEnder ender;
@@ -16,12 +16,12 @@ final class ClaimJobs {
         this.ender = ender;
     }
 
-    /** Every job of the claim that its queue shows, oldest first. */
+    /** All jobs of the claim that the queue lists, oldest first. */
     List<CopyJob> find(Claim claim) {
         return queue.findByName(claim.job().queue(), claim.jobName());
     }
 
-    /** Ends every job but the one to keep; gives what is waited for while a duplicate is alive. */
+    /** Terminates every job but the one to keep; while a duplicate is alive, returns what is being waited for. */
     Optional<String> endDuplicates(List<CopyJob> found, String kept) {
         Optional<String> waitsFor = Optional.empty();
         for (CopyJob job : found) {

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Writes what becomes of claims (begun, taken over, submitted, ended) and keeps with each write what this process knows of
- * them: their ages, and which count against the limits. Nobody else writes a claim. Thread-safe as the table is.
+ * The only writer of claims: begins, takes over, records and ends them. With each write, it updates what this process
+ * tracks: the claims' ages, and which count against the limits. As thread-safe as the table.
  */
 public final class ClaimLedger {
     private final StatusTable statuses;
@@ -24,8 +24,7 @@ public final class ClaimLedger {
     }
 
     /**
-     * Writes a new claim into all its pairs. Its age counts from before the write, so that a write that takes long makes
-     * the submission late.
+     * Writes a new claim to all its pairs. Its age starts before the write, so a slow write makes the submission late.
      */
     ClaimResult begin(MirrorRow row, ClaimedPairs pairs) {
         startAge(pairs.claim());
@@ -36,15 +35,15 @@ public final class ClaimLedger {
         return result;
     }
 
-    /** A claim that has not ended was read from the table: it counts against the limits. */
+    /** A claim read from the table has not ended: it counts against the limits. */
     void seen(ClaimedPairs pairs) {
         admission.claimed(pairs.first());
     }
 
     /**
-     * Writes the next epoch of a claim, whose age counts anew.
+     * Writes the next epoch of a claim and restarts its age.
      *
-     * @return false if a pair has changed since it was read; nothing was written then
+     * @return false, with nothing written, if a pair has changed since it was read
      */
     boolean takeOver(ClaimedPairs pairs) {
         startAge(pairs.claim());
@@ -52,9 +51,9 @@ public final class ClaimLedger {
     }
 
     /**
-     * Writes a claim that has its job's id.
+     * Writes a claim that now has its job's id.
      *
-     * @return false if a pair has changed since it was read; nothing was written then
+     * @return false, with nothing written, if a pair has changed since it was read
      */
     boolean submitted(List<PairStatus> pairs) {
         if (!statuses.change(pairs)) {
@@ -65,9 +64,9 @@ public final class ClaimLedger {
     }
 
     /**
-     * Writes pairs without the claim that they had: whoever waits may come in.
+     * Writes pairs without their claim and makes room for waiting entries.
      *
-     * @return false if a pair has changed since it was read; nothing was written then
+     * @return false, with nothing written, if a pair has changed since it was read
      */
     public boolean end(Claim claim, List<PairStatus> pairs) {
         if (!statuses.change(pairs)) {
@@ -78,17 +77,17 @@ public final class ClaimLedger {
         return true;
     }
 
-    /** From now on the claim, with its epoch and its job, gets older; unless it does already. */
+    /** Starts the age of the claim, with its epoch and job, unless already started. */
     void startAge(Claim claim) {
         ages.start(claim);
     }
 
-    /** Age of the claim, with its epoch and its job, since {@link #startAge}. */
+    /** Age of the claim, with its epoch and job, since {@link #startAge}. */
     Duration age(Claim claim) {
         return ages.of(claim);
     }
 
-    /** Age of the claim for the grace after which it is taken over. */
+    /** The claim's age, to compare with the grace period before takeover. */
     Duration ageForGrace(Claim claim) {
         return ages.forGrace(claim);
     }

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes over claims whose jobs were never recorded, and adopts jobs that are found by their claim's name. */
+/** Takes over claims whose jobs were never recorded, and adopts jobs found by their claim's name. */
 final class ClaimTakeover {
     private static final Logger LOG = LoggerFactory.getLogger(ClaimTakeover.class);
 
@@ -30,7 +30,7 @@ final class ClaimTakeover {
         this.clock = clock;
     }
 
-    /** Makes the claim ours, then adopts its job if there is one, else submits the same job again. */
+    /** Takes ownership of the claim, then adopts its job if one exists, or resubmits it. */
     List<? extends JobOutcome> takeOver(ClaimedPairs pairs, Predicate<List<PairStatus>> maySubmit) {
         Claim claim = pairs.claim().takenOverBy(claimant, clock.instant());
         ClaimedPairs ours = pairs.with(claim);
@@ -46,7 +46,7 @@ final class ClaimTakeover {
         return maySubmit.test(stored.pairs()) ? submission.submit(stored) : stored.ended(new JobEnd.Lost());
     }
 
-    /** Records the oldest of the jobs in the claim, and ends the others. */
+    /** Records the oldest job in the claim and terminates the others. */
     List<JobOutcome.Live> adopt(ClaimedPairs pairs, List<CopyJob> found) {
         String oldest = found.get(0).id();
         LOG.warn("adopted job {} of claim {}", oldest, pairs.claim().id());

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** Changes all pairs of a claim, on top of what other processes wrote of them meanwhile. */
+/** Updates all pairs of a claim on top of concurrent writes by other processes. */
 final class ClaimUpdate {
     private static final int MAX_TRIES = 5;
 
@@ -19,10 +19,10 @@ final class ClaimUpdate {
     }
 
     /**
-     * Changes the pairs.
+     * Updates the pairs.
      *
-     * @param write writes all of them, or none and gives false if one has changed since it was read
-     * @return the pairs as they stand in the table; empty if the claim is not as it was
+     * @param write writes all of them, or writes none and returns false if one has changed since it was read
+     * @return the pairs as stored; empty if the claim has changed
      */
     Optional<List<PairStatus>> change(
             ClaimedPairs pairs, UnaryOperator<PairStatus> change, Predicate<List<PairStatus>> write) {
@@ -37,7 +37,7 @@ final class ClaimUpdate {
         return Optional.empty();
     }
 
-    /** Whether the claim is in the table, with this job's id or none. */
+    /** Whether the table has the claim, with this job's id or none. */
     boolean mayBelong(String jobId, ClaimedPairs pairs) {
         return ClaimedPairs.in(statuses.load(pairs.entry()).pairs()).stream()
                 .map(ClaimedPairs::claim)

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All pairs of one claim; each of them carries it.
+ * All pairs of one claim; each carries it.
  *
  * @param claim the live claim
  * @param pairs at least one, all of one entry
@@ -26,7 +26,7 @@ record ClaimedPairs(Claim claim, List<PairStatus> pairs) {
         }
     }
 
-    /** The claims of these pairs; pairs without one are left out. */
+    /** The claims of these pairs; pairs without one are skipped. */
     static List<ClaimedPairs> in(Collection<PairStatus> pairs) {
         Map<String, ClaimedPairs> claims = new LinkedHashMap<>();
         for (PairStatus pair : pairs) {
@@ -44,7 +44,7 @@ record ClaimedPairs(Claim claim, List<PairStatus> pairs) {
         return new ClaimedPairs(claim, all);
     }
 
-    /** Any of the pairs, for what all have in common. */
+    /** Any of the pairs, for what they have in common. */
     PairStatus first() {
         return pairs.get(0);
     }
@@ -59,7 +59,7 @@ record ClaimedPairs(Claim claim, List<PairStatus> pairs) {
                 other, pairs.stream().map(pair -> pair.withClaim(other)).toList());
     }
 
-    /** The pairs as they stand in the table after they were written. */
+    /** The pairs as stored after a write. */
     ClaimedPairs written() {
         return new ClaimedPairs(claim, written(pairs));
     }

@@ -7,15 +7,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Registries that are rate limiting, and are left alone for a while. Not thread-safe. */
+/** Rate-limiting registries that are cooling down. Not thread-safe. */
 final class CoolingRegistries {
     /**
-     * One of them.
+     * A registry that is cooling down.
      *
      * @param until no job that reads from it or writes to it starts before
      */
     record Cooling(String registry, Instant until) {
-        /** What whoever needs it waits for. */
+        /** What a job that needs it is waiting for. */
         String why() {
             return registry + " is rate limiting; jobs that read from or write to it wait until " + until;
         }
@@ -28,12 +28,12 @@ final class CoolingRegistries {
         this.clock = clock;
     }
 
-    /** Leaves a registry alone until then, unless it is for longer already. */
+    /** Lets a registry cool down until then; never shortens a cool-down. */
     void add(String registry, Instant end) {
         until.merge(registry, end, (a, b) -> a.isAfter(b) ? a : b);
     }
 
-    /** The first of these that is cooling down, if one is. */
+    /** The first of these that is cooling down, if any. */
     Optional<Cooling> firstAmong(Collection<String> registries) {
         Instant now = clock.instant();
         until.values().removeIf(end -> !end.isAfter(now));

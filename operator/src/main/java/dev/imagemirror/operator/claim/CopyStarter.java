@@ -28,18 +28,18 @@ public final class CopyStarter {
     }
 
     /**
-     * What became of the pairs.
+     * The outcome for the pairs.
      *
-     * @param submitted claimed, and submitted as far as is known
-     * @param held not claimed; their states say why, and are not in the table yet
+     * @param submitted claimed and, as far as is known, submitted
+     * @param held not claimed; their states say why and are not stored yet
      */
     public record Result(List<JobOutcome> submitted, List<PairStatus> held) {}
 
     /**
      * Claims and submits, if the limits allow.
      *
-     * @param pairs drifted, of one entry and one source digest, as they stand in the table
-     * @param digest the source digest of this pass's observation
+     * @param pairs drifted pairs of one entry and one source digest, as stored
+     * @param digest the source digest observed in this pass
      */
     public Result start(MirrorRow row, List<PairStatus> pairs, Digest digest, boolean referrers) {
         Instant now = clock.instant();

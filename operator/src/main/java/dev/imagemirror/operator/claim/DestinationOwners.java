@@ -15,7 +15,7 @@ import dev.imagemirror.operator.port.StatusTable;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Decides which entry has a destination: the one that came first, as long as its row or its status leads there. */
+/** Decides which entry owns a destination: the first one, as long as its row or its status leads there. */
 public final class DestinationOwners {
     private final MirrorTable mirrors;
     private final StatusTable statuses;
@@ -27,7 +27,7 @@ public final class DestinationOwners {
         this.clock = clock;
     }
 
-    /** The state of a pair whose destination another entry has. */
+    /** The state of a pair whose destination is owned by another entry. */
     public static PairState conflict(Drift drift, ImageReference destination, EntryKey owner) {
         return PairState.held(
                 drift,
@@ -35,23 +35,23 @@ public final class DestinationOwners {
                 destination + " belongs to entry " + owner + "; remove it from one of them");
     }
 
-    /** The state of a pair whose destination's owner item this operator may not change. */
+    /** The state of a pair whose destination's owner item this operator must not change. */
     public static PairState conflict(Drift drift, NewerOwnerException newer) {
         return PairState.held(drift, Reason.DESTINATION_CONFLICT, newer.getMessage());
     }
 
     /**
-     * Makes {@code key} the owner if it can be; gives the owner now.
+     * Makes {@code key} the owner if possible; returns the current owner.
      *
      * @throws StaleException if the owner changed meanwhile
-     * @throws NewerOwnerException if a newer operator wrote the owner item, which would have to be changed
+     * @throws NewerOwnerException if the owner item must change but was written by a newer operator
      */
     public EntryKey own(ImageReference destination, EntryKey key) {
         EntryKey owner = statuses.own(destination, key);
         if (owner.equals(key)) {
             return owner;
         }
-        // Read before it is judged: a claim that the owner makes meanwhile raises the version, and nothing is taken.
+        // Read before judging: if the owner makes a claim meanwhile, the version rises and the takeover fails.
         Optional<StatusTable.Owner> held = statuses.ownerOf(destination);
         if (held.isPresent() && !isGone(held.get().entry(), destination)) {
             return held.get().entry();
@@ -62,14 +62,14 @@ public final class DestinationOwners {
         return key;
     }
 
-    /** A process that ended between owning and writing its first status leaves an owner that nobody would remove. */
+    /** A process that died between taking ownership and its first status leaves an owner that nothing would remove. */
     private boolean isGone(EntryKey owner, ImageReference destination) {
         boolean hasPair = statuses.load(owner).shown().stream()
                 .anyMatch(pair -> pair.identity().equals(destination.identity()));
         return !hasPair && !leadsTo(owner, destination);
     }
 
-    /** A selection of tags and an invalid row count by their pairs alone. */
+    /** For a tag selection or an invalid row, only its pairs count. */
     private boolean leadsTo(EntryKey owner, ImageReference destination) {
         return mirrors.load(owner)
                 .filter(row -> !row.isExpired(clock.instant()))

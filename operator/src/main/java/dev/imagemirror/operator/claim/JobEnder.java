@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Ends jobs that nobody needs; one that cannot be ended hinders nothing else, and is met again by the next pass. Thread-safe. */
+/** Terminates unneeded jobs. A failure to do so blocks nothing else; the next pass retries it. Thread-safe. */
 final class JobEnder {
     private static final Logger LOG = LoggerFactory.getLogger(JobEnder.class);
 
@@ -20,15 +20,15 @@ final class JobEnder {
     }
 
     /**
-     * Has a job ended; gives what hinders that.
+     * Terminates a job; returns what prevents that, if anything.
      *
-     * @param why shown as the reason of the job's end
+     * @param why the reason shown for the job's end
      */
     Optional<String> end(String jobId, String why) {
         return end(jobId, why, Level.WARN);
     }
 
-    /** The same for a job that is fine, but not wanted any more. */
+    /** The same for a healthy job that is no longer wanted. */
     Optional<String> endUnwanted(String jobId, String why) {
         return end(jobId, why, Level.INFO);
     }

@@ -17,12 +17,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Finds out what became of the jobs that were claimed before a pass, and takes over claims that others left behind. */
+/** Follows the jobs claimed before a pass, and takes over abandoned claims. */
 public final class JobFollower {
-    /** What the queue shows of the jobs that were asked for. */
+    /** The requested jobs that the queue shows. */
     @FunctionalInterface
     private interface ShownJobs {
-        /** @throws PortException if the queue did not answer */
+        /** @throws PortException if the queue did not respond */
         Optional<CopyJob> find(String jobId);
     }
 
@@ -55,10 +55,10 @@ public final class JobFollower {
     }
 
     /**
-     * Follows every claim of the pairs; those without one are left out. Jobs of claims that have ended are ended too.
+     * Follows every claim of the pairs; pairs without one are skipped. Also terminates the jobs of ended claims.
      *
      * @param maySubmit whether the job of a claim, given by all its pairs, may still be submitted
-     * @return by the destination's identity
+     * @return by destination identity
      */
     public Map<ImageReference, JobOutcome> follow(Collection<PairStatus> pairs, Predicate<List<PairStatus>> maySubmit) {
         late.end(pairs);
@@ -74,17 +74,17 @@ public final class JobFollower {
         return followed;
     }
 
-    /** Ends a job of a claim whose pairs are wanted no longer. */
+    /** Terminates a job of a claim whose pairs are no longer wanted. */
     public void end(String jobId, String why) {
         ender.endUnwanted(jobId, why);
     }
 
-    /** When to look again for a job of the pair's ended claims; empty if none can appear any more. */
+    /** When to check again for a job of the pair's ended claims; empty if none can appear any more. */
     public Optional<Duration> watch(PairStatus pair) {
         return pair.late(clock.instant()).isEmpty() ? Optional.empty() : Optional.of(settings.jobCheck());
     }
 
-    /** The pair without its claim, whose job matters to nobody. */
+    /** The pair without its claim, whose job no longer matters. */
     public PairStatus released(PairStatus pair) {
         return pair.released(pair.progress().retry(), pair.progress().history(), clock.instant());
     }
@@ -118,7 +118,7 @@ public final class JobFollower {
                 : takeover.takeOver(pairs, maySubmit);
     }
 
-    /** A queue that does not answer hinders the job's own pairs alone. */
+    /** An unresponsive queue affects only the job's own pairs. */
     private List<? extends JobOutcome> followRecorded(ClaimedPairs pairs, String jobId, ShownJobs jobs) {
         try {
             Optional<CopyJob> job = jobs.find(jobId);

@@ -16,15 +16,15 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
-/** Divides what has to be copied into jobs, and writes down each. */
+/** Groups pending copies into jobs, and creates their claims. */
 public final class JobPlanner {
     private static final int MAX_DESTINATIONS = 30;
 
-    /** Of 6 KiB for all parameters, leaving room for the source. */
+    /** Out of 6 KiB for all parameters, leaving room for the source. */
     private static final int MAX_DESTINATION_CHARACTERS = 5 * 1024;
 
     /**
-     * What one job is to copy.
+     * The work of one job.
      *
      * @param digest the source digest
      */
@@ -44,7 +44,7 @@ public final class JobPlanner {
     }
 
     /**
-     * Groups drifted pairs by what one job can do: one source digest, at most 30 destinations.
+     * Groups drifted pairs into jobs: one source digest and at most 30 destinations each.
      *
      * @param digests the source digest of each pair
      */
@@ -68,7 +68,7 @@ public final class JobPlanner {
         return job.size() >= MAX_DESTINATIONS || characters > MAX_DESTINATION_CHARACTERS;
     }
 
-    /** A claim of this process for one job. */
+    /** Creates this process's claim for one job. */
     Claim claim(List<PairStatus> pairs, Digest digest, boolean referrers, Instant now) {
         ImageReference source = pairs.get(0).pair().source();
         OptionalLong bytes = registries.size(source, digest);

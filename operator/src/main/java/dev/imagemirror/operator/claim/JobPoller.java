@@ -7,14 +7,14 @@ import dev.imagemirror.operator.port.PortException;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Looks at all jobs in flight at once, and has the entries worked whose jobs have ended. Thread-safe. */
+/** Polls all jobs in flight at once, and enqueues the entries whose jobs have ended. Thread-safe. */
 public final class JobPoller {
     private final CopyJobQueue jobs;
     private final LiveClaims live;
     private final Consumer<EntryKey> enqueue;
     private volatile Map<String, CopyJob> seen = Map.of();
 
-    /** @param enqueue has an entry worked soon */
+    /** @param enqueue enqueues an entry */
     public JobPoller(CopyJobQueue jobs, LiveClaims live, Consumer<EntryKey> enqueue) {
         this.jobs = jobs;
         this.live = live;
@@ -22,9 +22,9 @@ public final class JobPoller {
     }
 
     /**
-     * Looks once.
+     * Polls once.
      *
-     * @throws PortException if the queue could not be asked
+     * @throws PortException if the queue could not be queried
      */
     public void poll() {
         Map<String, EntryKey> entries = live.jobs();
@@ -38,7 +38,7 @@ public final class JobPoller {
         });
     }
 
-    /** The jobs in flight as they were at the last look, by id. */
+    /** The jobs in flight as of the last poll, by id. */
     public Map<String, CopyJob> seen() {
         return seen;
     }

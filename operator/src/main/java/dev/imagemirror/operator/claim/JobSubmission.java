@@ -43,11 +43,11 @@ public final class JobSubmission {
         this.claims = new ClaimUpdate(ports.statuses());
     }
 
-    /** Submits the job of a claim that this process holds, whose pairs are as they stand in the table. */
+    /** Submits the job of a claim that this process holds, given its pairs as stored. */
     List<? extends JobOutcome> submit(ClaimedPairs pairs) {
         Claim claim = pairs.claim();
         if (ledger.age(claim).compareTo(ReconcilerSettings.SUBMIT_LIMIT) > 0) {
-            // so late that another process may soon take the claim over: leave it to whoever does
+            // so late that another process may soon take over the claim: leave it to that process
             return waiting(pairs, "it was submitted too late");
         }
         return jobs.submit(claim.jobName(), claim.job())
@@ -82,7 +82,7 @@ public final class JobSubmission {
                 .toList();
     }
 
-    /** What refuses one job may refuse all: that is no line for each. */
+    /** One cause may reject every job: do not log a line for each. */
     private void failed(ClaimedPairs pairs, String words) {
         LogContext.ofClaim(pairs.claim(), () -> outage.failed(pairs.entry(), words));
     }
@@ -107,7 +107,7 @@ public final class JobSubmission {
     /**
      * Records the job's id in all pairs of its claim.
      *
-     * @throws StaleException if the claim is not this process's any more; a job that it does not name is ended first
+     * @throws StaleException if this process lost the claim; a job that the claim does not name is terminated first
      */
     List<JobOutcome.Live> recorded(ClaimedPairs pairs, String jobId) {
         String message = "job " + jobId + " submitted";
@@ -124,7 +124,7 @@ public final class JobSubmission {
                 .toList();
     }
 
-    /** A submission that came so late that its claim was taken over, or has ended, leaves a job that nobody follows. */
+    /** If the submission came so late that its claim was taken over or has ended, nobody follows the job. */
     private StaleException lost(ClaimedPairs pairs, String jobId) {
         if (!claims.mayBelong(jobId, pairs)) {
             LogContext.ofJob(

@@ -11,7 +11,7 @@ import java.util.Collection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends jobs that appear after their claims have ended: nobody follows them, and what they copy may be old. */
+/** Terminates jobs that appear after their claims have ended: nobody follows them, and their image may be outdated. */
 final class LateJobs {
     private static final Logger LOG = LoggerFactory.getLogger(LateJobs.class);
 
@@ -26,7 +26,7 @@ final class LateJobs {
         this.clock = clock;
     }
 
-    /** Searches for the jobs of all ended claims of the pairs that may still appear; what fails is tried at the next pass. */
+    /** Searches for late jobs of all ended claims of the pairs; failures are retried in the next pass. */
     void end(Collection<PairStatus> pairs) {
         pairs.stream()
                 .flatMap(pair -> pair.late(clock.instant()).stream())

@@ -11,21 +11,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The claims that are known to be live, this process's own and those seen in the status table. Thread-safe. */
+/** The known live claims: this process's own and those seen in the status table. Thread-safe. */
 public final class LiveClaims {
     /**
-     * One claim.
+     * A live claim.
      *
      * @param key the entry whose pairs it holds
      * @param registry the source's
-     * @param jobId the job, once it is known
+     * @param jobId the job, once known
      */
     private record Live(
             EntryKey key, String registry, @Nullable String jobId) {}
 
     private final Map<String, Live> claims = new HashMap<>();
 
-    /** The pair's claim, if it has one, is live. */
+    /** Adds the pair's live claim, if it has one. */
     public synchronized void add(PairStatus pair) {
         Claim claim = pair.claim();
         if (claim != null) {
@@ -35,12 +35,12 @@ public final class LiveClaims {
 
     private void add(PairStatus pair, Claim claim) {
         Live known = claims.get(claim.id());
-        // an older read does not know the job yet
+        // an older read may not have the job yet
         String job = claim.jobId() == null && known != null ? known.jobId() : claim.jobId();
         claims.put(claim.id(), new Live(pair.entry(), pair.pair().source().registry(), job));
     }
 
-    /** These are all items of an entry: claims that it no longer has were ended, by whomever. */
+    /** Synchronizes with all items of an entry: claims it no longer has were ended by someone. */
     synchronized void sync(EntryKey key, Collection<PairStatus> pairs) {
         Set<String> held = pairs.stream()
                 .map(PairStatus::claim)
@@ -51,12 +51,12 @@ public final class LiveClaims {
         pairs.forEach(this::add);
     }
 
-    /** The claim has ended; true if it was known. */
+    /** Removes an ended claim; true if it was known. */
     synchronized boolean remove(String claimId) {
         return claims.remove(claimId) != null;
     }
 
-    /** The entries that have jobs in flight, by the job's id. */
+    /** The entries with jobs in flight, by job id. */
     synchronized Map<String, EntryKey> jobs() {
         Map<String, EntryKey> jobs = new HashMap<>();
         for (Live live : claims.values()) {
@@ -67,7 +67,7 @@ public final class LiveClaims {
         return jobs;
     }
 
-    /** The entries that have this job in flight. */
+    /** The entries with this job in flight. */
     public synchronized Set<EntryKey> having(String jobId) {
         return claims.values().stream()
                 .filter(live -> jobId.equals(live.jobId()))
@@ -75,7 +75,7 @@ public final class LiveClaims {
                 .collect(Collectors.toSet());
     }
 
-    /** How many there are. */
+    /** The number of live claims. */
     public synchronized int count() {
         return claims.size();
     }

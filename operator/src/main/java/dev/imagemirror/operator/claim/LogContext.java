@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * What a log line is about, for who searches logs: {@code destination}, {@code job}, {@code digest}, beside the {@code
- * source} that the loop has set.
+ * The context of a log line, for log searches: {@code destination}, {@code job} and {@code digest}, in addition to
+ * {@code source}, which the loop sets.
  */
 public final class LogContext {
     private static final String DESTINATION = "destination";
@@ -21,7 +21,7 @@ public final class LogContext {
 
     private LogContext() {}
 
-    /** Has a line logged about a pair, and about its job or the last it had. */
+    /** Logs a line about a pair and its current or last job. */
     public static void of(PairStatus pair, Runnable line) {
         List<CopyRecord> history = pair.progress().history();
         Claim claim = pair.claim();
@@ -33,17 +33,17 @@ public final class LogContext {
         with(values, line);
     }
 
-    /** Has a line logged about a job. */
+    /** Logs a line about a job. */
     static void ofJob(String job, Runnable line) {
         with(Map.of(JOB, job), line);
     }
 
-    /** Has a line logged about a job and what it copies. */
+    /** Logs a line about a job and what it copies. */
     static void ofJob(String job, Digest digest, Runnable line) {
         with(Map.of(JOB, job, DIGEST, digest.toString()), line);
     }
 
-    /** Has all lines logged about a claim's job. */
+    /** Logs lines about a claim's job. */
     static void ofClaim(Claim claim, Runnable lines) {
         Map<String, String> values = new HashMap<>();
         putIfKnown(values, JOB, claim.jobId());
@@ -57,7 +57,7 @@ public final class LogContext {
         }
     }
 
-    /** The context is restored afterwards. */
+    /** Restores the context afterwards. */
     private static void with(Map<String, String> values, Runnable lines) {
         Map<String, String> before = MDC.getCopyOfContextMap();
         try {

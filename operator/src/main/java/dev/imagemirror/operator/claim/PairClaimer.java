@@ -13,13 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Claims the pairs of one job in one transaction, without those whose destinations cannot be had. */
+/** Claims the pairs of one job in one transaction, except those whose destinations are not available. */
 final class PairClaimer {
-    /** What became of the pairs; {@code held} are not claimed, and their states, which say why, are not in the table yet. */
+    /** The outcome for the pairs; {@code held} are not claimed, and their states, which say why, are not stored yet. */
     sealed interface Outcome {
         List<PairStatus> held();
 
-        /** Some are claimed: {@code pairs}, as they stand in the table. */
+        /** Some are claimed: {@code pairs}, as stored. */
         record Claimed(ClaimedPairs pairs, List<PairStatus> held) implements Outcome {}
 
         /** Nothing is claimed. */
@@ -42,11 +42,11 @@ final class PairClaimer {
     }
 
     /**
-     * Claims; a pair whose destination another entry has, or a newer operator keeps, is held, and the others are claimed
-     * without it.
+     * Claims the pairs; a pair whose destination is owned by another entry or guarded by a newer operator is held, and
+     * the rest are claimed without it.
      *
-     * @param pairs as they stand in the table
-     * @param plan the claim of some of them
+     * @param pairs as stored
+     * @param plan creates the claim for a subset of them
      */
     Outcome claim(MirrorRow row, List<PairStatus> pairs, Function<List<PairStatus>, Claim> plan) {
         List<PairStatus> held = new ArrayList<>();
@@ -105,7 +105,7 @@ final class PairClaimer {
                 .filter(pair -> pair.identity().equals(destination.identity()))
                 .map(pair -> pair.in(conflict.apply(pair), pair.seen(), now))
                 .toList();
-        if (hindered.isEmpty()) { // which would never end
+        if (hindered.isEmpty()) { // or this would loop forever
             throw new IllegalStateException(
                     "the claim failed on " + destination + ", which is not one of its destinations");
         }

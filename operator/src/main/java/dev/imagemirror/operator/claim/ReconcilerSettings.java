@@ -3,24 +3,24 @@ package dev.imagemirror.operator.claim;
 import java.time.Duration;
 
 /**
- * How the reconciler goes about it.
+ * The reconciler's settings.
  *
  * @param claimant name of this process in claims
- * @param interval how often digests are compared unless an entry says otherwise
- * @param grace how old a claim without a job id has to be, by this process's own clock, before it is taken over
- * @param jobCheck how often a running job is looked at if nothing tells of its end
+ * @param interval how often digests are compared unless an entry overrides it
+ * @param grace how old a claim without a job id must be, by this process's own clock, before it is taken over
+ * @param jobCheck how often a running job is polled in the absence of events
  * @param deadlines how long a job may take to start, and run
- * @param isOneShot the process makes one pass and ends
+ * @param isOneShot whether the process makes one pass and exits
  */
 public record ReconcilerSettings(
         String claimant, Duration interval, Duration grace, Duration jobCheck, Deadlines deadlines, boolean isOneShot) {
-    /** Grace of a one-shot run, which goes by other machines' clocks. */
+    /** Grace period of a one-shot run, which relies on other machines' clocks. */
     public static final Duration ONE_SHOT_GRACE = Duration.ofMinutes(10);
 
     /** A submission is abandoned if its claim is older than this. */
     public static final Duration SUBMIT_LIMIT = Duration.ofSeconds(30);
 
-    /** What suits most. */
+    /** The defaults. */
     public static ReconcilerSettings standard(String claimant) {
         return new ReconcilerSettings(
                 claimant,
@@ -31,18 +31,18 @@ public record ReconcilerSettings(
                 false);
     }
 
-    /** The same for a process that makes one pass and ends. */
+    /** The same, for a process that makes one pass and exits. */
     public ReconcilerSettings oneShot() {
         return new ReconcilerSettings(claimant, interval, ONE_SHOT_GRACE, jobCheck, deadlines, true);
     }
 
     /**
-     * A job's deadlines; the one for its run follows from the image's size.
+     * A job's deadlines; its run deadline depends on the image size.
      *
-     * @param start a job that has not started after this is ended
+     * @param start a job that has not started after this is terminated
      * @param base for any image
-     * @param bytesPerSecond slowest acceptable rate for what is more
-     * @param longest the deadline of an image of unknown size too
+     * @param bytesPerSecond slowest acceptable rate, for the additional time
+     * @param longest the upper limit, also used for an image of unknown size
      */
     public record Deadlines(Duration start, Duration base, long bytesPerSecond, Duration longest) {
         public int seconds(java.util.OptionalLong bytes) {

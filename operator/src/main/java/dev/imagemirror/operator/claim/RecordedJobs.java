@@ -12,14 +12,14 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What became of the jobs whose ids their claims have. */
+/** The outcome of jobs whose ids are recorded in their claims. */
 final class RecordedJobs {
     private static final Logger LOG = LoggerFactory.getLogger(RecordedJobs.class);
 
-    /** After this an ended job whose report cannot be read counts as one without. */
+    /** After this, an ended job with an unreadable report counts as having none. */
     private static final Duration REPORT_LIMIT = Duration.ofMinutes(10);
 
-    /** By so much the queue's clock and this process's may differ. */
+    /** Tolerated skew between the queue's clock and this process's. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     private final CopyJobQueue queue;
@@ -44,12 +44,12 @@ final class RecordedJobs {
         this.settings = settings;
     }
 
-    /** The queue shows the claim's job. */
+    /** The queue lists the claim's job. */
     List<? extends JobOutcome> seen(ClaimedPairs pairs, CopyJob job, Instant now) {
         return job.state().isEnded() ? ended(pairs, job, now) : running(pairs, job, now);
     }
 
-    /** The queue does not show the claim's job. One list that lacks it does not mean that it is gone: lists lag. */
+    /** The queue does not list the claim's job. A single list without it does not prove it is gone, since lists lag. */
     List<? extends JobOutcome> unseen(ClaimedPairs pairs, String jobId, Instant now) {
         List<CopyJob> found = jobs.find(pairs.claim());
         for (CopyJob job : found) {
@@ -65,7 +65,7 @@ final class RecordedJobs {
                 : live(pairs, "the queue does not list job " + jobId + " yet, or another process runs it");
     }
 
-    /** Whether the queue has had the time to show the claim's job; other machines' clocks need more than it does. */
+    /** Whether the queue has had time to list the claim's job; other machines' clocks need more than that. */
     private boolean hasSettled(Claim claim, String jobId) {
         ledger.startAge(claim);
         Duration settling = queue.settling(jobId);
@@ -109,7 +109,7 @@ final class RecordedJobs {
         return live(pairs, "job " + job.id() + ": " + job.detail() + fault);
     }
 
-    /** Ends a job that takes too long; gives what hinders that. */
+    /** Terminates an overdue job; returns what prevents that, if anything. */
     private Optional<String> endIfOverdue(Claim claim, CopyJob job, Instant now) {
         if (job.startedAt() == null) {
             Duration limit = settings.deadlines().start();

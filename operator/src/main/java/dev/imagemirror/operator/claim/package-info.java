@@ -1,6 +1,6 @@
 /**
- * Claims and the jobs under them: admission, submission, takeover, late jobs. Keeps the promise "never copied twice at a time,
- * never forgotten"; DESIGN.md beside this file explains how.
+ * Claims and their jobs: admission, submission, takeover, late jobs. Guarantees "never two copies at a time, never
+ * forgotten"; see DESIGN.md in this directory.
  */
 @NullMarked
 package dev.imagemirror.operator.claim;

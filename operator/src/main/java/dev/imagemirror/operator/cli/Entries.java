@@ -16,7 +16,8 @@ public final class Entries {
     private Entries() {}
 
     /**
-     * The entries that {@code name} names: by key as it is or as it is shown, by source as written without the owner, or by its canonical reference.
+     * The entries that {@code name} names: by key, raw or displayed, by source as written without the owner, or
+     * canonical.
      *
      * @throws CommandFailure if there is none
      */

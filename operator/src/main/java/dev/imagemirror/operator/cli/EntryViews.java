@@ -31,7 +31,7 @@ final class EntryViews {
     /**
      * The entries matching {@code source}, or all if it is null; worst first.
      *
-     * @throws CommandFailure if there is none of that name
+     * @throws CommandFailure if none matches
      */
     static List<EntryView> read(Ports ports, @Nullable String source) {
         EntryViews views = new EntryViews();
@@ -45,7 +45,7 @@ final class EntryViews {
         return keys.stream().map(views::view).sorted(EntryView.ORDER).toList();
     }
 
-    /** One, as it is now. */
+    /** Reads the current state of one entry. */
     static EntryView of(Ports ports, EntryKey key) {
         return ports.statuses().load(key).view(ports.mirrors().load(key).orElse(null));
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** Examples and the same width in every command's help. */
+/** Adds examples, in a uniform width, to every command's help. */
 final class Examples {
     private static final Map<String, List<String>> BY_COMMAND = Map.ofEntries(
             Map.entry("run", List.of("run", "run --config operator.yaml")),
@@ -35,12 +35,12 @@ final class Examples {
 
     private Examples() {}
 
-    /** Of a command by its name, without the program's. */
+    /** The examples of a command, by its name without the program's. */
     static List<String> of(String command) {
         return BY_COMMAND.getOrDefault(command, List.of());
     }
 
-    /** Writes them into the help of every command of the program. */
+    /** Adds the examples to the help of every command. */
     static void addTo(CommandLine program) {
         UsageMessageSpec whole = program.getCommandSpec().usageMessage();
         program.getSubcommands().forEach((name, command) -> {

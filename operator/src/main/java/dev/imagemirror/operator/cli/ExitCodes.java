@@ -39,7 +39,7 @@ final class ExitCodes {
 
     private ExitCodes() {}
 
-    /** The codes of a command by its name, with their meanings. */
+    /** The codes of a command, by its name, with their meanings. */
     static Map<Integer, String> of(String command) {
         Map<Integer, String> codes = new TreeMap<>(MEANINGS);
         codes.remove(Exit.SOME_FAILED);

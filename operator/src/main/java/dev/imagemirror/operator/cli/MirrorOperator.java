@@ -53,7 +53,7 @@ public final class MirrorOperator {
                 .addSubcommand(new CommandLine.HelpCommand());
         Examples.addTo(line);
         ExitCodes.addTo(line);
-        // picocli does not hand this code down
+        // picocli does not pass this code on to subcommands
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().exitCodeOnInvalidInput(Exit.USAGE));
         return line.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
                 .setErr(VisibleStream.over(context.err()).writer())

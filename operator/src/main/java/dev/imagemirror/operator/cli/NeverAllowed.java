@@ -10,11 +10,11 @@ import dev.imagemirror.registry.http.AddressRule;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Registries of policies that no configuration allows, such as link-local addresses: the operator would refuse them. */
+/** Registries in policies that no configuration allows, such as link-local addresses: the operator rejects them. */
 final class NeverAllowed {
     private NeverAllowed() {}
 
-    /** An error for each, in the words of the operator's refusal. */
+    /** An error for each, worded like the operator's. */
     static List<String> in(Policy policy) {
         List<String> errors = new ArrayList<>();
         for (MirrorRow row : policy.rows()) {

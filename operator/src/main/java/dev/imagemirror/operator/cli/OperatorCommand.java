@@ -73,7 +73,7 @@ abstract class OperatorCommand implements Callable<Integer> {
         }
     }
 
-    @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency of the program
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation would add a dependency to the program
     final void say(String format, Object... values) {
         context.out().println(String.format(format, values));
     }

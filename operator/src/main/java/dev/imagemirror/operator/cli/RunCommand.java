@@ -43,7 +43,7 @@ final class RunCommand extends OperatorCommand {
     /** Less than the 10 s after which Docker and others kill a stopping process. */
     private static final Duration STOP = Duration.ofMillis(9500);
 
-    /** At most one of them. */
+    /** At most one of the two. */
     static final class Parts {
         @Option(
                 names = "--kubernetes",
@@ -168,7 +168,7 @@ final class RunCommand extends OperatorCommand {
         return Exit.UNAVAILABLE;
     }
 
-    /** Tells the user; goes to the log if that is JSON. */
+    /** Tells the user, or the log if that is JSON. */
     private void note(String words) {
         if (LogProperties.isJson()) {
             LOG.info("{}", words);

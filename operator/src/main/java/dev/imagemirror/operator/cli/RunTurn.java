@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loop, and the front-end, for as long as it is this process's turn.
+ * The loop and the front-end, for as long as this process holds the lease.
  *
- * @param loop null if another process has it
+ * @param loop null if another process runs it
  * @param policies null if they are not followed
- * @param started holds the front-end while it works
+ * @param started holds the front-end while it runs
  */
 record RunTurn(
         @Nullable Service loop,

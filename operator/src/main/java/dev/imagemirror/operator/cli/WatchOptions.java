@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code --watch} and {@code --every}: shows something repeatedly, on a terminal in place. */
+/** {@code --watch} and {@code --every}: repeats the output, in place on a terminal. */
 final class WatchOptions {
     private static final String HOME = "\u001b[H";
     private static final String TO_END_OF_LINE = "\u001b[K";
@@ -31,16 +31,16 @@ final class WatchOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    /** Rejects what was given, if it is invalid. */
+    /** Rejects invalid options. */
     void check() {
         period();
     }
 
     /**
-     * Shows once, or until nobody reads it.
+     * Shows once, or until the output is closed.
      *
-     * @param first shows, and gives the exit code
-     * @param again the same, after the first time
+     * @param first shows, and returns the exit code
+     * @param again the same, for repeats
      * @return the last exit code
      */
     int repeat(Context context, IntSupplier first, IntSupplier again) {
@@ -57,7 +57,7 @@ final class WatchOptions {
         }
     }
 
-    /** Prints over what stands there, line by line, so that nothing flickers. */
+    /** Overwrites the previous output line by line, to avoid flicker. */
     void print(Context context, String text) {
         context.control(
                 watch && context.isTerminal()
@@ -73,7 +73,7 @@ final class WatchOptions {
                 return period;
             }
         } catch (IllegalArgumentException e) {
-            // said below
+            // reported below
         }
         throw new ParameterException(
                 spec.commandLine(),

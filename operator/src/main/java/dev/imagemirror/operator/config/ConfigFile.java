@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Takes the settings out of a YAML file; what is no setting there is an error. */
+/** Reads the settings from a YAML file; anything else in it is an error. */
 final class ConfigFile {
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory()).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
@@ -28,11 +28,11 @@ final class ConfigFile {
     }
 
     /**
-     * Reads.
+     * Reads a file.
      *
      * @param name of the file, for error messages
      * @param yaml its content
-     * @param texts where settings and errors go
+     * @param texts receives settings and errors
      */
     static void read(String name, String yaml, SettingTexts texts) {
         new ConfigFile(name, texts).read(yaml);
@@ -55,7 +55,7 @@ final class ConfigFile {
             }
             settings("", root);
         } catch (JsonProcessingException e) {
-            JsonLocation place = e.getLocation(); // null for what is nested too deeply
+            JsonLocation place = e.getLocation(); // null if nested too deeply
             fault(YamlMessage.of(
                     e.getOriginalMessage(),
                     place == null ? 0 : place.getLineNr(),

@@ -9,10 +9,10 @@ public final class ConfigLoader {
     private ConfigLoader() {}
 
     /**
-     * A configuration and how it came about.
+     * A configuration and its origins.
      *
      * @param config the effective values
-     * @param lines of text that show them: key, value, origin; no secret is among them
+     * @param lines text to display: key, value, origin; contains no secret
      */
     public record Loaded(OperatorConfig config, List<String> lines) {}
 
@@ -22,7 +22,7 @@ public final class ConfigLoader {
     }
 
     /**
-     * Reads.
+     * Reads the configuration.
      *
      * @param file its name, for error messages
      * @param yaml the file's content; null if there is none

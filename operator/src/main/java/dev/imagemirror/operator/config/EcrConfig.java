@@ -3,11 +3,11 @@ package dev.imagemirror.operator.config;
 import java.util.List;
 
 /**
- * What is special to Amazon ECR.
+ * Settings specific to Amazon ECR.
  *
  * @param createRepositories registries in which missing repositories are created
  * @param roles to assume, {@code HOST=ROLE_ARN}
- * @param repository what created repositories are like
+ * @param repository settings of created repositories
  */
 public record EcrConfig(List<String> createRepositories, List<String> roles, Repository repository) {
     private static final Format<List<String>> HOSTS = new Format<>(
@@ -27,12 +27,12 @@ public record EcrConfig(List<String> createRepositories, List<String> roles, Rep
     }
 
     /**
-     * A repository that is created.
+     * Settings of created repositories.
      *
-     * @param kmsKey key that encrypts it, or empty
-     * @param scanOnPush look for vulnerabilities
+     * @param kmsKey encryption key, or empty
+     * @param scanOnPush scan for vulnerabilities
      * @param immutableTags tags cannot be moved
-     * @param tags of AWS, {@code KEY=VALUE}
+     * @param tags AWS tags, {@code KEY=VALUE}
      * @param lifecyclePolicy JSON, or empty
      * @param policy JSON, or empty
      */

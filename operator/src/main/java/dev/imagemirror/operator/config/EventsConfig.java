@@ -1,7 +1,7 @@
 package dev.imagemirror.operator.config;
 
 /**
- * Events of the account.
+ * AWS events.
  *
  * @param queue URL of the SQS queue, or empty if there is none
  */

@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a setting's value looks like.
+ * The format of a setting's value.
  *
  * @param expected in words, for documentation and error messages
- * @param parser from text; an {@link IllegalArgumentException} means that the text is no such value
+ * @param parser from text; throws {@link IllegalArgumentException} if the text is invalid
  * @param <T> type of the value
  */
 record Format<T>(String expected, Function<String, T> parser) {
@@ -24,7 +24,7 @@ record Format<T>(String expected, Function<String, T> parser) {
     static final Format<List<Path>> CERTIFICATES = new Format<>("a list of PEM files", RegistryValues::certificates);
     static final Format<String> JSON = new Format<>("a JSON object as a string", Values::optionalJson);
 
-    /** Of at least this length, which is too short to be worth a word. */
+    /** A duration of at least this length; the minimum is too short to be worth documenting. */
     static Format<Duration> duration(Duration least) {
         return new Format<>("a duration such as 30s, 15m or 4h", Values.durationFrom(least));
     }

@@ -7,7 +7,7 @@ import java.util.List;
  * Copy jobs.
  *
  * @param mode where they run
- * @param batch the queue on AWS
+ * @param batch settings for AWS Batch
  * @param limits how many
  * @param times how long
  */
@@ -55,11 +55,11 @@ public record JobsConfig(Mode mode, Batch batch, Limits limits, Times times) {
     }
 
     /**
-     * Numbers of jobs.
+     * Limits on the number of jobs.
      *
-     * @param inFlight in all
+     * @param inFlight in total
      * @param perRegistry that read from one registry
-     * @param local at the same time in local mode
+     * @param local concurrent jobs in local mode
      */
     public record Limits(int inFlight, int perRegistry, int local) {
         private static Limits read(Section jobs) {

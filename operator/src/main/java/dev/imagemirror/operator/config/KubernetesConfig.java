@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The front-end for policies in a cluster.
+ * The Kubernetes front-end for policies.
  *
  * @param cluster its name, or empty
  * @param namespaces whose policies are followed, or empty for all
  * @param limits what policies of a namespace may use
  * @param resync interval at which every policy is reconciled again
- * @param election of the one process that works, among several
+ * @param election leader election among several processes
  */
 public record KubernetesConfig(
         String cluster,
@@ -42,9 +42,9 @@ public record KubernetesConfig(
     }
 
     /**
-     * Election of a leader.
+     * Leader election.
      *
-     * @param isEnabled whether there is one
+     * @param isEnabled whether it is enabled
      * @param namespace of the lease, or empty for the process's own
      */
     public record LeaderElection(boolean isEnabled, String namespace) {

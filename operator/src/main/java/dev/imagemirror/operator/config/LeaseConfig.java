@@ -5,11 +5,11 @@ import java.time.Duration;
 /**
  * The lease of replicas.
  *
- * @param enabled whether there is one
- * @param table where it is
+ * @param enabled whether a lease is used
+ * @param table the lease table
  */
 public record LeaseConfig(boolean enabled, String table) {
-    /** Silence after which another replica takes over: with the time between two looks, less than 30 s. */
+    /** Silence after which another replica takes over: less than 30 s including the polling interval. */
     public static final Duration LENGTH = Duration.ofSeconds(15);
 
     static LeaseConfig read(Section lease) {

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A repository, or all below it, that policies of a namespace may use; others they then may not.
+ * A repository, or everything below it, that policies of a namespace may use; all others are then off limits.
  *
  * @param namespace its name, or {@code *} for every namespace without a limit of its own in that direction
  * @param direction what the repositories may be used for
@@ -23,10 +23,10 @@ public record NamespaceLimit(String namespace, Direction direction, String prefi
     private static final Pattern FORM =
             Pattern.compile("(\\*|[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)\\s+(from|to)\\s+(\\S+)");
     private static final Pattern REGISTRY = Pattern.compile("([^/]*[.:][^/]*|localhost)(/.*)?");
-    /** Two more segments make a reference of any prefix: one alone would be given Docker Hub's library/. */
+    /** Two more segments turn any prefix into a reference: with only one, Docker Hub's library/ would be added. */
     private static final String BELOW = "/x/x";
 
-    /** Of a text such as {@code team-a to registry.example/team-a}. */
+    /** Parses a text such as {@code team-a to registry.example/team-a}. */
     static NamespaceLimit parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches() || !REGISTRY.matcher(form.group(4)).matches()) {

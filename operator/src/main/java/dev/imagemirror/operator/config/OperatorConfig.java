@@ -7,13 +7,13 @@ import java.util.stream.Stream;
  * The effective configuration. AWS region, credentials and endpoints are not part of it: they come from the SDK's
  * standard chain.
  *
- * @param tables the tables, and how changes to them are noticed
+ * @param tables the tables, and how changes to them are detected
  * @param loop the continuous loop
  * @param jobs copy jobs
  * @param registries access to registries
- * @param ecr what is special to Amazon ECR
+ * @param ecr settings specific to Amazon ECR
  * @param events the queue of AWS events
- * @param lease by which one of several replicas works
+ * @param lease the lease that selects one active replica
  * @param kubernetes the front-end for policies in a cluster
  * @param web health, metrics, status API and dashboard
  */
@@ -41,7 +41,7 @@ public record OperatorConfig(
                 WebConfig.read(new Section("web", reader)));
     }
 
-    /** Errors about settings that are valid one by one, but not together. */
+    /** Errors about settings that are valid individually, but not together. */
     List<String> conflicts() {
         return Stream.concat(tables.conflicts().stream(), jobs.conflicts().stream())
                 .toList();

@@ -10,8 +10,8 @@ import java.util.List;
  * @param limits of requests
  * @param insecure registries that may be accessed by plain HTTP
  * @param addresses which addresses they may have
- * @param caFiles authorities to trust
- * @param deniedMeansMissing destination registries that answer 401 or 403 for what does not exist
+ * @param caFiles CA certificates to trust
+ * @param deniedMeansMissing destination registries that return 401 or 403 for what does not exist
  */
 public record RegistriesConfig(
         Limits limits,
@@ -41,10 +41,10 @@ public record RegistriesConfig(
     /**
      * Limits of requests.
      *
-     * @param concurrency requests to one registry at the same time
+     * @param concurrency concurrent requests to one registry
      * @param connectTimeout for a connection
-     * @param responseTimeout for an answer
-     * @param sweepWindow how long an answer serves equal questions
+     * @param responseTimeout for a response
+     * @param sweepWindow how long a response is reused for identical requests
      */
     public record Limits(int concurrency, Duration connectTimeout, Duration responseTimeout, Duration sweepWindow) {
         private static final Format<Duration> TIMEOUT = Format.duration(Duration.ofMillis(100));

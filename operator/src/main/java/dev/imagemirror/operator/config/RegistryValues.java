@@ -11,18 +11,18 @@ import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.Locale;
 
-/** How texts become registries and their authorities. Each throws an {@link IllegalArgumentException} for what is none. */
+/** Parsers for registries and CA files. Each throws an {@link IllegalArgumentException} if the text is invalid. */
 final class RegistryValues {
     private static final String SOME_REPOSITORY = "some/repository";
 
     private RegistryValues() {}
 
-    /** Registries in their one spelling, as references have them. */
+    /** Registries in canonical form, as in references. */
     static List<String> hosts(String text) {
         return Values.list(text).stream().map(RegistryValues::host).toList();
     }
 
-    /** Hosts as rows name them; a port stays, even the usual one: without it every port is meant. */
+    /** Hosts as written in rows; a port is kept, even the default one: without it, every port is meant. */
     static List<String> loopbackHosts(String text) {
         List<String> hosts = Values.list(text);
         hosts.forEach(RegistryValues::host);
@@ -37,7 +37,7 @@ final class RegistryValues {
         return reference.registry();
     }
 
-    /** Registries of Amazon ECR. */
+    /** Amazon ECR registries. */
     static List<String> ecrHosts(String text) {
         List<String> hosts = hosts(text);
         if (!hosts.stream().allMatch(host -> EcrRegistry.of(host).isPresent())) {
@@ -46,7 +46,7 @@ final class RegistryValues {
         return hosts;
     }
 
-    /** Files that hold certificates. */
+    /** Files that contain certificates. */
     static List<Path> certificates(String text) {
         List<Path> files = Values.list(text).stream().map(Path::of).toList();
         files.forEach(RegistryValues::requireCertificates);

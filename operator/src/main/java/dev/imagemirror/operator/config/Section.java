@@ -1,19 +1,19 @@
 package dev.imagemirror.operator.config;
 
 /**
- * Settings whose keys begin alike. Reading a setting is what declares it: name, default, format and description stand in
- * that one call, and {@link Settings} finds them all by reading once.
+ * Settings with a common key prefix. Reading a setting declares it: that one call has its name, default, format and
+ * description, and {@link Settings} finds them all by reading once.
  *
  * @param name dotted path in the file
- * @param reader knows the values
+ * @param reader provides the values
  */
 record Section(String name, SettingReader reader) {
-    /** The value of the setting with this name in the section. */
+    /** The value of this section's setting with this name. */
     <T> T read(String setting, String unset, Format<T> format, String description) {
         return reader.read(new Setting<>(name + "." + setting, unset, format, description));
     }
 
-    /** The section of this name in this one. */
+    /** The subsection of this name. */
     Section section(String below) {
         return new Section(name + "." + below, reader);
     }

@@ -3,13 +3,13 @@ package dev.imagemirror.operator.config;
 import java.util.Locale;
 
 /**
- * One setting: its key in the file ({@code jobs.inFlight}), and by that its environment variable
+ * One setting: its key in the file ({@code jobs.inFlight}) also gives its environment variable
  * ({@code MIRROR_OPERATOR_JOBS_IN_FLIGHT}).
  *
  * @param key dotted path in the file
  * @param unset the default, as text; empty for none
- * @param format what a value looks like
- * @param description one sentence, for people
+ * @param format of the value
+ * @param description one sentence, for users
  * @param <T> type of the value
  */
 record Setting<T>(String key, String unset, Format<T> format, String description) {

@@ -1,6 +1,6 @@
 package dev.imagemirror.operator.config;
 
-/** Gives each setting that is read a value. */
+/** Provides the value of each setting that is read. */
 interface SettingReader {
     <T> T read(Setting<T> setting);
 }

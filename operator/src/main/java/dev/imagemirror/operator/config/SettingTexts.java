@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The settings as somebody wrote them, and every error in them. */
+/** The settings as written, and all errors in them. */
 final class SettingTexts implements SettingReader {
     private final Map<String, Text> texts = new LinkedHashMap<>();
     private final List<String> errors = new ArrayList<>();
@@ -13,11 +13,11 @@ final class SettingTexts implements SettingReader {
     /**
      * A setting's value.
      *
-     * @param origin file or variable that has it
+     * @param origin file or variable it comes from
      */
     private record Text(String value, String origin) {}
 
-    /** Takes the place of what the setting was before. */
+    /** Overrides the setting's previous value. */
     void put(Setting<?> setting, String value, String origin) {
         texts.put(setting.key(), new Text(value, origin));
     }
@@ -26,7 +26,7 @@ final class SettingTexts implements SettingReader {
         errors.add(error);
     }
 
-    /** The value, or the default if it is none: then that is an error. */
+    /** The value, or the default if it is invalid, which is recorded as an error. */
     @Override
     public <T> T read(Setting<T> setting) {
         Text text = of(setting);
@@ -43,7 +43,7 @@ final class SettingTexts implements SettingReader {
         return errors;
     }
 
-    /** What the setting is, where that comes from, and what it means. */
+    /** The setting's value, origin and description. */
     String line(Setting<?> setting) {
         Text text = of(setting);
         return setting.key() + ": " + text.value() + "  # " + text.origin() + ". " + setting.description() + " ("

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** All settings, as the records of the sections declare them. */
+/** All settings, as declared by the section records. */
 final class Settings {
-    /** In the order in which they are shown. */
+    /** In display order. */
     static final List<Setting<?>> ALL = declared();
 
     private Settings() {}
@@ -28,7 +28,7 @@ final class Settings {
         return ALL.stream().anyMatch(setting -> setting.key().startsWith(key + "."));
     }
 
-    /** The settings and sections right below; all settings of all sections would be too many to read. */
+    /** The settings and sections directly below; all settings of all sections would be too many to read. */
     static String below(String prefix) {
         return ALL.stream()
                 .map(Setting::key)

@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 public final class UnknownVariables {
     private static final String PREFIX = "MIRROR_OPERATOR_";
 
-    /** Read by the launcher, by logging, and before there is a configuration. */
+    /** Read by the launcher, by logging, and before the configuration is loaded. */
     private static final Set<String> OTHERS =
             Set.of(PREFIX + "CONFIG", PREFIX + "LOG_LEVEL", PREFIX + "LOG_FORMAT", PREFIX + "JAVA_OPTS");
 
-    /** What Kubernetes sets for a service of the name mirror-operator. */
+    /** What Kubernetes sets for a service named mirror-operator. */
     private static final Pattern OF_A_SERVICE = Pattern.compile(PREFIX + "(SERVICE_.*|PORT(_.*)?)");
 
     private UnknownVariables() {}

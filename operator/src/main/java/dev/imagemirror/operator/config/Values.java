@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** How texts become values. Each throws an {@link IllegalArgumentException} for what is none. */
+/** Parsers for values. Each throws an {@link IllegalArgumentException} if the text is invalid. */
 final class Values {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(KiB|MiB|GiB)");
 
@@ -75,12 +75,12 @@ final class Values {
         return text;
     }
 
-    /** Empty for none. */
+    /** An empty text means none. */
     static String optional(String text) {
         return text.isEmpty() ? text : name(text);
     }
 
-    /** Empty for none. */
+    /** An empty text means none. */
     static String optionalJson(String text) {
         try {
             if (!text.isEmpty() && !JSON.readTree(text).isObject()) {
@@ -92,7 +92,7 @@ final class Values {
         }
     }
 
-    /** Each entry has this form. */
+    /** A list whose items match this pattern. */
     static Function<String, List<String>> listOf(String pattern) {
         return text -> {
             List<String> entries = list(text);
@@ -103,7 +103,7 @@ final class Values {
         };
     }
 
-    /** Empty for none. */
+    /** An empty text means none. */
     static String optionalUrl(String text) {
         if (!text.isEmpty() && !text.matches("https?://[^\\s,]+")) {
             throw new IllegalArgumentException("no URL");
@@ -122,7 +122,7 @@ final class Values {
                 .toList();
     }
 
-    /** A DNS label, such as a namespace, or nothing. */
+    /** A DNS label, such as a namespace, or empty. */
     static String label(String text) {
         if (!text.isEmpty() && !LABEL.matcher(text).matches()) {
             throw new IllegalArgumentException("no name");

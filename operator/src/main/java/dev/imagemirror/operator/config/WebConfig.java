@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * The management port.
  *
- * @param isEnabled whether there is one
+ * @param isEnabled whether it is enabled
  * @param address listen address
  * @param port listen port, or 0 for any
- * @param hosts accepted names of the host
+ * @param hosts accepted Host headers
  */
 public record WebConfig(boolean isEnabled, String address, int port, List<String> hosts) {
     static WebConfig read(Section web) {

@@ -28,7 +28,7 @@ public final class AwsChecks {
         }
     }
 
-    /** A failure shows the SDK's own text: why a profile does not work is nowhere else. */
+    /** A failure shows the SDK's own text: nothing else explains why a profile does not work. */
     private static List<Finding> credentials() {
         try (DefaultCredentialsProvider chain =
                 DefaultCredentialsProvider.builder().build()) {

@@ -61,7 +61,7 @@ public final class BatchChecks {
         return findings.isEmpty() ? List.of(Finding.good(subject, "ENABLED, VALID")) : findings;
     }
 
-    /** A claim whose job was not recorded is settled by the list of the queue's jobs. */
+    /** An unrecorded claim is resolved by listing the queue's jobs. */
     private List<Finding> listing(String subject) {
         try {
             batch.listJobs(request -> request.jobQueue(settings.queue()).maxResults(1));
@@ -74,7 +74,7 @@ public final class BatchChecks {
         }
     }
 
-    /** Asked as for a job's report, of a stream that no job has: the error says whether the group is there. */
+    /** Requested like a job's report, from a stream that no job has: the error tells whether the group exists. */
     private List<Finding> logGroup(String subject) {
         try {
             logs.getLogEvents(

@@ -10,7 +10,7 @@ public final class Checks {
     private final Consumer<Finding> report;
     private int exitCode = Exit.OK;
 
-    /** @param report is told of each finding as it comes */
+    /** @param report receives each finding immediately */
     public Checks(Consumer<Finding> report) {
         this.report = report;
     }

@@ -7,12 +7,12 @@ import dev.imagemirror.operator.text.StateColor.Tone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a check found.
+ * The result of a check.
  *
  * @param subject what was checked
  * @param detail what is there, or what is wrong
- * @param fix what to do about it; null if all is well
- * @param exit what whoever checks exits with if nothing is worse
+ * @param fix how to fix it; null if all is well
+ * @param exit the exit code if no finding is worse
  */
 public record Finding(
         String subject, String detail, @Nullable String fix, int exit) {
@@ -33,7 +33,7 @@ public record Finding(
         return fix == null;
     }
 
-    /** One line, the fix included. */
+    /** One line, including the fix. */
     public String line(StateColor ink) {
         String word = isGood() ? "ok" : "FAIL";
         String text = " ".repeat(4 - word.length()) + "  " + Cell.of(subject, Cell.MOST) + ": "

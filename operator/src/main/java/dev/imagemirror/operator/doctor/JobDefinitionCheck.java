@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.batch.model.DescribeJobDefinitionsRequest
 import software.amazon.awssdk.services.batch.model.JobDefinition;
 import software.amazon.awssdk.services.batch.model.LogConfiguration;
 
-/** Whether the job definition runs the worker, and its jobs log where reports are looked for. */
+/** Whether the job definition runs the worker, and its jobs log to where reports are read. */
 record JobDefinitionCheck(BatchClient batch, JobsConfig.Batch settings) {
     private static final String WORKING = "ACTIVE";
     private static final String OF_BATCH = "/aws/batch/job";
@@ -54,13 +54,13 @@ record JobDefinitionCheck(BatchClient batch, JobsConfig.Batch settings) {
         return List.of(Finding.good(subject, "revision " + latest.revision() + " is active"));
     }
 
-    /** Of a definition that does not say, Batch's own ("Use the awslogs log driver", AWS Batch User Guide). */
+    /** Batch's default if the definition sets none ("Use the awslogs log driver", AWS Batch User Guide). */
     private static String logGroup(JobDefinition definition) {
         LogConfiguration log = definition.containerProperties().logConfiguration();
         return log == null || !log.hasOptions() ? OF_BATCH : log.options().getOrDefault("awslogs-group", OF_BATCH);
     }
 
-    /** Jobs may name a definition by name or ARN without a revision, which the API takes as a name only. */
+    /** Jobs may refer to a definition by name or ARN without a revision, which this API accepts as a name only. */
     private DescribeJobDefinitionsRequest request() {
         DescribeJobDefinitionsRequest.Builder request = DescribeJobDefinitionsRequest.builder();
         String name = settings.definition().replaceFirst("^arn:.*:job-definition/", "");

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Checks that each registry in the mirror table responds to a query with the credentials it would get. */
+/** Checks that each registry in the mirror table responds to a query with the credentials the operator would use. */
 public final class RegistryChecks {
     private static final String SUBJECT = "registries";
     private static final String LOG_IN = "log in (docker login), grant the user or role access, or point to another "
@@ -49,7 +49,7 @@ public final class RegistryChecks {
         });
     }
 
-    /** One image of each registry, sources first: they should exist. */
+    /** One image of each registry, sources preferred, since they should exist. */
     private Map<String, ImageReference> examples() {
         Collection<MirrorRow> rows = new ConcurrentLinkedQueue<>();
         ports.mirrors().scan(rows::add);
@@ -66,7 +66,7 @@ public final class RegistryChecks {
         return examples;
     }
 
-    /** A destination without a tag has its source's, unless that is a selection of tags. */
+    /** A destination without a tag uses its source's, unless that is a tag selection. */
     private static ImageReference tagged(ImageReference destination, MirrorEntry entry) {
         String tag = entry.source().tag();
         return destination.tag() != null || tag == null ? destination : destination.withTag(tag);

@@ -22,17 +22,17 @@ public record TableForm(String name, String setting, List<String> key, boolean i
     private static final String SOURCE = "Source";
     private static final String DESTINATION = "Destination";
 
-    /** The mirror table, for commands that read no other. */
+    /** The mirror table, for commands that read nothing else. */
     public static TableForm mirrors(OperatorConfig config) {
         return mirrors(config, false);
     }
 
-    /** Both tables, for processes that follow no stream. */
+    /** Both tables, for processes that do not follow the stream. */
     public static List<TableForm> both(OperatorConfig config) {
         return List.of(mirrors(config, false), statuses(config, false));
     }
 
-    /** All tables of a service: whoever stands by, or works on policies alone, has no other news of rows than the stream. */
+    /** All tables of a service: on standby, or with policies only, the stream is the only news of rows. */
     public static List<TableForm> ofService(OperatorConfig config, boolean hasPolicies, boolean hasLoop) {
         boolean hasLease = hasLoop && config.lease().enabled();
         boolean hearsOfRows = hasLoop && !hasLease && config.events().hasQueue();
@@ -47,7 +47,7 @@ public record TableForm(String name, String setting, List<String> key, boolean i
         return forms;
     }
 
-    /** All tables in the configuration, for checks. */
+    /** All configured tables, for checks. */
     static List<TableForm> configured(OperatorConfig config) {
         boolean followsStreams = config.tables().stream();
         List<TableForm> forms = new ArrayList<>();
@@ -101,7 +101,7 @@ public record TableForm(String name, String setting, List<String> key, boolean i
                 && Boolean.TRUE.equals(table.streamSpecification().streamEnabled());
     }
 
-    /** Names and types, the partition key first as in every answer of {@code DescribeTable}. */
+    /** Names and types, the partition key first as in every {@code DescribeTable} response. */
     static List<String> key(TableDescription table) {
         Map<String, String> types = table.attributeDefinitions().stream()
                 .collect(Collectors.toMap(

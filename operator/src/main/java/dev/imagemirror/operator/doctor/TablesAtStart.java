@@ -21,9 +21,9 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /**
- * Compares tables with what the operator needs before anything is read or written ({@code DescribeTable}): a table of another
- * form gives items that nothing understands. Whoever may not describe a table, or gets no answer, goes on: the calls that
- * follow say what hinders them.
+ * Compares the tables with what the operator needs before reading or writing anything ({@code DescribeTable}): a table
+ * of another form returns items that nothing understands. Without permission or a response, startup continues: later
+ * calls report what is wrong.
  */
 public final class TablesAtStart {
     private static final Duration PATIENCE = Duration.ofSeconds(5);

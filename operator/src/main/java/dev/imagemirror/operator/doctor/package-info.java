@@ -1,4 +1,4 @@
-/** Checks of what the operator needs: tables, queues, registries, permissions; each finding says how to fix what is wrong. */
+/** Checks what the operator needs: tables, queues, registries, permissions; each finding says how to fix it. */
 @NullMarked
 package dev.imagemirror.operator.doctor;
 

@@ -12,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works a queue with a fixed number of threads until it is stopped: one bad key neither stops the threads nor delays
- * other keys. A pass that throws is logged and retried after a backoff; one that completes resets the key's failures; one
- * that could not complete, although it did not fail, is retried after a delay of {@link Deferrals}. Thread-safe.
+ * Processes a queue with a fixed number of threads until stopped. A bad key neither stops a thread nor delays other
+ * keys. A pass that throws is logged and retried with backoff; one that completes resets the key's failure count; one
+ * that is incomplete but did not fail is retried after a delay from {@link Deferrals}. Thread-safe.
  *
- * @param <K> what keys are; their text is in the logging context as {@code source}
+ * @param <K> the key type; a key's text is put into the logging context as {@code source}
  */
 public final class ControllerLoop<K> {
     private static final Logger LOG = LoggerFactory.getLogger(ControllerLoop.class);
@@ -29,14 +29,14 @@ public final class ControllerLoop<K> {
     private volatile boolean stopping;
 
     /**
-     * A loop that does nothing before {@link #start}.
+     * Creates a loop that is idle until {@link #start}.
      *
-     * @param queue what to work; shut down by {@link #stop}
+     * @param queue the queue to process; shut down by {@link #stop}
      * @param reconciler called by all workers
      * @param workers number of threads
-     * @param backoff delays after failures of one key
-     * @param deferrals delays after passes that could not complete
-     * @param listener told of every pass
+     * @param backoff retry delay by number of failures of a key
+     * @param deferrals retry delays of incomplete passes
+     * @param listener notified of every pass
      */
     public ControllerLoop(
             WorkQueue<K> queue,
@@ -53,24 +53,24 @@ public final class ControllerLoop<K> {
         this.pass = new Pass<>(queue, reconciler, backoff, deferrals, () -> stopping);
         this.running = new CountDownLatch(workers);
         for (int i = 1; i <= workers; i++) {
-            // Daemons: what ignores interrupts shall not keep a stopped process alive.
+            // Daemon threads: code that ignores interrupts must not keep a stopped process alive.
             threads.add(new DaemonThreads("reconcile-" + i).newThread(this::work));
         }
     }
 
-    /** Starts the workers; once only. */
+    /** Starts the workers; call only once. */
     public void start() {
         threads.forEach(Thread::start);
     }
 
-    /** How many workers live: all of them between {@link #start} and {@link #stop}. */
+    /** The number of live workers: all of them between {@link #start} and {@link #stop}. */
     public long aliveWorkers() {
         return threads.stream().filter(Thread::isAlive).count();
     }
 
     /**
-     * Takes no more keys, lets passes that run end in three quarters of the time, interrupts those that have not, and
-     * returns when all have ended or the time is over.
+     * Stops taking keys, gives running passes three quarters of the time to finish, interrupts the rest, and returns
+     * once all have ended or the time is up.
      *
      * @return true if all have ended
      */
@@ -106,10 +106,10 @@ public final class ControllerLoop<K> {
         try {
             queue.take().ifPresent(this::workOn);
         } catch (InterruptedException e) {
-            // Only stop() interrupts for good; a flag that a pass has left behind is spent by this.
+            // Only stop() interrupts for good; this clears a flag left behind by a pass.
             LOG.debug("Interrupted while waiting for a key");
         } catch (Exception | Error e) {
-            // Not the pass, which throws nothing: its listener, or logging.
+            // Not the pass, which never throws: its listener, or logging.
             LOG.error("Worker recovered from: {}", e, e);
         }
     }

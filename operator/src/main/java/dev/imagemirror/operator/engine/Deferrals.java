@@ -9,10 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
- * When passes that are {@link Incomplete} are retried. Conflicts have a backoff of their own, with jitter, or two processes
- * that write the same would collide again. Thread-safe.
+ * Decides when {@link Incomplete} passes are retried. Conflicts have their own backoff, with jitter, or two processes
+ * writing the same item would collide again. Thread-safe.
  *
- * @param <K> what keys are
+ * @param <K> the key type
  */
 public final class Deferrals<K> {
     private static final Duration FIRST = Duration.ofSeconds(1);
@@ -21,19 +21,19 @@ public final class Deferrals<K> {
     private final Backoff backoff;
     private final Map<K, Integer> conflicts = new ConcurrentHashMap<>();
 
-    /** @param random for jitter */
+    /** @param random source of jitter */
     public Deferrals(RandomGenerator random) {
         this.backoff = new Backoff(FIRST, LONGEST, random);
     }
 
-    /** How long to wait after one more such pass over the key. */
+    /** The delay after one more incomplete pass over the key. */
     public Duration delay(K key, Incomplete result) {
         return result instanceof Throttled throttled
                 ? backoff.jittered(throttled.delay())
                 : backoff.delay(conflicts.merge(key, 1, Integer::sum));
     }
 
-    /** A pass over the key was complete: its next conflict is the first. */
+    /** Resets the key's conflict backoff after a complete pass. */
     public void completed(K key) {
         conflicts.remove(key);
     }

@@ -23,7 +23,7 @@ final class Drain<K> {
         this.work = work;
     }
 
-    /** The keys that are not done when the queue is drained, or the time is over. */
+    /** Returns the keys not done when the queue is drained or the time is up. */
     Set<K> run(int workers, Duration limit) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(workers, new DaemonThreads("drain"));
         try {
@@ -31,7 +31,7 @@ final class Drain<K> {
                 threads.execute(this::workAll);
             }
             threads.shutdown();
-            boolean unused = threads.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS); // the queue knows
+            boolean unused = threads.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS); // the queue tracks them
             return queue.end();
         } finally {
             queue.shutDown();
@@ -45,7 +45,7 @@ final class Drain<K> {
                 workOn(key.get());
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // time is over
+            Thread.currentThread().interrupt(); // time is up
         }
     }
 

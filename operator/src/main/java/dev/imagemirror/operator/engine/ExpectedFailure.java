@@ -4,28 +4,28 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Something outside the process failed, and the message says all that a person needs: it is logged without a stack. */
+/** A failure outside the process whose message tells the user everything: logged without a stack trace. */
 public class ExpectedFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final @Nullable String outOfReach;
 
-    /** A failure with its cause, if it has one. */
+    /** Creates a failure with its cause, if any. */
     public ExpectedFailure(String message, @Nullable Throwable cause) {
         this(null, message, cause);
     }
 
     /**
-     * A failure shared by every caller of the same service.
+     * Creates a failure shared by every caller of the same service.
      *
-     * @param outOfReach what did not answer, such as {@code table mirrors}; null if only this question may be concerned
+     * @param outOfReach what did not respond, such as {@code table mirrors}; null if only this request may be affected
      */
     public ExpectedFailure(@Nullable String outOfReach, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.outOfReach = outOfReach;
     }
 
-    /** What did not answer, and will not answer others either, as far as that is known. */
+    /** What did not respond and, as far as is known, will not respond to others either. */
     public Optional<String> outOfReach() {
         return Optional.ofNullable(outOfReach);
     }

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps what may happen any number of times, such as messages that cannot be read, from being a line each: the first is
- * logged, and then one a minute at most, with the number of those that were not. Thread-safe.
+ * Rate-limits a log line for an event of unbounded frequency, such as an unreadable message: the first is logged, then
+ * at most one a minute, with the number suppressed since. Thread-safe.
  */
 public final class LogLimit {
     private static final Duration BETWEEN = Duration.ofMinutes(1);
@@ -17,23 +17,22 @@ public final class LogLimit {
     private long saidAt;
     private int unsaid;
 
-    /** Nothing was logged yet. */
+    /** Creates a limit; nothing has been logged yet. */
     public LogLimit(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
     /**
-     * It has happened.
+     * Records an occurrence.
      *
-     * @param count how often, at once
-     * @param line logs it if it is time to, and is given what to end the line with: how many were not logged before, or
-     *     nothing
+     * @param count the number of simultaneous occurrences
+     * @param line called if a line is due, with the text to append to it: how many were suppressed, or nothing
      */
     public void happened(int count, Consumer<String> line) {
         more(count).ifPresent(line);
     }
 
-    /** What to end the line with; empty if nothing is to be logged now. */
+    /** The text to append to the line; empty if no line is due. */
     private synchronized Optional<String> more(int count) {
         long now = nanoTime.getAsLong();
         if (hasSaid && now - saidAt < BETWEEN.toNanos()) {

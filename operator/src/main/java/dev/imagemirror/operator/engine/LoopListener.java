@@ -3,40 +3,40 @@ package dev.imagemirror.operator.engine;
 import java.time.Duration;
 
 /**
- * Hears of every pass, for metrics. Called on the worker's thread, so it should be quick; thread-safe.
+ * Notified of every pass, for metrics. Called on the worker's thread: must be quick and thread-safe.
  *
- * @param <K> what keys are
+ * @param <K> the key type
  */
 public interface LoopListener<K> {
     /** How a pass ended; only {@link #DONE} and {@link #REQUEUED} are successes. */
     enum Outcome {
         /** Nothing more to do. */
         DONE,
-        /** To be worked again at a planned time. */
+        /** To be reconciled again at a planned time. */
         REQUEUED,
-        /** It met another process's write, and is repeated after a backoff: neither a success nor a failure. */
+        /** Met another process's write; will be retried with backoff: neither a success nor a failure. */
         CONFLICT,
-        /** What it asks is busy, and it is repeated later: neither a success nor a failure. */
+        /** Throttled and deferred: neither a success nor a failure. */
         THROTTLED,
-        /** It threw, and is repeated after a backoff. */
+        /** Threw, and will be retried with backoff. */
         FAILED
     }
 
     /**
-     * A pass has ended.
+     * Called when a pass has ended.
      *
-     * @param took by the queue's ticker
+     * @param took measured with the queue's ticker
      */
     void passEnded(K key, Outcome outcome, Duration took);
 
     /**
-     * A pass begins.
+     * Called when a pass begins.
      *
-     * @param waited how long the key had waited for a worker, by the queue's ticker
+     * @param waited how long the key waited for a worker, by the queue's ticker
      */
     void passBegins(K key, Duration waited);
 
-    /** Hears and does nothing. */
+    /** A listener that does nothing. */
     static <K> LoopListener<K> none() {
         return new LoopListener<>() {
             @Override

@@ -8,13 +8,13 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Says that something outside the process is out of reach: once when that begins, once a minute while it lasts, and once when it
- * ends, however many hit on it. Thread-safe.
+ * Logs the outage of an external service: when it begins, once a minute while it lasts, and when it ends, no matter how
+ * many callers it affects. Thread-safe.
  */
 public final class OutageLog {
     private static final Duration BETWEEN = Duration.ofMinutes(1);
 
-    /** A success after so long a time without a failure ends the outage for all; others may wait for their next try. */
+    /** A success after this long without a failure ends the outage for everyone; some may still be waiting to retry. */
     private static final Duration QUIET = Duration.ofSeconds(10);
 
     private final String what;
@@ -27,10 +27,10 @@ public final class OutageLog {
     private int failures;
 
     /**
-     * No outage yet.
+     * Creates a log with no outage yet.
      *
-     * @param what may be out of reach, such as {@code table mirrors}
-     * @param lines takes the lines
+     * @param what the service, such as {@code table mirrors}
+     * @param lines receives the log lines
      */
     public OutageLog(String what, Consumer<String> lines, LongSupplier nanoTime) {
         this.what = what;
@@ -39,9 +39,9 @@ public final class OutageLog {
     }
 
     /**
-     * Somebody did not get what was asked for.
+     * Records a failed call.
      *
-     * @param who tells those apart that are hit, such as the key of a pass
+     * @param who identifies the affected caller, such as the key of a pass
      * @param words what happened, and what to do
      */
     public synchronized void failed(Object who, String words) {
@@ -61,7 +61,7 @@ public final class OutageLog {
         }
     }
 
-    /** Somebody got what was asked for; says nothing of whoever was not hit. */
+    /** Records a successful call; ignored if the caller was not affected. */
     public synchronized void worked(Object who) {
         long now = nanoTime.getAsLong();
         if (hit.remove(who) && (hit.isEmpty() || now - failedAt >= QUIET.toNanos())) {

@@ -5,20 +5,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** The outages of all that passes ask, each told apart by its name. Thread-safe. */
+/** The outages of all services that passes call, by service name. Thread-safe. */
 public final class Outages {
     private final Consumer<String> lines;
     private final LongSupplier nanoTime;
     private final Map<String, OutageLog> logs = new ConcurrentHashMap<>();
 
-    /** @param lines takes the lines of all */
+    /** @param lines receives the log lines of all */
     public Outages(Consumer<String> lines, LongSupplier nanoTime) {
         this.lines = lines;
         this.nanoTime = nanoTime;
     }
 
     /**
-     * Somebody was hit by an outage.
+     * Records that a caller was affected by an outage.
      *
      * @param outOfReach see {@link ExpectedFailure#outOfReach}
      * @param words what happened, and what to do
@@ -28,7 +28,7 @@ public final class Outages {
                 .failed(who, words);
     }
 
-    /** Somebody who was hit has succeeded. */
+    /** Records the success of a caller that may have been affected. */
     public void worked(Object who) {
         logs.values().forEach(log -> log.worked(who));
     }

@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** One pass over one key, and what follows from its result. Thread-safe. */
+/** Runs one pass over one key and acts on its result. Thread-safe. */
 final class Pass<K> {
     private static final Logger LOG = LoggerFactory.getLogger(Pass.class);
-    /** Key of the logging context under which log lines carry the key that is worked. */
+    /** The logging context key that carries the key being reconciled. */
     private static final String MDC_KEY = "source";
 
     private final WorkQueue<K> queue;
@@ -40,14 +40,14 @@ final class Pass<K> {
         this.outages = new Outages(LOG::warn, queue::now);
     }
 
-    /** Makes the pass; whatever it throws ends here. */
+    /** Runs the pass; never throws. */
     Outcome over(K key) {
         MDC.put(MDC_KEY, key.toString());
         try {
             return followUp(key, Objects.requireNonNull(reconciler.reconcile(key), "the result of a pass"));
         } catch (Exception | Error e) {
-            // An Error too is this key's until proven otherwise; a process that must not outlive one is told so by
-            // its JVM's options (-XX:+ExitOnOutOfMemoryError).
+            // An Error, too, is blamed on this key until proven otherwise; a process that must not survive one says so
+            // in its JVM options (-XX:+ExitOnOutOfMemoryError).
             return stopping.getAsBoolean() ? abandon(e) : retry(key, e);
         } finally {
             MDC.remove(MDC_KEY);
@@ -69,7 +69,7 @@ final class Pass<K> {
         return Outcome.DONE;
     }
 
-    /** Neither a success, which would forget failures, nor a failure. */
+    /** Neither a success, which would reset the failure count, nor a failure. */
     private Outcome defer(K key, ReconcileResult.Incomplete incomplete) {
         Duration delay = deferrals.delay(key, incomplete);
         queue.addAfter(key, delay);
@@ -93,7 +93,7 @@ final class Pass<K> {
         return Outcome.FAILED;
     }
 
-    /** Being interrupted is no failure of the key; the next process will work it. */
+    /** An interrupt is not the key's failure; the next process will reconcile it. */
     private static Outcome abandon(Throwable cause) {
         String words = cause instanceof ExpectedFailure ? cause.getMessage() : cause.toString();
         LOG.info("Reconcile abandoned during shutdown: {}", words);

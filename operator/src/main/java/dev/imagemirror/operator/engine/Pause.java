@@ -2,7 +2,7 @@ package dev.imagemirror.operator.engine;
 
 import java.time.Duration;
 
-/** Waits; handed in, so that tests need not. */
+/** Waits; injected, so that tests need not wait. */
 @FunctionalInterface
 public interface Pause {
     /** Waits for {@code delay} or until interrupted. */

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Keys that are to be worked later, each once, at the earliest instant that was asked for. Instants are those of a nano
- * ticker: they may overflow and are compared by difference. Not thread-safe.
+ * Keys planned for later, each once, at the earliest requested instant. Instants are nano ticks: they may overflow and
+ * are compared by difference. Not thread-safe.
  */
 final class PlannedKeys<K> {
     private final Map<K, Plan<K>> byKey = new HashMap<>();
@@ -23,7 +23,7 @@ final class PlannedKeys<K> {
         }
     }
 
-    /** Plans the key, unless it is planned earlier already. */
+    /** Plans the key, unless it is already planned for an earlier instant. */
     void plan(K key, long due) {
         Plan<K> before = byKey.get(key);
         if (before == null || due - before.due < 0) {
@@ -34,7 +34,7 @@ final class PlannedKeys<K> {
         }
     }
 
-    /** Forgets the key's plan, if it has one. */
+    /** Removes the key's plan, if any. */
     void remove(K key) {
         Plan<K> plan = byKey.remove(key);
         if (plan != null) {
@@ -42,7 +42,7 @@ final class PlannedKeys<K> {
         }
     }
 
-    /** Takes out the earliest key, if it is due. */
+    /** Removes and returns the earliest key, if it is due. */
     Optional<K> pollDue(long now) {
         if (byTime.isEmpty() || byTime.first().due - now > 0) {
             return Optional.empty();
@@ -56,7 +56,7 @@ final class PlannedKeys<K> {
         return byTime.isEmpty();
     }
 
-    /** How long until the earliest is due; only if there is one. */
+    /** Time until the earliest key is due; requires that there is one. */
     long nanosToFirst(long now) {
         return Math.max(0, byTime.first().due - now);
     }

@@ -2,44 +2,44 @@ package dev.imagemirror.operator.engine;
 
 import java.time.Duration;
 
-/** How a pass ended that did not fail. */
+/** The result of a pass that did not fail. */
 public sealed interface ReconcileResult {
-    /** Worked again only when something triggers it; also a terminal failure. */
+    /** Not requeued until triggered; also used for a terminal failure. */
     ReconcileResult DONE = new Done();
 
-    /** Worked again after {@code delay}: a planned wait, not a failure. */
+    /** Requeued after {@code delay}: a planned wait, not a failure. */
     static ReconcileResult requeueAfter(Duration delay) {
         return new RequeueAfter(delay);
     }
 
-    /** Complete: worked again only when something triggers it. */
+    /** Complete: not requeued until triggered. */
     record Done() implements ReconcileResult {}
 
     /**
      * Complete, with a planned next pass.
      *
-     * @param delay until then
+     * @param delay time until then
      */
     record RequeueAfter(Duration delay) implements ReconcileResult {}
 
-    /** Not complete, although nothing failed: made again after a delay of {@link Deferrals}. */
+    /** Incomplete, although nothing failed: retried after a delay from {@link Deferrals}. */
     sealed interface Incomplete extends ReconcileResult {
-        /** What hindered the pass, as a clause for a person. */
+        /** What kept the pass from completing, as a clause to show to users. */
         String reason();
     }
 
     /**
-     * The pass met another process's write, and is begun anew.
+     * The pass conflicted with another process's write and starts over.
      *
      * @param reason what was written
      */
     record Conflict(String reason) implements Incomplete {}
 
     /**
-     * The pass was put off, since what it asks is busy.
+     * The pass was deferred because a service is busy.
      *
      * @param reason what is busy
-     * @param delay until about then
+     * @param delay approximate time until the retry
      */
     record Throttled(String reason, Duration delay) implements Incomplete {}
 }

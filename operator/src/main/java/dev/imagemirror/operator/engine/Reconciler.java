@@ -1,16 +1,16 @@
 package dev.imagemirror.operator.engine;
 
 /**
- * Brings one key's world to its desired state. Called by several threads, but for one key by one at a time.
+ * Brings the world to one key's desired state. Called by several threads, but never concurrently for one key.
  *
- * @param <K> what keys are
+ * @param <K> the key type
  */
 @FunctionalInterface
 public interface Reconciler<K> {
     /**
-     * One level-based pass over {@code key}.
+     * Runs one level-based pass over {@code key}.
      *
-     * @throws Exception if the pass could not be completed; it is repeated after a backoff
+     * @throws Exception if the pass could not be completed; it is retried with backoff
      */
     ReconcileResult reconcile(K key) throws Exception;
 }

@@ -5,8 +5,8 @@ import dev.imagemirror.thread.DaemonThreads;
 import java.time.Duration;
 
 /**
- * Rounds of work on a daemon thread, one after the other until it is closed. A round that fails is waited out, whatever its
- * failure is. Thread-safe.
+ * Runs rounds of work one after another on a daemon thread until closed. After any failure of a round, it backs off and
+ * carries on. Thread-safe.
  */
 public final class Rounds implements AutoCloseable {
     private static final Duration STOPPING = Duration.ofSeconds(1);
@@ -14,7 +14,7 @@ public final class Rounds implements AutoCloseable {
     /** One round. */
     @FunctionalInterface
     public interface Round {
-        /** Works; gives how long to wait before the next. */
+        /** Does the work and returns the delay before the next round. */
         Duration run();
     }
 
@@ -27,11 +27,11 @@ public final class Rounds implements AutoCloseable {
     private int failures;
 
     /**
-     * Rounds that have not begun.
+     * Creates rounds that have not started.
      *
-     * @param name of the thread
-     * @param outage logs failures, and the round that ends them
-     * @param backoff how long to wait after failures
+     * @param name the thread's name
+     * @param outage logs failures and the recovery from them
+     * @param backoff delay by number of failures
      */
     public Rounds(String name, Round round, OutageLog outage, Pause pause, Backoff backoff) {
         this.round = round;
@@ -41,17 +41,17 @@ public final class Rounds implements AutoCloseable {
         this.thread = new DaemonThreads(name).newThread(this::run);
     }
 
-    /** Begins; called once. */
+    /** Starts the thread; call only once. */
     public void start() {
         thread.start();
     }
 
-    /** Whether there will be no further round. */
+    /** Whether this is closed: no further round will start. */
     public boolean isClosed() {
         return closed;
     }
 
-    /** Interrupts a round that is under way, and returns within a second. */
+    /** Interrupts a running round, and returns within a second. */
     @Override
     public void close() {
         closed = true;

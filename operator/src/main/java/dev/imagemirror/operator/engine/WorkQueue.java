@@ -11,14 +11,15 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Keys to be worked, with the semantics of client-go's {@code workqueue}: a key waits once however often it is added, it
- * is worked by one thread at a time, additions while it is worked make one more run after it, and of several delays the
- * earliest wins. A run fulfils every earlier wish for one, so adding a key at once drops its planned run. Thread-safe.
+ * A queue of keys with the semantics of client-go's {@code workqueue}: a key is queued once however often it is added,
+ * it is processed by one thread at a time, additions while it is processed cause one more run, and the earliest of
+ * several delays wins. A run satisfies every earlier request for one, so adding a key without delay drops its planned
+ * run. Thread-safe.
  *
- * @param <K> what keys are; with {@code equals} and {@code hashCode}
+ * @param <K> the key type; must implement {@code equals} and {@code hashCode}
  */
 public final class WorkQueue<K> {
-    /** Longer delays are as good as this one, and its nanoseconds fit. */
+    /** Longer delays are capped to this, so that nanoseconds do not overflow. */
     private static final Duration MAX_DELAY = Duration.ofDays(365);
 
     private final LongSupplier ticker;
@@ -33,12 +34,12 @@ public final class WorkQueue<K> {
         this.ticker = ticker;
     }
 
-    /** Has the key worked as soon as possible. */
+    /** Enqueues the key now. */
     public void add(K key) {
         run(() -> addIfOpen(key));
     }
 
-    /** Has the key worked after the delay, or earlier if it is asked for earlier. */
+    /** Enqueues the key after the delay; the earliest request wins. */
     public void addAfter(K key, Duration delay) {
         if (delay.isNegative() || delay.isZero()) {
             add(key);
@@ -54,9 +55,9 @@ public final class WorkQueue<K> {
     }
 
     /**
-     * Waits for a key to work on; {@link #done} has to follow.
+     * Waits for a key to process; the caller must call {@link #done}.
      *
-     * @return empty once the queue is shut down, even if keys are waiting, or drained
+     * @return empty once the queue is shut down, even with keys waiting, or drained
      */
     public Optional<K> take() throws InterruptedException {
         lock.lockInterruptibly();
@@ -79,24 +80,23 @@ public final class WorkQueue<K> {
     }
 
     /**
-     * Works off what is queued, by several threads, and shuts the queue down: once no key waits, is worked or planned, or
-     * after {@code limit}, when what is under way is interrupted. A key that is planned for later waits without a worker, so
-     * that it holds up no other.
+     * Processes the queue with several threads until no key is waiting, in progress or planned, or until {@code limit},
+     * when running work is interrupted; then shuts it down. A key planned for later occupies no worker.
      *
-     * @param work may add and plan keys, its own included; what it throws is logged
-     * @return the keys that are not done; none unless the time was over
+     * @param work may add and plan keys, including its own; exceptions are logged
+     * @return the keys that are not done; empty unless the time ran out
      */
     public Set<K> drain(int workers, Duration limit, Consumer<K> work) throws InterruptedException {
         run(() -> draining = true);
         return new Drain<>(this, work).run(workers, limit);
     }
 
-    /** A key to work on as by {@link #take}, if one is due now. */
+    /** Like {@link #take}, but returns a key only if one is due now. */
     public Optional<K> poll() {
         return get(() -> shutDown ? Optional.empty() : begin());
     }
 
-    /** Ends the work on a key that was taken. */
+    /** Marks a taken key as processed. */
     public void done(K key) {
         run(() -> {
             if (states.end(key)) {
@@ -105,7 +105,7 @@ public final class WorkQueue<K> {
         });
     }
 
-    /** Hands out no more keys and takes no more; what waits is dropped. */
+    /** Stops handing out and accepting keys; waiting keys are dropped. */
     public void shutDown() {
         run(() -> {
             shutDown = true;
@@ -113,12 +113,12 @@ public final class WorkQueue<K> {
         });
     }
 
-    /** Looks at the ticker again; for tickers that jump. */
+    /** Reads the ticker again; for tickers that jump. */
     public void wake() {
         run(changed::signalAll);
     }
 
-    /** Shuts down; gives the keys that waited, were worked or planned at that instant. */
+    /** Shuts down; returns the keys that were waiting, in progress or planned at that instant. */
     Set<K> end() {
         return get(() -> {
             shutDown();
@@ -126,27 +126,27 @@ public final class WorkQueue<K> {
         });
     }
 
-    /** How many keys wait for a worker. */
+    /** The number of keys waiting for a worker. */
     public int depth() {
         return getWithDue(states::readyCount);
     }
 
-    /** How many keys are planned for later. */
+    /** The number of keys planned for later. */
     public int plannedCount() {
         return getWithDue(states::plannedCount);
     }
 
-    /** How long the key that waits longest has waited for a worker; zero if none waits. */
+    /** How long the oldest waiting key has waited for a worker; zero if none is waiting. */
     public Duration oldestWaiting() {
         return getWithDue(() -> states.oldestReady(now()));
     }
 
-    /** How long a key that is worked now had waited for a worker. */
+    /** How long a key in progress had waited for a worker. */
     Duration waited(K key) {
         return get(() -> states.waited(key));
     }
 
-    /** The ticker's present instant. */
+    /** The ticker's current value. */
     long now() {
         return ticker.getAsLong();
     }

@@ -10,21 +10,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where each key of a {@link WorkQueue} stands: ready, being processed, to be processed again, planned for later. Instants
- * are those of a nano ticker. Not thread-safe.
+ * The state of each key of a {@link WorkQueue}: ready, processing, to be processed again, or planned. Instants are nano
+ * ticks. Not thread-safe.
  */
 final class WorkStates<K> {
-    /** Ready keys, the oldest first, with the instants since when they wait. */
+    /** Ready keys, oldest first, with the instant at which each became ready. */
     private final Map<K, Long> ready = new LinkedHashMap<>();
 
-    /** Keys being processed, with the nanoseconds that they had waited for it. */
+    /** Keys being processed, with the nanoseconds each had waited. */
     private final Map<K, Long> processing = new HashMap<>();
-    /** Those of {@link #processing} that are to be processed once more. */
+    /** The keys of {@link #processing} to process once more. */
     private final Set<K> again = new HashSet<>();
 
     private final PlannedKeys<K> planned = new PlannedKeys<>();
 
-    /** Makes the key ready, or has it processed again if it is being processed; true if it became ready. */
+    /** Makes the key ready, or marks it for another run if it is being processed; true if it became ready. */
     boolean add(K key, long now) {
         planned.remove(key);
         if (processing.containsKey(key)) {
@@ -34,14 +34,14 @@ final class WorkStates<K> {
         return ready.putIfAbsent(key, now) == null;
     }
 
-    /** Plans the key, unless it is ready or planned earlier. */
+    /** Plans the key, unless it is ready or planned for earlier. */
     void plan(K key, long due) {
         if (!ready.containsKey(key)) {
             planned.plan(key, due);
         }
     }
 
-    /** Makes ready what is due; true if some key became ready. */
+    /** Makes due keys ready; true if there were any. */
     boolean addDue(long now) {
         boolean isAnyReady = false;
         for (Optional<K> key = planned.pollDue(now); key.isPresent(); key = planned.pollDue(now)) {
@@ -50,7 +50,7 @@ final class WorkStates<K> {
         return isAnyReady;
     }
 
-    /** Begins to process the oldest ready key, if there is one. */
+    /** Starts processing the oldest ready key, if any. */
     Optional<K> begin(long now) {
         Iterator<Map.Entry<K, Long>> oldest = ready.entrySet().iterator();
         if (!oldest.hasNext()) {
@@ -95,12 +95,12 @@ final class WorkStates<K> {
         return since.hasNext() ? Duration.ofNanos(now - since.next()) : Duration.ZERO;
     }
 
-    /** How long a key that is being processed had waited for it. */
+    /** How long a key in processing had waited for it. */
     Duration waited(K key) {
         return Duration.ofNanos(processing.getOrDefault(key, 0L));
     }
 
-    /** How long until the first planned key is due; {@code longest} if none is planned. */
+    /** Time until the first planned key is due; {@code longest} if none is planned. */
     long nanosToFirstPlan(long now, long longest) {
         return planned.isEmpty() ? longest : planned.nanosToFirst(now);
     }

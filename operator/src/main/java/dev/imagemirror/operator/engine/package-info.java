@@ -1,4 +1,4 @@
-/** A level-based control loop over keys of any kind; knows nothing of mirrors. */
+/** A generic level-based control loop over keys; knows nothing of mirrors. */
 @NullMarked
 package dev.imagemirror.operator.engine;
 

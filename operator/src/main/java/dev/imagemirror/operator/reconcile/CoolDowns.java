@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
-/** Lets a registry cool down that is rate limiting, the operator or a job. */
+/** Starts a registry's cool-down when it rate-limits the operator or a job. */
 final class CoolDowns {
     private static final Duration LEAST = Duration.ofMinutes(1);
 
@@ -21,7 +21,7 @@ final class CoolDowns {
         this.admission = admission;
     }
 
-    /** Both sides of the pair have answered. */
+    /** Both sides of the pair have been resolved. */
     void see(Pair pair, Observation seen, Instant now) {
         see(pair.source(), seen.source(), now);
         see(pair.destination(), seen.destination(), now);

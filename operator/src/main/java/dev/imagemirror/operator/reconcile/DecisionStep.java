@@ -12,7 +12,7 @@ import dev.imagemirror.operator.reconcile.gate.CopyQuestion;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Decides what follows for each pair that was observed. */
+/** Decides what to do with each observed pair. */
 final class DecisionStep {
     private final CopyGates gates;
     private final Verdicts verdicts;
@@ -44,7 +44,7 @@ final class DecisionStep {
         }
     }
 
-    /** The pair as it is after its job, if one has ended; the claim is released when the pair is recorded. */
+    /** The pair after its job, if one has ended; the claim is released when the pair is recorded. */
     private PairStatus afterJob(PassState pass, Pair pair, Observation seen) {
         Optional<JobOutcome> job = pass.job(pair);
         PairStatus stored = job.map(JobOutcome::pair)

@@ -7,13 +7,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs what is wrong with an entry as a whole (an invalid row, tags that cannot be listed): once when it begins and once when
- * it changes. Items of the status table that cannot be read are logged where they are read.
+ * Logs faults of an entry as a whole (an invalid row, a tag list that cannot be read): once when one appears and once
+ * when it changes. Unreadable items of the status table are logged where they are read.
  */
 final class EntryFaultLog {
     private static final Logger LOG = LoggerFactory.getLogger(EntryFaultLog.class);
 
-    /** Such as the instant of the next request, which is another one in each pass. */
+    /** Ignored, since an instant such as that of the next request differs in each pass. */
     private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z");
 
     private EntryFaultLog() {}

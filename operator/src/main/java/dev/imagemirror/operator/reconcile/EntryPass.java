@@ -3,7 +3,7 @@ package dev.imagemirror.operator.reconcile;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.engine.ReconcileResult;
 
-/** One pass over one entry, step by step. Thread-safe: what a pass finds is in its {@link PassState}. */
+/** One pass over one entry, step by step. Thread-safe: a pass keeps its findings in its {@link PassState}. */
 final class EntryPass {
     private final RowLoader rows;
     private final NoMirrorPasses others;
@@ -28,10 +28,10 @@ final class EntryPass {
     }
 
     /**
-     * Passes over rows from which nothing can be mirrored.
+     * Passes over rows that cannot be mirrored.
      *
      * @param retirement of entries whose rows are gone
-     * @param invalid over rows that cannot be understood
+     * @param invalid over invalid rows
      */
     record NoMirrorPasses(Retirement retirement, InvalidPass invalid) {}
 

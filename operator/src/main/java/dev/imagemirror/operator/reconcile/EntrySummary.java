@@ -13,16 +13,16 @@ import dev.imagemirror.operator.reconcile.TagExpander.Expansion;
 import java.util.Collection;
 import java.util.List;
 
-/** What there is to say of an entry as a whole, after a pass over its pairs. */
+/** The summary of an entry, after a pass over its pairs. */
 final class EntrySummary {
     private EntrySummary() {}
 
     /**
-     * The summary.
+     * Creates the summary.
      *
-     * @param notices what is odd about lists that were read
-     * @param pairs all of them, refused ones too
-     * @param unreadable items that a person has to look at
+     * @param notices oddities of lists that were read
+     * @param pairs all of them, including rejected ones
+     * @param unreadable items that need attention
      */
     static EntryStatus.Summary of(
             MirrorRow row,

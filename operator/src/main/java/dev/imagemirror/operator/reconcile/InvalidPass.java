@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A pass over a row that cannot be understood: says what is wrong; jobs under way end by themselves. Thread-safe. */
+/** A pass over an invalid row: reports what is wrong and lets running jobs finish. Thread-safe. */
 final class InvalidPass {
     private final JobFollower follower;
     private final StatusRecorder recorder;

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Follows the jobs that an entry has, and starts those that it needs. */
+/** Follows an entry's jobs, and starts the ones it needs. */
 final class JobStep {
     private final JobFollower follower;
     private final CopyStarter copies;
@@ -29,19 +29,19 @@ final class JobStep {
         this.admission = admission;
     }
 
-    /** Finds out what became of the claims that the pairs have. */
+    /** Determines the outcome of the pairs' claims. */
     void follow(PassState pass) {
         pass.followed(follower.follow(pass.statuses().stored(), claimed -> areWanted(claimed, pass)));
     }
 
-    /** Whether a job that was claimed and may not have been submitted is still as the row wants it. */
+    /** Whether a claimed job that may not have been submitted still matches the row. */
     private static boolean areWanted(List<PairStatus> claimed, PassState pass) {
         Set<ImageReference> wanted = pass.pairs().stream().map(Pair::identity).collect(Collectors.toSet());
         return !pass.entry().options().suspend()
                 && claimed.stream().map(PairStatus::identity).allMatch(wanted::contains);
     }
 
-    /** Leaves running jobs alone, and copies what has drifted, one source digest after another. */
+    /** Leaves running jobs alone, and copies what has drifted, one source digest at a time. */
     void copy(PassState pass) {
         pass.pairs().stream()
                 .map(pass::job)
@@ -62,7 +62,7 @@ final class JobStep {
         }
     }
 
-    /** The pair, its ended claim released in the table, so that a new one can be made. */
+    /** The pair, with its ended claim released in the table to allow a new one. */
     private PairStatus released(PairStatus pair, PassState pass) {
         boolean isFree = pass.statuses().before(pair).claim() == null;
         return isFree ? pair : recorder.record(pair, pass);

@@ -5,9 +5,9 @@ import dev.imagemirror.operator.port.EntryRecords;
 import java.time.Instant;
 import java.util.function.Function;
 
-/** A row and what the status table has of it, as a pass read them. */
+/** A row and its items in the status table, as a pass read them. */
 sealed interface LoadedRow {
-    /** What follows from it: exactly one of the functions is called. */
+    /** Calls exactly one of the functions. */
     <R> R fold(Function<Gone, R> gone, Function<Present, R> present);
 
     /** The row does not exist, or has expired. */

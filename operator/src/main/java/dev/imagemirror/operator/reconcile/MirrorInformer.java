@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows both tables as an informer does: lists once, then follows changes, and lists again now and then or when changes
- * may have been missed. Enqueues what is new, changed or gone. Thread-safe.
+ * An informer for both tables: lists once, then follows changes, and relists periodically or when changes may have been
+ * missed. Enqueues what is new, changed or gone. Thread-safe.
  */
 public final class MirrorInformer implements ChangeFeed.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(MirrorInformer.class);
@@ -35,9 +35,9 @@ public final class MirrorInformer implements ChangeFeed.Listener {
     private volatile Supplier<TableReading> others = () -> TableReading.NONE;
 
     /**
-     * @param live is told of all claims in the status table
-     * @param enqueue has an entry worked soon
-     * @param executor lists
+     * @param live receives all claims in the status table
+     * @param enqueue enqueues an entry
+     * @param executor runs the listings
      */
     public MirrorInformer(
             Ports ports,
@@ -54,7 +54,7 @@ public final class MirrorInformer implements ChangeFeed.Listener {
         this.executor = executor;
     }
 
-    /** Tells others, too, of what each listing reads: a large table is not to be listed twice. */
+    /** Passes on what each listing reads, so that a large table is not listed twice. */
     public void alsoTell(Supplier<TableReading> listings) {
         others = listings;
     }
@@ -65,7 +65,7 @@ public final class MirrorInformer implements ChangeFeed.Listener {
         enqueue.accept(key);
     }
 
-    /** Entries that copy the image try again at once; those that it is a destination of look what is there now. */
+    /** Entries that copy the image retry at once; those with it as a destination recheck it. */
     @Override
     public void imageChanged(ImageReference image, boolean removed) {
         boolean everyTag = image.tag() == null && removed;

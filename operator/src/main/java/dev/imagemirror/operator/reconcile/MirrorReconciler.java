@@ -8,11 +8,11 @@ import dev.imagemirror.operator.port.StaleException;
 import java.time.Duration;
 
 /**
- * Brings one mirror entry's destinations to its source's digests, by an {@link EntryPass}. Level-based: every pass reads the
- * world afresh, and every write is on the condition that it was read right. Thread-safe.
+ * Syncs one mirror entry's destinations with its source, by an {@link EntryPass}. Level-based: every pass reads the
+ * world afresh, and every write is conditional on what was read. Thread-safe.
  */
 public final class MirrorReconciler implements Reconciler<EntryKey> {
-    /** A pass is put off so long if too many wait for its registry. */
+    /** How long a pass is deferred if too many are waiting for its registry. */
     private static final Duration BUSY = Duration.ofSeconds(3);
 
     private final EntryPass pass;

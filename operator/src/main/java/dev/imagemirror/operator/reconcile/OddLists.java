@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Warns of lists of tags or referrers that are odd or do not end: once a list and oddity, not once a pass. Thread-safe. */
+/** Warns of odd or endless tag and referrer lists: once per list and oddity, not once per pass. Thread-safe. */
 final class OddLists {
     private static final Logger LOG = LoggerFactory.getLogger(OddLists.class);
 
@@ -23,11 +23,11 @@ final class OddLists {
     };
 
     /**
-     * Warns if that is news.
+     * Warns unless already warned.
      *
-     * @param list whose it is
-     * @param failure why it could not be read, if it could not
-     * @param notice what is odd about it although it was read; empty if nothing is
+     * @param list identifies the list
+     * @param failure why it could not be read; null if it was
+     * @param notice what is odd about it although it was read; empty if nothing
      */
     void note(String list, @Nullable Resolution failure, String notice) {
         String oddity = oddity(failure, notice);
@@ -41,7 +41,7 @@ final class OddLists {
         return !oddity.isEmpty() && !oddity.equals(before);
     }
 
-    /** A registry that does not answer at all is reported elsewhere. */
+    /** A registry that does not respond at all is reported elsewhere. */
     private static String oddity(@Nullable Resolution failure, String notice) {
         return failure instanceof Resolution.Unavailable unavailable && unavailable.listBroken()
                 ? unavailable.message()

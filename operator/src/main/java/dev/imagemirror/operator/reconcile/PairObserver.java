@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Reads what the registries have of some pairs. */
+/** Reads both sides of pairs from the registries. */
 final class PairObserver {
     private final DigestResolver registries;
     private final OddLists oddities;
@@ -30,11 +30,11 @@ final class PairObserver {
      * What the registries have.
      *
      * @param pairs an observation of each pair
-     * @param notices what is odd about lists of referrers although they were read
+     * @param notices oddities of referrer lists that were read
      */
     record Seen(Map<Pair, Observation> pairs, Set<String> notices) {}
 
-    /** An observation of each pair. */
+    /** Observes each pair. */
     Seen observe(Collection<Pair> pairs, boolean withReferrers, DigestResolver.Freshness freshness) {
         Set<ImageReference> references = new LinkedHashSet<>();
         for (Pair pair : pairs) {
@@ -82,7 +82,7 @@ final class PairObserver {
         return lacking.isEmpty() ? new Observation(found, found, Referrers.COMPLETE) : confirmed(pair, found, lacking);
     }
 
-    /** Lists are wrong at times: what the destination seems to lack has to refer to the image by its own manifest. */
+    /** Lists are sometimes wrong: what the destination seems to lack must refer to the image in its own manifest. */
     private Observation confirmed(Pair pair, Resolution.Found found, Set<Digest> lacking) {
         ReferrerListing confirmed = registries.confirmedReferrers(pair.source(), found.digest(), lacking);
         if (confirmed.failure() != null) {

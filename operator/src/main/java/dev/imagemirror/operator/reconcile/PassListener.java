@@ -4,9 +4,9 @@ import dev.imagemirror.operator.domain.CopyRecord;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.entry.MirrorEntry;
 
-/** Hears of what passes do, for metrics. Called on the worker's thread: quick, never throws. Thread-safe. */
+/** Notified of what passes do, for metrics. Called on the worker's thread: quick, never throws. Thread-safe. */
 public interface PassListener {
-    /** Hears and does nothing. */
+    /** A listener that does nothing. */
     PassListener NONE = new PassListener() {
         @Override
         public void registriesAreAsked(MirrorEntry entry) {}
@@ -15,7 +15,7 @@ public interface PassListener {
         public void copyEnded(EntryKey entry, CopyRecord copy) {}
     };
 
-    /** The registries of an entry are about to be asked. */
+    /** The registries of an entry are about to be queried. */
     void registriesAreAsked(MirrorEntry entry);
 
     /** A copy of one pair has ended and is in its history. */

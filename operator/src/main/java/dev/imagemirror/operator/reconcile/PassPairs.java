@@ -9,35 +9,35 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The pairs of a pass: as they stand in the table, as the pass leaves them, and which are to be copied. */
+/** The pairs of a pass: as stored, as the pass leaves them, and which to copy. */
 final class PassPairs {
-    /** By the destination's identity. */
+    /** By destination identity. */
     private final Map<ImageReference, PairStatus> stored = new LinkedHashMap<>();
 
     private final Map<ImageReference, PairStatus> result = new LinkedHashMap<>();
     private final Map<PairStatus, Digest> drifted = new LinkedHashMap<>();
 
-    /** Notes a pair as it stands in the table. */
+    /** Sets a pair as stored. */
     void stands(PairStatus pair) {
         stored.put(pair.identity(), pair);
     }
 
-    /** The pairs as they stand in the table, those that are no longer wanted too. */
+    /** The pairs as stored, including those no longer wanted. */
     Collection<PairStatus> stored() {
         return stored.values();
     }
 
-    /** The pair as it stands in the table, unless it was never looked at. */
+    /** The pair as stored; empty if it was never observed. */
     Optional<PairStatus> stored(ImageReference identity) {
         return Optional.ofNullable(stored.get(identity));
     }
 
-    /** A pair of the pass as it stands in the table. */
+    /** A pair of the pass, as stored. */
     PairStatus before(PairStatus pair) {
         return Objects.requireNonNull(stored.get(pair.identity()), "what a pass works on was noted");
     }
 
-    /** Notes a pair as the pass leaves it. */
+    /** Sets a pair as the pass leaves it. */
     void leaves(PairStatus pair) {
         result.put(pair.identity(), pair);
     }
@@ -47,12 +47,12 @@ final class PassPairs {
         return result.values();
     }
 
-    /** The pair is to be copied from this digest. */
+    /** Marks the pair to be copied from this digest. */
     void drifts(PairStatus pair, Digest source) {
         drifted.put(pair, source);
     }
 
-    /** What is to be copied, with the source digest. */
+    /** What to copy, with the source digest. */
     Map<PairStatus, Digest> drifted() {
         return drifted;
     }

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What one pass over one entry has read, found and done so far; each step adds to it. Used once, by one thread. */
+/** What one pass over one entry has read, found and done so far; each step adds to it. Single use, single thread. */
 final class PassState {
     private final ValidatedRow.Valid loaded;
     private final ReconcileHints.Nudge nudge;
@@ -46,7 +46,7 @@ final class PassState {
         records.pairs().forEach(statuses::stands);
     }
 
-    /** Seen by the row alone, since an edit may be heard of by nobody: runs that end, a change event that was lost. */
+    /** Decided from the row alone, since no event may tell of an edit: one-shot runs, a lost change event. */
     private static boolean isEdited(LoadedRow.Present at) {
         String known = at.records().entry().summary().row().fingerprint();
         return known != null && !known.equals(at.row().fingerprint());
@@ -60,7 +60,7 @@ final class PassState {
         return loaded.entry();
     }
 
-    /** The summary as it stands in the table. */
+    /** The summary as stored. */
     EntryStatus summary() {
         return loaded.at().records().entry();
     }
@@ -73,17 +73,17 @@ final class PassState {
         return loaded.at().now();
     }
 
-    /** True if failures are forgotten. */
+    /** True if failures are to be ignored. */
     boolean triesAll() {
         return nudge == ReconcileHints.Nudge.TRY;
     }
 
-    /** How old the registries' answers may be. */
+    /** How fresh the registries' responses must be. */
     Freshness freshness() {
         return nudge != ReconcileHints.Nudge.NONE ? Freshness.FRESH : Freshness.CACHED;
     }
 
-    /** The entry's pairs are these. */
+    /** Sets the entry's pairs. */
     void expanded(Expansion.Complete into) {
         if (!into.notice().isEmpty()) {
             notices.add(into.notice());
@@ -91,12 +91,12 @@ final class PassState {
         looksAt(into, into.pairs());
     }
 
-    /** Which pairs the entry has is not known: those of the table are looked at. */
+    /** The entry's pairs are unknown: uses those in the table. */
     void unexpanded(Expansion failure) {
         looksAt(failure, statuses.stored().stream().map(PairStatus::pair).toList());
     }
 
-    /** Pairs that are refused are left out. */
+    /** Leaves out rejected pairs. */
     private void looksAt(Expansion result, List<Pair> wanted) {
         Set<ImageReference> left =
                 refused().pairs().stream().map(PairStatus::identity).collect(Collectors.toSet());
@@ -108,7 +108,7 @@ final class PassState {
         return Objects.requireNonNull(expansion, "expanding comes first");
     }
 
-    /** The pairs to look at. */
+    /** The pairs to observe. */
     List<Pair> pairs() {
         return pairs;
     }
@@ -117,12 +117,12 @@ final class PassState {
         jobs = outcomes;
     }
 
-    /** What became of claims, by the destination's identity. */
+    /** The outcome of claims, by destination identity. */
     Map<ImageReference, JobOutcome> jobs() {
         return jobs;
     }
 
-    /** What became of the pair's claim, if it had one. */
+    /** The outcome of the pair's claim, if it had one. */
     Optional<JobOutcome> job(Pair pair) {
         return Optional.ofNullable(jobs.get(pair.identity()));
     }
@@ -133,7 +133,7 @@ final class PassState {
         notices.addAll(seen.notices());
     }
 
-    /** What is odd about lists that were read. */
+    /** Oddities of lists that were read. */
     Set<String> notices() {
         return notices;
     }
@@ -151,7 +151,7 @@ final class PassState {
         return statuses;
     }
 
-    /** The pair's job goes on. */
+    /** The pair's job is still running. */
     void leavesCopying(JobOutcome.Live live) {
         PairStatus pair = live.pair();
         statuses.stands(pair);
@@ -163,7 +163,7 @@ final class PassState {
         wake.within(wait);
     }
 
-    /** When the next pass has to come: at its turn, or earlier. */
+    /** When the next pass is due: at its turn, or earlier. */
     Duration wakeOr(Duration turn) {
         return wake.atLatest(turn);
     }

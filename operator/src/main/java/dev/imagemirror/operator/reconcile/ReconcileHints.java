@@ -4,26 +4,26 @@ import dev.imagemirror.operator.domain.EntryKey;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Entries whose next pass is not one like the others. Thread-safe. */
+/** Entries that need a special next pass. Thread-safe. */
 public final class ReconcileHints {
-    /** What is asked of a pass; a later one includes those before it. */
+    /** What the pass must do; each constant includes those before it. */
     enum Nudge {
-        /** Nothing. */
+        /** Nothing special. */
         NONE,
-        /** The registries are looked at anew, whatever was seen a moment ago. */
+        /** Query the registries again, ignoring cached answers. */
         LOOK,
-        /** Failures are forgotten too. */
+        /** Retry failures too. */
         TRY
     }
 
     private final Map<EntryKey, Nudge> hints = new ConcurrentHashMap<>();
 
-    /** The entry's next pass tries what failed, and looks at the registries anew: it was edited, or {@code sync} asks. */
+    /** The entry's next pass retries failures and queries the registries again, after an edit or on {@code sync}. */
     public void add(EntryKey key) {
         add(key, Nudge.TRY);
     }
 
-    /** The entry's next pass looks at the registries anew: something there has changed. */
+    /** The entry's next pass queries the registries again, since something there has changed. */
     public void look(EntryKey key) {
         add(key, Nudge.LOOK);
     }

@@ -22,7 +22,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a reconciler together: the only place that knows what each part of a pass is made of. */
+/** Builds a reconciler: the only place that knows the parts of a pass. */
 public final class ReconcilerBuilder {
     private final Ports ports;
     private final ReconcilerSettings settings;
@@ -37,8 +37,8 @@ public final class ReconcilerBuilder {
     private @Nullable IntFunction<Duration> backoff;
 
     /**
-     * @param ports the world
-     * @param settings how to go about it
+     * @param ports the outside world
+     * @param settings the reconciler's settings
      * @param admission limits on jobs
      */
     public ReconcilerBuilder(Ports ports, ReconcilerSettings settings, Admission admission) {
@@ -48,11 +48,11 @@ public final class ReconcilerBuilder {
     }
 
     /**
-     * What the reconciler shares with those who trigger it. Required.
+     * What the reconciler shares with its triggers. Required.
      *
      * @param entries all of them
-     * @param hints what is asked of single passes
-     * @param enqueuer has an entry worked soon
+     * @param hints for single passes
+     * @param enqueuer enqueues an entry
      */
     public ReconcilerBuilder triggeredBy(EntryIndex entries, ReconcileHints hints, Consumer<EntryKey> enqueuer) {
         this.index = entries;
@@ -61,7 +61,7 @@ public final class ReconcilerBuilder {
         return this;
     }
 
-    /** Has passes told to a listener. */
+    /** Sets the pass listener. */
     public ReconcilerBuilder tellingOf(PassListener passListener) {
         this.listener = passListener;
         return this;
@@ -70,8 +70,8 @@ public final class ReconcilerBuilder {
     /**
      * Required.
      *
-     * @param wall for instants in the tables
-     * @param monotonic in nanoseconds, for the ages of claims
+     * @param wall for timestamps in the tables
+     * @param monotonic nanoseconds, for the ages of claims
      */
     public ReconcilerBuilder timedBy(Clock wall, LongSupplier monotonic) {
         this.clock = wall;
@@ -82,8 +82,8 @@ public final class ReconcilerBuilder {
     /**
      * Required.
      *
-     * @param claimIds what ids of claims are made of
-     * @param afterFailures delay after so many failures
+     * @param claimIds randomness for claim ids
+     * @param afterFailures delay by number of failures
      */
     public ReconcilerBuilder varying(RandomGenerator claimIds, IntFunction<Duration> afterFailures) {
         this.random = claimIds;
@@ -92,7 +92,7 @@ public final class ReconcilerBuilder {
     }
 
     /**
-     * The reconciler.
+     * Builds the reconciler.
      *
      * @throws NullPointerException if something required is missing
      */

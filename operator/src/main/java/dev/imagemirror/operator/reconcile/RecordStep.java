@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Writes what a pass has found, and says when the next one is due. */
+/** Writes what a pass has found, and schedules the next one. */
 final class RecordStep {
     private final StatusRecorder recorder;
     private final Retirement retirement;
@@ -29,7 +29,7 @@ final class RecordStep {
         this.interval = interval;
     }
 
-    /** Writes pairs that changed, lets go of those that are wanted no longer, and writes the summary. */
+    /** Writes changed pairs, retires unwanted ones, and writes the summary. */
     void record(PassState pass) {
         pass.statuses().result().forEach(after -> recorder.record(after, pass));
         retire(pass);
@@ -69,7 +69,7 @@ final class RecordStep {
                 before, new EntryStatus(before.key(), news, pass.ages().of(names), pass.now(), before.version()));
     }
 
-    /** At the entry's turn, or earlier if something is waited for. */
+    /** At the entry's turn, or earlier if something is pending. */
     ReconcileResult requeue(PassState pass) {
         pass.statuses().result().stream()
                 .map(follower::watch)

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Asks the registries: for the tags that make an entry's pairs, and for the digests of both sides of each pair. */
+/** Queries the registries for the tags that make up an entry's pairs, and for the digests of both sides. */
 final class RegistryStep {
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
@@ -32,7 +32,7 @@ final class RegistryStep {
         this.listener = listener;
     }
 
-    /** Finds the pairs to look at; if the selection of tags gives none, those that are known. */
+    /** Determines the pairs to observe; if the tags cannot be expanded, uses the known ones. */
     void expand(PassState pass) {
         listener.registriesAreAsked(pass.entry());
         Expansion expansion = expander.expand(pass.entry(), pass.freshness());
@@ -55,7 +55,7 @@ final class RegistryStep {
                 .collect(Collectors.toSet());
     }
 
-    /** Reads both sides of each pair that has no live job; after a job, they are read anew. */
+    /** Reads both sides of each pair without a live job, bypassing the cache if a job has ended. */
     void observe(PassState pass) {
         List<Pair> anew = new ArrayList<>();
         List<Pair> usual = new ArrayList<>();

@@ -29,10 +29,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Lets go of pairs that are wanted no longer: their jobs are ended, and what is known of them is removed once the jobs
- * have. Nothing is deleted at a destination.
- */
+/** Retires unwanted pairs: terminates their jobs, then removes their status. Deletes nothing at a destination. */
 final class Retirement {
     private static final Logger LOG = LoggerFactory.getLogger(Retirement.class);
 
@@ -43,7 +40,7 @@ final class Retirement {
     private final EntryIndex index;
     private final Consumer<EntryKey> enqueue;
 
-    /** @param enqueue has an entry worked that may have waited for a destination */
+    /** @param enqueue enqueues an entry that may have waited for a destination */
     Retirement(
             StatusTable statuses,
             JobFollower follower,
@@ -59,7 +56,7 @@ final class Retirement {
         this.enqueue = enqueue;
     }
 
-    /** Everything about an entry whose row is gone. */
+    /** Retires an entry whose row is gone. */
     ReconcileResult retire(EntryRecords records) {
         Optional<Duration> wait = retire(records.pairs(), follower.follow(records.pairs(), claimed -> false));
         if (wait.isPresent()) {
@@ -74,10 +71,10 @@ final class Retirement {
     }
 
     /**
-     * Pairs that are wanted no longer.
+     * Retires unwanted pairs.
      *
-     * @param followed what became of their claims in this pass
-     * @return when to come back for those whose jobs have not ended or may still appear; empty if all are gone
+     * @param followed the outcome of their claims in this pass
+     * @return when to check again for jobs that have not ended or may still appear; empty if all are gone
      */
     Optional<Duration> retire(Collection<PairStatus> pairs, Map<ImageReference, JobOutcome> followed) {
         endJobs(pairs, followed);
@@ -94,7 +91,7 @@ final class Retirement {
         return wake.earliest();
     }
 
-    /** A job goes on as long as one of its pairs is wanted. */
+    /** A job keeps running as long as one of its pairs is wanted. */
     private void endJobs(Collection<PairStatus> pairs, Map<ImageReference, JobOutcome> followed) {
         Set<String> unwanted = pairs.stream()
                 .map(pair -> followed.get(pair.identity()))
@@ -114,7 +111,7 @@ final class Retirement {
                     .map(text -> ImageReference.parse(text).identity())
                     .allMatch(gone::contains);
         } catch (InvalidReferenceException e) {
-            return false; // somebody has edited the claim: its job ends by itself
+            return false; // the claim was edited by hand: its job ends by itself
         }
     }
 

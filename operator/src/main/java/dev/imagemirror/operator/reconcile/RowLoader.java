@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads an entry from both tables, and tells what this process knows of all entries: their index and their claims. */
+/** Reads an entry from both tables, and updates this process's index and claims of all entries. */
 final class RowLoader {
     private static final Logger LOG = LoggerFactory.getLogger(RowLoader.class);
 
@@ -38,7 +38,7 @@ final class RowLoader {
     /**
      * Reads the row and its items.
      *
-     * @throws StaleException if an item that cannot be read changed meanwhile
+     * @throws StaleException if an unreadable item changed meanwhile
      */
     LoadedRow load(EntryKey key) {
         Optional<MirrorRow> row = mirrors.load(key);
@@ -51,7 +51,7 @@ final class RowLoader {
                 .orElseGet(() -> new LoadedRow.Gone(records));
     }
 
-    /** Parses the row, if there is one. */
+    /** Parses the row, if it exists. */
     ValidatedRow validate(LoadedRow loaded) {
         return loaded.fold(
                 gone -> {
@@ -68,7 +68,7 @@ final class RowLoader {
                 entry -> new ValidatedRow.Valid(present, entry), invalid -> new ValidatedRow.Invalid(present, invalid));
     }
 
-    /** What an item said that cannot be read is found out anew. */
+    /** What an unreadable item said is determined again. */
     private void removeUnreadable(EntryRecords records) {
         for (UnreadableItem item : records.refused().items()) {
             if (item.removable()) {

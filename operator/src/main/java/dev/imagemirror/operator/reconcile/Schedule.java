@@ -4,7 +4,7 @@ import dev.imagemirror.operator.domain.EntryKey;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When an entry's turn comes: always at the same point of its interval, which its key's hash chooses. */
+/** When an entry's turn comes: always at the same point of its interval, determined by its key's hash. */
 public final class Schedule {
     private Schedule() {}
 

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes what has changed, and nothing else, so that a sweep over unchanged rows costs no writes. */
+/** Writes only what has changed, so that a sweep over unchanged rows costs no writes. */
 final class StatusRecorder {
-    /** After this the instant of the observation alone is worth a write. */
+    /** After this, a newer observation time alone is worth a write. */
     static final Duration REFRESH = Duration.ofHours(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusRecorder.class);
@@ -41,10 +41,10 @@ final class StatusRecorder {
     /**
      * Writes a pair.
      *
-     * @param before as it stands in the table
-     * @param after as it should; a claim that {@code before} has and {@code after} has not is released
-     * @return {@code after} as it stands in the table now
-     * @throws StaleException if somebody else wrote it meanwhile
+     * @param before as stored
+     * @param after the new state; a claim in {@code before} that is not in {@code after} is released
+     * @return {@code after} as stored now
+     * @throws StaleException if it was changed by someone else meanwhile
      */
     PairStatus record(PairStatus before, PairStatus after) {
         boolean released = before.claim() != null && after.claim() == null;
@@ -75,7 +75,7 @@ final class StatusRecorder {
                 message.isEmpty() ? "" : " (" + message + ")");
     }
 
-    /** Writes a summary, if there is news. */
+    /** Writes a summary, if it has changed. */
     void record(EntryStatus before, EntryStatus after) {
         boolean old = isOld(before.observedAt(), after.observedAt());
         if ((old || !after.saysTheSameAs(before)) && !statuses.write(after)) {

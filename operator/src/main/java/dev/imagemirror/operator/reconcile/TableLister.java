@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lists both tables, and enqueues every row that is new, changed or gone, and every status whose row is gone. Thread-safe. */
+/** Lists both tables, and enqueues every new, changed or deleted row, and every status without a row. Thread-safe. */
 final class TableLister {
     private static final Logger LOG = LoggerFactory.getLogger(TableLister.class);
 
@@ -24,7 +24,7 @@ final class TableLister {
     private final LiveClaims live;
     private final ReconcileHints hints;
     private final Consumer<EntryKey> enqueue;
-    /** How many there were the last time: only another number is worth a line. */
+    /** The last number of rows: logged only when it changes. */
     private volatile int listed = -1;
 
     TableLister(Ports ports, EntryIndex index, LiveClaims live, ReconcileHints hints, Consumer<EntryKey> enqueue) {
@@ -38,7 +38,7 @@ final class TableLister {
     /**
      * Lists once.
      *
-     * @param others is told what is read
+     * @param others receives what is read
      * @throws PortException if a table could not be read
      */
     void list(TableReading others) {

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** How long each source tag of an entry has had its digest: what {@code MinAge} goes by. Used by one pass. */
+/** How long each source tag of an entry has had its digest, for {@code MinAge}. Used by one pass. */
 final class TagAges {
     private final MirrorEntry entry;
     private final Map<String, SourceTag> before;
     private final Map<String, SourceTag> tags;
     private final Instant now;
 
-    /** @param before as the last pass left them, by the tag's name */
+    /** @param before as the last pass left them, by tag name */
     TagAges(MirrorEntry entry, Map<String, SourceTag> before, Instant now) {
         this.entry = entry;
         this.before = before;
@@ -27,7 +27,7 @@ final class TagAges {
         this.now = now;
     }
 
-    /** Notes what was seen of the pair's source. */
+    /** Records the observation of the pair's source. */
     void see(Pair pair, Observation seen) {
         String name = pair.source().tag();
         if (entry.options().minAge().isZero() || pair.source().digest() != null) {
@@ -42,7 +42,7 @@ final class TagAges {
         }
         SourceTag known = tags.get(name);
         SourceTag tag = known == null ? SourceTag.first(digest, now) : known.seenAt(digest, now);
-        // What was mirrored before anybody looked need not wait; later, equality may be somebody else's push.
+        // What was mirrored before the first observation need not wait; later, equality may be another's push.
         boolean wasMirrored = !before.containsKey(name) && digest.equals(seen.destinationDigest());
         boolean isRipe = !tag.ripeAt(entry.options().minAge()).isAfter(now);
         tags.put(name, wasMirrored || isRipe ? tag.accepted() : tag);
@@ -54,7 +54,7 @@ final class TagAges {
         return matters ? Optional.ofNullable(tags.get(pair.source().tag())) : Optional.empty();
     }
 
-    /** What the next pass is to begin with. */
+    /** The state for the next pass to start with. */
     Map<String, SourceTag> of(Set<String> names) {
         Map<String, SourceTag> kept = new HashMap<>(tags);
         kept.keySet().retainAll(names);

@@ -7,28 +7,28 @@ import dev.imagemirror.operator.domain.entry.TagSelection;
 import dev.imagemirror.operator.port.DigestResolver;
 import java.util.List;
 
-/** Finds the pairs of an entry: those it names, or those that its selection of tags makes. */
+/** Determines an entry's pairs: those it names, or those its tag selection yields. */
 final class TagExpander {
-    /** More are a mistake in the selection; the status table would hold an item for each. */
+    /** More suggests a mistake in the selection; the status table would hold an item for each. */
     static final int MAX_PAIRS = 10_000;
 
     /** With a minimum age, each tag's history has to fit into the entry's one item. */
     static final int MAX_TAGS_WITH_AGE = 800;
 
-    /** What became of an expansion. */
+    /** The result of an expansion. */
     sealed interface Expansion {
         /**
-         * These are all pairs that the entry shall have.
+         * All pairs that the entry should have.
          *
-         * @param listed how many tags there are to select from
-         * @param notice what is odd about the tag list although it was read; empty if nothing is
+         * @param listed the number of tags to select from
+         * @param notice what is odd about the tag list although it was read; empty if nothing
          */
         record Complete(List<Pair> pairs, int listed, String notice) implements Expansion {}
 
         /** The tag list could not be read. */
         record Unlisted(Resolution failure) implements Expansion {}
 
-        /** The selection gives more than can be mirrored; {@code fault} says what to do. */
+        /** The selection yields more than can be mirrored; {@code fault} says what to do. */
         record Excessive(String fault) implements Expansion {}
     }
 

@@ -5,9 +5,9 @@ import dev.imagemirror.operator.domain.entry.ParsedEntry;
 import dev.imagemirror.operator.port.EntryRecords;
 import java.util.function.Function;
 
-/** What a loaded row means. */
+/** A loaded row, parsed. */
 sealed interface ValidatedRow {
-    /** What follows from it: exactly one of the functions is called. */
+    /** Calls exactly one of the functions. */
     <R> R fold(Function<Gone, R> gone, Function<Invalid, R> invalid, Function<Valid, R> valid);
 
     /** There is no row. */
@@ -18,7 +18,7 @@ sealed interface ValidatedRow {
         }
     }
 
-    /** The row cannot be understood. */
+    /** The row is invalid. */
     record Invalid(LoadedRow.Present at, ParsedEntry.Invalid problems) implements ValidatedRow {
         @Override
         public <R> R fold(Function<Gone, R> gone, Function<Invalid, R> invalid, Function<Valid, R> valid) {
@@ -26,7 +26,7 @@ sealed interface ValidatedRow {
         }
     }
 
-    /** The row is an entry. */
+    /** The row is a valid entry. */
     record Valid(LoadedRow.Present at, MirrorEntry entry) implements ValidatedRow {
         @Override
         public <R> R fold(Function<Gone, R> gone, Function<Invalid, R> invalid, Function<Valid, R> valid) {

@@ -10,7 +10,7 @@ import java.util.function.IntFunction;
  * Judges jobs that have ended.
  *
  * @param startLimit a job that did not start within this is stuck
- * @param backoff delay after so many failures
+ * @param backoff delay by number of failures
  */
 record Verdicts(Duration startLimit, IntFunction<Duration> backoff) {
     JobVerdict of(JobOutcome.Ended ended, Instant now) {

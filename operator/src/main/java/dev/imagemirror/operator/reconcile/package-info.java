@@ -1,4 +1,4 @@
-/** One pass over a mirror entry, and what triggers it: observe, decide, claim, record. Start with {@code MirrorReconciler}. */
+/** One pass over a mirror entry, and its triggers: observe, decide, claim, record. See {@code MirrorReconciler}. */
 @NullMarked
 package dev.imagemirror.operator.reconcile;
 

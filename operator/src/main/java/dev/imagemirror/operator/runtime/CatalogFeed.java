@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the process's catalog of all entries as the tables are, for those who look on: the dashboard, the metrics, the policies.
+ * Keeps the process's catalog of all entries current, for its readers: the dashboard, the metrics, the policies.
  * Thread-safe.
  */
 public final class CatalogFeed implements AutoCloseable {
@@ -37,7 +37,7 @@ public final class CatalogFeed implements AutoCloseable {
     private volatile boolean started;
     private volatile boolean isAlone;
 
-    /** One that is not started yet. */
+    /** Creates a feed that is not started. */
     public CatalogFeed(Wiring wiring) {
         this.wiring = wiring;
         this.catalog = new EntryCatalog(wiring.ports().mirrors(), wiring.ports().statuses(), System::nanoTime);
@@ -48,18 +48,18 @@ public final class CatalogFeed implements AutoCloseable {
         return catalog;
     }
 
-    /** False as long as nobody looks on. */
+    /** False if nothing reads the catalog. */
     boolean isStarted() {
         return started;
     }
 
-    /** Begins to follow the status table. Who lists the tables is said by {@link #followMirrors} and {@link #leaveMirrors}. */
+    /** Follows the status table. {@link #followMirrors} or {@link #leaveMirrors} decides who lists the tables. */
     public void start() {
         started = true;
         statusChanges.start(catalog);
         later(REFRESH);
         Duration relist = wiring.config().tables().relist();
-        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay( // ends with the timer
+        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay( // cancelled with the timer
                 this::relist, relist.toMillis(), relist.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -78,7 +78,7 @@ public final class CatalogFeed implements AutoCloseable {
         catalog.refresh();
     }
 
-    /** Lists both tables, which are tried until they answer, and follows the mirror table: no loop of this process does. */
+    /** Lists both tables, retrying until that succeeds, and follows the mirror table: for a process without a loop. */
     public void followMirrors() {
         synchronized (following) {
             if (started && !isAlone) {
@@ -92,7 +92,7 @@ public final class CatalogFeed implements AutoCloseable {
         }
     }
 
-    /** Leaves the mirror table to a loop that tells the catalog what it lists and hears: a stream has few readers. */
+    /** Leaves the mirror table to a loop that passes on its listings and changes: a stream supports few readers. */
     public void leaveMirrors() {
         synchronized (following) {
             isAlone = false;
@@ -103,7 +103,7 @@ public final class CatalogFeed implements AutoCloseable {
 
     private void refresh() {
         try {
-            if (isAlone || catalog.isListed()) { // else a loop lists the tables first
+            if (isAlone || catalog.isListed()) { // otherwise a loop lists the tables first
                 read();
                 outage.worked(this);
             }
@@ -119,7 +119,7 @@ public final class CatalogFeed implements AutoCloseable {
 
     private void later(Duration delay) {
         try {
-            ScheduledFuture<?> unused = // ends with the timer
+            ScheduledFuture<?> unused = // cancelled with the timer
                     timer.schedule(this::refresh, delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("stopped while refreshing");

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** The entries that are to be worked: kept until they are taken, or handed to a queue that is being drained. Thread-safe. */
+/** The entries to reconcile: kept until taken, or passed to a queue that is being drained. Thread-safe. */
 final class ChosenEntries {
     private final Set<EntryKey> kept = ConcurrentHashMap.newKeySet();
     private volatile Consumer<EntryKey> target = kept::add;
@@ -16,17 +16,17 @@ final class ChosenEntries {
         target.accept(key);
     }
 
-    /** What is added from now on goes into the queue. */
+    /** From now on, adds entries to the queue instead. */
     void goInto(WorkQueue<EntryKey> queue) {
         target = queue::add;
     }
 
-    /** Those that are kept, in the order of keys. */
+    /** The kept entries, by key. */
     Set<EntryKey> all() {
         return new TreeSet<>(kept);
     }
 
-    /** The same, which are no longer kept then. */
+    /** The same, and clears them. */
     Set<EntryKey> take() {
         Set<EntryKey> keys = all();
         kept.removeAll(keys);

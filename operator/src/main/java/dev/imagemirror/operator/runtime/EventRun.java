@@ -26,17 +26,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The operator for a process that is called with events, and by a timer, and rests in between: passes over the entries that
- * are concerned, under the same claims as any other operator. Planned waits (backoff, quarantine, grace) end at the timer's
+ * The operator in a process that is invoked by events and a timer, and idle in between: reconciles the affected
+ * entries, under the same claims as any other operator. Planned waits (backoff, quarantine, grace) end at the timer's
  * pace. Not thread-safe.
  */
 public final class EventRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventRun.class);
 
-    /** What is known of the tables serves so long: other processes write too. */
+    /** How long a listing is reused; other processes write too. */
     private static final Duration LISTING = Duration.ofMinutes(1);
 
-    /** Entries that a pass chose, such as one that gets a destination now that another gave it up, are worked too. */
+    /** Entries selected by a pass are reconciled too, such as one whose destination another entry has just given up. */
     private static final int ROUNDS = 3;
 
     private final Wiring wiring;
@@ -53,7 +53,7 @@ public final class EventRun implements AutoCloseable {
         unreadable = new LogLimit(nanoTime);
     }
 
-    /** As these environment variables say. */
+    /** Configured by these environment variables. */
     public static EventRun of(Map<String, String> environment, Clock clock, RandomGenerator random) {
         Context context = new Context(environment, System.out, System.err, clock, random, false);
         OperatorConfig config = ConfigLoader.load(null, environment).config();
@@ -62,12 +62,12 @@ public final class EventRun implements AutoCloseable {
     }
 
     /**
-     * Works what the messages are about.
+     * Handles messages.
      *
      * @param bodies by message id
-     * @param time how long that may take; a slow registry shall not have the others' messages given again
-     * @return ids of the messages that are to be given again: those that cannot be read, so that they end in the
-     *     dead-letter queue, and those whose passes failed or did not end in time
+     * @param time time limit; a slow registry must not cause the redelivery of the other messages
+     * @return ids of the messages to redeliver: unreadable ones, so that they end up in the dead-letter queue, and
+     * those whose passes failed or timed out
      */
     public Set<String> handle(Map<String, String> bodies, Duration time) throws InterruptedException {
         long end = nanoTime.getAsLong() + time.toNanos();
@@ -86,7 +86,7 @@ public final class EventRun implements AutoCloseable {
         return again;
     }
 
-    /** Those that can be read. */
+    /** The readable messages. */
     private Map<String, AwsEvent> read(Map<String, String> bodies) {
         Map<String, AwsEvent> events = new LinkedHashMap<>();
         Map<String, String> garbage = new LinkedHashMap<>();
@@ -112,7 +112,7 @@ public final class EventRun implements AutoCloseable {
         return events;
     }
 
-    /** The entries of each event. One that concerns nobody may be about a row that is younger than the listing. */
+    /** The entries of each event. If there are none, the event's row may be newer than the listing. */
     private Map<String, Set<EntryKey>> concerned(Map<String, AwsEvent> events) {
         Instant known = listedAt;
         Map<String, Set<EntryKey>> concerned = told(events);
@@ -128,7 +128,7 @@ public final class EventRun implements AutoCloseable {
 
     private Map<String, Set<EntryKey>> told(Map<String, AwsEvent> events) {
         Sweep current = listed();
-        current.taken(); // what the listing chose: that is the sweep's
+        current.taken(); // selected by the listing: left to the sweep
         Map<String, Set<EntryKey>> concerned = new LinkedHashMap<>();
         events.forEach((id, event) -> {
             event.tell(current.listener());
@@ -138,10 +138,10 @@ public final class EventRun implements AutoCloseable {
     }
 
     /**
-     * Works all entries; how many passes failed, or did not end in time.
+     * Reconciles all entries; returns how many passes failed or timed out.
      *
-     * @param time how long that may take
-     * @throws IllegalStateException if all of them failed: whoever counts errors of calls hears of it then
+     * @param time time limit
+     * @throws IllegalStateException if all of them failed, so that alarms on invocation errors fire
      */
     public int sweep(Duration time) throws InterruptedException {
         long end = nanoTime.getAsLong() + time.toNanos();

@@ -25,16 +25,16 @@ public final class FrontEnd implements AutoCloseable {
     private final KubernetesFrontEnd kubernetes;
 
     /**
-     * One that is not started yet.
+     * Creates a front-end that is not started.
      *
-     * @param feed keeps the catalog that it looks at
-     * @param onEnd told why when it cannot go on
+     * @param feed keeps the catalog it reads current
+     * @param onEnd called with the reason when it cannot continue
      */
     public FrontEnd(Wiring wiring, CatalogFeed feed, Context context, Consumer<String> onEnd) {
         this(wiring, feed, context, onEnd, true);
     }
 
-    /** @param serverSideApply false for the API server of tests, which does not know it */
+    /** @param serverSideApply false for the test API server, which does not support it */
     public FrontEnd(Wiring wiring, CatalogFeed feed, Context context, Consumer<String> onEnd, boolean serverSideApply) {
         KubernetesConfig config = wiring.config().kubernetes();
         if (config.cluster().isEmpty()) {
@@ -53,7 +53,7 @@ public final class FrontEnd implements AutoCloseable {
                 onEnd);
     }
 
-    /** Lists tables and policies, then works; a table that cannot be read is an error here, and later only a delay. */
+    /** Lists tables and policies, then starts; an unreadable table is an error here, but later only a delay. */
     public void start() {
         feed.read();
         try {
@@ -63,7 +63,7 @@ public final class FrontEnd implements AutoCloseable {
         }
     }
 
-    /** True once the policies are known, whether this process works on them or stands by. */
+    /** True once the policies are known, whether this process is leader or on standby. */
     public boolean isReady() {
         return kubernetes.isReady();
     }

@@ -4,9 +4,9 @@ import dev.imagemirror.operator.port.Lease;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Works while this process has the lease, stands by while another has it. */
+/** Runs work while this process holds the lease, and stands by while another does. */
 public final class LeaseRunner {
-    /** What is done while it is this process's turn; started once. */
+    /** The work of one term; started once. */
     public interface Work extends AutoCloseable {
         void start();
 
@@ -14,15 +14,15 @@ public final class LeaseRunner {
         void close();
     }
 
-    /** Hears whose turn it is; called by the thread that runs the turns. */
+    /** Notified of lease changes, on the thread that runs the terms. */
     public interface Listener {
-        /** Work was started. */
+        /** The work has started. */
         void works();
 
-        /** Another process has the lease. */
+        /** Another process holds the lease. */
         void standsBy();
 
-        /** The lease is no longer this process's; its work ends. */
+        /** This process lost the lease; its work ends. */
         void lost();
     }
 
@@ -34,7 +34,7 @@ public final class LeaseRunner {
     private final Listener listener;
 
     /**
-     * @param works new work for each turn
+     * @param works creates new work for each term
      * @param stop ends everything
      */
     public LeaseRunner(Lease lease, Supplier<? extends Work> works, ShutdownSignal stop, Listener listener) {
@@ -47,7 +47,7 @@ public final class LeaseRunner {
     /**
      * Returns once stopped.
      *
-     * @throws InterruptedException if stopped while work is being started, or a turn is waited for
+     * @throws InterruptedException if stopped while starting work or waiting for the lease
      */
     public void run() throws InterruptedException {
         boolean standsBy = false;

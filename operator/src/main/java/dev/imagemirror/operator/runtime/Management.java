@@ -30,11 +30,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process's management port, and the catalog behind it: there for as long as the process is, whether it works or stands by.
+ * A process's management port and the catalog behind it: available for the process's lifetime, leader or standby.
  * Thread-safe.
  */
 public final class Management implements AutoCloseable {
-    /** Between the end of one question to the tables and the next. */
+    /** Delay between two probes of the tables. */
     public static final Duration PROBE = Duration.ofSeconds(4);
 
     private static final QueueState NO_QUEUE = new QueueState(0, 0, Duration.ZERO, 0, 0);
@@ -56,9 +56,9 @@ public final class Management implements AutoCloseable {
     }
 
     /**
-     * Opens the port, if there is to be one; nothing works yet.
+     * Opens the port, if configured; nothing is running yet.
      *
-     * @param beside what else has to be ready
+     * @param beside what else must be ready
      */
     public static Management open(
             Wiring wiring, CatalogFeed feed, Context context, Metrics metrics, Readiness.Check beside) {
@@ -86,23 +86,23 @@ public final class Management implements AutoCloseable {
                     e.getMessage() + "; set web.port to a free port (0: any), correct web.address, or set web.enabled"
                             + " to false");
         }
-        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay( // ends with the timer
+        ScheduledFuture<?> unused = timer.scheduleWithFixedDelay( // cancelled with the timer
                 tables::probe, 0, PROBE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Who looks on while a loop works. */
+    /** Observes the loop while it runs. */
     public Watch watch() {
         EntryCatalog catalog = feed.isStarted() ? feed.catalog() : null;
         PassMetrics passes = new PassMetrics(metrics);
         return new Watch(catalog, passes, passes);
     }
 
-    /** From now on the port shows what this loop does. */
+    /** From now on, the port shows this loop. */
     public void shows(Service loop) {
         working = loop;
     }
 
-    /** From now on no loop works here. */
+    /** From now on, there is no loop to show. */
     public void showsNoLoop() {
         working = null;
     }
@@ -157,7 +157,7 @@ public final class Management implements AutoCloseable {
                 beside));
     }
 
-    /** Who stands by, or leaves the loop to others, has only the catalog. */
+    /** A process on standby, or without a loop, has only the catalog. */
     private boolean isListed() {
         return ofLoop(Service::isListed, feed.catalog().isListed());
     }

@@ -8,7 +8,7 @@ import dev.imagemirror.operator.reconcile.PassListener;
 import dev.imagemirror.operator.web.Metrics;
 import java.time.Duration;
 
-/** Counts passes, how long entries wait for them, and copies. */
+/** Records passes, how long entries wait for them, and copies. */
 record PassMetrics(Metrics metrics) implements LoopListener<EntryKey>, PassListener {
     @Override
     public void passBegins(EntryKey key, Duration waited) {

@@ -12,7 +12,7 @@ import dev.imagemirror.operator.reconcile.ReconcilerBuilder;
 import dev.imagemirror.thread.Backoff;
 import java.util.function.Consumer;
 
-/** Makes reconcilers as the configuration says. */
+/** Creates reconcilers from the configuration. */
 final class ReconcilerFactory {
     private final OperatorConfig config;
     private final Context context;
@@ -26,7 +26,7 @@ final class ReconcilerFactory {
      * Limits on jobs in flight.
      *
      * @param live the claims that count
-     * @param enqueue has an entry worked soon that waited
+     * @param enqueue enqueues an entry that has been waiting
      */
     Admission admission(LiveClaims live, Consumer<EntryKey> enqueue) {
         JobsConfig.Limits limits = config.jobs().limits();
@@ -34,12 +34,12 @@ final class ReconcilerFactory {
                 new Admission.Limits(limits.inFlight(), limits.perRegistry()), live, context.clock(), enqueue);
     }
 
-    /** For a process that goes on. */
+    /** For a long-running process. */
     ReconcilerBuilder continuous(Ports ports, Admission admission) {
         return builder(ports, admission, settings());
     }
 
-    /** For a process that makes one pass and ends. */
+    /** For a process that makes one pass and exits. */
     ReconcilerBuilder oneShot(Ports ports, Admission admission) {
         return builder(ports, admission, settings().oneShot());
     }

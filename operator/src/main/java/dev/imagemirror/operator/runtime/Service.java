@@ -33,14 +33,14 @@ import org.slf4j.LoggerFactory;
 public final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
-    /** All has to end within 10 s, local copy jobs, which come after, included. */
+    /** Everything must end within 10 s, including local copy jobs, which are stopped afterwards. */
     private static final Duration STOP = Duration.ofSeconds(4);
 
     private static final Duration CALL = Duration.ofSeconds(5);
     private static final Duration FIRST_FAILURE = Duration.ofSeconds(1);
     private static final Duration MAX_FAILURE = Duration.ofMinutes(5);
 
-    /** Entries that wait for a pass; events wait too then, where they are. */
+    /** With this many entries waiting for a pass, events are left in their queue. */
     private static final int MANY = 100_000;
 
     private final OperatorConfig config;
@@ -57,7 +57,7 @@ public final class Service implements AutoCloseable {
         this(wiring, context, Watch.NONE);
     }
 
-    /** @param watch who looks on */
+    /** @param watch observes the loop */
     public Service(Wiring wiring, Context context, Watch watch) {
         this.config = wiring.config();
         this.watch = watch;
@@ -86,7 +86,7 @@ public final class Service implements AutoCloseable {
         every(CALL, "admission", admission::callNext);
     }
 
-    /** Lists the tables, then works; a table that cannot be read is an error here, and later only a delay. */
+    /** Lists the tables, then starts; an unreadable table is an error here, but later only a delay. */
     public void start() {
         changes.start(watch.beside(informer));
         informer.list();
@@ -95,12 +95,12 @@ public final class Service implements AutoCloseable {
         every(config.tables().relist(), "table relisting", informer::list);
     }
 
-    /** True once the tables were listed, so that all entries are known. */
+    /** True once the tables have been listed, so that all entries are known. */
     boolean isListed() {
         return listed;
     }
 
-    /** The jobs in flight as they were at the last look, by id. */
+    /** The jobs in flight as of the last poll, by id. */
     Map<String, CopyJob> jobs() {
         return poller.seen();
     }
@@ -114,10 +114,10 @@ public final class Service implements AutoCloseable {
                 loop.aliveWorkers());
     }
 
-    /** Does the task now and then, until the end; what it throws is logged. */
+    /** Runs the task periodically until closed; exceptions are logged. */
     private void every(Duration period, String what, Runnable task) {
         OutageLog outage = new OutageLog(what, LOG::warn, System::nanoTime);
-        ScheduledFuture<?> unused = timers.scheduleWithFixedDelay( // ends with the timers
+        ScheduledFuture<?> unused = timers.scheduleWithFixedDelay( // cancelled with the timers
                 () -> {
                     try {
                         task.run();
@@ -131,7 +131,7 @@ public final class Service implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** No new triggers, then no new passes; passes under way may end. */
+    /** Stops triggers first, then new passes; running passes may finish. */
     @Override
     public void close() {
         changes.close();

@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/**
- * A service's stop: asked for by one thread, carried out by another, and not waited for without end. Thread-safe.
- */
+/** A service's shutdown: requested by one thread, carried out by another, with a bounded wait. Thread-safe. */
 public final class ShutdownSignal {
     private final Duration limit;
     private final CountDownLatch requested = new CountDownLatch(1);
@@ -15,9 +13,9 @@ public final class ShutdownSignal {
     private boolean isStarting = true;
 
     /**
-     * Nobody has asked yet.
+     * Creates a signal that has not been requested.
      *
-     * @param starter is interrupted by a request that comes while it starts the service, since a start may wait for long
+     * @param starter interrupted by a request that arrives while it starts the service, since that may take long
      * @param limit how long a request waits for the end
      */
     public ShutdownSignal(Thread starter, Duration limit) {
@@ -25,13 +23,13 @@ public final class ShutdownSignal {
         this.limit = limit;
     }
 
-    /** Asks, and waits for nothing. */
+    /** Requests shutdown without waiting. */
     public void ask() {
         requested.countDown();
         interruptStart();
     }
 
-    /** Asks, and waits until the service has ended or the limit has passed; then the process may be ended. */
+    /** Requests shutdown, and waits until the service has ended or the limit has passed; then the process may exit. */
     public void request() {
         ask();
         try {
@@ -49,27 +47,27 @@ public final class ShutdownSignal {
         }
     }
 
-    /** From now on a request interrupts the starter. */
+    /** From now on, a request interrupts the starter. */
     synchronized void starting() {
         isStarting = true;
     }
 
-    /** From now on a request interrupts nobody. */
+    /** From now on, a request interrupts nothing. */
     synchronized void started() {
         isStarting = false;
     }
 
-    /** True once somebody has asked. */
+    /** True once shutdown has been requested. */
     public boolean isRequested() {
         return requested.getCount() == 0;
     }
 
-    /** Waits until somebody asks, but not longer; whether somebody has asked. */
+    /** Waits for a request, up to a limit; true if there is one. */
     boolean await(Duration longest) throws InterruptedException {
         return requested.await(longest.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Lets who asked go on. */
+    /** Releases the requester. */
     public void ended() {
         ended.countDown();
     }

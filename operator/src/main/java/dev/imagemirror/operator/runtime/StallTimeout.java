@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * How long passes that cannot be completed yet are tried again: as long as others of the run come to their end. Since
- * these are not without number, the run ends. Thread-safe.
+ * How long incomplete passes are retried: as long as other passes of the run complete. As their number is finite, the
+ * run ends. Thread-safe.
  */
 final class StallTimeout {
     private final Duration limit;
@@ -18,9 +18,9 @@ final class StallTimeout {
     private volatile long lastProgress;
 
     /**
-     * Begins now.
+     * Starts now.
      *
-     * @param limit of the time in which no pass is completed
+     * @param limit longest time without a completed pass
      * @param ticker nanoseconds of a monotonic clock
      */
     StallTimeout(Duration limit, LongSupplier ticker) {
@@ -29,7 +29,7 @@ final class StallTimeout {
         this.lastProgress = ticker.getAsLong();
     }
 
-    /** The key's pass was completed; only its first counts, since keys with jobs are looked at again and again. */
+    /** The key's pass completed; only its first counts, since keys with jobs are rechecked repeatedly. */
     void completed(EntryKey key) {
         if (completed.add(key)) {
             lastProgress = ticker.getAsLong();
@@ -37,9 +37,9 @@ final class StallTimeout {
     }
 
     /**
-     * Ends the pass that would have to be tried again, once it is over.
+     * Fails the pass that would be retried if the time is up.
      *
-     * @param reason what hindered it
+     * @param reason what kept it from completing
      */
     void require(String reason) {
         if (ticker.getAsLong() - lastProgress > limit.toNanos()) {

@@ -25,9 +25,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** Passes over a set of entries, several at a time, each once: for runs that end. */
+/** One pass over each of a set of entries, several at a time: for one-shot runs. */
 public final class Sweep {
-    /** A pass that met another process's write, or a busy registry, is made again; in the end the pass has failed. */
+    /** A pass that met a conflict or a busy registry is retried; after this long without progress it has failed. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -63,13 +63,13 @@ public final class Sweep {
         this.informer = new MirrorInformer(ports, index, live, hints, chosen::add, Runnable::run);
     }
 
-    /** How far the jobs are is said as well; {@code every} so long. */
+    /** Also reports job progress, at this interval. */
     public void tell(Supplier<List<JobProgress>> jobs, Duration every) {
         progressOfJobs = jobs;
         tellEvery = every;
     }
 
-    /** What runs so long from now on ends: its passes that are not over then have failed. */
+    /** Limits the runtime from now on; passes that are not done then have failed. */
     void endAfter(Duration time) {
         limit = time;
     }
@@ -79,38 +79,38 @@ public final class Sweep {
         informer.list();
     }
 
-    /** What is heard of changes chooses entries, see {@link #taken}. */
+    /** Changes select entries, see {@link #taken}. */
     public ChangeFeed.Listener listener() {
         return informer;
     }
 
-    /** The entries that were chosen since the last time. */
+    /** The entries selected since the last call. */
     public Set<EntryKey> taken() {
         return chosen.take();
     }
 
-    /** The keys of all rows, and of statuses whose row is gone. */
+    /** The keys of all rows, and of statuses without a row. */
     public Set<EntryKey> all() {
         return chosen.all();
     }
 
-    /** The entries that can be understood, as they were listed. */
+    /** The valid entries, as listed. */
     public List<MirrorEntry> entries() {
         return index.all();
     }
 
-    /** The next pass over these forgets failures. */
+    /** The next pass over these ignores failures. */
     public void nudge(Collection<EntryKey> keys) {
         keys.forEach(hints::add);
     }
 
-    /** One pass over each. */
+    /** Makes one pass over each. */
     public SweepResult once(Collection<EntryKey> keys) throws InterruptedException {
         passes(keys);
         return result(keys);
     }
 
-    /** One pass over each; what hindered those that could not be completed. */
+    /** Makes one pass over each; returns why passes could not be completed. */
     public Map<EntryKey, String> passes(Collection<EntryKey> keys) throws InterruptedException {
         chosen.clear();
         failures.clear();
@@ -118,7 +118,7 @@ public final class Sweep {
         return failures.messages();
     }
 
-    /** Passes until no entry has a job in flight or waits for one to end. */
+    /** Makes passes until no entry has a job in flight or waits for one to end. */
     public SweepResult untilJobsEnd(Collection<EntryKey> keys) throws InterruptedException {
         WorkQueue<EntryKey> queue = newQueue();
         chosen.goInto(queue);

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The passes of a run that ends which failed. Each is logged, but of those that failed because the same service or table is
- * out of reach only the first is, and their number at the end. Thread-safe.
+ * The failed passes of a one-shot run. Each is logged, but of those that failed because the same service or table is
+ * unreachable, only the first, and their number at the end. Thread-safe.
  */
 final class SweepFailures {
     private static final Logger LOG = LoggerFactory.getLogger(SweepFailures.class);
@@ -27,7 +27,7 @@ final class SweepFailures {
         }
     }
 
-    /** Whether passes failed before because of what this one failed of; counts it. */
+    /** Whether earlier passes failed for the same outage; counts this one. */
     private boolean isOfKnownOutage(Throwable error) {
         return error instanceof ExpectedFailure expected
                 && expected.outOfReach()
@@ -35,18 +35,18 @@ final class SweepFailures {
                         .isPresent();
     }
 
-    /** The pass over the key did not end in time. */
+    /** The pass over the key timed out. */
     synchronized void left(EntryKey key) {
         left++;
         messages.put(key, "timed out");
     }
 
-    /** The pass over the key is complete after all. */
+    /** The pass over the key completed after all. */
     synchronized void worked(EntryKey key) {
         messages.remove(key);
     }
 
-    /** The run has ended: says how many passes each outage has cost. */
+    /** The run has ended: logs how many passes each outage affected. */
     synchronized void end() {
         outages.forEach((what, count) -> {
             if (count > 1) {
@@ -60,13 +60,13 @@ final class SweepFailures {
         }
     }
 
-    /** A run begins. */
+    /** A run starts. */
     synchronized void clear() {
         messages.clear();
         outages.clear();
     }
 
-    /** What hindered each, in the order of keys. */
+    /** Why each failed, by key. */
     synchronized Map<EntryKey, String> messages() {
         return new TreeMap<>(messages);
     }

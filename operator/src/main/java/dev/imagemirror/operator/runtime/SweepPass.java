@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** One pass of a run that ends, and what follows from its result. Thread-safe. */
+/** One pass of a one-shot run, and what follows from its result. Thread-safe. */
 final class SweepPass {
     private final Function<EntryKey, ReconcileResult> reconciler;
     private final StallTimeout patience;
@@ -15,7 +15,7 @@ final class SweepPass {
     private final SweepFailures failures;
     private final Function<EntryKey, Optional<Duration>> lookAgain;
 
-    /** @param lookAgain when to look again at an entry whose pass is complete; empty if the run is done with it */
+    /** @param lookAgain when to recheck an entry whose pass is complete; empty if the run is done with it */
     SweepPass(
             Function<EntryKey, ReconcileResult> reconciler,
             StallTimeout patience,
@@ -29,7 +29,7 @@ final class SweepPass {
         this.lookAgain = lookAgain;
     }
 
-    /** Makes the pass; gives when to make another, or nothing if the entry is done or has failed. */
+    /** Makes the pass; returns the delay before the next, or empty if the entry is done or has failed. */
     Optional<Duration> over(EntryKey key) {
         try {
             return followUp(key, reconciler.apply(key));

@@ -17,7 +17,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Says now and then how far a run is, for who waits for thousands of passes or for gigabytes. Thread-safe. */
+/** Logs a run's progress periodically, for users waiting for thousands of passes or for gigabytes. Thread-safe. */
 final class SweepProgress implements AutoCloseable {
     private final Set<EntryKey> all;
     private final Set<EntryKey> done = ConcurrentHashMap.newKeySet();
@@ -26,10 +26,10 @@ final class SweepProgress implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(new DaemonThreads("progress"));
 
     /**
-     * Begins.
+     * Starts.
      *
      * @param jobs those of this process
-     * @param every between two lines, of which the first comes after that too
+     * @param every interval between lines, also before the first
      */
     SweepProgress(Collection<EntryKey> all, Supplier<List<JobProgress>> jobs, PrintStream err, Duration every) {
         this.all = Set.copyOf(all);
@@ -41,7 +41,7 @@ final class SweepProgress implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** The entry's pass has ended, well or not. */
+    /** The entry's pass has ended, successfully or not. */
     void ended(EntryKey key) {
         if (all.contains(key)) {
             done.add(key);

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a run that ends found and did, counted and in words. */
+/** What a one-shot run found and did: counts and text. */
 public final class SweepResult {
     private final Map<EntryKey, String> failures;
     private final List<SyncState> states = new ArrayList<>();
@@ -47,7 +47,7 @@ public final class SweepResult {
         records.shown().forEach(this::add);
     }
 
-    /** The row is gone, but for what a pass has to leave alone. */
+    /** The row is gone; only what a pass has to leave alone remains. */
     private void left(EntryRecords records) {
         records.refused().lasting().forEach(item -> fault(records.entry().key() + ": " + item.fault()));
         records.refused().pairs().forEach(this::add);
@@ -72,7 +72,7 @@ public final class SweepResult {
         lines.add(line);
     }
 
-    /** Prints, and gives the exit code. */
+    /** Prints the result, and returns the exit code. */
     public int report(PrintStream out) {
         out.println(Amounts.count(entries, "entry", "entries") + ": "
                 + (states.isEmpty()

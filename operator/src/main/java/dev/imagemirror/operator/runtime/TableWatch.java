@@ -8,14 +8,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows whether the tables can be reached: what the last question brought counts, and one that stays without an answer. The
- * client has repeated a question before it fails. Thread-safe.
+ * Tracks whether the tables are reachable, by the last probe's result, or by a probe that gets no response. The client
+ * retries a request before it fails. Thread-safe.
  */
 public final class TableWatch {
-    /** No source is written so, and neither table has an item of it: the cheapest question. */
+    /** No valid source, so neither table has an item for it: the cheapest query. */
     private static final EntryKey NOTHING = new EntryKey("#reachable");
 
-    /** Much longer than both answers take, and short enough for 10 s with the time between two questions. */
+    /** Much longer than both responses take, and short enough for 10 s including the delay between probes. */
     public static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final Ports ports;
@@ -28,7 +28,7 @@ public final class TableWatch {
         this.nanoTime = nanoTime;
     }
 
-    /** Asks both tables for something. */
+    /** Queries both tables. */
     void probe() {
         askedAt = nanoTime.getAsLong();
         try {
@@ -42,7 +42,7 @@ public final class TableWatch {
         }
     }
 
-    /** Why the tables count as out of reach, if they do. */
+    /** Why the tables count as unreachable; empty if they are reachable. */
     @Nullable
     String fault() {
         String last = failure;

@@ -13,17 +13,17 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who looks on while the operator works.
+ * Who observes the running operator.
  *
- * @param catalog follows both tables, if anybody looks at them
- * @param loop hears of passes
- * @param passes hears of what passes do
+ * @param catalog follows both tables; null if nothing reads it
+ * @param loop notified of passes
+ * @param passes notified of what passes do
  */
 record Watch(@Nullable EntryCatalog catalog, LoopListener<EntryKey> loop, PassListener passes) {
-    /** Nobody. */
+    /** No observers. */
     static final Watch NONE = new Watch(null, LoopListener.none(), PassListener.NONE);
 
-    /** The ports, with a status table that tells the catalog what is written. */
+    /** The ports, with a status table that reports writes to the catalog. */
     Ports over(Ports ports) {
         if (catalog == null) {
             return ports;
@@ -36,12 +36,12 @@ record Watch(@Nullable EntryCatalog catalog, LoopListener<EntryKey> loop, PassLi
                 ports.repositories());
     }
 
-    /** Hears of what the loop lists: the catalog, if there is one. */
+    /** Receives what the loop lists: the catalog, if there is one. */
     TableReading listing() {
         return catalog == null ? TableReading.NONE : catalog.listing();
     }
 
-    /** The listener, and the catalog if there is one, which {@link #listing} tells what is listed anew. */
+    /** The listener, plus the catalog if there is one, which {@link #listing} feeds with listings. */
     ChangeFeed.Listener beside(ChangeFeed.Listener listener) {
         if (catalog == null) {
             return listener;

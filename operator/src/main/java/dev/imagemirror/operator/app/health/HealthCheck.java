@@ -10,8 +10,9 @@ import java.net.URL;
 import java.util.Map;
 
 /**
- * Asks the operator beside it, in the same container, for {@code /healthz}. It uses the JDK and, where it has
- * something to say, one class of this program: every half minute a JVM starts for it; so it knows the management port by the environment only, not by a settings file.
+ * Requests {@code /healthz} from the operator in the same container. Loads only the JDK and, to report a failure, one
+ * class of this program, since a JVM starts for it every 30 s; so it takes the management port from the environment
+ * only.
  */
 public final class HealthCheck {
     private static final String ADDRESS = "MIRROR_OPERATOR_WEB_ADDRESS";
@@ -22,10 +23,10 @@ public final class HealthCheck {
     private HealthCheck() {}
 
     /**
-     * Asks.
+     * Checks the operator's health.
      *
      * @param environment the operator's
-     * @param err told what is wrong
+     * @param err receives what is wrong
      * @return the exit code
      */
     public static int ask(Map<String, String> environment, PrintStream err) {

@@ -1,4 +1,4 @@
-/** A program of its own beside the operator: its health check, which loads nothing but the JDK. */
+/** The operator's health check, a separate program that loads little but the JDK. */
 @NullMarked
 package dev.imagemirror.operator.app.health;
 

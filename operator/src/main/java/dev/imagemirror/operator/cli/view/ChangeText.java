@@ -33,7 +33,7 @@ public final class ChangeText {
         return lines;
     }
 
-    /** Notes about policies that are kept because no file contains them. */
+    /** Notes about policies that are kept although no file contains them. */
     public static List<String> left(PolicyChanges.Comparison comparison) {
         return comparison.left().entrySet().stream()
                 .map(manager -> "note: policy " + manager.getKey() + " is not in these files; keeping its "

@@ -11,7 +11,7 @@ import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 
-/** Lines of a table whose columns are as wide as they have to be, up to a limit. */
+/** A table's lines, with columns as wide as needed, up to a limit. */
 final class Columns {
     private static final int GAP = 3;
     private static final ColorScheme PLAIN = Help.defaultColorScheme(Ansi.OFF);
@@ -19,7 +19,7 @@ final class Columns {
     private final int most;
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** @param most columns that a cell may have */
+    /** @param most maximum width of a cell */
     Columns(int most) {
         this.most = most;
     }
@@ -29,7 +29,7 @@ final class Columns {
         rows.add(Arrays.stream(cells).map(cell -> Cell.of(cell, most)).toList());
     }
 
-    /** A line for each row, without blanks at its end. */
+    /** One line per row, without trailing blanks. */
     List<String> lines() {
         if (rows.isEmpty()) {
             return List.of();
@@ -49,7 +49,7 @@ final class Columns {
                 .toArray(Column[]::new);
     }
 
-    /** As it is: {@code @|red …|@} in a message is no markup. */
+    /** Verbatim: {@code @|red …|@} in a message is not markup. */
     private static Ansi.Text text(String cell) {
         return PLAIN.apply(cell, List.of());
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Named values, one a line, below a heading. */
+/** Named values, one per line, below a heading. */
 final class Details {
     private static final int WIDTH = 14;
 
@@ -17,14 +17,14 @@ final class Details {
         lines.add(text);
     }
 
-    /** A line, unless there is no value. */
+    /** Adds a line, unless the value is null or empty. */
     void add(String name, @Nullable Object value) {
         if (value != null && !value.toString().isEmpty()) {
             lines.add("  " + name + " ".repeat(Math.max(1, WIDTH - name.length())) + value);
         }
     }
 
-    /** A line for each of several values. */
+    /** Adds a line for each value. */
     void addAll(String name, List<String> values) {
         for (int i = 0; i < values.size(); i++) {
             add(i == 0 ? name : " ".repeat(name.length()), values.get(i));

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Everything about one entry, for people. */
+/** Everything about one entry, for display. */
 public final class EntryDetails {
     private final EntryView entry;
     private final Duration standardInterval;
@@ -48,7 +48,7 @@ public final class EntryDetails {
         return details.lines();
     }
 
-    /** The row as it is understood, and its options. */
+    /** Adds the parsed row, and returns its options. */
     private EntryOptions row() {
         if (entry.row() == null) {
             details.add("row", "gone");

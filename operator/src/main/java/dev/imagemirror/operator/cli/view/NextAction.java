@@ -19,7 +19,7 @@ final class NextAction {
 
     /**
      * @param options the row's
-     * @param standard interval of rows that have none
+     * @param standard interval of rows without their own
      */
     NextAction(EntryView entry, EntryOptions options, Duration standard, Instant now) {
         this.entry = entry;

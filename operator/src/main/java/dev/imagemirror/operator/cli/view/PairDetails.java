@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Everything about one pair, for people. */
+/** Everything about one pair, for display. */
 final class PairDetails {
     private final EntryView entry;
     private final PairStatus pair;

@@ -52,7 +52,7 @@ public final class PlanText {
         return lines;
     }
 
-    /** True if an entry as a whole has a fault, or a pair is blocked: if a line has {@code !}, unless it is a notice. */
+    /** True if an entry as a whole has a fault, or a pair is blocked: if a line has {@code !} and is not a notice. */
     public boolean needsAttention() {
         return needsAttention;
     }

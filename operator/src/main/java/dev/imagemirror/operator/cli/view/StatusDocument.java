@@ -23,7 +23,7 @@ public final class StatusDocument {
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS));
 
-    /** A text of several lines as YAML's blocks have it. */
+    /** The header of a block scalar, YAML's form of a multi-line text. */
     private static final Pattern BLOCK = Pattern.compile("[|>][0-9+-]*\\n");
 
     private StatusDocument() {}

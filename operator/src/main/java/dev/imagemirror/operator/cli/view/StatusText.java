@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Entries as a table: a line an entry, its problems and, if wanted, its pairs under it, and the counts at the end. */
+/**
+ * Entries as a table: one line per entry, with its problems and, if requested, pairs below, and the counts at the end.
+ */
 public final class StatusText {
     private static final int SHORTEST_LINE = 40;
 
@@ -27,9 +29,9 @@ public final class StatusText {
     private final int width;
 
     /**
-     * @param isWide lines are as long as they are, and there is one a pair
-     * @param withPairs there is a line a pair
-     * @param width columns that a line may have, unless it is wide; 0 for any number
+     * @param isWide lines are not truncated, and each pair has one
+     * @param withPairs each pair has a line
+     * @param width maximum line width, unless wide; 0 for unlimited
      */
     public StatusText(boolean isWide, boolean withPairs, StateColor ink, Instant now, int width) {
         this.most = isWide ? Cell.WIDE : Cell.MOST;
@@ -54,7 +56,7 @@ public final class StatusText {
         return lines;
     }
 
-    /** Where a third of the width is not left for reasons, the beginnings of sources go, down to a third as well. */
+    /** Where reasons would get less than a third of the width, sources are cut at the front, down to a third. */
     private List<String> table(List<EntryView> entries) {
         List<String> whole = table(entries, Integer.MAX_VALUE);
         int source = longest(entries, this::source);
@@ -140,7 +142,7 @@ public final class StatusText {
         return Cell.of(text.replace('\n', ' '), Cell.WIDE);
     }
 
-    /** The end of a reference is more significant than its beginning. */
+    /** The end of a reference matters more than its beginning. */
     private static String ended(String text, int most) {
         return text.length() <= most ? text : "…" + text.substring(text.length() - most + 1);
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Looks at a queue's jobs, and takes jobs that it does not run. Thread-safe. */
+/** Shows a queue's jobs, and accepts jobs without running them. Thread-safe. */
 final class DryJobQueue implements CopyJobQueue {
     private final CopyJobQueue real;
     private final Set<String> submitted = ConcurrentHashMap.newKeySet();
@@ -21,7 +21,7 @@ final class DryJobQueue implements CopyJobQueue {
         this.real = real;
     }
 
-    /** True if a job of this name was taken. */
+    /** True if a job of this name was accepted. */
     boolean took(String jobName) {
         return submitted.contains(jobName);
     }
@@ -59,7 +59,7 @@ final class DryJobQueue implements CopyJobQueue {
 
     @Override
     public void terminate(String jobId, String reason) {
-        // a dry run ends nothing
+        // a dry run terminates nothing
     }
 
     @Override

@@ -5,7 +5,7 @@ import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.port.EntryRecords;
 import dev.imagemirror.operator.port.Ports;
 
-/** Ports that read the world and change nothing: what a pass would write is kept. Thread-safe. */
+/** Read-only ports: what a pass would write is kept in memory. Thread-safe. */
 public final class DryRun {
     private final DryStatusTable statuses;
     private final DryJobQueue jobs;
@@ -17,17 +17,17 @@ public final class DryRun {
         this.ports = new Ports(real.mirrors(), statuses, real.registries(), jobs, destination -> null);
     }
 
-    /** A dry run over the world of {@code real}. */
+    /** A dry run against {@code real}. */
     public static DryRun over(Ports real) {
         return new DryRun(real);
     }
 
-    /** What to make a reconciler of. */
+    /** The ports to build a reconciler with. */
     public Ports ports() {
         return ports;
     }
 
-    /** What the status table would have of the entry after the passes so far. */
+    /** The entry's status as the passes so far would have left it. */
     public EntryRecords after(EntryKey key) {
         return statuses.after(key);
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Reads a status table; every write stays here. Thread-safe. */
+/** Reads a status table; keeps all writes in memory. Thread-safe. */
 final class DryStatusTable extends ForwardingStatusTable {
     private record Item(EntryKey entry, ImageReference destination) {}
 
@@ -30,7 +30,7 @@ final class DryStatusTable extends ForwardingStatusTable {
         super(real);
     }
 
-    /** What the table would have of the entry after the writes so far. */
+    /** The entry's status after the writes so far. */
     EntryRecords after(EntryKey key) {
         EntryRecords stored = load(key);
         Map<ImageReference, PairStatus> all = new LinkedHashMap<>();

@@ -6,18 +6,18 @@ import dev.imagemirror.operator.domain.Reason;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Why a pair is not copied, and when to look again. */
+/** Why a pair is not copied, and when to check again. */
 public sealed interface ClosedGate {
     /** The pair's state: the reason, and a message that says what to do or expect next. */
     PairState state();
 
-    /** When to look again before the entry's turn; empty if its turn, or a change, is early enough. */
+    /** When to check again before the entry's turn; empty if its turn, or a change, is soon enough. */
     Optional<Instant> lookAgainAt();
 
-    /** The same, to be looked at again at an instant, if not earlier. */
+    /** The same, to be checked again at this instant at the latest. */
     ClosedGate lookingAgainAt(Instant instant);
 
-    /** Until the entry's turn, or a change that makes it earlier. */
+    /** Closed until the entry's turn, or a change that makes it earlier. */
     record UntilTurn(PairState state) implements ClosedGate {
         @Override
         public Optional<Instant> lookAgainAt() {
@@ -30,7 +30,7 @@ public sealed interface ClosedGate {
         }
     }
 
-    /** Until an instant. */
+    /** Closed until an instant. */
     record Until(PairState state, Instant instant) implements ClosedGate {
         @Override
         public Optional<Instant> lookAgainAt() {
@@ -48,7 +48,7 @@ public sealed interface ClosedGate {
         return Optional.of(new UntilTurn(state));
     }
 
-    /** Held for a reason until the entry's turn, or a change that makes it earlier. */
+    /** Held with a reason until the entry's turn, or a change that makes it earlier. */
     static Optional<ClosedGate> held(Drift drift, Reason reason, String message) {
         return with(PairState.held(drift, reason, message));
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every reason not to copy a pair, in the order in which they are asked and shown. Behind them all comes admission ({@code
- * Admission}, asked by {@code CopyStarter}): it is about a job, which may be that of several pairs. Thread-safe.
+ * Every reason not to copy a pair, in the order they are checked and shown. Admission ({@code Admission}, called by
+ * {@code CopyStarter}) comes last: it concerns a job, which may cover several pairs. Thread-safe.
  */
 public final class CopyGates {
     private final List<CopyGate> gates;
@@ -33,7 +33,7 @@ public final class CopyGates {
                 new RepositoryGate(repositories));
     }
 
-    /** The first gate that is closed; empty if the pair may be copied. */
+    /** The first closed gate; empty if the pair may be copied. */
     public Optional<ClosedGate> ask(CopyQuestion question) {
         Optional<ClosedGate> first = Optional.empty();
         for (CopyGate gate : gates) {

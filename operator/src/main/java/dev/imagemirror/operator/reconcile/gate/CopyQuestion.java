@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param seen what the pass observed
  * @param options the entry's
  * @param tag how long the source tag has had its digest, if that matters
- * @param triesAll somebody asked for a try at once: failures are forgotten
+ * @param triesAll an immediate retry was requested: failures are ignored
  * @param now the pass's instant
  */
 public record CopyQuestion(
@@ -29,12 +29,12 @@ public record CopyQuestion(
         @Nullable SourceTag tag,
         boolean triesAll,
         Instant now) {
-    /** What the observation shows. */
+    /** The observed drift. */
     public Drift drift() {
         return DriftCalculator.of(seen);
     }
 
-    /** The source digest, which was observed unless a gate is closed. */
+    /** The source digest; it has been observed if no gate is closed. */
     public Digest sourceDigest() {
         return Objects.requireNonNull(seen.sourceDigest(), "a pair without a source digest is not copied");
     }

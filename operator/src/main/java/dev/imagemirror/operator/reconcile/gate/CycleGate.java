@@ -6,9 +6,9 @@ import dev.imagemirror.operator.domain.Reason;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The destination is the source, or leads back to it by way of other entries. */
+/** The destination is the source, or leads back to it through other entries. */
 record CycleGate(EntryIndex index) implements CopyGate {
-    /** Nobody tells when another row of the cycle goes. */
+    /** No event tells when another row of the cycle is deleted. */
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
     @Override

@@ -5,7 +5,7 @@ import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
 import java.util.Optional;
 
-/** The registry refuses access. */
+/** The registry denies access. */
 record DeniedGate(Side side) implements CopyGate {
     @Override
     public Optional<ClosedGate> ask(CopyQuestion question) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A failed copy of the same digest is waited out, and nothing changed at the destination since. */
+/** A failed copy of the same digest is backing off, and the destination has not changed since. */
 record FailureGate() implements CopyGate {
     @Override
     public Optional<ClosedGate> ask(CopyQuestion question) {

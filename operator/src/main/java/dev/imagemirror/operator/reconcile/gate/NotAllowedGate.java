@@ -5,7 +5,7 @@ import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
 import java.util.Optional;
 
-/** The configuration does not allow the reference. Judged again at every interval, and by sync; that costs no request. */
+/** The configuration does not allow the reference. Rechecked at every interval and by sync, at no request's cost. */
 record NotAllowedGate(Side side, Reason reason) implements CopyGate {
     @Override
     public Optional<ClosedGate> ask(CopyQuestion question) {

@@ -9,9 +9,9 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Another entry has the destination. A destination that nobody has becomes the entry's, whether it is copied to or not. */
+/** Another entry owns the destination. An unowned destination becomes the entry's, whether it is copied to or not. */
 record OwnerGate(DestinationOwners owners) implements CopyGate {
-    /** Pairs that were held for these reasons at first may have no owner item yet. */
+    /** Pairs that were first held for these reasons may not have an owner item yet. */
     private static final Set<Reason> MAYBE_UNOWNED =
             EnumSet.of(Reason.DESTINATION_CONFLICT, Reason.CYCLE, Reason.INVALID_ENTRY);
 

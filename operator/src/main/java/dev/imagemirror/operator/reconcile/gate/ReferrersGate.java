@@ -4,7 +4,7 @@ import dev.imagemirror.operator.domain.Reason;
 import dev.imagemirror.operator.domain.Resolution;
 import java.util.Optional;
 
-/** The image is there; what refers to it (signatures, SBOMs, attestations) cannot be read. */
+/** The image is there, but its referrers (signatures, SBOMs, attestations) cannot be read. */
 record ReferrersGate() implements CopyGate {
     @Override
     public Optional<ClosedGate> ask(CopyQuestion question) {

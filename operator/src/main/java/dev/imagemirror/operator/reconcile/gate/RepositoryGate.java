@@ -5,7 +5,7 @@ import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.port.RepositoryCreator;
 import java.util.Optional;
 
-/** The destination's repository does not exist, and is not created. */
+/** The destination repository does not exist, and is not created. */
 record RepositoryGate(RepositoryCreator repositories) implements CopyGate {
     @Override
     public Optional<ClosedGate> ask(CopyQuestion question) {

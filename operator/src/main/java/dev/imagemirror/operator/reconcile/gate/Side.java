@@ -3,7 +3,7 @@ package dev.imagemirror.operator.reconcile.gate;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.Resolution;
 
-/** The side of a pair that a gate looks at. */
+/** The side of a pair that a gate checks. */
 enum Side {
     SOURCE {
         @Override
@@ -30,6 +30,6 @@ enum Side {
 
     abstract ImageReference reference(CopyQuestion question);
 
-    /** What its registry answered. */
+    /** What its registry returned. */
     abstract Resolution answer(CopyQuestion question);
 }

@@ -3,7 +3,7 @@ package dev.imagemirror.operator.reconcile.gate;
 import dev.imagemirror.operator.domain.Reason;
 import java.util.Optional;
 
-/** The row says {@code Suspend}. */
+/** The row sets {@code Suspend}. */
 record SuspendedGate() implements CopyGate {
     static final String WORDS = "the entry is suspended";
 

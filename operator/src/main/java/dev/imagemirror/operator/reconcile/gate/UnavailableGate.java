@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The registry gave no answer that can be used; it is asked again soon, or when it says. */
+/** The registry gave no usable response; retried soon, or when it says. */
 record UnavailableGate(Side side) implements CopyGate {
     private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
 
@@ -23,7 +23,7 @@ record UnavailableGate(Side side) implements CopyGate {
                 .map(closed -> closed.lookingAgainAt(again(unavailable, question.now())));
     }
 
-    /** When to ask a registry again that gave no answer. */
+    /** When to retry a registry that gave no usable response. */
     static Instant again(Resolution.Unavailable unavailable, Instant now) {
         return now.plus(unavailable.waitAtLeast(ASK_AGAIN));
     }

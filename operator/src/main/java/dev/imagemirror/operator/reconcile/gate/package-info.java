@@ -1,4 +1,4 @@
-/** May this be copied? Every reason not to, one small class each; {@code CopyGates} has their order. */
+/** May this pair be copied? One small class for each reason not to; {@code CopyGates} has their order. */
 @NullMarked
 package dev.imagemirror.operator.reconcile.gate;
 
