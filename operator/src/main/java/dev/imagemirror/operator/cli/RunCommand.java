@@ -83,7 +83,7 @@ final class RunCommand extends OperatorCommand {
                         Management.open(wiring, feed, context(), metrics, new Check("policies", this::policiesFault))) {
             Runtime.getRuntime().addShutdownHook(new Thread(stop::request, "stop"));
             begin(feed, management);
-            new LeaseRunner(lease, () -> turn(wiring, feed, management), stop, new Told(feed)).run();
+            new LeaseRunner(lease, () -> turn(wiring, feed, management), stop, new LeaseMessages(feed)).run();
         } catch (PortException | InterruptedException e) {
             if (!stop.isRequested()) {
                 throw e;
@@ -127,10 +127,10 @@ final class RunCommand extends OperatorCommand {
     }
 
     /** Reports lease changes. */
-    private final class Told implements LeaseRunner.Listener {
+    private final class LeaseMessages implements LeaseRunner.Listener {
         private final CatalogFeed feed;
 
-        Told(CatalogFeed feed) {
+        LeaseMessages(CatalogFeed feed) {
             this.feed = feed;
         }
 

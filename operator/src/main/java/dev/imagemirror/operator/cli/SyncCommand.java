@@ -43,7 +43,7 @@ final class SyncCommand extends OperatorCommand {
             for (String source : sources) {
                 keys.addAll(Entries.named(sweep.all(), source));
             }
-            sweep.nudge(keys);
+            sweep.retry(keys);
             boolean local = config.jobs().mode() == JobsConfig.Mode.LOCAL;
             return (local ? sweep.untilJobsEnd(keys) : sweep.once(keys))
                     .report(context().out());

@@ -69,7 +69,7 @@ public record EntryView(
         }
         SyncState worst =
                 pairs.isEmpty() ? SyncState.IN_SYNC : pairs.get(0).state().syncState();
-        if (!wasSeen() || !hindrance().isEmpty()) {
+        if (!wasSeen() || !blocker().isEmpty()) {
             return isBlocked() || worst == SyncState.BLOCKED ? SyncState.BLOCKED : SyncState.UNKNOWN;
         }
         return worst;
@@ -103,7 +103,7 @@ public record EntryView(
     }
 
     /** What blocks the entry as a whole, other than its problems; empty if nothing. */
-    public String hindrance() {
+    public String blocker() {
         String message = status.summary().message();
         return message.isEmpty()
                 ? unreadable.stream().findFirst().map(EntryView::words).orElse("")
@@ -154,7 +154,7 @@ public record EntryView(
         if (isEdited()) {
             return "the row has changed since it was last reconciled";
         }
-        String message = hindrance();
+        String message = blocker();
         String reason = !message.isEmpty() || pairs.isEmpty() ? message : reason(pairs.get(0));
         return Stream.concat(Stream.of(reason), status.summary().row().notices().stream())
                 .filter(text -> !text.isEmpty())
@@ -164,7 +164,7 @@ public record EntryView(
     /** Items that are unreadable or written by a newer operator, whether or not the row was observed. */
     private String refusal() {
         return Stream.concat(
-                        Stream.of(hindrance()),
+                        Stream.of(blocker()),
                         pairs.stream()
                                 .map(PairStatus::state)
                                 .filter(PairState::isRefused)

@@ -135,7 +135,7 @@ public final class KubernetesFrontEnd implements AutoCloseable {
                 settings.cluster(),
                 rows,
                 new PolicyStatusFactory(clock),
-                new MirrorPolicyReconciler.Told(
+                new MirrorPolicyReconciler.Outputs(
                         new EventRecorder(client, clock), new StatusWriter(client, NAME, settings.serverSideApply())),
                 triggers,
                 settings.times().tryAgain());

@@ -35,20 +35,20 @@ final class MirrorPolicyReconciler implements Reconciler<MirrorPolicy>, Cleaner<
             String cluster,
             PolicyRows rows,
             PolicyStatusFactory statuses,
-            Told told,
+            Outputs outputs,
             PolicyTriggers triggers,
             Duration tryAgain) {
         this.cluster = cluster;
         this.rows = rows;
         this.statuses = statuses;
-        this.events = told.events();
-        this.writer = told.writer();
+        this.events = outputs.events();
+        this.writer = outputs.writer();
         this.triggers = triggers;
         this.tryAgain = tryAgain;
     }
 
     /** Where results are reported. */
-    record Told(EventRecorder events, StatusWriter writer) {}
+    record Outputs(EventRecorder events, StatusWriter writer) {}
 
     @Override
     public List<EventSource<?, MirrorPolicy>> prepareEventSources(EventSourceContext<MirrorPolicy> context) {

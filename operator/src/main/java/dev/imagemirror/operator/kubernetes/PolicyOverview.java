@@ -63,7 +63,7 @@ record PolicyOverview(int rows, int unseen, List<EntryView> hindered, List<PairS
     }
 
     private static boolean isHindered(EntryView row) {
-        return !row.problems().isEmpty() || !row.hindrance().isEmpty();
+        return !row.problems().isEmpty() || !row.blocker().isEmpty();
     }
 
     private static PairCounts counts(List<PairStatus> pairs) {

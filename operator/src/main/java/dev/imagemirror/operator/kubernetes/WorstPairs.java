@@ -35,7 +35,7 @@ final class WorstPairs {
 
     private static WorstPair entry(EntryView entry) {
         boolean isInvalid = !entry.problems().isEmpty();
-        String message = isInvalid ? String.join("; ", entry.problems()) : entry.hindrance();
+        String message = isInvalid ? String.join("; ", entry.problems()) : entry.blocker();
         return new WorstPair(
                 Texts.cut(Redaction.ofReference(entry.key().reference()), WorstPair.MAX_REFERENCE),
                 null,

@@ -73,13 +73,13 @@ public final class PolicyWriter {
 
     private void add(MirrorRow row) {
         if (EntryParser.parse(row) instanceof ParsedEntry.Valid valid) {
-            hindrance(valid.entry()).ifPresentOrElse(why -> leaveOut(row, why), () -> add(row, valid.entry()));
+            blocker(valid.entry()).ifPresentOrElse(why -> leaveOut(row, why), () -> add(row, valid.entry()));
         } else {
             leaveOut(row, "is invalid: " + ((ParsedEntry.Invalid) EntryParser.parse(row)).message());
         }
     }
 
-    private static Optional<String> hindrance(MirrorEntry entry) {
+    private static Optional<String> blocker(MirrorEntry entry) {
         Optional<RowAttribute<?>> unsayable = RowAttributes.ALL.stream()
                 .filter(attribute -> entry.options().has(attribute) && !SAYABLE.contains(attribute))
                 .findFirst();

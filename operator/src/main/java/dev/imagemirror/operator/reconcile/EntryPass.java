@@ -35,11 +35,11 @@ final class EntryPass {
      */
     record NoMirrorPasses(Retirement retirement, InvalidPass invalid) {}
 
-    ReconcileResult run(EntryKey key, ReconcileHints.Nudge nudge) {
+    ReconcileResult run(EntryKey key, ReconcileHints.Hint hint) {
         LoadedRow loaded = rows.load(key);
         ValidatedRow validated = rows.validate(loaded);
         return validated.fold(gone -> others.retirement().retire(gone.records()), others.invalid()::run, valid -> {
-            PassState pass = new PassState(valid, nudge);
+            PassState pass = new PassState(valid, hint);
             registries.expand(pass);
             jobs.follow(pass);
             registries.observe(pass);

@@ -25,10 +25,10 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
 
     @Override
     public ReconcileResult reconcile(EntryKey key) {
-        ReconcileHints.Nudge nudge = hints.take(key);
+        ReconcileHints.Hint hint = hints.take(key);
         boolean complete = false;
         try {
-            ReconcileResult result = pass.run(key, nudge);
+            ReconcileResult result = pass.run(key, hint);
             complete = true;
             return result;
         } catch (StaleException e) {
@@ -37,7 +37,7 @@ public final class MirrorReconciler implements Reconciler<EntryKey> {
             return new ReconcileResult.Throttled(String.valueOf(e.getMessage()), BUSY);
         } finally {
             if (!complete) {
-                hints.add(key, nudge);
+                hints.add(key, hint);
             }
         }
     }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** What one pass over one entry has read, found and done so far; each step adds to it. Single use, single thread. */
 final class PassState {
     private final ValidatedRow.Valid loaded;
-    private final ReconcileHints.Nudge nudge;
+    private final ReconcileHints.Hint hint;
     private final TagAges ages;
     private final PassPairs statuses = new PassPairs();
     private final WakeUp wake = new WakeUp();
@@ -37,9 +37,9 @@ final class PassState {
     private List<Pair> pairs = List.of();
     private Map<ImageReference, JobOutcome> jobs = Map.of();
 
-    PassState(ValidatedRow.Valid loaded, ReconcileHints.Nudge nudge) {
+    PassState(ValidatedRow.Valid loaded, ReconcileHints.Hint hint) {
         this.loaded = loaded;
-        this.nudge = isEdited(loaded.at()) ? ReconcileHints.Nudge.TRY : nudge;
+        this.hint = isEdited(loaded.at()) ? ReconcileHints.Hint.TRY : hint;
         EntryRecords records = loaded.at().records();
         this.ages =
                 new TagAges(loaded.entry(), records.entry().tags(), loaded.at().now());
@@ -75,12 +75,12 @@ final class PassState {
 
     /** True if failures are to be ignored. */
     boolean triesAll() {
-        return nudge == ReconcileHints.Nudge.TRY;
+        return hint == ReconcileHints.Hint.TRY;
     }
 
     /** How fresh the registries' responses must be. */
     Freshness freshness() {
-        return nudge != ReconcileHints.Nudge.NONE ? Freshness.FRESH : Freshness.CACHED;
+        return hint != ReconcileHints.Hint.NONE ? Freshness.FRESH : Freshness.CACHED;
     }
 
     /** Sets the entry's pairs. */

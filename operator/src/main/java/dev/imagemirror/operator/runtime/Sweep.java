@@ -100,7 +100,7 @@ public final class Sweep {
     }
 
     /** The next pass over these ignores failures. */
-    public void nudge(Collection<EntryKey> keys) {
+    public void retry(Collection<EntryKey> keys) {
         keys.forEach(hints::add);
     }
 

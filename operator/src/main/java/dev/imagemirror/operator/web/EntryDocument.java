@@ -28,7 +28,7 @@ public final class EntryDocument {
                 .text("revision", entry.status().summary().row().revision())
                 .put("counts", entry.counts().byWord())
                 .put("problems", entry.problems())
-                .text("message", entry.hindrance())
+                .text("message", entry.blocker())
                 .text("driftedSince", entry.driftedSince())
                 .text("observedAt", entry.status().observedAt());
         Map<String, Object> tags = new LinkedHashMap<>();

@@ -57,7 +57,7 @@ class EntryCatalogTest {
         statuses.spoil(item);
         catalog.refresh();
         assertThat(catalog.entry(KEY).unreadable()).as("listed").containsExactly(item);
-        assertThat(catalog.entry(KEY).hindrance()).isEqualTo("odd; the next reconcile removes it");
+        assertThat(catalog.entry(KEY).blocker()).isEqualTo("odd; the next reconcile removes it");
         catalog.wrote(KEY, mirrors.load(KEY).orElseThrow());
         assertThat(catalog.entry(KEY).unreadable()).as("another's write").containsExactly(item);
         catalog.refresh();
@@ -68,7 +68,7 @@ class EntryCatalogTest {
         catalog.refresh();
 
         assertThat(catalog.entry(KEY).unreadable()).isEmpty();
-        assertThat(catalog.entry(KEY).hindrance()).isEmpty();
+        assertThat(catalog.entry(KEY).blocker()).isEmpty();
     }
 
     @Test

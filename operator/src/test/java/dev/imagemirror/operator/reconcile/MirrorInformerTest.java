@@ -246,6 +246,6 @@ class MirrorInformerTest {
     }
 
     private boolean isNudged(String key) {
-        return operator.hints.take(new EntryKey(key)) == ReconcileHints.Nudge.TRY;
+        return operator.hints.take(new EntryKey(key)) == ReconcileHints.Hint.TRY;
     }
 }

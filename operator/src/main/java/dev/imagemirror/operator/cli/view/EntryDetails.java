@@ -32,19 +32,19 @@ public final class EntryDetails {
         details.heading(entry.key().toString());
         EntryOptions options = row();
         details.addAll("notices", entry.row() == null ? List.of() : Notices.of(entry.row()));
-        NextAction outlook = new NextAction(entry, options, standardInterval, now);
+        NextAction nextAction = new NextAction(entry, options, standardInterval, now);
         details.add("ready", entry.ready().word());
         details.add("why", entry.reason());
         details.add("recorded", Amounts.instant(entry.status().observedAt(), now));
         if (entry.row() != null) {
             details.add(
                     "interval",
-                    Span.of(outlook.interval()) + (options.has(RowAttributes.INTERVAL) ? "" : " (from loop.interval)"));
+                    Span.of(nextAction.interval()) + (options.has(RowAttributes.INTERVAL) ? "" : " (from loop.interval)"));
             details.add(
                     "next pass",
-                    Amounts.instant(outlook.nextPass(), now) + " at the latest, if an operator is running");
+                    Amounts.instant(nextAction.nextPass(), now) + " at the latest, if an operator is running");
         }
-        entry.pairs().forEach(pair -> new PairDetails(entry, pair, options, now).addTo(details, outlook));
+        entry.pairs().forEach(pair -> new PairDetails(entry, pair, options, now).addTo(details, nextAction));
         return details.lines();
     }
 

@@ -32,7 +32,7 @@ final class PairDetails {
         this.now = now;
     }
 
-    void addTo(Details details, NextAction outlook) {
+    void addTo(Details details, NextAction nextAction) {
         details.heading(pair.pair().source() + " -> " + pair.destination());
         String since = Amounts.instant(pair.times().lastTransitionAt(), now);
         details.add("state", pair.state().word() + " since " + since);
@@ -47,7 +47,7 @@ final class PairDetails {
         }
         failures(details, pair.progress().retry());
         details.addAll("history", history());
-        details.add("next", outlook.of(pair));
+        details.add("next", nextAction.of(pair));
     }
 
     private record Lines(Details details, Instant now) implements PairColumn.Sink {

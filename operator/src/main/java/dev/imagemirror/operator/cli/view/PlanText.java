@@ -36,7 +36,7 @@ public final class PlanText {
                 .notices()
                 .forEach(notice -> lines.add("! " + shown(before.key()) + ": " + notice));
         EntryView view = after.view(before.row());
-        String message = view.hindrance();
+        String message = view.blocker();
         if (!message.isEmpty() && after.entry().summary().problems().isEmpty()) {
             boolean passesByItself = after.entry().summary().message().isEmpty() && !view.isRefused();
             lines.add(passesByItself ? "! " + shown(before.key()) + ": " + message : fault(before.key(), message));
