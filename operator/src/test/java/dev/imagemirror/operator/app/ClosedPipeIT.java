@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ClosedPipeIT {
     @Test
-    void endsQuietlyAsProgramsDoThatEndBySigpipe() throws IOException, InterruptedException {
+    void exitsQuietlyAsIfKilledBySigpipe() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",

@@ -23,7 +23,7 @@ class LogEncodersTest {
     private final LoggerContext context = new LoggerContext();
 
     @Test
-    void jsonLinesHaveWhatOneSearchesFor() throws IOException {
+    void jsonLinesContainSearchableFields() throws IOException {
         String line = encoded(json(), event("a \"quoted\"\nmessage", null));
         assertThat(line.lines()).hasSize(1);
         JsonNode event = new ObjectMapper().readTree(line);
@@ -51,7 +51,7 @@ class LogEncodersTest {
 
     @ParameterizedTest
     @MethodSource("dev.imagemirror.testing.HostileTexts#all")
-    void foreignTextForgesNoLineAndIsSeen(String hostile) throws IOException {
+    void foreignTextIsEscapedAndForgesNoLine(String hostile) throws IOException {
         String shown = "evil " + hostile + " text";
         LoggingEvent event = event(shown, new IllegalStateException(shown, new IOException(shown)));
         for (String line : List.of(encoded(text(), event), encoded(json(), event))) {

@@ -33,7 +33,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"base", "overlays/eks-irsa", "overlays/eks-pod-identity", "overlays/local"})
-    void settingsAreUnderstoodNameTheClusterAndOpenThePortThatIsAskedFor(String directory) throws IOException {
+    void settingsAreValidNameTheClusterAndMatchTheContainerPort(String directory) throws IOException {
         String settings = Files.readString(MANIFESTS.resolve(directory).resolve("operator.yaml"));
 
         OperatorConfig config = ConfigLoader.load(settings, Map.of()).config();
@@ -93,12 +93,12 @@ class ManifestsTest {
         "service.yaml, /spec/selector",
         "deployment.yaml, /spec/selector/matchLabels"
     })
-    void whateverIsForThePodSelectsIt(String file, String selector) {
+    void everySelectorMatchesThePod(String file, String selector) {
         assertThat(base(file).at(selector)).isEqualTo(podLabels).isNotEmpty();
     }
 
     @Test
-    void theNetworkLetsInWhoMayLookAndOutWhatIsNeeded() {
+    void networkPolicyAllowsMonitoringInAndOnlyRequiredTrafficOut() {
         JsonNode policy = base("network-policy.yaml").path("spec");
 
         assertThat(texts(policy.path("policyTypes"))).containsExactlyInAnyOrder("Ingress", "Egress");

@@ -30,12 +30,12 @@ class OperatorLauncherTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"once", "status", "--version"})
-    void whatEndsSoonHasOneCompiler(String command) throws IOException, InterruptedException {
+    void shortLivedCommandsUseOneCompiler(String command) throws IOException, InterruptedException {
         assertThat(launch(command)).contains("[" + ONE_COMPILER + "]").contains("[" + command + "]");
     }
 
     @Test
-    void theContinuousLoopHasBoth() throws IOException, InterruptedException {
+    void continuousLoopUsesBothCompilers() throws IOException, InterruptedException {
         assertThat(launch("run")).doesNotContain(ONE_COMPILER);
         assertThat(launch("--config", "a b.yaml", "run"))
                 .doesNotContain(ONE_COMPILER)

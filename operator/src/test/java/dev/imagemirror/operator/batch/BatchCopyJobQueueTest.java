@@ -98,7 +98,7 @@ class BatchCopyJobQueueTest extends CopyJobQueueContract {
         "403, ExpiredTokenException, credentials",
         "429, TooManyRequestsException, will be retried"
     })
-    void answersWithoutAJobAreRefusalsThatSayWhatToDo(int status, String code, String advice) {
+    void responsesWithoutAJobAreRefusalsWithAdvice(int status, String code, String advice) {
         batch.fail(SubmitJobRequest.class, TestingBatchClient.error(status, code, "so says the service"));
         assertThat(queue.submit(NAME, job()))
                 .isInstanceOfSatisfying(
@@ -108,7 +108,7 @@ class BatchCopyJobQueueTest extends CopyJobQueueContract {
 
     @ParameterizedTest
     @CsvSource({"500, ServerException", "503, ServiceUnavailable", "408, RequestTimeout"})
-    void answersThatMayHideAJobAreNone(int status, String code) {
+    void ambiguousResponsesLeaveTheSubmissionUnknown(int status, String code) {
         batch.fail(SubmitJobRequest.class, TestingBatchClient.error(status, code, "try again"));
         assertThat(queue.submit(NAME, job()))
                 .isInstanceOfSatisfying(
@@ -117,7 +117,7 @@ class BatchCopyJobQueueTest extends CopyJobQueueContract {
     }
 
     @Test
-    void silenceAndFaultsOfTheConnectionAreNoAnswers() {
+    void timeoutsAndConnectionErrorsLeaveTheSubmissionUnknown() {
         List<RuntimeException> faults = List.of(
                 ApiCallTimeoutException.create(20_000),
                 SdkClientException.create("Unable to execute HTTP request: Connection reset"),
@@ -157,7 +157,7 @@ class BatchCopyJobQueueTest extends CopyJobQueueContract {
     }
 
     @Test
-    void errorsOfReadingSayWhatToDo() {
+    void readErrorsIncludeAdvice() {
         batch.fail(ListJobsRequest.class, TestingBatchClient.error(403, "AccessDeniedException", "not you"));
         assertThatThrownBy(() -> queue.findByName(TestingBatchClient.QUEUE, NAME))
                 .isInstanceOf(PortException.class)

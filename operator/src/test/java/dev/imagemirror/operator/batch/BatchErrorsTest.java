@@ -7,7 +7,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 
 class BatchErrorsTest {
     @Test
-    void missingCredentialsSayWhatToDoAndNotWhereTheSdkLooked() {
+    void missingCredentialsGiveAdviceInsteadOfSdkDetails() {
         assertThat(BatchErrors.words(
                         "batch:ListJobs",
                         SdkClientException.create(

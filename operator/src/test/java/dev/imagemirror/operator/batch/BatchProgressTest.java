@@ -50,7 +50,7 @@ class BatchProgressTest {
     }
 
     @Test
-    void readsOnlyAsLongAsSomebodyAsksAndEveryTenSecondsAtMost() {
+    void readsOnDemandAndAtMostEveryTenSeconds() {
         CopyJob job = running(1);
         logs.put(job.id(), line(6));
         progress.of(List.of(job));
@@ -108,7 +108,7 @@ class BatchProgressTest {
     }
 
     @Test
-    void theJobIsShownAsItWasSeenLast() {
+    void showsTheLastKnownStateOfAJob() {
         CopyJob job = read(running(1));
         CopyJob later = new CopyJob(job.id(), job.name(), job.state(), "RUNNING: later", job.createdAt(), null, null);
         assertThat(progress.of(List.of(later))).extracting(JobProgress::job).containsExactly(later);
@@ -125,7 +125,7 @@ class BatchProgressTest {
     }
 
     @Test
-    void aLogThatSaysNothingForAWhileChangesNothing() {
+    void quietLogKeepsTheLastProgress() {
         CopyJob job = read(running(1));
         logs.put(job.id(), IntStream.range(0, 100).mapToObj(i -> "line " + i).toArray(String[]::new));
         assertThat(progress.of(List.of(read(job))))
@@ -134,7 +134,7 @@ class BatchProgressTest {
     }
 
     @Test
-    void whatCannotBeReadLeavesJobsWithoutProgressAndIsLoggedOnce() {
+    void readErrorsLeaveProgressUnknownAndAreLoggedOnce() {
         CopyJob job = read(running(1));
         logs.fail(SdkClientException.create("connection reset"));
         read(job);
@@ -154,7 +154,7 @@ class BatchProgressTest {
     }
 
     @Test
-    void aFaultOfTheProgramDisturbsNobody() {
+    void unexpectedExceptionsDoNotReachCallers() {
         CopyJob job = running(1);
         batch.fail(DescribeJobsRequest.class, new IllegalStateException("fault"));
         assertThat(progress.of(List.of(read(job)))).isEmpty();
@@ -164,7 +164,7 @@ class BatchProgressTest {
     }
 
     @Test
-    void whenItIsClosedItReadsNoMoreAndComplainsOfNothing() {
+    void stopsReadingSilentlyOnceClosed() {
         CopyJob job = running(1);
         progress.of(List.of(job));
         progress.close();

@@ -35,7 +35,7 @@ class HostileReportTest {
     }
 
     @Property
-    void aReportIsReadAsFarAsItMakesSense(@ForAll("reports") String line) {
+    void readsTheValidPartsOfAReport(@ForAll("reports") String line) {
         ReportParser.parse(line)
                 .ifPresent(report -> assertThat(report.destinations())
                         .isNotEmpty()

@@ -56,7 +56,7 @@ class ReportParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-5", "\"many\"", "null", "{}", "1e400", "123456789012345678901234567890"})
-    void bytesThatAreNoCountAreNotKnown(String bytes) {
+    void invalidByteCountsAreUnknown(String bytes) {
         String odd = "{\"destination\":\"b.example.com/x:1\",\"outcome\":\"copied\",\"bytes\":" + bytes + "}";
         assertThat(destinations(odd).orElseThrow().destinations().get(0).bytes())
                 .isZero();
@@ -87,12 +87,12 @@ class ReportParserTest {
                 "MIRROR-REPORT {\"destinations\":[\u0000\uffff]}",
                 "{\"destinations\":[]}"
             })
-    void whatIsNoReportIsNone(String text) {
+    void ignoresTextThatIsNotAReport(String text) {
         assertThat(ReportParser.parse(text)).isEmpty();
     }
 
     @Test
-    void depthAndLengthDoNoHarm() {
+    void toleratesDeepAndLongInput() {
         assertThat(ReportParser.parse("MIRROR-REPORT " + "[".repeat(200_000))).isEmpty();
         assertThat(ReportParser.parse("MIRROR-REPORT " + "{\"a\":".repeat(200_000)))
                 .isEmpty();

@@ -55,7 +55,7 @@ class SingleFlightCacheTest {
     }
 
     @Test
-    void theLastAnswerIsRememberedWhateverItWeighs() {
+    void keepsTheLatestAnswerRegardlessOfItsWeight() {
         ask("a", "12345678901234");
         assertThat(answers.remembered("a", any -> true)).isNotNull();
         ask("b", "1");
@@ -67,7 +67,7 @@ class SingleFlightCacheTest {
      * (Caffeine: each list three to four times here) keeps the lists that the sweep has left behind.
      */
     @Test
-    void aSweepOfMoreThanIsRememberedAsksForEachListOnce() {
+    void sweepBeyondTheCapacityRequestsEachListOnce() {
         int rows = 5;
         int atOnce = 16;
         List<Integer> sweep = new ArrayList<>(
@@ -100,7 +100,7 @@ class SingleFlightCacheTest {
     }
 
     @Test
-    void whatIsAskedAnewIsNotReplacedByALateAnswer() {
+    void lateAnswerDoesNotReplaceAFresherOne() {
         SingleFlightCache.Share<String> late = answers.begin("a");
         answers.answered("a", answers.begin("a").slot(), "new");
         answers.answered("a", late.slot(), "late");
@@ -114,7 +114,7 @@ class SingleFlightCacheTest {
     }
 
     @Test
-    void whatIsNotEnoughIsContinuedAndAgesFromItsBeginning() {
+    void partialAnswersAreContinuedAndKeepTheirAge() {
         ask("a", "1");
         clock.advance(WINDOW.minusSeconds(1));
         String more = answers.ask("a", false, answer -> answer.length() > 1, before -> before + "2", "?");

@@ -50,7 +50,7 @@ class EntryCatalogTest {
     }
 
     @Test
-    void showsWhatCannotBeReadAsLongAsItIsThere() {
+    void showsUnreadableItemsUntilTheyAreRemoved() {
         mirrors.row("a/b:1", "x/y:1");
         statuses.write(full("a/b:1", "x/y:1"));
         UnreadableItem item = new UnreadableItem(KEY, "x/y:a/b", "odd", true);
@@ -92,7 +92,7 @@ class EntryCatalogTest {
     }
 
     @Test
-    void saysNothingOfAnEntryThatIsAsItWas() {
+    void doesNotReportUnchangedEntries() {
         mirrors.row("a/b:1", "x/y:1");
         catalog.refresh();
         heard.clear();
@@ -123,7 +123,7 @@ class EntryCatalogTest {
     }
 
     @Test
-    void readsAgainWhatCouldNotBeRead() {
+    void retriesFailedReads() {
         mirrors.failures().failRead(1);
         assertThatThrownBy(catalog::refresh).isInstanceOf(PortException.class);
         assertThat(catalog.isListed()).isFalse();
@@ -141,7 +141,7 @@ class EntryCatalogTest {
     }
 
     @Test
-    void looksAgainAtWhatAScanMayHaveMissed() {
+    void rereadsEntriesThatAScanMayHaveMissed() {
         mirrors.row("a/b:1", "x/y:1").row("c/d:1", "x/z:1");
         catalog.refresh();
         catalog.changed(new EntryKey("c/d:1"));
@@ -159,7 +159,7 @@ class EntryCatalogTest {
     }
 
     @Test
-    void seesWhatItsUserWroteBeforeTheTablesSaySoAndReadsItOnceMore() {
+    void showsLocalWritesImmediatelyAndRereadsThem() {
         statuses.write(fullEntry("a/b:1"));
         catalog.refresh();
         MirrorRow row = new MirrorRow(KEY, Map.of(MirrorRow.DESTINATION, "x/y:1"));
@@ -176,7 +176,7 @@ class EntryCatalogTest {
     }
 
     @Test
-    void saysWhenTheTablesAreOutOfReachAndWhenTheyAreBack() {
+    void reportsWhenTheTablesBecomeUnreachableAndRecover() {
         List<String> reach = new ArrayList<>();
         catalog.onReach(() -> reach.add(String.valueOf(catalog.failure())));
         catalog.refresh();
@@ -209,7 +209,7 @@ class EntryCatalogTest {
     }
 
     @Test
-    void whatIsLostAfterAListingHasBegunIsListedAgain() {
+    void changesLostDuringAListingTriggerAnotherListing() {
         TableReading listing = catalog.listing();
         catalog.lost();
         listing.end();
@@ -221,7 +221,7 @@ class EntryCatalogTest {
     }
 
     @Test
-    void aListingThatEndsAfterOneThatBeganLaterSaysNothing() {
+    void outdatedListingIsDiscarded() {
         mirrors.row("a/b:1", "x/y:1");
         TableReading slow = catalog.listing();
         nanos++;
@@ -233,7 +233,7 @@ class EntryCatalogTest {
     }
 
     @Test
-    void whatIsReadWhileSomebodyListsIsReadAgainAfterwards() {
+    void entriesReadDuringAListingAreRereadAfterwards() {
         MirrorRow old = mirrors.row("a/b:1", "x/y:1").load(KEY).orElseThrow();
         catalog.refresh();
         nanos += TimeUnit.MINUTES.toNanos(1);

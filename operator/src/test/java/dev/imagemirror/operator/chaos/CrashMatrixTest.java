@@ -107,7 +107,7 @@ class CrashMatrixTest {
     }
 
     @Test
-    void whoTakesOverMayCrashToo() {
+    void survivesACrashDuringTakeover() {
         AtomicInteger crashed = new AtomicInteger();
         int first = callBeforeSubmit();
         for (int call = 1; call <= 60; call++) {

@@ -13,7 +13,7 @@ class RandomizedRunE2E {
     private static final int KILLS_A_SEED = 40;
 
     @Test
-    void whateverHappensThereIsOneClaimADestinationAndInTheEndAllIsEqual() {
+    void randomFaultsNeverDuplicateClaimsAndAllDestinationsConverge() {
         List<ChaosRun.Result> results = new ArrayList<>();
 
         LongStream.range(0, SEEDS).forEach(seed -> results.add(ChaosRun.run(seed, KILLS_A_SEED)));
@@ -25,7 +25,7 @@ class RandomizedRunE2E {
     }
 
     @Test
-    void oneSeedIsOneRun() {
+    void equalSeedsGiveEqualRuns() {
         assertThat(ChaosRun.run(7, 20)).isEqualTo(ChaosRun.run(7, 20));
     }
 }

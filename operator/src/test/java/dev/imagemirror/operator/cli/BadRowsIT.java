@@ -30,7 +30,7 @@ class BadRowsIT extends CommandsWithRegistries {
     }
 
     @Test
-    void rowsThatCannotBeUnderstoodNameEveryProblem() {
+    void invalidRowsReportEveryProblem() {
         commands.putRow(
                 "a/types",
                 Map.of(

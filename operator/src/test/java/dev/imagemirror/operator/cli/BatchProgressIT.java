@@ -41,7 +41,7 @@ class BatchProgressIT extends CommandsWithRegistries {
     }
 
     @Test
-    void theSummarySaysHowFarARunningJobIsAndForgetsItWhenItHasEnded() {
+    void summaryShowsProgressOnlyWhileAJobRuns() {
         commands.environment.put("MIRROR_OPERATOR_JOBS_MODE", "batch");
         commands.aws.endpoint("Batch", batch.url()).endpoint("CloudWatchLogs", batch.url());
         image.putInto(from, "team/app", "1");

@@ -44,7 +44,7 @@ class ChangeRunTest {
     }
 
     @Test
-    void aTableThatFailsAgainAndAgainIsGivenUp() {
+    void givesUpOnATableThatKeepsFailing() {
         for (int i = 2; i <= 500; i++) {
             table.failures().failWrite(i, When.BEFORE);
         }

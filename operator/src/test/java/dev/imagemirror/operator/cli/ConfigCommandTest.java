@@ -46,7 +46,7 @@ class ConfigCommandTest {
     }
 
     @Test
-    void namesVariablesThatAreNoSettingsWithoutTheirValues() {
+    void reportsUnknownVariablesWithoutTheirValues() {
         environment.put("MIRROR_OPERATOR_PASSWORD", "s3cret");
         assertThat(run("config")).isEqualTo(Exit.OK);
         assertThat(err.toString(UTF_8)).contains("MIRROR_OPERATOR_PASSWORD").doesNotContain("s3cret");

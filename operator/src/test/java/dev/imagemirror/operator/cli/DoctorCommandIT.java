@@ -52,7 +52,7 @@ class DoctorCommandIT {
     private final TestingHttpServer batch = TestingHttpServer.start(null, new FaultList(), this::batch);
 
     @Test
-    void everythingInOrderIsZero() throws IOException {
+    void exitsWithZeroIfEverythingIsInOrder() throws IOException {
         logIn("hunter2");
         TestingImages.small(1).putInto(registry, "team/app", "1");
         commands.putRow(registry.reference("team/app", "1"), registry.reference("copy/app", "1"));
@@ -71,7 +71,7 @@ class DoctorCommandIT {
     }
 
     @Test
-    void aRegistryIsAskedForTheRowsTagAndForNoTagThatTheRowDoesNotName() {
+    void requestsOnlyTagsThatTheRowNames() {
         commands.putRow("127.0.0.1:1/team/app:7", registry.authority() + "/copy/app");
         commands.putRow(
                 "127.0.0.2:1/team/app",
@@ -119,7 +119,7 @@ class DoctorCommandIT {
     }
 
     @Test
-    void tablesOutOfReachAreNamedAndTheRestIsCheckedStill() {
+    void unreachableTablesAreReportedAndOtherChecksContinue() {
         useBatch();
         answers.put(QUEUES, "{\"jobQueues\":[{\"state\":\"ENABLED\",\"status\":\"VALID\"}]}");
         answers.put(DEFINITIONS, definition(COMMAND));
@@ -175,7 +175,7 @@ class DoctorCommandIT {
     }
 
     @Test
-    void queueAndDefinitionThatDoNotExistAreNamed() {
+    void reportsAMissingQueueAndDefinition() {
         useBatch();
         answers.put(QUEUES, "{\"jobQueues\":[]}");
         answers.put(DEFINITIONS, "{\"jobDefinitions\":[]}");
@@ -187,7 +187,7 @@ class DoctorCommandIT {
     }
 
     @Test
-    void queueAndDefinitionThatWillNotDoAreNamed() {
+    void reportsAnUnsuitableQueueAndDefinition() {
         useBatch();
         answers.put(
                 QUEUES,

@@ -67,7 +67,7 @@ class EcrSweepIT {
     }
 
     @Test
-    void whatCannotBeAnImageIsAWrongCommandLine() {
+    void invalidImageIsAUsageError() {
         assertThat(commands.run("once", "team/App", "t1")).isEqualTo(Exit.USAGE);
         assertThat(commands.err()).contains("team/App");
     }

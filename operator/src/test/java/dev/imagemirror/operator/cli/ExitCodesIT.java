@@ -48,7 +48,7 @@ class ExitCodesIT {
     }
 
     @Test
-    void whatIsNoCommandArgumentOrOptionIsSaidInAFewWords() {
+    void reportsUnknownCommandsArgumentsAndOptionsBriefly() {
         commands.run("bogus");
         assertThat(commands.err().lines())
                 .containsExactly("mirror-operator: unknown command 'bogus'", "See 'mirror-operator --help'");
@@ -67,7 +67,7 @@ class ExitCodesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"once", "sync a/b:1", "status", "explain a/b:1", "plan", "export", "run"})
-    void tableThatDoesNotExistIs69AndSaysWhatToDo(String line) {
+    void missingTableIs69WithAdvice(String line) {
         commands.environment.put("MIRROR_OPERATOR_TABLES_MIRRORS", "none-such");
         commands.environment.put("MIRROR_OPERATOR_TABLES_STREAM", "false");
         assertThat(commands.run(line.split(" "))).isEqualTo(Exit.UNAVAILABLE);
@@ -103,7 +103,7 @@ class ExitCodesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"once", "status", "export", "apply", "run"})
-    void missingCredentialsAre69AndSaidInAFewWords(String command) throws IOException {
+    void missingCredentialsAre69AndReportedBriefly(String command) throws IOException {
         commands.environment.put("MIRROR_OPERATOR_TABLES_STREAM", "false");
         commands.aws.set("aws.accessKeyId", null).set("aws.secretAccessKey", null);
         String[] line = command.equals("apply") ? new String[] {command, "-f", policy()} : new String[] {command};
@@ -136,7 +136,7 @@ class ExitCodesIT {
     }
 
     @Test
-    void missingRegionIs78AndSaysWhatToSet() {
+    void missingRegionIs78AndNamesTheSetting() {
         commands.aws.set("aws.region", null);
         assertThat(commands.run("status")).isEqualTo(Exit.CONFIG);
         assertThat(commands.err()).contains("AWS_REGION").doesNotContain("\tat ");
@@ -154,7 +154,7 @@ class ExitCodesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"run", "once", "status", "export"})
-    void wrongProxyIs78AndSaysWhatToWriteWithoutItsPassword(String line) {
+    void wrongProxyIs78WithAdviceButWithoutItsPassword(String line) {
         commands.environment.put("HTTPS_PROXY", "ftp://anna:hunter2@proxy.example");
         assertThat(commands.run(line.split(" "))).isEqualTo(Exit.CONFIG);
         assertThat(commands.err())

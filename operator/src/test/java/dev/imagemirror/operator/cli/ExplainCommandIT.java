@@ -40,7 +40,7 @@ class ExplainCommandIT {
     }
 
     @Test
-    void saysEverythingOfAPairThatIsBeingCopied() {
+    void describesAPairThatIsBeingCopied() {
         commands.putRow(SOURCE, DESTINATION);
         commands.put(TestingValues.full(SOURCE, DESTINATION));
         assertThat(commands.run("explain", SOURCE)).isEqualTo(Exit.OK);
@@ -66,7 +66,7 @@ class ExplainCommandIT {
     }
 
     @Test
-    void saysHowTheRowIsUnderstood() {
+    void showsTheParsedRow() {
         commands.putRow(
                 "team/app",
                 Map.of(
@@ -100,7 +100,7 @@ class ExplainCommandIT {
     }
 
     @Test
-    void saysEveryProblemOfAnInvalidRow() {
+    void reportsEveryProblemOfAnInvalidRow() {
         commands.putRow("not a reference!", Map.of("Interval", AttributeValue.fromS("often")));
         assertThat(commands.run("explain", "not a reference!")).isEqualTo(Exit.OK);
         assertThat(commands.out())
@@ -111,7 +111,7 @@ class ExplainCommandIT {
     }
 
     @Test
-    void saysWhenQuarantineEnds() {
+    void showsWhenQuarantineEnds() {
         commands.putRow(
                 SOURCE,
                 Map.of(
@@ -136,7 +136,7 @@ class ExplainCommandIT {
     }
 
     @Test
-    void saysWhatComesNextInEachPhase() {
+    void showsTheNextStepInEachPhase() {
         commands.putRow(SOURCE, DESTINATION);
         Instant now = commands.clock.instant();
         String pass =

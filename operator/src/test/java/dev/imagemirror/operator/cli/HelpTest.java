@@ -30,7 +30,7 @@ class HelpTest {
             false));
 
     @Test
-    void everyCommandHasExamplesThatItWouldTake() {
+    void everyCommandHasValidExamples() {
         CommandLine line = program.commandLine();
         assertThat(line.getSubcommands()).hasSizeGreaterThan(10).allSatisfy((name, command) -> {
             String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);

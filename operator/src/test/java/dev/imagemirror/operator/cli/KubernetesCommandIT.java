@@ -48,7 +48,7 @@ class KubernetesCommandIT extends CommandsWithRegistries {
     }
 
     @Test
-    void aPolicyIsReadyOnceItsImagesAreCopiedAndItsRowsGoWithIt() {
+    void policyBecomesReadyOnceCopiedAndItsRowsAreDeletedWithIt() {
         TestingImage image = TestingImages.small(1);
         image.putInto(from, "team/app", "1");
         Context context = new Context(
@@ -88,7 +88,7 @@ class KubernetesCommandIT extends CommandsWithRegistries {
     }
 
     @Test
-    void aNameThatAnotherClusterHasIsAFaultOfConfiguration() {
+    void takenClusterNameIsAConfigurationError() {
         new DynamoClusterNames(
                         TestingDynamoServer.shared().client(),
                         commands.tables.statuses(),
@@ -101,7 +101,7 @@ class KubernetesCommandIT extends CommandsWithRegistries {
     }
 
     @Test
-    void aKubeconfigThatCannotBeReadIsAFaultOfConfiguration(@TempDir Path directory) throws IOException {
+    void unreadableKubeconfigIsAConfigurationError(@TempDir Path directory) throws IOException {
         Path kubeconfig = Files.writeString(directory.resolve("config"), "users: [{token: s3cret");
         commands.aws.set("kubeconfig", kubeconfig.toString()).set("kubernetes.auth.tryKubeConfig", "true");
 
@@ -112,7 +112,7 @@ class KubernetesCommandIT extends CommandsWithRegistries {
     }
 
     @Test
-    void anApiServerThatDoesNotAnswerIsWorthAnotherTry() {
+    void unresponsiveApiServerIsATemporaryError() {
         cluster.close();
 
         assertThat(commands.run("run", "--kubernetes-only")).isEqualTo(Exit.UNAVAILABLE);

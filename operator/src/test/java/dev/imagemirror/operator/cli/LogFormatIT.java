@@ -41,7 +41,7 @@ class LogFormatIT extends CommandsWithRegistries {
     }
 
     @Test
-    void whereJsonIsWantedEveryLineIsAndChangesOfStateHaveTheirContext() throws IOException {
+    void jsonFormatAppliesToEveryLineAndStateChangesCarryContext() throws IOException {
         start(Map.of("MIRROR_OPERATOR_LOG_FORMAT", "json"));
         awaitLine(": InSync");
 
@@ -60,7 +60,7 @@ class LogFormatIT extends CommandsWithRegistries {
     }
 
     @Test
-    void linesAreForPeopleElse() throws IOException {
+    void linesAreHumanReadableByDefault() throws IOException {
         start(Map.of());
         awaitLine(": InSync");
         assertThat(Files.readAllLines(log()))

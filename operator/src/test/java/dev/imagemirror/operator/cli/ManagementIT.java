@@ -115,7 +115,7 @@ class ManagementIT {
     }
 
     @Test
-    void isNotReadyAndSaysWhyWhileTheTablesDoNotAnswer() {
+    void isNotReadyWithAReasonWhileTheTablesDoNotAnswer() {
         try (TestingHttpServer silent =
                 TestingHttpServer.start(null, request -> List.of(Faults.stall()), request -> Response.of(500))) {
             String url = "http://" + silent.authority();

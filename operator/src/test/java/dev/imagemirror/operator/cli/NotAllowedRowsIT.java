@@ -40,7 +40,7 @@ class NotAllowedRowsIT extends CommandsWithRegistries {
     }
 
     @Test
-    void areBlockedWithoutARequestAndHinderNoOther() {
+    void areBlockedWithoutARequestAndDoNotHoldUpOtherRows() {
         String source = inside.reference("team/app", "1");
         String copy = from.reference("team/app", "1");
         commands.putRow(source, to.reference("copy/inside", "1"));
@@ -144,7 +144,7 @@ class NotAllowedRowsIT extends CommandsWithRegistries {
     }
 
     @Test
-    void seeNothingOfWhatARealmAnswers() {
+    void neverRevealTheResponseOfARealm() {
         from.fault(Fault.on("HEAD", ".*").always().then(Faults.challenge(inside.url() + "/x")));
         String body = "{\"secret\":\"INTERNAL-BODY\"}";
         inside.fault(Fault.on("GET", "/x").always().then(Faults.answer(Response.text(403, "application/json", body))));

@@ -52,7 +52,7 @@ class OnceCommandIT extends CommandsWithRegistries {
     }
 
     @Test
-    void rowThatIsBlockedMakesOneAndHindersNoOther() {
+    void blockedRowExitsWithOneAndDoesNotHoldUpOtherRows() {
         TestingImages.small(1).putInto(from, "team/app", "1");
         commands.putRow(from.reference("team/none", "1"), to.reference("copy/none", "1"));
         commands.putRow(from.reference("team/app", "1"), to.reference("copy/app", "1"));
@@ -97,7 +97,7 @@ class OnceCommandIT extends CommandsWithRegistries {
     }
 
     @Test
-    void asManyRequestsAreUnderWayAsTheSettingSays() {
+    void limitsConcurrentRequestsToTheSetting() {
         int concurrency = 40;
         commands.environment.put("MIRROR_OPERATOR_REGISTRIES_RESPONSE_TIMEOUT", "10m");
         commands.environment.put("MIRROR_OPERATOR_REGISTRIES_CONCURRENCY", String.valueOf(concurrency));

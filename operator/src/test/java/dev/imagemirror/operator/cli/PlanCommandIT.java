@@ -55,7 +55,7 @@ class PlanCommandIT extends CommandsWithRegistries {
     }
 
     @Test
-    void invalidRowExitsAsOnceDoes() {
+    void invalidRowHasTheExitCodeOfOnce() {
         commands.putRow("!", "?");
         assertThat(commands.run("plan")).isEqualTo(Exit.SOME_FAILED);
         assertThat(commands.out()).contains("! !: Source: ");
@@ -63,7 +63,7 @@ class PlanCommandIT extends CommandsWithRegistries {
     }
 
     @Test
-    void tagsThatCannotBeListedExitAsOnceDoes() {
+    void unlistableTagsHaveTheExitCodeOfOnce() {
         String source = from.reference("team/none", "1").replace(":1", "");
         commands.putRow(
                 source,

@@ -170,7 +170,7 @@ class PolicyCommandsIT {
     }
 
     @Test
-    void validFilesAreToldByTheirPolicies() throws IOException {
+    void validateListsThePoliciesOfValidFiles() throws IOException {
         String other = file(
                 "other.yaml",
                 TEAM.replace("name: team", "name: other")

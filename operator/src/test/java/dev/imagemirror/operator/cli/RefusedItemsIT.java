@@ -33,7 +33,7 @@ class RefusedItemsIT extends CommandsWithRegistries {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void isSaidByEveryCommandAndRunsExitWithOne(String item, String attribute, AttributeValue value, String reason) {
+    void everyCommandReportsThemAndRunsExitWithOne(String item, String attribute, AttributeValue value, String reason) {
         TestingImages.small(1).putInto(from, "team/app", "1");
         String source = from.reference("team/app", "1");
         commands.putRow(source, to.reference("copy/app", "1"));
@@ -67,7 +67,7 @@ class RefusedItemsIT extends CommandsWithRegistries {
 
     @ParameterizedTest
     @MethodSource("unread")
-    void isShownBeforeAnyPass(String item, String attribute, AttributeValue value, String reason, int exitCode) {
+    void areShownBeforeAnyPass(String item, String attribute, AttributeValue value, String reason, int exitCode) {
         commands.putRow(ROW, "b.example/app:1");
         commands.spoil(ROW, item, attribute, value);
 
@@ -80,7 +80,7 @@ class RefusedItemsIT extends CommandsWithRegistries {
 
     @ParameterizedTest
     @MethodSource("unread")
-    void isShownWithoutARowAndGoneAfterAPassUnlessSomebodyHasToSee(
+    void areShownWithoutARowAndRemovedByAPassUnlessTheyNeedAttention(
             String item, String attribute, AttributeValue value, String reason, int exitCode) {
         commands.spoil(ROW, item, attribute, value);
 

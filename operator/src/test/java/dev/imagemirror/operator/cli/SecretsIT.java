@@ -58,7 +58,7 @@ class SecretsIT {
     }
 
     @Test
-    void commandsShowNone() {
+    void commandsNeverPrintSecrets() {
         List<String> shown = new ArrayList<>();
         for (String line : List.of("config", "doctor", "plan", "once", "status -o json", "explain " + source)) {
             commands.run(line.split(" "));
@@ -72,7 +72,7 @@ class SecretsIT {
     }
 
     @Test
-    void theServiceShowsNoneInItsLogAndItsPages() throws InterruptedException {
+    void serviceLogsAndPagesNeverContainSecrets() throws InterruptedException {
         TestingRun run = new TestingRun(commands).start();
         try {
             // there is no pair at first
@@ -91,7 +91,7 @@ class SecretsIT {
     }
 
     @Test
-    void whatIsWrongWithASecretIsSaidWithoutIt() {
+    void reportsAnInvalidSecretWithoutPrintingIt() {
         parameter(auth -> auth.substring(1));
 
         assertThat(commands.run("doctor")).isEqualTo(Exit.SOME_FAILED);

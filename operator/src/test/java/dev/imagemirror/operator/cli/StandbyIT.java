@@ -65,7 +65,7 @@ class StandbyIT {
     }
 
     @Test
-    void answersProbesAndShowsEntriesWhileItStandsByAndWorksOnceTheLeaseIsFree() {
+    void servesProbesAndEntriesOnStandbyAndReconcilesOnceTheLeaseIsFree() {
         run.start("standing by");
         TestingImage image = TestingImages.small(1);
         image.putInto(registry, "team/app", "1");

@@ -41,7 +41,7 @@ class StatusCommandIT {
     private final TestingCommands commands = new TestingCommands();
 
     @Test
-    void linesComeTheWorstFirstWithCountsAtTheEnd() {
+    void listsTheWorstEntriesFirstAndCountsLast() {
         goodAndBad();
         assertThat(commands.run("status")).isEqualTo(Exit.SOME_FAILED);
         List<String> lines = commands.lines();
@@ -55,8 +55,7 @@ class StatusCommandIT {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void whatTheOperatorRefusesToWorkOnIsUnknownAndNotReady(
-            String item, String attribute, AttributeValue value, String reason) {
+    void refusedItemsAreUnknownAndNotReady(String item, String attribute, AttributeValue value, String reason) {
         goodAndBad();
         commands.spoil(GOOD, item, attribute, value);
 
@@ -126,7 +125,7 @@ class StatusCommandIT {
     }
 
     @Test
-    void sourceChoosesEntriesHoweverItIsWritten() {
+    void sourceSelectsEntriesInAnySpelling() {
         commands.putRow("docker.io/library/golang:1.17", "b.example/golang:1.17");
         commands.putRow(GOOD, "b.example/x:1");
         assertThat(commands.run("status", "golang:1.17")).isEqualTo(Exit.OK);
@@ -291,7 +290,7 @@ class StatusCommandIT {
     }
 
     @Test
-    void periodThatIsNoneIsAWrongCommandLine() {
+    void invalidPeriodIsAUsageError() {
         assertThat(commands.run("status", "--watch", "--every", "often")).isEqualTo(Exit.USAGE);
         assertThat(commands.err()).contains("--every 'often'");
         assertThat(commands.run("status", "--watch", "--every", "1ms")).isEqualTo(Exit.USAGE);

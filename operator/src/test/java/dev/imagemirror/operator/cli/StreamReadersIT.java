@@ -39,7 +39,7 @@ class StreamReadersIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"--kubernetes", "--kubernetes-only"})
-    void eachTablesStreamHasOneReaderWhoeverFollowsPolicies(String option) {
+    void eachTableStreamHasOneReaderEvenWithPolicies(String option) {
         run = new TestingRun(commands, option).start();
 
         assertReaders(commands.tables.mirrors(), commands.tables.statuses());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class SyncCommandIT extends CommandsWithRegistries {
     @Test
-    void triesAtOnceWhatWaitsAfterAFailure() {
+    void retriesFailedEntriesImmediately() {
         String source = from.reference("team/app", "1");
         TestingImage image = TestingImages.small(1);
         image.putInto(from, "team/app", "1");

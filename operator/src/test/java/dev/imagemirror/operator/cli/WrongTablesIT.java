@@ -87,7 +87,7 @@ class WrongTablesIT {
 
     @ParameterizedTest
     @MethodSource("keys")
-    void anotherKeyIs78WithWhatIsAndWhatShouldBe(String setting, List<String> key, String is, String shouldBe) {
+    void wrongKeyIs78AndReportsActualAndExpectedKeys(String setting, List<String> key, String is, String shouldBe) {
         make(WRONG, key);
         commands.environment.put(setting, WRONG);
         assertThat(commands.run("status")).isEqualTo(Exit.CONFIG);
@@ -100,7 +100,7 @@ class WrongTablesIT {
 
     @ParameterizedTest
     @MethodSource("wrongKeys")
-    void anotherKeyIs78WhereNobodyMayDescribeTables(String setting, List<String> key, String is, String shouldBe) {
+    void wrongKeyIs78WithoutPermissionToDescribeTables(String setting, List<String> key, String is, String shouldBe) {
         make(WRONG, key);
         Map<String, AttributeValue> item = new HashMap<>();
         key.forEach(part -> item.put(
@@ -161,7 +161,7 @@ class WrongTablesIT {
     }
 
     @Test
-    void aServiceWhoseTablesHaveNoStreamIs78UntilItShallFollowNone() {
+    void serviceWithoutStreamsIs78UnlessStreamsAreDisabled() {
         dynamo.updateTable(request -> request.tableName(commands.tables.statuses())
                 .streamSpecification(stream -> stream.streamEnabled(false)));
         assertThat(commands.run("run")).isEqualTo(Exit.CONFIG);
@@ -197,7 +197,7 @@ class WrongTablesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"export", "apply", "diff", "validate"})
-    void aStatusTableOfAnotherFormHindersNobodyWhoDoesNotUseIt(String command) throws IOException {
+    void malformedStatusTableDoesNotAffectCommandsThatDoNotUseIt(String command) throws IOException {
         make(WRONG, List.of("Source:N"));
         commands.environment.put(STATUSES, WRONG);
         List<String> arguments = command.equals("export") ? List.of(command) : List.of(command, "-f", policy());

@@ -76,7 +76,7 @@ class AlarmsTest {
     }
 
     @Test
-    void everyAlarmCallsWhomTheStackNamesAndNobodyOtherwise() {
+    void alarmsNotifyTheConfiguredTopicOnly() {
         for (String mode : List.of("Service", "Scheduled", "Events")) {
             Stack quiet = template.stack(Map.of("OperatorMode", mode));
             Stack loud = template.stack(Map.of("OperatorMode", mode, "AlarmTopicArn", TOPIC));
@@ -94,7 +94,7 @@ class AlarmsTest {
 
     @ParameterizedTest
     @CsvSource({"FailedCopiesAlarm, FailedCopies, MirrorLogs", "OperatorErrorsAlarm, OperatorErrors, OperatorLogs"})
-    void anAlarmOfLogsIsOfWhatIsCountedThere(String alarm, String filter, String group) {
+    void logAlarmsUseTheMetricsOfTheirFilters(String alarm, String filter, String group) {
         Stack stack = template.stack(Map.of());
         JsonNode counted = stack.properties(filter).at("/MetricTransformations/0");
         assertThat(stack.properties(filter).path("LogGroupName").asText()).isEqualTo(group);

@@ -118,7 +118,7 @@ class CostTest {
     }
 
     @Test
-    void whatElseIsSaid() throws IOException {
+    void remainingFigures() throws IOException {
         String text = Files.readString(Path.of("..", "docs", "cost.md"));
         assertThat(text)
                 .contains(String.format(

@@ -70,7 +70,7 @@ class FrequencyTest {
     }
 
     @Test
-    void isAnHourUnlessSomebodySaysOtherwise() {
+    void isOneHourByDefault() {
         JsonNode usual = template.parameters().path("MirroringFrequency").path("Default");
         assertThat(timer("Scheduled", usual.asText(), "SweepSchedule")).isEqualTo("rate(1 hour)");
     }

@@ -70,7 +70,7 @@ class RolesTest {
     }
 
     @Test
-    void imagesAreThoseOfTheAccountUnlessSomebodySaysWhich() {
+    void imagesDefaultToThoseOfTheAccount() {
         String mirrors = "arn:aws:ecr:*:123456789012:repository/mirrors/*";
         assertThat(Role.of(template.stack(Map.of()), "WorkerRole").allowed().get("ecr:PutImage"))
                 .containsExactly("arn:aws:ecr:*:123456789012:repository/*");

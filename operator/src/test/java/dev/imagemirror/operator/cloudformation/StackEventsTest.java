@@ -82,7 +82,7 @@ class StackEventsTest {
         "batch-succeeded, JobEvents",
         "batch-runnable, ''"
     })
-    void theQueueGetsTheEventsThatMayChangeSomething(String name, String rule) throws JsonProcessingException {
+    void queueReceivesRelevantEvents(String name, String rule) throws JsonProcessingException {
         for (String mode : List.of("Service", "Events")) {
             Stack stack = template.stack(Map.of("OperatorMode", mode));
             for (String each : List.of("ImageEvents", "JobEvents")) {
@@ -103,7 +103,7 @@ class StackEventsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Service", "Events"})
-    void rowsGoThroughThePipeAndNobodyElseButTheRulesMaySend(String mode) {
+    void rowsArriveThroughThePipeAndOnlyTheRulesMaySend(String mode) {
         Stack stack = template.stack(Map.of("OperatorMode", mode));
         assertThat(stack.properties("RowEvents").path("Source").asText()).isEqualTo("ImageMirrorTable.StreamArn");
         assertThat(stack.properties("RowEvents").path("Target").asText()).isEqualTo("EventQueue.Arn");

@@ -18,7 +18,7 @@ class StoresTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ImageMirrorTable", "ImageMirrorStatusTable"})
-    void tablesAreEncryptedRestorableAndTellOfChanges(String name) {
+    void tablesAreEncryptedRestorableAndHaveStreams(String name) {
         for (Stack stack : template.stacks()) {
             JsonNode table = stack.properties(name);
             assertThat(table.at("/PointInTimeRecoverySpecification/PointInTimeRecoveryEnabled")
@@ -46,7 +46,7 @@ class StoresTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Service", "Events"})
-    void eventsThatCannotBeWorkedGoToADeadLetterQueue(String mode) {
+    void failedEventsGoToADeadLetterQueue(String mode) {
         Stack stack = template.stack(Map.of("OperatorMode", mode));
         JsonNode queue = stack.properties("EventQueue");
         assertThat(queue.at("/RedrivePolicy/deadLetterTargetArn").asText()).isEqualTo("DeadLetterQueue.Arn");
@@ -64,7 +64,7 @@ class StoresTest {
 
     /** "Using Lambda with Amazon SQS": six times the function's time-out. */
     @Test
-    void aMessageStaysHiddenWhileTheFunctionMayWorkIt() {
+    void messageStaysHiddenWhileTheFunctionMayProcessIt() {
         Stack stack = template.stack(Map.of("OperatorMode", "Events"));
         int timeout = stack.properties("EventFunction").path("Timeout").asInt();
         assertThat(stack.properties("EventQueue").path("VisibilityTimeout").asInt())
@@ -78,7 +78,7 @@ class StoresTest {
 
     @ParameterizedTest
     @CsvSource({"X86_64, x86_64", "ARM64, arm64"})
-    void allThatRunsIsOfTheArchitecture(String architecture, String ofFunctions) {
+    void everythingRunsOnTheChosenArchitecture(String architecture, String ofFunctions) {
         Stack events = template.stack(Map.of("OperatorMode", "Events", "CpuArchitecture", architecture));
         for (String function : List.of("EventFunction", "SweepFunction")) {
             assertThat(events.properties(function).at("/Architectures/0").asText())

@@ -20,7 +20,7 @@ class WhatRunsTest {
 
     @ParameterizedTest
     @CsvSource({"Small, 0.25, 512, 256", "Medium, 0.5, 1024, 512", "Large, 1, 2048, 1024", "XLarge, 2, 4096, 2048"})
-    void copiesAndTheOperatorAreEachAsLargeAsSaid(String size, String vcpu, String memory, String units) {
+    void copiesAndTheOperatorHaveTheConfiguredSizes(String size, String vcpu, String memory, String units) {
         JsonNode job = template.stack(Map.of("JobSize", size)).properties("MirrorJob");
         assertThat(requirements(job)).isEqualTo(Map.of("VCPU", vcpu, "MEMORY", memory));
         JsonNode sweep = template.stack(Map.of("OperatorMode", "Scheduled", "OperatorSize", size))
@@ -40,7 +40,7 @@ class WhatRunsTest {
     }
 
     @Test
-    void jobsRunOnWhatWasChosenAndAsManyAsAllowed() {
+    void jobsUseTheChosenComputeUpToTheLimit() {
         JsonNode machines = template.stack(Map.of("EnvironmentType", "FARGATE_SPOT", "MaxVcpu", "7"))
                 .properties("MirrorEnvironment")
                 .path("ComputeResources");
@@ -52,7 +52,7 @@ class WhatRunsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ENABLED", "DISABLED"})
-    void allIsInTheNetworkThatWasGiven(String publicIp) {
+    void everythingRunsInTheGivenNetwork(String publicIp) {
         Map<String, String> network =
                 Map.of("Subnets", "subnet-1,subnet-2", "SecurityGroups", "sg-1", "AssignPublicIp", publicIp);
         JsonNode service =
@@ -80,7 +80,7 @@ class WhatRunsTest {
 
     @ParameterizedTest
     @CsvSource({"1, false", "2, true"})
-    void thereAreAsManyReplicasAsSaidAndSeveralShareALease(String replicas, boolean lease) {
+    void replicaCountIsConfigurableAndSeveralShareALease(String replicas, boolean lease) {
         Stack stack = template.stack(Map.of("OperatorReplicas", replicas));
         assertThat(stack.properties("OperatorService").path("DesiredCount").asText())
                 .isEqualTo(replicas);

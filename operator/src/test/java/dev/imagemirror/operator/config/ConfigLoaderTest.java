@@ -88,7 +88,7 @@ class ConfigLoaderTest {
         "MIRROR_OPERATOR_ECR_REPOSITORY_POLICY, []",
         "MIRROR_OPERATOR_EVENTS_QUEUE, MyQueue"
     })
-    void whatIsNoRoleTagPolicyOrQueueIsRefused(String variable, String value) {
+    void rejectsInvalidRolesTagPoliciesAndQueues(String variable, String value) {
         ConfigException error = catchThrowableOfType(ConfigException.class, () -> load(null, Map.of(variable, value)));
         assertThat(error.errors()).singleElement().asString().contains("(from " + variable + ")");
     }
@@ -125,7 +125,7 @@ class ConfigLoaderTest {
                 "team-a to registry.example/a:1",
                 "team-a to registry.example/a@sha256:0000000000000000000000000000000000000000000000000000000000000000"
             })
-    void aLimitThatCannotBeUnderstoodIsNamedByItsKey(String limit) {
+    void reportsAnInvalidLimitByItsKey(String limit) {
         ConfigException error = catchThrowableOfType(
                 ConfigException.class, () -> load(null, Map.of("MIRROR_OPERATOR_KUBERNETES_LIMITS", limit)));
 
@@ -194,7 +194,7 @@ class ConfigLoaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"loop: [", "a: 1\na: 2", "loop: {workers: 1, workers: 2}", "- a", "just text"})
-    void whatIsNoMapOfSettingsIsSaid(String yaml) {
+    void reportsInputThatIsNotAMap(String yaml) {
         assertThat(errors(yaml, Map.of())).hasSize(1).first().asString().startsWith("the file: ");
     }
 
@@ -227,7 +227,7 @@ class ConfigLoaderTest {
         "REGISTRIES_CA_FILES,/dev/null",
         "ECR_CREATE_REPOSITORIES,ghcr.io"
     })
-    void valuesThatMakeNoSenseAreRefused(String variable, String value) {
+    void rejectsNonsensicalValues(String variable, String value) {
         assertThat(errors(null, Map.of("MIRROR_OPERATOR_" + variable, value)))
                 .hasSize(1)
                 .first()
@@ -252,7 +252,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void secondDocumentIsNotDroppedInSilence() {
+    void secondDocumentIsNotSilentlyDropped() {
         assertThat(errors("loop: {workers: 4}\n---\nloop: {workers: 8}", Map.of()))
                 .containsExactly("the file: has 2 YAML documents; put all settings in one");
     }

@@ -14,7 +14,7 @@ class ConfigurationReferenceTest {
     private static final String END = "<!-- /settings -->";
 
     @Test
-    void everySettingStandsInTheReferenceAsItIs() throws IOException {
+    void referenceListsEverySettingCorrectly() throws IOException {
         String page = Files.readString(PAGE);
         int begin = page.indexOf('\n', page.indexOf("<!-- settings")) + 1;
         int end = page.indexOf(END);

@@ -131,7 +131,7 @@ class TemplateTest {
     }
 
     @Test
-    void theTasksHealthIsAskedOfAClassThatNeedsNoOther() throws ClassNotFoundException {
+    void taskHealthCheckUsesASelfContainedClass() throws ClassNotFoundException {
         List<String> command =
                 texts(resources.at("/OperatorTask/Properties/ContainerDefinitions/0/HealthCheck/Command"));
         assertThat(command).startsWith("CMD", "java").contains("@/app/jib-classpath-file");
@@ -140,7 +140,7 @@ class TemplateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"MirrorJob", "SweepJob", "PushJob"})
-    void batchRunsAgainWhatAMachineTookAwayAndNothingElse(String job) {
+    void batchRetriesOnlyJobsLostWithTheirHost(String job) {
         JsonNode strategy = resources.at("/" + job + "/Properties/RetryStrategy/EvaluateOnExit");
         assertThat(strategy).hasSizeGreaterThan(1);
         JsonNode last = strategy.path(strategy.size() - 1);

@@ -16,7 +16,7 @@ class UnknownVariablesTest {
     }
 
     @Test
-    void whatKubernetesAndTheLauncherSetIsNone() {
+    void ignoresVariablesOfKubernetesAndTheLauncher() {
         assertThat(UnknownVariables.warnings(Map.of(
                         "MIRROR_OPERATOR_SERVICE_HOST", "10.0.0.1",
                         "MIRROR_OPERATOR_PORT", "tcp://10.0.0.1:8080",

@@ -20,7 +20,7 @@ class EntryKeyTest {
                 "x#, x, ''"
             },
             nullValues = "null")
-    void aKeyIsAReferenceAndPerhapsAnOwner(String text, String reference, String owner) {
+    void keyIsAReferenceWithAnOptionalOwner(String text, String reference, String owner) {
         EntryKey key = new EntryKey(text);
 
         assertThat(key.reference()).isEqualTo(reference);
@@ -50,7 +50,7 @@ class EntryKeyTest {
                 "a'b                                 | 'a'\\''b'",
                 "-x                                  | '-x'"
             })
-    void aShellTakesAKeyForOneWordAndRunsNothing(String key, String word) {
+    void keyIsASingleHarmlessShellWord(String key, String word) {
         assertThat(new EntryKey(key).shellWord()).isEqualTo(word);
     }
 

@@ -14,14 +14,14 @@ class OperationsPageTest {
     OperationsPageTest() throws IOException {}
 
     @Test
-    void everyReasonStandsInIt() {
+    void listsEveryReason() {
         for (Reason reason : Reason.values()) {
             assertThat(page).contains("`" + reason.word() + "`");
         }
     }
 
     @Test
-    void everyStateStandsInIt() {
+    void listsEveryState() {
         for (SyncState state : SyncState.values()) {
             assertThat(page).contains("`" + state.word() + "`");
         }

@@ -29,7 +29,7 @@ class PairStateTest {
         "BACKOFF, UNKNOWN, Unknown",
         "ADMISSION, MISSING, Missing",
     })
-    void aWaitingPairShowsWhyOnlyIfSomebodyChoseIt(Reason reason, Drift drift, String word) {
+    void waitingPairShowsItsReasonOnlyIfDeliberate(Reason reason, Drift drift, String word) {
         assertThat(PairState.held(drift, reason, "").word()).isEqualTo(word);
     }
 

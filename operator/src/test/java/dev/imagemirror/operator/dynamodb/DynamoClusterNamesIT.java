@@ -38,7 +38,7 @@ class DynamoClusterNamesIT extends ClusterNamesContract {
     }
 
     @Test
-    void aNameIsNeitherAnEntryNorAPairToWhoListsOrFollowsTheTable() {
+    void listingsAndStreamsIgnoreClusterNames() {
         TestingListener heard = new TestingListener();
         try (StreamsChangeFeed feed = new StreamsChangeFeed(
                 dynamo.client(),

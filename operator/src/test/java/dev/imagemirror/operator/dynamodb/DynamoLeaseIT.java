@@ -51,7 +51,7 @@ class DynamoLeaseIT {
     }
 
     @Test
-    void oneHasTheLeaseForLongerThanItsLengthAndTheOtherStandsBy() throws InterruptedException {
+    void holderRenewsTheLeaseWhileTheOtherStandsBy() throws InterruptedException {
         DynamoLease active = lease(table, "one");
         DynamoLease standby = lease(table, "two");
         assertThat(active.tryAcquire()).isTrue();
@@ -68,7 +68,7 @@ class DynamoLeaseIT {
     }
 
     @Test
-    void theOtherTakesOverAtOnceFromOneThatStops() throws InterruptedException {
+    void standbyTakesOverImmediatelyWhenTheHolderStops() throws InterruptedException {
         DynamoLease active = lease(table, "one");
         DynamoLease standby = lease(table, "two");
         assertThat(active.tryAcquire()).isTrue();
@@ -79,7 +79,7 @@ class DynamoLeaseIT {
     }
 
     @Test
-    void theOtherTakesOverFromOneThatIsSilent() throws InterruptedException {
+    void standbyTakesOverFromASilentHolder() throws InterruptedException {
         client.putItem(request -> request.tableName(table)
                 .item(Map.of(
                         DynamoLease.KEY,
@@ -97,7 +97,7 @@ class DynamoLeaseIT {
     }
 
     @Test
-    void oneWhoseLeaseWasTakenKnowsIt() throws InterruptedException {
+    void formerHolderNoticesTheLostLease() throws InterruptedException {
         DynamoLease active = lease(table, "one");
         assertThat(active.tryAcquire()).isTrue();
         client.updateItem(request -> request.tableName(table)
@@ -109,7 +109,7 @@ class DynamoLeaseIT {
     }
 
     @Test
-    void aTableThatIsNotThereIsWaitedFor() throws InterruptedException {
+    void waitsForAMissingTable() throws InterruptedException {
         DynamoLease lease = lease("no-such-table", "one");
         assertThat(lease.tryAcquire()).isFalse();
         assertThat(lease.isHeld()).isFalse();

@@ -59,7 +59,7 @@ class DynamoRowAdoptionIT extends RowAdoptionContract {
     }
 
     @Test
-    void changesADeclaredRowThatStoodInConflictSoThatItIsLookedAtAtOnce() {
+    void touchesAConflictingDeclaredRowSoThatItIsReconciledImmediately() {
         dynamo.putRow(OLD.text(), Map.of(MirrorRow.DESTINATION, "x.example/b"));
         mirrors().put(declared(), "prod/team/b");
         Map<String, AttributeValue> before = item(NEW);
@@ -71,7 +71,7 @@ class DynamoRowAdoptionIT extends RowAdoptionContract {
     }
 
     @Test
-    void leavesBehindThePairsThatFindNoRoomInATransactionWithTheirOwners() {
+    void leavesPairsBeyondTheTransactionLimitBehindWithTheirOwners() {
         dynamo.putRow(OLD.text(), Map.of(MirrorRow.DESTINATION, "x.example/b", "Tags", Map.of()));
         for (int i = 0; i < 60; i++) {
             PairStatus pair = full(OLD.text(), "x.example/b:" + i).withClaim(null);

@@ -71,7 +71,7 @@ class DynamoStatusSchemaIT {
     }
 
     @Test
-    void aScanTellsSpoiltItemsFromTheOthers() {
+    void scanSeparatesCorruptItemsFromTheOthers() {
         table.write(PAIR);
         put(key("x.example/y"), Map.of());
         put(key("x.example/y:a/b"), Map.of("Claim", AttributeValue.fromS("?")));
@@ -85,7 +85,7 @@ class DynamoStatusSchemaIT {
     }
 
     @Test
-    void tellsASpoiltItemFromTheOthersAndRemovesIt() {
+    void removesACorruptItemOnly() {
         table.write(PAIR);
         put(key("x.example/y:a/b"), Map.of("Drift", AttributeValue.fromS("Sideways")));
         put(StatusItem.entryKey(PAIR.entry()), Map.of("Version", AttributeValue.fromS("one")));
@@ -131,7 +131,7 @@ class DynamoStatusSchemaIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"Drift", "Attempts", "History", "SourceReference", "DestinationReference", "ObservedAt"})
-    void writesAPairAnewOfWhichAnAttributeWasSpoilt(String attribute) {
+    void rewritesAPairWithACorruptAttribute(String attribute) {
         table.write(PAIR);
         put(StatusItem.pairKey(PAIR.entry(), PAIR.destination()), Map.of(attribute, AttributeValue.fromBool(true)));
         PairStatus read = table.load(PAIR.entry()).pairs().get(0);
@@ -143,7 +143,7 @@ class DynamoStatusSchemaIT {
 
     @ParameterizedTest
     @MethodSource("owners")
-    void anOwnerItemThatNamesNobodyIsNobodys(AttributeValue owner) {
+    void ownerItemWithoutNameHasNoOwner(AttributeValue owner) {
         Map<String, AttributeValue> key = StatusItem.ownerKey(PAIR.destination());
         put(key, Map.of("Owner", owner, "Version", AttributeValue.fromN("3")));
         assertThat(table.ownerOf(PAIR.destination())).isEmpty();

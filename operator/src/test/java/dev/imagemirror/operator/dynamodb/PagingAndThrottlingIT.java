@@ -77,7 +77,7 @@ class PagingAndThrottlingIT {
     }
 
     @Test
-    void waitsLongerEachTimeAndGivesUpInTheEnd() {
+    void backsOffAndEventuallyGivesUp() {
         ThrottledDynamo client = new ThrottledDynamo(dynamo.client(), throttled(12));
 
         assertThatExceptionOfType(PortException.class)
@@ -90,7 +90,7 @@ class PagingAndThrottlingIT {
     }
 
     @Test
-    void claimsThoughAnotherTransactionWasInTheWay() {
+    void claimsDespiteAConflictingTransaction() {
         dynamo.putRow(KEY.text(), Map.of());
         ThrottledDynamo client = new ThrottledDynamo(
                 dynamo.client(), List.of(cancelled("None", "TransactionConflict"), cancelled("ThrottlingError")));
@@ -103,7 +103,7 @@ class PagingAndThrottlingIT {
     }
 
     @Test
-    void saysWhatATransactionFailedOfAtOnce() {
+    void reportsTheCauseOfAFailedTransactionImmediately() {
         ThrottledDynamo client = new ThrottledDynamo(dynamo.client(), List.of(cancelled("ValidationError")));
 
         assertThatExceptionOfType(PortException.class)
@@ -114,7 +114,7 @@ class PagingAndThrottlingIT {
     }
 
     @Test
-    void saysWhichTableIsMissing() {
+    void namesTheMissingTable() {
         ThrottledDynamo client = new ThrottledDynamo(
                 dynamo.client(),
                 List.of(ResourceNotFoundException.builder().message("no").build()));
@@ -125,7 +125,7 @@ class PagingAndThrottlingIT {
     }
 
     @Test
-    void saysWhatHasToBeGranted() {
+    void namesTheMissingPermission() {
         AwsErrorDetails denied = AwsErrorDetails.builder()
                 .errorCode("AccessDeniedException")
                 .errorMessage("not authorized to perform: dynamodb:Query")

@@ -52,7 +52,7 @@ class StreamsChangeFeedTest {
     }
 
     @Test
-    void subscribesAgainToAStreamThatIsGoneAndSaysThatChangesAreLost() {
+    void resubscribesToAMissingStreamAndReportsLostChanges() {
         streams.open("a", null);
         feed.start(heard);
 
@@ -78,7 +78,7 @@ class StreamsChangeFeedTest {
     }
 
     @Test
-    void saysLostOnceForADisabledStreamThatIsEnabledAgain() {
+    void reportsLostChangesOnceForAReenabledStream() {
         streams.open("a", null);
         feed.start(heard);
         streams.disable();

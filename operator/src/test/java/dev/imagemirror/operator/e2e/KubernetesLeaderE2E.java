@@ -38,7 +38,7 @@ class KubernetesLeaderE2E {
     }
 
     @Test
-    void oneOfTwoWorksAndTheOtherTakesOverWhenItIsKilled() throws IOException, InterruptedException {
+    void standbyTakesOverWhenTheLeaderIsKilled() throws IOException, InterruptedException {
         RunningOperator first = start("mirror-operator-one", "--kubernetes");
         TestingPolicies.soon().until(() -> "mirror-operator-one".equals(policies.leader()));
         RunningOperator second = start("mirror-operator-two", "--kubernetes");

@@ -33,7 +33,7 @@ class KubernetesManifestsE2E {
 
     @ParameterizedTest
     @ValueSource(strings = {"base", "overlays/eks-irsa", "overlays/eks-pod-identity", "overlays/local"})
-    void isInstalledByOneCommandAndAllOfItIsThere(String directory) throws IOException, InterruptedException {
+    void oneCommandInstallsEverything(String directory) throws IOException, InterruptedException {
         String kustomization = kustomization(directory);
         List<String> applied = kubectl()
                 .check("apply", "--kustomize=" + kustomization, "--output=name")

@@ -40,7 +40,7 @@ class KubernetesOutputE2E {
     }
 
     @Test
-    void getDescribeAndWaitSayHowThingsAreAndWhatIsWrong() throws IOException, InterruptedException {
+    void getDescribeAndWaitReportStateAndProblems() throws IOException, InterruptedException {
         PolicyText golang = PolicyText.of("default", "golang")
                 .mirror(image("library/golang:1.17"), to("golang"), to("mirrors/golang:stable"));
         PolicyText app = PolicyText.of("team-a", "app")

@@ -56,7 +56,7 @@ class KubernetesRightsE2E {
     }
 
     @Test
-    void whatIsGrantedIsUsedAndNothingElseIsAskedFor() throws IOException, InterruptedException {
+    void usesExactlyTheGrantedPermissions() throws IOException, InterruptedException {
         installation.run(gate.environment(), "--kubernetes");
         PolicyText policy = PolicyText.of("default", "app")
                 .mirror(

@@ -56,7 +56,7 @@ class KubernetesSchemaE2E {
     }
 
     @Test
-    void whatIsLeftOutIsFilledIn() throws IOException, InterruptedException {
+    void defaultsAreFilledIn() throws IOException, InterruptedException {
         server.kubectl().checkWith(TestingSpecs.accepted().get(0).manifest("defaults"), "apply", "--filename=-");
 
         assertThat(server.kubectl()

@@ -50,7 +50,7 @@ class KubernetesTableRightsE2E {
     }
 
     @Test
-    void whatThePageNamesIsUsedAndNothingElse() throws IOException, InterruptedException {
+    void usesExactlyTheDocumentedPermissions() throws IOException, InterruptedException {
         String source = TestingImages.push(installation.source(), "app:1");
         String destination = installation.destination().reference("app:1");
         installation.rows().put(source, destination);

@@ -104,7 +104,7 @@ class EcrDigestResolverTest {
     }
 
     @Test
-    void takesAnArchivedImageForMissingAndSaysSo() {
+    void reportsAnArchivedImageAsMissingWithTheReason() {
         ecr.put(REPOSITORY, "t0", ONE);
         ecr.put(REPOSITORY, "t1", ONE);
         ecr.archive(REPOSITORY, "t1");
@@ -147,7 +147,7 @@ class EcrDigestResolverTest {
     }
 
     @Test
-    void knowsNotWhatIsMissingIfTheApiCannotBeAsked() {
+    void cannotTellWhatIsMissingIfTheApiIsUnavailable() {
         ecr.failWith(() -> TestingEcrClient.error(500, "ServerException"));
 
         assertThat(resolve(":v1").get(reference(":v1"))).isInstanceOf(Resolution.Unavailable.class);
@@ -232,7 +232,7 @@ class EcrDigestResolverTest {
     }
 
     @Test
-    void leavesOutWhatIsNoTagAndSaysSo() {
+    void skipsAndReportsInvalidTags() {
         Stream.of("v1", "a/b", "-x", "v2").forEach(name -> ecr.put(REPOSITORY, name, ONE));
 
         TagListing listing = tags(resolver, ImageReference.parse(HOST + "/team/app"));

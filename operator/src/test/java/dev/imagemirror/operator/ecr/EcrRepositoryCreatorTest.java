@@ -72,7 +72,7 @@ class EcrRepositoryCreatorTest {
     }
 
     @Test
-    void isContentWithARepositoryThatExists() {
+    void acceptsAnExistingRepository() {
         ecr.create("123456789012/team/app");
 
         assertThat(creator.create(DESTINATION)).isEqualTo(new RepositoryCreator.Exists());
@@ -101,14 +101,14 @@ class EcrRepositoryCreatorTest {
     }
 
     @Test
-    void saysWhichPermissionIsMissing() {
+    void namesTheMissingPermission() {
         ecr.failWith(() -> TestingEcrClient.error(400, "AccessDeniedException"));
 
         assertThat(refusal(creator.create(DESTINATION))).contains("ecr:CreateRepository", HOST + "/team/app", "role");
     }
 
     @Test
-    void saysWhatElseWentWrong() {
+    void reportsOtherErrors() {
         ecr.failWith(TestingEcrClient::quota);
         assertThat(refusal(creator.create(DESTINATION))).contains(HOST + "/team/app", "quota");
 

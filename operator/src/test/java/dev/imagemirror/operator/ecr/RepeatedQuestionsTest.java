@@ -66,7 +66,7 @@ class RepeatedQuestionsTest {
     }
 
     @Test
-    void listsAnewInTheNextSweepAndWhatHasToBeOfNow() {
+    void listsAgainInTheNextSweepAndWhenFreshAnswersAreRequired() {
         ecr.put(REPOSITORY, "t0", ONE);
         resolve(":t0", ":t1");
         ecr.put(REPOSITORY, "t1", ONE);

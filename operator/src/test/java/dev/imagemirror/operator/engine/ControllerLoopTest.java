@@ -126,7 +126,7 @@ class ControllerLoopTest {
     }
 
     @Test
-    void whatHitsAllKeysIsSaidOnceWhenItBeginsAndOnceWhenItEnds() {
+    void reportsAnOutageOfAllKeysOnceAtItsStartAndEnd() {
         AtomicBoolean isOut = new AtomicBoolean(true);
         start(1, key -> {
             if (isOut.get()) {
@@ -150,7 +150,7 @@ class ControllerLoopTest {
     }
 
     @Test
-    void whatAPassLogsCarriesItsKeyAndNoOther() {
+    void logLinesOfAPassCarryItsKeyOnly() {
         start(1, key -> {
             heard.add(key + " context " + MDC.get("source"));
             return ReconcileResult.DONE;

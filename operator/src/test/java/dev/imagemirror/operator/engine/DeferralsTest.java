@@ -26,7 +26,7 @@ class DeferralsTest {
     }
 
     @Test
-    void twoThatMetDoNotMeetAgain() {
+    void conflictingPassesAreRescheduledApart() {
         Deferrals<String> random = with(new SplittableRandom(1));
 
         assertThat(random.delay("a", CONFLICT))

@@ -37,7 +37,7 @@ class WorkQueueDrainTest {
     }
 
     @Test
-    void eachKeyIsWorkedOnceAndTheQueueTakesNoMore() throws InterruptedException {
+    void processesEachKeyOnceAndAcceptsNoMore() throws InterruptedException {
         Set.of("a", "b", "c", "d").forEach(queue::add);
 
         assertThat(queue.drain(3, FOREVER, worked::add)).isEmpty();
@@ -49,7 +49,7 @@ class WorkQueueDrainTest {
     }
 
     @Test
-    void keysThatTheWorkAddsAreWorkedToo() throws InterruptedException {
+    void keysAddedDuringTheRunAreProcessedToo() throws InterruptedException {
         queue.add("a");
 
         queue.drain(2, FOREVER, key -> {
@@ -63,7 +63,7 @@ class WorkQueueDrainTest {
     }
 
     @Test
-    void aKeyThatIsAddedDuringItsWorkIsWorkedOnceMore() throws InterruptedException {
+    void keyAddedDuringItsProcessingIsProcessedAgain() throws InterruptedException {
         AtomicBoolean isFirst = new AtomicBoolean(true);
         queue.add("a");
 
@@ -117,7 +117,7 @@ class WorkQueueDrainTest {
     }
 
     @Test
-    void anIdleWorkerWaitsForWhatTheOtherMayAdd() {
+    void idleWorkerWaitsForKeysThatTheOtherMayAdd() {
         CountDownLatch release = new CountDownLatch(1);
         queue.add("slow");
 
@@ -137,7 +137,7 @@ class WorkQueueDrainTest {
     }
 
     @Test
-    void whatIsNotDoneInTimeIsLeftAndWhatIsUnderWayIsInterrupted() {
+    void timeoutLeavesRemainingKeysAndInterruptsRunningWork() {
         CountDownLatch interrupted = new CountDownLatch(1);
         queue.add("hanging");
         queue.add("waiting");

@@ -166,7 +166,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void aDelayBeyondAllMeasureIsTaken() {
+    void acceptsAnExcessiveDelay() {
         queue.addAfter("a", Duration.ofSeconds(Long.MAX_VALUE));
 
         ticker.step(Duration.ofDays(364));
@@ -213,7 +213,7 @@ class WorkQueueTest {
     }
 
     @Test
-    void aQueueThatIsShutDownHandsOutAndTakesNothing() throws InterruptedException {
+    void shutDownQueueHandsOutAndAcceptsNothing() throws InterruptedException {
         queue.add("a");
         queue.poll();
         queue.add("a");

@@ -96,7 +96,7 @@ class EventParserTest {
                 "{\"source\": \"aws.ecr\", \"detail-type\": \"ECR Image Action\", \"detail\": {\"action-type\":"
                         + " \"PUSH\"}}"
             })
-    void whatIsNoEventIsRefused(String body) {
+    void rejectsTextThatIsNotAnEvent(String body) {
         assertUnreadable(body);
     }
 
@@ -109,7 +109,7 @@ class EventParserTest {
         "us-west-2, evil.example.com/x",
         "latest, 'a b'"
     })
-    void anImageThatCannotBeIsRefused(String what, String by) {
+    void rejectsAnInvalidImage(String what, String by) {
         assertUnreadable(TestingEvents.body("ecr-push").replace("\"" + what + "\"", "\"" + by + "\""));
     }
 

@@ -77,7 +77,7 @@ class SqsChangeFeedTest {
     }
 
     @Test
-    void tellsOfEachEventAndDeletesIt() {
+    void reportsAndDeletesEachEvent() {
         queue.send("1", TestingEvents.body("ecr-push"));
         queue.send("2", TestingEvents.body("batch-succeeded"));
         queue.send("3", TestingEvents.body("row-modified"));
@@ -107,7 +107,7 @@ class SqsChangeFeedTest {
     }
 
     @Test
-    void garbageIsLeftToTheDeadLetterQueueAndHoldsUpNothing() {
+    void garbageGoesToTheDeadLetterQueueWithoutHoldingUpOthers() {
         AtomicInteger receives = countedReceives();
         queue.send("1", "garbage");
         queue.send("2", TestingEvents.body("row-expired"));
@@ -136,7 +136,7 @@ class SqsChangeFeedTest {
     }
 
     @Test
-    void aMessageThatCouldNotBeDeletedIsToldAgain() {
+    void undeletedMessageIsReportedAgain() {
         AtomicInteger calls = new AtomicInteger();
         queue.failWith(() -> calls.incrementAndGet() == 2
                 ? SqsException.builder().message("no deletion").build()
@@ -165,7 +165,7 @@ class SqsChangeFeedTest {
     }
 
     @Test
-    void saysThatChangesWereMissedOnceAQueueThatWasGoneIsThere() {
+    void reportsMissedChangesOnceAMissingQueueReturns() {
         queue.failWith(
                 () -> QueueDoesNotExistException.builder().message("no queue").build());
         feed.start(listener);

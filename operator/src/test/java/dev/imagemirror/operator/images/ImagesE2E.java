@@ -95,7 +95,7 @@ class ImagesE2E {
 
     @ParameterizedTest
     @ValueSource(strings = {"mirror", "mirror-operator"})
-    void anImageIsThereForBothArchitecturesAndRunsAsNobody(String name) throws IOException, InterruptedException {
+    void imageSupportsBothArchitecturesAndRunsUnprivileged(String name) throws IOException, InterruptedException {
         JsonNode index = JSON.readTree(raw(name + ":" + TAG));
         List<String> architectures = new ArrayList<>();
         index.path("manifests")
@@ -229,7 +229,7 @@ class ImagesE2E {
 
     @ParameterizedTest
     @CsvSource({"mirror, Usage: mirror", "mirror-operator, mirror-operator --help"})
-    void withoutArgumentsAnImageSaysWhatItTakes(String name, String words) throws IOException, InterruptedException {
+    void imageWithoutArgumentsPrintsItsUsage(String name, String words) throws IOException, InterruptedException {
         UnpackedImage image = name.equals("mirror") ? worker : operator;
         List<String> command = new ArrayList<>(image.command());
         image.configuration().path("Cmd").forEach(word -> command.add(word.asText()));

@@ -48,7 +48,7 @@ class SkopeoImageE2E {
     }
 
     @Test
-    void runsAsNobodyAndSaysWhatItTakes() throws IOException, InterruptedException {
+    void runsUnprivilegedAndPrintsItsUsage() throws IOException, InterruptedException {
         assertThat(image.configuration().path("User").asText()).isEqualTo("65532:65532");
         Peers.Result help = containers.run(image, Map.of(), image.command("mirror", "--help"));
         assertThat(help.exit()).as(help.output()).isZero();

@@ -65,7 +65,7 @@ class AdopterTest {
     }
 
     @Test
-    void aRowThatAnotherPolicyLeftBehindIsAdoptedAndSoIsOnesOwn() {
+    void adoptsOrphanedRowsOfOtherPoliciesAndItsOwn() {
         MirrorPolicy left = orphaning(policy("old", mirror("golang:1.17", "x.example/go")));
         scene.reconcile(left);
         scene.letGo(left);

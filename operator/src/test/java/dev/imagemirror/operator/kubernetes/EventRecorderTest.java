@@ -23,7 +23,7 @@ class EventRecorderTest {
     private final MirrorPolicy policy = PolicyScene.policy("images");
 
     @Test
-    void whatCannotBeSeenIsEscapedAndSecretsAreHidden() {
+    void escapesInvisibleCharactersAndHidesSecrets() {
         try (KubernetesClient client = cluster.newClient()) {
             EventRecorder events = new EventRecorder(client, MutableClock.atSomeInstant());
             HostileTexts.stored()
@@ -54,7 +54,7 @@ class EventRecorderTest {
     }
 
     @Test
-    void anApiServerThatTakesNoneIsNoLineAnEvent() {
+    void failingApiServerDoesNotCauseALogLinePerEvent() {
         Config nobody = new ConfigBuilder()
                 .withMasterUrl("http://127.0.0.1:1")
                 .withRequestRetryBackoffLimit(0)

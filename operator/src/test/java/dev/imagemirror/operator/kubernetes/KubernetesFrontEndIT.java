@@ -69,7 +69,7 @@ class KubernetesFrontEndIT {
     }
 
     @Test
-    void aRowRemovedByHandIsPutBackOnceTheTablesFeedTellsOfIt() {
+    void manuallyRemovedRowIsRestoredOnceTheChangeFeedReportsIt() {
         start();
         cluster.create(policy("images", mirror("golang:1.17", "x.example/go")));
         await().atMost(LIMIT).until(() -> scene.table().containsKey(key(GOLANG, "images")));
@@ -81,7 +81,7 @@ class KubernetesFrontEndIT {
     }
 
     @Test
-    void aStatusThatSaysTheSameIsNotWritten() {
+    void unchangedStatusIsNotWritten() {
         start();
         cluster.create(policy("images", mirror("golang:1.17", "x.example/go")));
         awaitReady("images", Condition.Status.FALSE, "Pending");
@@ -102,7 +102,7 @@ class KubernetesFrontEndIT {
     }
 
     @Test
-    void aStatusThatWasChangedByHandIsPutRightAtTheNextLook() {
+    void manuallyEditedStatusIsCorrectedByTheNextPass() {
         start(settings(List.of(), FrontEndSettings.Election.NONE, Duration.ofSeconds(1)));
         cluster.create(policy("images", mirror("golang:1.17", "x.example/go")));
         awaitReady("images", Condition.Status.FALSE, "Pending");
@@ -198,7 +198,7 @@ class KubernetesFrontEndIT {
     }
 
     @Test
-    void whileTheTablesAreOutOfReachEveryPolicySaysSoAndIsMendedAfterwards() {
+    void everyPolicyReportsUnreachableTablesAndRecoversAfterwards() {
         start();
         cluster.create(policy("one", mirror("golang:1.17", "x.example/go")));
         cluster.create(policy("two", mirror("alpine:3", "x.example/alpine")));
@@ -214,7 +214,7 @@ class KubernetesFrontEndIT {
     }
 
     @Test
-    void whatHappensAgainIsCountedInOneEvent() {
+    void repeatedOccurrencesAreCountedInOneEvent() {
         start();
         cluster.create(policy("images", mirror("golang:1.17", "x.example/go")));
         awaitReady("images", Condition.Status.FALSE, "Pending");
@@ -243,7 +243,7 @@ class KubernetesFrontEndIT {
     }
 
     @Test
-    void aProcessThatStartsAnewGoesOnFromWhatItFinds() {
+    void restartedProcessContinuesFromTheExistingState() {
         start();
         cluster.create(policy("images", mirror("golang:1.17", "x.example/go"), mirror("alpine:3", "x.example/a")));
         awaitReady("images", Condition.Status.FALSE, "Pending");
@@ -283,7 +283,7 @@ class KubernetesFrontEndIT {
     }
 
     @Test
-    void onlyTheLeaderWorksAndWhoLosesTheLeaseEnds() {
+    void onlyTheLeaderReconcilesAndExitsWhenItLosesTheLease() {
         start(settings(List.of(), new FrontEndSettings.Election(true, "operators")));
         cluster.create(policy("images", mirror("golang:1.17", "x.example/go")));
         await().atMost(LIMIT).until(() -> !scene.table().isEmpty());

@@ -79,7 +79,7 @@ class PolicyRowsTest {
     }
 
     @Test
-    void aRowMadeByHandUnderTheSameKeyIsLeftAloneAndSaidSo() {
+    void manualRowUnderTheSameKeyIsKeptAndReported() {
         scene.mirrors.row(key(GOLANG, "images"), "z.example/mine");
 
         PolicyRows.Found found = scene.reconcile(

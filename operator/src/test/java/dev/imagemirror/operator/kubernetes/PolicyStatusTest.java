@@ -39,7 +39,7 @@ class PolicyStatusTest {
             policy("images", mirror("golang:1.17", "x.example/go", "y.example/go"), mirror("alpine:3", "x.example/a"));
 
     @Test
-    void itIsReadyOnlyOnceEveryRowWasLookedAtAsItIsAndAllPairsAreInSync() {
+    void isReadyOnlyOnceEveryCurrentRowWasReconciledAndAllPairsAreInSync() {
         assertThat(pass()).satisfies(is("Ready", Status.FALSE, "Pending"));
         assertThat(policy.getStatus()).satisfies(is("Progressing", Status.TRUE, "Pending"));
 
@@ -138,7 +138,7 @@ class PolicyStatusTest {
 
     @ParameterizedTest
     @EnumSource(TestingRefusal.class)
-    void whatNobodyWorksOnIsUnknownAndAFaultWithItsReason(TestingRefusal refusal) {
+    void refusedItemsAreUnknownAndAFaultWithItsReason(TestingRefusal refusal) {
         pass();
         scene.loopLeaves(IN_SYNC);
         refusal.in(scene.statuses, scene.statuses.pairs().get(0));
@@ -159,7 +159,7 @@ class PolicyStatusTest {
     }
 
     @Test
-    void aPairThatIsBlockedSinceItCannotBeSeenIsTalkedOfOnce() {
+    void unobservableBlockedPairIsReportedOnce() {
         pass();
         scene.loopLeaves(PairState.held(Drift.UNKNOWN, Reason.SOURCE_NOT_FOUND, "there is none"));
 
@@ -222,7 +222,7 @@ class PolicyStatusTest {
     }
 
     @Test
-    void theSameIsSaidAgainWhenNothingHasChangedHoweverMuchTimeHasPassed() {
+    void statusStaysTheSameOverTimeWhenNothingHasChanged() {
         pass();
         scene.loopLeaves(PairState.held(Drift.MISSING, Reason.ACCESS_DENIED, "denied"));
         MirrorPolicyStatus before = pass();
@@ -252,7 +252,7 @@ class PolicyStatusTest {
     }
 
     @Test
-    void eventsTellOfTransitionsThatAPersonWouldActOnAndOfNothingElse() {
+    void eventsReportActionableTransitionsOnly() {
         assertThat(news(null, pass())).isEmpty();
         MirrorPolicyStatus pending = policy.getStatus();
         scene.loopLeaves(IN_SYNC);

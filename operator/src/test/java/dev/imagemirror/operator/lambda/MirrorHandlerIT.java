@@ -108,7 +108,7 @@ class MirrorHandlerIT {
     }
 
     @Test
-    void aPushToASourceWorksItsRowsAndNoOthers() throws IOException {
+    void pushToASourceReconcilesItsRowsOnly() throws IOException {
         put(source.reference("app", "1"), destination.reference("copy", "1"));
         putExpired(ECR_SOURCE, destination.reference("other", "1"));
         putStatus(ECR_SOURCE);
@@ -143,7 +143,7 @@ class MirrorHandlerIT {
     }
 
     @Test
-    void messagesThatCannotBeReadAreNoLineEach() throws IOException {
+    void unreadableMessagesDoNotCauseALogLineEach() throws IOException {
         try (TestingLog log = TestingLog.of(EventRun.class)) {
             for (int call = 0; call < 5; call++) {
                 assertThat(failures(sqs("garbage", "garbage", TestingEvents.body("ecr-scan"))))
@@ -157,7 +157,7 @@ class MirrorHandlerIT {
     }
 
     @Test
-    void aScheduledEventWorksAllRows() throws IOException {
+    void scheduledEventReconcilesAllRows() throws IOException {
         put(source.reference("app", "1"), destination.reference("copy", "1"));
         put("UPPER/bad", "also bad");
         JsonNode answer =

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class PolicyWriterTest {
     @Test
-    void whatIsReadIsWrittenAndReadAsTheSame() throws PolicyException {
+    void policiesSurviveARoundTrip() throws PolicyException {
         List<Policy> policies = PolicyReader.read("""
                 apiVersion: imagemirror.dev/v1alpha1
                 kind: MirrorPolicy
@@ -52,7 +52,7 @@ class PolicyWriterTest {
     }
 
     @Test
-    void rowsOfAFileGoBackUnderTheirOwnPolicyWhoeverElseHasItsName() throws PolicyException {
+    void rowsOfAFileKeepTheirPolicyEvenIfItsNameIsTaken() throws PolicyException {
         List<MirrorRow> rows = List.of(
                 row("b.example/1", Map.of("Destination", "c.example/1")),
                 row("b.example/2", Map.of("Destination", "c.example/2", "Suspend", true)),
@@ -123,7 +123,7 @@ class PolicyWriterTest {
     }
 
     @Test
-    void whatAPolicyCannotSayIsACommentOfOneLine() {
+    void inexpressibleRowsBecomeOneLineComments() {
         List<String> destinations = new ArrayList<>();
         IntStream.range(0, 21).forEach(i -> destinations.add("c.example/x" + i));
         String text = PolicyWriter.write(List.of(

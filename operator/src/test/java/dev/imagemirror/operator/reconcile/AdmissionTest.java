@@ -152,7 +152,7 @@ class AdmissionTest {
     }
 
     @Test
-    void whoWaitsForARegistryThatCoolsDownKeepsNobodyElseBack() {
+    void entriesWaitingForACoolingRegistryDoNotHoldUpOthers() {
         Scene.Operator operator = scene.operator("limited", new Admission.Limits(5, 5));
         scene.mirrors.row("quay.io/a:1", "slow.example.com/a:1").row("quay.io/b:1", "b.example.com/b:1");
         scene.source("quay.io/a:1", "a");

@@ -54,7 +54,7 @@ class ClaimTest {
     }
 
     @Test
-    void aCrashBetweenClaimAndSubmitIsMendedAfterTheGrace() {
+    void aCrashBetweenClaimAndSubmitIsRecoveredAfterTheGrace() {
         crashBeforeSubmit();
         Scene.Operator next = scene.operator("two");
 

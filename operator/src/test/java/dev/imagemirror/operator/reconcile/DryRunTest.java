@@ -60,7 +60,7 @@ class DryRunTest {
     }
 
     @Test
-    void whatIsNotAReadIsAnsweredByTheDryRun() {
+    void writesAreAnsweredByTheDryRun() {
         assertThat(Stream.of(StatusTable.class.getMethods()).filter(method -> !READS.contains(method.getName())))
                 .isNotEmpty()
                 .allSatisfy(this::isOverridden);

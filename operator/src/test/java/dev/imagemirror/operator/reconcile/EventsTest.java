@@ -96,7 +96,7 @@ class EventsTest {
     }
 
     @Test
-    void aRowThatIsGoneOrEditedIsNotFoundByWhatItWas() {
+    void removedOrEditedRowIsNotFoundByItsOldValues() {
         scene.mirrors.row("golang:1", ECR + ":1");
         scene.mirrors.row("golang:2", ECR + ":1");
         MirrorInformer informer = informer();
@@ -109,7 +109,7 @@ class EventsTest {
     }
 
     @Test
-    void aPushToASourceIsCopiedAtOnceWhateverWasSeenAMomentAgo() {
+    void pushToASourceIsCopiedImmediatelyDespiteRecentAnswers() {
         scene.mirrors.row(ECR + ":1", "a.io/app");
         scene.source(ECR + ":1", "v1");
         scene.registries.answer("a.io/app:1", new Resolution.Found(digest("v1")));

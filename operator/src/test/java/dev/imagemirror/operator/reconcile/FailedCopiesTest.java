@@ -89,7 +89,7 @@ class FailedCopiesTest {
         "RepositoryNotFound, REPOSITORY_NOT_FOUND",
         "IncompleteSource, INCOMPLETE_SOURCE"
     })
-    void whatNoNewTryMendsBlocks(String word, Reason reason) {
+    void permanentFailuresBlock(String word, Reason reason) {
         fail(word, "refused; do this");
 
         assertThat(scene.pair().state().phase()).isEqualTo(Phase.BLOCKED);
@@ -216,7 +216,7 @@ class FailedCopiesTest {
     }
 
     @Test
-    void anEditThatNobodyHeardOfIsSeenByTheNextPass() {
+    void nextPassNoticesAnEditWithoutAnEvent() {
         fail("ImmutableTag", "no");
         scene.mirrors.row(SOURCE, Map.of("Destination", DESTINATION, "Interval", "1h"));
 
@@ -259,7 +259,7 @@ class FailedCopiesTest {
     }
 
     @Test
-    void aDestinationThatIsNotThereAfterCopiesIsNotSaidToHaveAnotherDigest() {
+    void missingDestinationAfterCopiesIsNotReportedAsDiverged() {
         for (int i = 0; i < 3; i++) {
             scene.clock.advance(Duration.ofMinutes(5));
             scene.operator.pass(SOURCE);

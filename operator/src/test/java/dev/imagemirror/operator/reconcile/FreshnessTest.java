@@ -61,7 +61,7 @@ class FreshnessTest {
     }
 
     @Test
-    void whoAsksForAPassGetsAnswersOfNow() {
+    void requestedPassesBypassTheCache() {
         scene.complete(scene.onlyJob());
         scene.operator.pass(SOURCE);
         scene.registries.clearQuestions();
@@ -84,7 +84,7 @@ class FreshnessTest {
     }
 
     @Test
-    void whoAsksForAPassGetsTheTagsOfNow() {
+    void requestedPassesListTagsAfresh() {
         String source = "quay.io/team/app";
         scene.mirrors.row(source, Map.of("Destination", "a.example.com/app", "Tags", Map.of("Include", List.of("*"))));
         scene.registries.tags(source, "1");

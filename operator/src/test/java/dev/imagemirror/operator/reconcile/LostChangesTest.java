@@ -44,7 +44,7 @@ class LostChangesTest {
     }
 
     @Test
-    void lossesBeforeAListBeginsAreOneList() {
+    void lossesBeforeAListShareOneList() {
         informer.lost();
         informer.lost();
         informer.lost();
@@ -55,7 +55,7 @@ class LostChangesTest {
     }
 
     @Test
-    void aLossAfterAListIsAnotherList() {
+    void lossAfterAListTriggersAnotherList() {
         informer.lost();
         runTasks();
 
@@ -66,7 +66,7 @@ class LostChangesTest {
     }
 
     @Test
-    void aLossDuringAListIsAnotherListForItMayBeOfARowThatWasReadAlready() {
+    void lossDuringAListTriggersAnotherList() {
         whileListing = informer::lost;
         informer.lost();
         runTasks();

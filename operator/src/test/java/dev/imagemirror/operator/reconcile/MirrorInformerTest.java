@@ -55,7 +55,7 @@ class MirrorInformerTest {
     }
 
     @Test
-    void whoShowsTheTablesIsToldAllThatIsListed() {
+    void catalogIsNotifiedOfEverythingListed() {
         scene.operator.pass(SOURCE);
         EntryCatalog catalog = new EntryCatalog(scene.mirrors, scene.statuses, System::nanoTime);
         informer.alsoTell(catalog::listing);
@@ -109,7 +109,7 @@ class MirrorInformerTest {
     }
 
     @Test
-    void anItemThatCannotBeReadAndHasNoRowIsEnqueuedAndTold() {
+    void unreadableItemWithoutARowIsEnqueuedAndReported() {
         EntryKey gone = new EntryKey("quay.io/team/gone:1");
         EntryCatalog catalog = new EntryCatalog(scene.mirrors, scene.statuses, System::nanoTime);
         informer.alsoTell(catalog::listing);
@@ -173,7 +173,7 @@ class MirrorInformerTest {
     }
 
     @Test
-    void whatIsLeftOfARowThatIsGoneIsRemovedByItsPass() {
+    void passRemovesLeftoversOfADeletedRow() {
         scene.operator.pass(SOURCE);
         scene.mirrors.removeRow(SOURCE);
         informer.list();

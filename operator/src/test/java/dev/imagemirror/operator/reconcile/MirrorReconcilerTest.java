@@ -223,7 +223,7 @@ class MirrorReconcilerTest {
     }
 
     @Test
-    void saysThatASelectionGivesNoTag() {
+    void reportsASelectionWithoutTags() {
         scene.mirrors.row(
                 "quay.io/team/app",
                 Map.of("Destination", "a.example.com/app", "Tags", Map.of("Include", List.of("nope*"))));

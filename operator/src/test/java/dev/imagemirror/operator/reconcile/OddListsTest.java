@@ -14,7 +14,7 @@ class OddListsTest {
     private final OddLists lists = new OddLists();
 
     @Test
-    void areSaidOnceIfTheyBreakOff() {
+    void areReportedOnceIfTruncated() {
         lists.note("a/b", Resolution.Unavailable.brokenList("page 2 is missing"), "");
         lists.note("a/b", Resolution.Unavailable.brokenList("page 2 is missing"), "");
 
@@ -22,14 +22,14 @@ class OddListsTest {
     }
 
     @Test
-    void areSaidIfTheyBreakOffBecauseTheRegistryIsBusy() {
+    void areReportedIfTruncatedByABusyRegistry() {
         lists.note("a/b", new Resolution.Unavailable("page 2: 429", true, null, true), "");
 
         assertThat(log.events()).hasSize(1);
     }
 
     @Test
-    void areSaidAgainIfTheyWereWellInBetween() {
+    void areReportedAgainAfterARecovery() {
         lists.note("a/b", null, "1 is malformed");
         lists.note("a/b", null, "1 is malformed");
         lists.note("a/b", null, "");
@@ -39,7 +39,7 @@ class OddListsTest {
     }
 
     @Test
-    void areNotSaidIfTheRegistryDoesNotAnswer() {
+    void areNotReportedIfTheRegistryDoesNotAnswer() {
         lists.note("a/b", new Resolution.Unavailable("the list of tags of a/b is incomplete: 503", false, null), "");
         lists.note("a/b", new Resolution.Missing(), "");
 

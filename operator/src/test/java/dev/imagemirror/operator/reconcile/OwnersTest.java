@@ -44,7 +44,7 @@ class OwnersTest {
     }
 
     @Test
-    void anOwnerWhoseRowLeadsElsewhereNowIsNone() {
+    void ownerWhoseRowNowPointsElsewhereDoesNotCount() {
         crashAfterOwning(SOURCE);
         scene.mirrors.row(SOURCE, "elsewhere.example.com/golang:1.17");
         scene.mirrors.row(OTHER, DESTINATION);
@@ -56,7 +56,7 @@ class OwnersTest {
     }
 
     @Test
-    void anOwnerWhoseRowLeadsThereIsOneThoughItHasNoStatusYet() {
+    void rowForTheDestinationMakesAnOwnerEvenWithoutStatus() {
         crashAfterOwning(SOURCE);
         scene.mirrors.row(OTHER, DESTINATION);
         scene.source(OTHER, "v2");

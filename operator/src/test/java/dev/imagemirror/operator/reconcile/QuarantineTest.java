@@ -58,7 +58,7 @@ class QuarantineTest {
     }
 
     @Test
-    void aTagThatNeverRestsIsNeverCopiedAndSaysSo() {
+    void everChangingTagIsNeverCopiedAndReported() {
         for (int change = 0; change < 48; change++) {
             scene.source(SOURCE, "build " + change);
             scene.operator.pass(SOURCE);
@@ -127,7 +127,7 @@ class QuarantineTest {
     }
 
     @Test
-    void whatWasMirroredBeforeAnybodyLookedDoesNotWait() {
+    void alreadyMirroredDigestDoesNotWait() {
         row(DESTINATION + ",b.io/golang:1.17");
         scene.registries.found("b.io/golang:1.17", digest("v1"));
 
@@ -137,7 +137,7 @@ class QuarantineTest {
     }
 
     @Test
-    void whatIsKnownOfATagIsForgottenWhenItLeavesTheSelection() {
+    void tagHistoryIsForgottenWhenItLeavesTheSelection() {
         String repository = "quay.io/team/app";
         Map<String, Object> tags = Map.of("Include", List.of("*"));
         scene.mirrors.row(repository, Map.of("Destination", "a.io/app", "MinAge", "1h", "Tags", tags));

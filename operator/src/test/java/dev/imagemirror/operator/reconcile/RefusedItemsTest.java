@@ -78,7 +78,7 @@ class RefusedItemsTest {
     }
 
     @Test
-    void aSummaryThatIsRefusedHindersNoCopy() {
+    void refusedSummaryDoesNotPreventCopies() {
         scene.statuses.refuseSummary(SOURCE, FAULT);
         scene.source(SOURCE, "v2");
         scene.clock.advance(Duration.ofHours(1));
@@ -89,7 +89,7 @@ class RefusedItemsTest {
     }
 
     @Test
-    void anItemOfWhichNothingCanBeMadeIsRemoved() {
+    void unusableItemIsRemoved() {
         scene.statuses.spoil(new UnreadableItem(new EntryKey(SOURCE), "a.example.com/golang:a/b", "odd", true));
 
         scene.operator.sweep();
@@ -99,7 +99,7 @@ class RefusedItemsTest {
     }
 
     @Test
-    void anItemThatMayHoldAClaimIsKeptAndSaid() {
+    void itemThatMayHoldAClaimIsKeptAndReported() {
         UnreadableItem item = new UnreadableItem(new EntryKey(SOURCE), "a.example.com/golang:a/b", "odd", false);
         scene.statuses.spoil(item);
 
@@ -122,7 +122,7 @@ class RefusedItemsTest {
     }
 
     @Test
-    void namesInATagListThatAreNoTagsAreSkippedAndSaid() {
+    void invalidNamesInATagListAreSkippedAndReported() {
         scene.mirrors.row(
                 "golang", Map.of("Destination", "c.example.com/golang", "Tags", Map.of("Include", List.of("*"))));
         scene.registries.listing(
@@ -139,7 +139,7 @@ class RefusedItemsTest {
     }
 
     @Test
-    void entriesOfAReferrerListThatAreMalformedAreSaid() {
+    void reportsMalformedEntriesOfAReferrerList() {
         scene.mirrors.row("golang:v1", Map.of("Destination", "c.example.com/golang:v1", "Referrers", true));
         scene.registries.found("docker.io/library/golang:v1", digest("v1"));
         scene.registries.found("c.example.com/golang:v1", digest("v1"));

@@ -58,7 +58,7 @@ class RepeatedFailuresTest {
     }
 
     @Test
-    void aJobThatIsLostAgainIsWaitedOut() {
+    void repeatedlyLostJobBacksOff() {
         submit();
         scene.queue.forget(scene.onlyJob());
         scene.operator.pass(SOURCE);

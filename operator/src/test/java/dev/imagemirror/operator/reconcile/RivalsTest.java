@@ -186,7 +186,7 @@ class RivalsTest {
     }
 
     @Test
-    void aJobThatMayNotBeEndedHindersNoOtherPair() {
+    void jobThatMayNotBeTerminatedDoesNotHoldUpOtherPairs() {
         scene.operator.pass(SOURCE);
         scene.queue.start(scene.onlyJob());
         scene.queue.denied(true);
@@ -200,7 +200,7 @@ class RivalsTest {
     }
 
     @Test
-    void aQueueThatDoesNotAnswerHindersNoPairThatHasNoJob() {
+    void unresponsiveQueueDoesNotHoldUpPairsWithoutJobs() {
         scene.operator.pass(SOURCE);
         scene.mirrors.row(SOURCE, DESTINATION + ",b.io/golang:1.17");
         scene.registries.found("b.io/golang:1.17", digest("v1"));

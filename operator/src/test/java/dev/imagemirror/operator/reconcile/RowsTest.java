@@ -119,7 +119,7 @@ class RowsTest {
     }
 
     @Test
-    void aRowThatBecameInvalidKeepsWhatIsKnownAndSaysSo() {
+    void rowThatBecameInvalidKeepsItsStatusAndReportsProblems() {
         scene.mirrors.row(SOURCE, DESTINATION);
         scene.source(SOURCE, "v1");
         scene.registries.found(DESTINATION, digest("v1"));
@@ -201,7 +201,7 @@ class RowsTest {
     }
 
     @Test
-    void anOwnerThatLeftNothingButItsNameIsNone() {
+    void ownerWithNothingButANameDoesNotCount() {
         scene.mirrors.row("a.io/x:1", DESTINATION);
         scene.source("a.io/x:1", "v1");
         scene.statuses.failures().failWrite(2, TestingFailures.When.BEFORE);
@@ -217,7 +217,7 @@ class RowsTest {
     }
 
     @Test
-    void aDestinationThatLeavesTheRowIsLetGoOfAndNothingIsDeleted() {
+    void removedDestinationIsReleasedAndNothingIsDeleted() {
         scene.mirrors.row(SOURCE, DESTINATION + ",b.io/golang:1.17");
         scene.source(SOURCE, "v1");
         scene.operator.pass(SOURCE);
@@ -263,7 +263,7 @@ class RowsTest {
     }
 
     @Test
-    void aMissingRepositoryIsMadeOrNamed() {
+    void missingRepositoryIsCreatedOrReported() {
         scene.mirrors.row(SOURCE, DESTINATION);
         scene.source(SOURCE, "v1");
         scene.registries.answer(DESTINATION, new Resolution.RepositoryMissing());

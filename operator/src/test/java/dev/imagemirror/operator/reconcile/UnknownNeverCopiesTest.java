@@ -100,7 +100,7 @@ class UnknownNeverCopiesTest {
     }
 
     @Test
-    void referrersThatMayNotBeReadAtTheSourceAreSaidWithTheReason() {
+    void reportsUnreadableSourceReferrersWithTheReason() {
         scene.mirrors.row(SOURCE, Map.of("Destination", DESTINATION, "Referrers", true));
         scene.source(SOURCE, "v1");
         scene.registries.found(DESTINATION, digest("v1"));

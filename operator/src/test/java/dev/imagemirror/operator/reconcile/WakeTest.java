@@ -29,7 +29,7 @@ class WakeTest {
     }
 
     @Test
-    void nothingUnderWayIsLookedAtAfterTheInterval() {
+    void idleEntryIsCheckedAfterTheInterval() {
         scene.registries.found(DESTINATION, Scene.digest("v1"));
 
         assertThat(pass()).isGreaterThan(Duration.ofHours(1));

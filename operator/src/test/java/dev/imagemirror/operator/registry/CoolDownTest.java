@@ -105,7 +105,7 @@ class CoolDownTest {
     }
 
     @Test
-    void saysToTheSecondUntilWhen() {
+    void reportsItsEndToTheSecond() {
         fail(Faults.closeBeforeAnswer());
         resolvers.now(reference("a"));
         assertThat(resolvers.health().coolDownUntil().toString()).contains(".");

@@ -68,7 +68,7 @@ class RateLimitedRegistryTest {
     }
 
     @Test
-    void isAskedAgainAfterFiveMinutesAndThenHeededOnceAWindow() {
+    void isRetriedAfterFiveMinutesAndThenOncePerWindow() {
         says(Map.of("RateLimit-Remaining", "0;w=21600"));
         ask();
         assertThat(coolDown()).isEqualTo(Duration.ofMinutes(5));
@@ -84,7 +84,7 @@ class RateLimitedRegistryTest {
     }
 
     @Test
-    void isLeftAloneForAMomentIfItSaysNotHowLongItsWindowIs() {
+    void isBrieflyLeftAloneIfItDoesNotReportItsWindow() {
         says(Map.of("RateLimit-Remaining", "0"));
         ask();
 

@@ -78,7 +78,7 @@ class RegistryDigestResolverTest extends DigestResolverContract {
     }
 
     @Test
-    void asksAnewWhatHasToBeOfNowAndRemembersThat() {
+    void fetchesRequiredFreshAnswersAndCachesThem() {
         resolvers.sweep(repository() + ":v1");
         put("v1", IMAGE);
 
@@ -199,7 +199,7 @@ class RegistryDigestResolverTest extends DigestResolverContract {
     }
 
     @Test
-    void showsHowTheRegistryDoes() {
+    void showsTheHealthOfTheRegistry() {
         put("v1", IMAGE);
         resolvers.resolver.size(reference(), Digest.parse(IMAGE.digest()));
         resolvers.now(repository() + ":v2");

@@ -71,7 +71,7 @@ class LeaseRunnerTest {
     }
 
     @Test
-    void workThatCannotBeginEndsTheProcess() {
+    void failureToStartWorkEndsTheProcess() {
         lease.free = true;
         assertThatThrownBy(() -> turns(new IllegalStateException("no table")).run())
                 .hasMessage("no table");

@@ -208,7 +208,7 @@ class ServiceIT {
     }
 
     @Test
-    void aSourceThatDoesNotExistIsBlockedAndSaysSo() {
+    void missingSourceIsBlockedAndReported() {
         startOperator();
 
         put(source.reference("nothing", "1"), destination.reference("copy", "1"));

@@ -13,7 +13,7 @@ class StallTimeoutTest {
     private final StallTimeout patience = new StallTimeout(Duration.ofMinutes(5), now::get);
 
     @Test
-    void endsWhenNothingHasComeToItsEndForTheLimit() {
+    void expiresWhenNothingCompletesWithinTheLimit() {
         pass(Duration.ofMinutes(5));
         assertThatCode(() -> patience.require("busy")).doesNotThrowAnyException();
         pass(Duration.ofSeconds(1));
@@ -24,7 +24,7 @@ class StallTimeoutTest {
     }
 
     @Test
-    void lastsAsLongAsOtherEntriesComeToTheirEnd() {
+    void isProlongedWhileOtherEntriesComplete() {
         pass(Duration.ofSeconds(200));
         patience.completed(new EntryKey("a"));
         pass(Duration.ofSeconds(200));
@@ -32,7 +32,7 @@ class StallTimeoutTest {
     }
 
     @Test
-    void isNotProlongedByAnEntryThatIsLookedAtAgainAndAgain() {
+    void isNotProlongedByRepeatedPassesOverOneEntry() {
         for (int i = 0; i < 4; i++) {
             patience.completed(new EntryKey("a"));
             pass(Duration.ofSeconds(100));

@@ -58,7 +58,7 @@ class SweepTest {
     }
 
     @Test
-    void saysHowFarItIsAndHowFarItsJobsAre() throws InterruptedException {
+    void reportsItsProgressAndThatOfItsJobs() throws InterruptedException {
         mirrors.row("quay.io/team/app:1", "b.example/app");
         mirrors.row("slow.example/team/app:1", "b.example/other");
         registries.answer("quay.io/team/app:1", new Resolution.Missing());

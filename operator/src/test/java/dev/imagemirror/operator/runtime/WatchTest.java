@@ -41,7 +41,7 @@ class WatchTest {
     };
 
     @Test
-    void whoWorksHearsOfEverythingAlsoWhileACatalogLooksOn() {
+    void workerHearsEverythingEvenAlongsideACatalog() {
         TestingMirrorTable mirrors = new TestingMirrorTable();
         EntryCatalog catalog = new EntryCatalog(mirrors, new TestingStatusTable(mirrors), System::nanoTime);
         ChangeFeed.Listener both = new Watch(catalog, LoopListener.none(), PassListener.NONE).beside(informer);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class AmountsTest {
     @Test
-    void instantsHaveTheirDistanceFromNow() {
+    void instantsShowTheirDistanceFromNow() {
         Instant now = Instant.parse("2026-03-01T12:00:00Z");
         assertThat(Amounts.instant(null, now)).isEqualTo("never");
         assertThat(Amounts.instant(now.minusSeconds(65), now)).isEqualTo("2026-03-01T11:58:55Z (1m5s ago)");

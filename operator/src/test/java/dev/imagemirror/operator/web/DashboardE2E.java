@@ -57,7 +57,7 @@ class DashboardE2E {
     @EnumSource(
             value = ColorScheme.class,
             names = {"LIGHT", "DARK"})
-    void showsAtAGlanceWhatIsStuckAndWhatGoesOn(ColorScheme scheme) {
+    void showsStuckAndRunningEntriesAtAGlance(ColorScheme scheme) {
         busyDay();
         open(1440, scheme);
 
@@ -85,7 +85,7 @@ class DashboardE2E {
     }
 
     @Test
-    void howManyDestinationsAreDoneIsSaidWhereItIsKnown() {
+    void showsHowManyDestinationsAreDoneIfKnown() {
         busyDay();
         JobProgress local = site.progress.get(0);
         site.progress.set(
@@ -124,7 +124,7 @@ class DashboardE2E {
     }
 
     @Test
-    void columnsSortBothWaysAndSayHow() {
+    void columnsSortBothWaysAndShowTheDirection() {
         busyDay();
         open();
         assertThat(page.locate("th[aria-sort=ascending]")).hasText("State");
@@ -154,7 +154,7 @@ class DashboardE2E {
     }
 
     @Test
-    void anOpenedEntrySaysWhyItIsBlockedAndWhatToDoNext() {
+    void openedEntryShowsWhyItIsBlockedAndTheNextAction() {
         busyDay();
         open();
         page.row(KAFKA).click();

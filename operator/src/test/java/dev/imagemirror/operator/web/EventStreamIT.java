@@ -53,7 +53,7 @@ class EventStreamIT {
     }
 
     @Test
-    void onlySoManyClientsAreTakenAndTheirPlacesBecomeFree() throws Exception {
+    void limitsTheNumberOfClientsAndFreesTheirPlaces() throws Exception {
         for (int i = 0; i < EventStream.MAX_CLIENTS; i++) {
             assertThat(connect().statusCode()).isEqualTo(200);
         }

@@ -54,7 +54,7 @@ class MetricsTest {
 
     @ParameterizedTest
     @EnumSource(TestingRefusal.class)
-    void whatNobodyWorksOnCountsAsUnknown(TestingRefusal refusal) {
+    void refusedItemsCountAsUnknown(TestingRefusal refusal) {
         fleet.manyInSync(2);
         refusal.in(site.statuses, site.statuses.pairs().get(0));
         site.catalog.refresh();

@@ -85,7 +85,7 @@ class MirrorApiIT {
 
     @ParameterizedTest
     @EnumSource(TestingRefusal.class)
-    void whatNobodyWorksOnIsUnknownWithItsReasonAndNotReady(TestingRefusal refusal) throws IOException {
+    void refusedItemsAreUnknownWithAReasonAndNotReady(TestingRefusal refusal) throws IOException {
         fleet.manyInSync(2);
         refusal.in(site.statuses, site.statuses.pairs().get(0));
         site.catalog.refresh();
@@ -109,7 +109,7 @@ class MirrorApiIT {
     }
 
     @Test
-    void aStateFindsEveryEntryWithSuchAPairButInSyncOnlyThoseWithNoOther() throws IOException {
+    void stateFilterMatchesAnyPairButInSyncRequiresAllPairs() throws IOException {
         fleet.entry("a.example/a:1", "b.example/a:1", PairState.held(Drift.STALE, Reason.DIVERGING, ""), Duration.ZERO);
         fleet.pair("a.example/a:1", "c.example/a:1", PairState.idle(Drift.STALE), Duration.ZERO);
         fleet.pair("a.example/a:1", "d.example/a:1", PairState.idle(Drift.IN_SYNC), Duration.ZERO);
@@ -132,7 +132,7 @@ class MirrorApiIT {
         "limit=1&limit=2, limit, more than once",
         "colour=red, colour, 'state, text, sort, offset, limit'"
     })
-    void whatWillNotDoIsSaidByItsName(String query, String parameter, String words) throws IOException {
+    void namesInvalidValues(String query, String parameter, String words) throws IOException {
         HttpResponse<String> answer = site.get("/api/v1/mirrors?" + query);
         assertThat(answer.statusCode()).isEqualTo(400);
         JsonNode error = new ObjectMapper().readTree(answer.body()).path("error");
@@ -157,7 +157,7 @@ class MirrorApiIT {
                 "odd row / with // everything?&=+%2F\"<>\\",
                 "träger/☃:1"
             })
-    void oneEntryIsFoundByItsSourceHoweverThatIsWritten(String source) throws IOException {
+    void findsAnEntryByAnySpellingOfItsSource(String source) throws IOException {
         site.mirrors.row(source, Map.of("Destination", "a.example/b:1", "Interval", "5m"));
         site.catalog.refresh();
         JsonNode entry = json("/api/v1/mirrors/" + encoded(source));
@@ -216,7 +216,7 @@ class MirrorApiIT {
     }
 
     @Test
-    void aRunningJobSaysHowFarItIsAndOnlyWhatIsKnown() throws IOException {
+    void runningJobReportsItsKnownProgressOnly() throws IOException {
         fleet.everything();
         site.catalog.refresh();
         JobProgress local = fleet.runningJob(58, 141).orElseThrow();

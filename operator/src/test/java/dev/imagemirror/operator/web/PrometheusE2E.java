@@ -35,7 +35,7 @@ class PrometheusE2E {
     }
 
     @Test
-    void theMetricsAreAsPrometheusWantsThem() throws IOException, InterruptedException {
+    void metricsAreValidForPrometheus() throws IOException, InterruptedException {
         try (TestingSite site = new TestingSite();
                 Metrics metrics = new Metrics()) {
             new TestingFleet(site).everything();
@@ -59,7 +59,7 @@ class PrometheusE2E {
     }
 
     @Test
-    void everyAlarmWakesSomebodyForWhatItSaysAndForNothingElse() throws IOException, InterruptedException {
+    void everyAlarmFiresForItsCauseOnly() throws IOException, InterruptedException {
         Path tests = Path.of("src", "test", "resources", "alerts-test.yaml");
         List<String> tested = names(tests, "alertname");
         assertThat(tested).containsAll(names(Path.of("..", "docs", "alerts.yaml"), "alert"));

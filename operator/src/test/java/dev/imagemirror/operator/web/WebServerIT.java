@@ -33,7 +33,7 @@ class WebServerIT {
     }
 
     @Test
-    void isReadyWhenEveryCheckIsWell() throws IOException {
+    void isReadyWhenEveryCheckPasses() throws IOException {
         HttpResponse<String> answer = site.get("/readyz");
         assertThat(answer.statusCode()).isEqualTo(200);
         JsonNode document = new ObjectMapper().readTree(answer.body());
@@ -45,7 +45,7 @@ class WebServerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"tables", "informer", "queue"})
-    void isNotReadyWhenOneCheckFailsAndSaysWhich(String name) throws IOException {
+    void isNotReadyWhenACheckFailsAndNamesIt(String name) throws IOException {
         site.faults.put(name, "it does not move");
         HttpResponse<String> answer = site.get("/readyz");
         assertThat(answer.statusCode()).isEqualTo(503);
@@ -77,7 +77,7 @@ class WebServerIT {
                 "/healthz",
                 "/none"
             })
-    void everyAnswerForbidsWhatADashboardDoesNotNeed(String path) {
+    void everyResponseHasRestrictiveSecurityHeaders(String path) {
         HttpResponse<String> answer = site.get(path);
         assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
                 .contains("default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'")
@@ -106,7 +106,7 @@ class WebServerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"evil.example", "evil.example:8080", "127.0.0.1.evil.example", "localhost.evil.example"})
-    void aNameThatIsNotItsOwnIsRefused(String host) throws IOException {
+    void rejectsForeignHostNames(String host) throws IOException {
         assertThat(answerTo("GET /api/v1/mirrors HTTP/1.1", host)).startsWith("HTTP/1.1 421 ");
         assertThat(answerTo("GET / HTTP/1.1", host)).startsWith("HTTP/1.1 421 ");
     }
@@ -145,7 +145,7 @@ class WebServerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"//api/v1/mirrors", "/%zz<script>", "/\u0001", "/a/..;/b"})
-    void whatTheServerRefusesByItselfLooksLikeEveryOtherErrorAndEchoesNothing(String path) throws IOException {
+    void serverErrorsLookLikeAllOthersAndEchoNothing(String path) throws IOException {
         String answer = answerTo("GET " + path + " HTTP/1.1", "localhost");
         assertThat(answer)
                 .matches("(?s)HTTP/1\\.1 40[04] .*")

@@ -14,7 +14,7 @@ class ChangeFeedsTest {
     private final List<String> heard = new ArrayList<>();
 
     @Test
-    void everyFeedTellsTheSameListenerUntilAllAreClosed() {
+    void allFeedsNotifyTheSameListenerUntilClosed() {
         TestingFeed one = new TestingFeed("one");
         TestingFeed other = new TestingFeed("other");
         ChangeFeeds feeds = new ChangeFeeds(List.of(one, other));

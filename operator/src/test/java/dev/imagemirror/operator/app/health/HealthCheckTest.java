@@ -24,7 +24,7 @@ class HealthCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "", " "})
-    void anOperatorThatAnswersIsWellWhereverItListens(String address) {
+    void respondingOperatorIsHealthyOnAnyAddress(String address) {
         try (TestingHttpServer operator = operator(200)) {
             assertThat(ask(address, port(operator))).as(said()).isZero();
             assertThat(operator.requests("GET", "/healthz")).hasSize(1);
@@ -33,7 +33,7 @@ class HealthCheckTest {
     }
 
     @Test
-    void anotherAnswerIsNone() {
+    void rejectsUnexpectedResponses() {
         try (TestingHttpServer operator = operator(503)) {
             assertThat(ask("127.0.0.1", port(operator))).isOne();
         }
@@ -57,7 +57,7 @@ class HealthCheckTest {
     }
 
     @Test
-    void whatCannotBeSeenIsNotPrinted() {
+    void doesNotPrintInvisibleCharacters() {
         HostileTexts.stored().forEach(text -> {
             ask("127.0.0.1", text);
             assertThat(said().strip())

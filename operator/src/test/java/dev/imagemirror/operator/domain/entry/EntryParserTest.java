@@ -63,7 +63,7 @@ class EntryParserTest {
     }
 
     @Test
-    void whatIsAbsentHasItsDefault() {
+    void absentAttributesHaveDefaults() {
         MirrorEntry entry = valid("golang", Map.of("Destination", "r.example.com/golang"));
 
         assertThat(entry.source()).hasToString("docker.io/library/golang:latest");
@@ -286,7 +286,7 @@ class EntryParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "1.5", "1893456000000", "1E+125", "1E-125"})
-    void anExpiryIsWholeSecondsOfOurEra(String number) {
+    void expiryIsInWholePositiveEpochSeconds(String number) {
         assertThat(fault("Expires", new BigDecimal(number)))
                 .startsWith(new BigDecimal(number) + " is not a whole number (N) of seconds since 1970");
     }
@@ -300,7 +300,7 @@ class EntryParserTest {
     }
 
     @Test
-    void globsAreCheckedForWhatNoTagHolds() {
+    void rejectsGlobsWithCharactersInvalidInTags() {
         assertThat(fault("Tags", Map.of("Include", List.of("^1\\.2$")))).startsWith("'^1\\.2$' matches no tag; write");
         assertThat(fault("Tags", Map.of("Exclude", List.of(true))))
                 .startsWith("contains an element that is a boolean (BOOL)");

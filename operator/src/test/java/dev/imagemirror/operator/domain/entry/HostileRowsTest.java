@@ -134,7 +134,7 @@ class HostileRowsTest {
 
     @Test
     @Timeout(60)
-    void longPatternsAndRangesTakeTimeThatTheyAreWorth() {
+    void longPatternsAndRangesAreEvaluatedInReasonableTime() {
         String text = "a".repeat(128);
         assertThat(new Glob("*a".repeat(LONG / 10) + "b").matches(text)).isFalse();
         assertThat(new Glob("*a".repeat(60) + "*b").matches("a".repeat(LONG))).isFalse();

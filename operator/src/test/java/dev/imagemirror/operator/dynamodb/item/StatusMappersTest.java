@@ -84,7 +84,7 @@ class StatusMappersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Drift", "Phase", "SourceDigest", "ObservedAt", "Attempts", "History", "Reason"})
-    void takesAnAttributeThatSomebodySpoiltForAbsentAndHasTheItemWrittenAnew(String attribute) {
+    void treatsACorruptAttributeAsAbsentAndRewritesTheItem(String attribute) {
         Map<String, AttributeValue> item = item(FULL);
         item.put(attribute, AttributeValue.fromBool(true));
 
@@ -98,7 +98,7 @@ class StatusMappersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Claim", "EndedClaims", "Version", "SchemaVersion"})
-    void nobodyWorksOnAPairWhoseClaimOrVersionSomebodySpoilt(String attribute) {
+    void pairWithACorruptClaimOrVersionIsNotReconciled(String attribute) {
         Map<String, AttributeValue> item = item(FULL);
         item.put(attribute, AttributeValue.fromBool(true));
 
@@ -139,7 +139,7 @@ class StatusMappersTest {
     }
 
     @Test
-    void readsWhatItCanOfAPairThatANewerOperatorWrote() {
+    void readsTheKnownPartsOfAPairFromANewerOperator() {
         Map<String, AttributeValue> item = item(FULL);
         item.put("SchemaVersion", AttributeValue.fromN("2"));
         item.put("Reason", AttributeValue.fromS("Sabbatical"));
