@@ -28,7 +28,7 @@ class OutsideWorldTest {
     }
 
     @Test
-    void seesARandomGeneratorBeingMade() {
+    void detectsTheCreationOfARandomGenerator() {
         assertThat(isAskedBy(MakesChance.class)).isTrue();
     }
 

@@ -93,7 +93,7 @@ class SkopeoEngineE2E {
     }
 
     @Test
-    void exits69ForAHostThatNobodyKnows() throws Exception {
+    void exits69ForAnUnknownHost() throws Exception {
         assertFails(mirror(source.reference(NAME, TAG), "registry.invalid/" + NAME), 69, "Temporary");
     }
 

@@ -30,7 +30,7 @@ class CosignTagsTest {
         "application/vnd.docker.image.rootfs.diff.tar.gzip, false",
         "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip, false",
     })
-    void mayHoldWhatHasNoLayersOfAFileSystem(String layer, boolean may) {
+    void mayHoldManifestsWithoutFileSystemLayers(String layer, boolean may) {
         Descriptor config = new Descriptor("application/vnd.oci.image.config.v1+json", ONE, 1);
         Manifest manifest =
                 new Manifest.Image(MediaTypes.OCI_MANIFEST, null, List.of(config, new Descriptor(layer, ONE, 1)));

@@ -14,7 +14,7 @@ class DescriptorTest {
     private static final Digest DIGEST = Digest.sha256(new byte[0]);
 
     @Test
-    void takesAnySizeThatIsNotNegative() {
+    void acceptsAnyNonNegativeSize() {
         assertThat(new Descriptor("t", DIGEST, 0).size()).isZero();
         assertThat(new Descriptor("t", DIGEST, Long.MAX_VALUE).size()).isEqualTo(Long.MAX_VALUE);
         assertThatIllegalArgumentException()
@@ -59,7 +59,7 @@ class DescriptorTest {
                 "application/vnd.oci.image.layer.v1.tar+gzip",
                 "application/octet-stream"
             })
-    void isNotForeignForItsAddressesAlone(String mediaType) {
+    void isNotForeignMerelyBecauseItHasUrls(String mediaType) {
         assertThat(new Descriptor(mediaType, DIGEST, 1, List.of("https://a.invalid/"), null).isForeign())
                 .isFalse();
     }

@@ -72,7 +72,7 @@ class DigestTest {
     }
 
     @Test
-    void takesOnlyTheRightNumberOfTheRightCharacters() {
+    void acceptsOnlyTheCorrectLengthAndAlphabet() {
         for (String hex : new String[] {
             "a".repeat(63),
             "a".repeat(65),

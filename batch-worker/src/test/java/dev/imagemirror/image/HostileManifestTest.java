@@ -16,13 +16,13 @@ class HostileManifestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"<html>404</html>", "{", "{'layers': [}", "{'a': 01}", "\u0000", "{'a': NaN}", "{a: 1}"})
-    void isNoJson(String content) {
+    void isNotJson(String content) {
         assertRefused(content, "", "the manifest is not a JSON");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "null", "[]", "'text'", "1", "true"})
-    void isNoObject(String content) {
+    void isNotAnObject(String content) {
         assertRefused(content, MediaTypes.OCI_MANIFEST, "the manifest is not a JSON object");
     }
 
@@ -55,7 +55,7 @@ class HostileManifestTest {
                 "[1]",
                 "{}"
             })
-    void hasASizeThatIsNone(String size) {
+    void hasAnInvalidSize(String size) {
         assertRefused(layers(size), "", "'layers[0]' needs a digest and a size");
     }
 
@@ -71,7 +71,7 @@ class HostileManifestTest {
         "../../etc/passwd, has no algorithm",
         "'', has no algorithm",
     })
-    void hasADigestThatIsNone(String digest, String fault) {
+    void hasAnInvalidDigest(String digest, String fault) {
         assertThatThrownBy(() -> ManifestParser.parse(
                         ("{\"config\": {\"digest\": \"" + digest + "\", \"size\": 1}, \"layers\": []}").getBytes(UTF_8),
                         ""))
@@ -97,7 +97,7 @@ class HostileManifestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "'x'", "{}", "true"})
-    void hasAListThatIsNone(String list) {
+    void hasAnInvalidList(String list) {
         assertRefused("{'layers': " + list + "}", MediaTypes.OCI_MANIFEST, "'layers' is not a list");
         assertRefused("{'manifests': " + list + "}", MediaTypes.OCI_INDEX, "'manifests' is not a list");
         assertRefused("{'blobs': " + list + "}", MediaTypes.OCI_ARTIFACT, "'blobs' is not a list");
@@ -125,7 +125,7 @@ class HostileManifestTest {
         "{'mediaType': 7}, text/html, 7",
         "{'layers': {}}, application/json, application/json",
     })
-    void isOfATypeThatNoOneKnows(String content, String contentType, String named) {
+    void isOfAnUnknownType(String content, String contentType, String named) {
         assertRefused(content, contentType, "manifests of type '" + named + "' are not supported");
     }
 

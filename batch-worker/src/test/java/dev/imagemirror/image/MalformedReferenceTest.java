@@ -155,7 +155,7 @@ class MalformedReferenceTest {
         "a@:abc, algorithm '' is not supported",
         "a@b@c, digest 'b@c' has no algorithm",
     })
-    void needsADigestThatIsOne(String text, String fault) {
+    void needsAValidDigest(String text, String fault) {
         assertRefused(text, fault);
     }
 

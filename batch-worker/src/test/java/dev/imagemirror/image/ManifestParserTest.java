@@ -101,7 +101,7 @@ class ManifestParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {MediaTypes.OCI_MANIFEST, MediaTypes.OCI_INDEX, "application/json", "text/plain", ""})
-    void takesNothingElseForAManifestOfATypeThatIsKnownOrMissing(String contentType) {
+    void rejectsAnythingElseUnderAKnownOrMissingType(String contentType) {
         assertThatThrownBy(() -> ManifestParser.parse("[1,2]".getBytes(UTF_8), contentType))
                 .isInstanceOf(InvalidManifestException.class)
                 .hasMessageContaining("not a JSON object");
@@ -140,7 +140,7 @@ class ManifestParserTest {
     }
 
     @Test
-    void keepsLayersThatAreOnlyAlsoElsewhere() throws Exception {
+    void keepsLayersThatMerelyHaveAdditionalUrls() throws Exception {
         String layer = "{'mediaType': '" + LAYER_TYPE + "', 'digest': '" + LAYER
                 + "', 'size': 1, 'urls': ['https://a.invalid/1']}";
 
@@ -160,7 +160,7 @@ class ManifestParserTest {
         "'', application/json, application/vnd.oci.image.index.v1+json",
         "'', '', application/vnd.oci.image.index.v1+json",
     })
-    void believesTheDocumentThenItsRegistryThenItsShape(String said, String contentType, String believed)
+    void determinesTheTypeFromTheDocumentThenTheHeaderThenTheShape(String said, String contentType, String believed)
             throws Exception {
         String mediaType = said.isEmpty() ? "" : "'mediaType': '" + said + "', ";
 
@@ -176,12 +176,12 @@ class ManifestParserTest {
     }
 
     @Test
-    void takesADocumentWithLayersForAManifest() throws Exception {
+    void treatsADocumentWithLayersAsAManifest() throws Exception {
         assertThat(parse(IMAGE, "text/plain").mediaType()).isEqualTo(MediaTypes.OCI_MANIFEST);
     }
 
     @Test
-    void takesAnEntryWithoutTypeForBytes() throws Exception {
+    void treatsAnUntypedEntryAsOctetStream() throws Exception {
         String entry = "{'digest': '" + LAYER + "', 'size': 0}";
 
         assertThat(parse("'layers': [" + entry + "]", "").blobs())

@@ -89,7 +89,7 @@ class RedactionTest {
         "host.io:5000/bob:s3cret@other.io,host.io:5000/[hidden]@other.io",
         "host/bob:s3cret@other.io:5000,host/[hidden]@other.io:5000"
     })
-    void ofAReferenceAllButItsUserInformationStays(String text, String shown) {
+    void hidesOnlyTheUserInformationOfAReference(String text, String shown) {
         assertThat(Redaction.of(text)).doesNotContain("s3", "cret@").contains("[hidden]");
         assertThat(Redaction.of(text)).isEqualTo(shown);
     }
@@ -115,7 +115,7 @@ class RedactionTest {
                 "host:5000/y,bob:s3,cret@host/x|host:5000/y,[hidden]@host/x",
                 "bob:s3cret@host/x|[hidden]@host/x"
             })
-    void inAReferenceAndNothingElseNeitherBlankNorCommaNorQuoteEndsAPassword(String text, String shown) {
+    void passwordsInReferencesMayContainBlanksCommasAndQuotes(String text, String shown) {
         assertThat(Redaction.ofReference(text)).doesNotContain("s3", "cret@");
         assertThat(Redaction.ofReference(text).replace(", [", ",[")).isEqualTo(shown);
         assertThat(Redaction.hasUserInformation(text)).isTrue();

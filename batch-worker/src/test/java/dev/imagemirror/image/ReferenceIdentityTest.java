@@ -22,7 +22,7 @@ class ReferenceIdentityTest {
         "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/x, "
                 + "123456789012.dkr-ecr.cn-north-1.on.amazonwebservices.com.cn/x",
     })
-    void isOneForAllSpellingsOfOnePlace(String one, String other) {
+    void isTheSameForAllSpellingsOfAPlace(String one, String other) {
         assertThat(identity(one)).isEqualTo(identity(other));
     }
 
@@ -38,7 +38,7 @@ class ReferenceIdentityTest {
         "PLAIN/x:1,        123456789012.dkr.ecr.us-east-2.amazonaws.com/x:1",
         "PLAIN/x:1,        123456789012.dkr-ecr.us-east-2.on.aws/x:1",
     })
-    void isNotOneForTwoPlaces(String one, String other) {
+    void differsBetweenPlaces(String one, String other) {
         assertThat(identity(one)).isNotEqualTo(identity(other));
     }
 
@@ -50,7 +50,7 @@ class ReferenceIdentityTest {
     }
 
     @Test
-    void leavesTheReferenceItselfToNameTheHostAsWritten() {
+    void leavesTheHostInTheReferenceAsWritten() {
         ImageReference fips = ImageReference.parse("123456789012.dkr.ecr-fips.us-east-1.amazonaws.com/x");
 
         assertThat(fips.wireHost()).isEqualTo("123456789012.dkr.ecr-fips.us-east-1.amazonaws.com");

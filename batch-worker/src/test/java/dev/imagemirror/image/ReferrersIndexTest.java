@@ -149,7 +149,7 @@ class ReferrersIndexTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "[]", "7", "{\"manifests\":{}}", "{\"manifests\":\"x\"}"})
-    void isNoListThatCanBeReadIfItIsMeantAsOne(String document) throws Exception {
+    void isUnreadableIfDeclaredAsAnIndexButMalformed(String document) throws Exception {
         byte[] bytes = document.getBytes(UTF_8);
 
         assertThatThrownBy(() -> ReferrersIndex.read(bytes, MediaTypes.OCI_INDEX))

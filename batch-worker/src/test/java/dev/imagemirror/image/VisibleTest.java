@@ -44,7 +44,7 @@ class VisibleTest {
         "fffe,\\ufffe",
         "fdd0,\\ufdd0"
     })
-    void whatCannotBeSeenIsWrittenByItsNumber(String codePoint, String shown) {
+    void invisibleCharactersAreEscaped(String codePoint, String shown) {
         String text = Character.toString(Integer.parseInt(codePoint, 16));
         assertThat(Visible.of("a" + text + "b")).isEqualTo("a" + shown + "b");
     }
@@ -57,7 +57,7 @@ class VisibleTest {
 
     @ParameterizedTest
     @MethodSource("dev.imagemirror.testing.HostileTexts#all")
-    void nothingHiddenIsLeftAndOnceIsEnough(String text) {
+    void escapingIsCompleteAndIdempotent(String text) {
         String shown = Visible.of(text);
         assertThat(shown.codePoints()).noneMatch(Visible::isHidden);
         assertThat(Visible.of(shown)).isEqualTo(shown);
@@ -65,7 +65,7 @@ class VisibleTest {
 
     @ParameterizedTest
     @MethodSource("dev.imagemirror.testing.HostileTexts#all")
-    void jsonMeansTheSame(String text) throws IOException {
+    void jsonKeepsItsMeaning(String text) throws IOException {
         ObjectMapper json = new ObjectMapper();
         String shown = Visible.json(json.writeValueAsString(text));
         assertThat(shown.codePoints()).noneMatch(Visible::isHidden);

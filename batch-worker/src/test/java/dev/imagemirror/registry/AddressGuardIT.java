@@ -177,7 +177,7 @@ class AddressGuardIT {
     /** Where a HEAD is not followed, the manifest is asked for by GET, and a blob is not known. */
     @ParameterizedTest
     @ValueSource(strings = {"http://169.254.169.254/", "http://metadata.example/", "http://inner.example/"})
-    void doesWithoutAHeadThatAPublicRegistryRedirectsToAnInternalAddress(String location) throws Exception {
+    void ignoresAHeadThatAPublicRegistryRedirectsToAnInternalAddress(String location) throws Exception {
         net.network
                 .name("registry.example", PUBLIC)
                 .name("metadata.example", "169.254.169.254")
@@ -196,7 +196,7 @@ class AddressGuardIT {
 
     /** A connection that another registry may have is none that a public one may lead to. */
     @Test
-    void leadsAPublicRegistryOverNoConnectionOfAnInternalOne() throws Exception {
+    void neverReusesAnInternalConnectionForAPublicRegistrysRedirect() throws Exception {
         net.network
                 .name("registry.example", PUBLIC)
                 .name("inner.example", "10.0.0.7")
@@ -225,7 +225,7 @@ class AddressGuardIT {
     }
 
     @Test
-    void leadsNobodyFromAnInternalRegistryToMetadata() {
+    void followsNoRedirectOfAnInternalRegistryToMetadata() {
         net.network.name("inner.example", "10.0.0.7").server("10.0.0.7", 80, net.inside.port());
         net.inside.fault(Fault.on("*", ".*").always().then(Faults.redirect("http://169.254.169.254/latest")));
 

@@ -46,7 +46,7 @@ class DigestIT {
     }
 
     @Test
-    void isNoOtherThanTheOneAskedFor() {
+    void mustMatchTheRequestedDigest() {
         saying(OTHER.toString());
 
         assertThatThrownBy(() -> client.digest(repository, image.digest()))
@@ -73,7 +73,7 @@ class DigestIT {
 
     @ParameterizedTest
     @EnumSource(names = {"UNKNOWN_REPOSITORIES_UNAUTHORIZED", "UNKNOWN_REPOSITORIES_DENIED"})
-    void isNotKnownToAnObserverWhomTheRegistryDenies(Trait trait) {
+    void isUnknownToAnObserverDeniedAccess(Trait trait) {
         registry.enable(trait);
         Repository unknown = new Repository(registry.authority(), "new");
 

@@ -73,7 +73,7 @@ class EarlyAnswerIT {
         "429, 64, TEMPORARY",
         "507, 64, TEMPORARY"
     })
-    void areHeardThoughTheyBreakTheUpload(int status, int mib, ErrorKind kind) throws Exception {
+    void areReadEvenIfTheyInterruptTheUpload(int status, int mib, ErrorKind kind) throws Exception {
         try (TestingRegistry registry = TestingRegistry.start();
                 RegistryClient client = TestingClient.trying(3)) {
             RegistryException error = refused(registry, client, status, mib);
@@ -87,7 +87,7 @@ class EarlyAnswerIT {
 
     @ParameterizedTest
     @ValueSource(ints = {8, 64})
-    void areHeardOverTls(int mib, @TempDir Path directory) throws Exception {
+    void areReadOverTls(int mib, @TempDir Path directory) throws Exception {
         TestingTls tls = TestingTls.shared();
         RegistrySettings settings =
                 TestingSettings.onLoopback().reaching(Set.of(), List.of(tls.writeCaPem(directory)), Proxies.NONE);

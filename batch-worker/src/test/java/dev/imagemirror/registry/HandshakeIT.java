@@ -53,7 +53,7 @@ class HandshakeIT {
     Path directory;
 
     @Test
-    void isBegunAnewAfterItBrokeOff() throws Exception {
+    void isRetriedAfterAnAbortedHandshake() throws Exception {
         proxy.route(NAME + ":443", broken.authority());
         RetryPolicy.Sleeper recovery = delay -> proxy.route(NAME + ":443", registry.authority());
 
@@ -65,7 +65,7 @@ class HandshakeIT {
     }
 
     @Test
-    void isNotBlamedOnTheCertificateWhenItKeepsBreakingOff() throws Exception {
+    void doesNotBlameTheCertificateForRepeatedAborts() throws Exception {
         proxy.route(NAME + ":443", broken.authority());
 
         try (RegistryClient client = client(true, delay -> {})) {
@@ -80,7 +80,7 @@ class HandshakeIT {
     }
 
     @Test
-    void isNotBegunAnewWithACertificateOfAnUnknownAuthority() throws Exception {
+    void isNotRetriedForACertificateOfAnUnknownAuthority() throws Exception {
         proxy.route(NAME + ":443", registry.authority());
 
         try (RegistryClient client = client(false, delay -> {})) {

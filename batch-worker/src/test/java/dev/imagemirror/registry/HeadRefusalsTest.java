@@ -41,7 +41,7 @@ class HeadRefusalsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {405, 501})
-    void areOfAllRepositoriesOfOneRegistryIfTheyAreThoseOfTheMethod(int status) {
+    void applyToTheWholeRegistryIfTheMethodIsUnsupported(int status) {
         suspected.note(A, error(status));
 
         assertThat(suspected.has(A)).isTrue();
@@ -58,7 +58,7 @@ class HeadRefusalsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 403, 410})
-    void areOfOneRepositoryAsLongAsNoOtherRefuses(int status) {
+    void applyToOneRepositoryUntilAnotherRefuses(int status) {
         proven.note(A, error(status));
         proven.note(A, error(status));
 
@@ -89,7 +89,7 @@ class HeadRefusalsTest {
     }
 
     @Test
-    void areForgottenSoonIfTheyWereADisturbance() {
+    void areForgottenSoonIfTheyWereTransient() {
         proven.note(A, failure());
         assertThat(proven.has(A)).isTrue();
 

@@ -120,7 +120,7 @@ class HeadRefusedIT {
     }
 
     @Test
-    void areAskedByHeadAgainSoonAfterADisturbance() throws Exception {
+    void areAskedByHeadAgainSoonAfterATransientFault() throws Exception {
         registry.fault(Fault.on("HEAD", ".*").times(ATTEMPTS).then(Faults.status(503)));
         client.digest(repository, "1");
         clock.advance(Duration.ofMinutes(5));
@@ -153,7 +153,7 @@ class HeadRefusedIT {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 429})
-    void areNotAskedByGetIfTheyDenyOrWantToBeLeftAlone(int status) {
+    void areNotAskedByGetIfTheyDenyOrThrottle(int status) {
         refuseHead(status);
 
         fails("1");
@@ -162,7 +162,7 @@ class HeadRefusedIT {
     }
 
     @Test
-    void areNotAskedByGetIfTheyNameATimeToComeBack() {
+    void areNotAskedByGetIfTheySendRetryAfter() {
         registry.fault(Fault.on("HEAD", ".*")
                 .always()
                 .then(Faults.answer(Response.of(503).with("Retry-After", "30"))));
@@ -182,7 +182,7 @@ class HeadRefusedIT {
     }
 
     @Test
-    void tellTheDigestOfTheBytesWhereTheyNameNone() throws Exception {
+    void yieldTheDigestOfTheBytesWhenTheyNameNone() throws Exception {
         registry.enable(Trait.NO_HEAD);
         registry.enable(Trait.NO_CONTENT_DIGEST);
 
@@ -192,7 +192,7 @@ class HeadRefusedIT {
 
     @ParameterizedTest
     @ValueSource(ints = {405, 501})
-    void haveABlobThatIsNotKnownAndThatTheyAreNotAskedForAgain(int status) throws Exception {
+    void areTakenToLackTheBlobAndNotAskedAgain(int status) throws Exception {
         refuseHead(status);
 
         assertThat(client.hasBlob(repository, blob)).isFalse();
@@ -265,7 +265,7 @@ class HeadRefusedIT {
 
     @ParameterizedTest
     @MethodSource("deadEnds")
-    void mayLeadNowhere(Response redirect) throws Exception {
+    void mayRedirectToADeadEnd(Response redirect) throws Exception {
         registry.fault(Fault.on("HEAD", ".*").always().then(Faults.answer(redirect)));
 
         assertThat(client.hasBlob(repository, blob)).isFalse();
@@ -277,7 +277,7 @@ class HeadRefusedIT {
 
     @ParameterizedTest
     @MethodSource("deadEnds")
-    void areInErrorWhereTheGetLeadsNowhereEither(Response redirect) {
+    void failIfTheGetReachesADeadEndToo(Response redirect) {
         registry.fault(Fault.on("*", ".*").always().then(Faults.answer(redirect)));
 
         assertThat(fails("1").kind()).isIn(ErrorKind.REFUSED, ErrorKind.NOT_ALLOWED);

@@ -71,7 +71,7 @@ class OddAnswersIT {
     }
 
     @Test
-    void areAskedForPlain() throws Exception {
+    void areRequestedUncompressed() throws Exception {
         registry.enable(Trait.COMPRESSES);
         registry.revokeTokens();
 
@@ -140,7 +140,7 @@ class OddAnswersIT {
     }
 
     @Test
-    void areRightAsPartsThatAreTheWhole() throws Exception {
+    void areAcceptedAsPartialContentThatIsComplete() throws Exception {
         registry.enable(Trait.WHOLE_IS_PARTIAL);
 
         readEverything();
@@ -149,7 +149,7 @@ class OddAnswersIT {
     @ParameterizedTest
     @ValueSource(
             strings = {"none", "bytes 0-99/300", "bytes 1-299/300", "bytes 0-299/*", "bytes */300", "items 0-299/300"})
-    void areRefusedAtOnceAsPartsThatAreNot(String range) {
+    void areRejectedImmediatelyAsIncompletePartialContent(String range) {
         Response part = Response.text(206, "application/json", "x".repeat(300));
         registry.fault(Fault.on("GET", "/v2/.*")
                 .always()

@@ -54,7 +54,7 @@ class ProxiedAddressIT {
     }
 
     @Test
-    void judgesTheProxysOwnAddressWhereARowNamesIt() {
+    void checksTheProxysOwnAddressWhenAReferenceNamesIt() {
         net.network.server("127.0.0.1", 3128, net.inside.port());
         net.use(net.settings.reaching(
                 Set.of(), List.of(), new Proxies(Map.of("http", URI.create("http://127.0.0.1:3128")), List.of())));

@@ -76,7 +76,7 @@ class ReferrerBoundsIT {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 410, 501})
-    void saysThatAListIsIncompleteWhoseNextPageIsNotToBeHad(int status) {
+    void reportsAnIncompleteListWhenTheNextPageIsUnavailable(int status) {
         answer(index(1), true);
         registry.fault(Fault.on("GET", ".*/referrers/.*").always().then(Faults.status(status)));
 

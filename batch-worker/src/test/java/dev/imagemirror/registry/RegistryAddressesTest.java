@@ -69,13 +69,13 @@ class RegistryAddressesTest {
     }
 
     @Test
-    void becomeHttpsWherePlainHttpIsNotSpoken() {
+    void becomeHttpsIfPlainHttpIsUnsupported() {
         assertThat(addresses.switchToTls("localhost:5000").base()).hasToString("https://localhost:5000");
         assertThat(addresses.of("localhost:5000").base()).hasToString("https://localhost:5000");
     }
 
     @Test
-    void becomePlainAgainWhereTlsIsNotSpokenEither() {
+    void becomePlainAgainIfTlsIsUnsupportedToo() {
         addresses.switchToTls("localhost:5000");
 
         assertThat(addresses.switchToPlain("localhost:5000"))

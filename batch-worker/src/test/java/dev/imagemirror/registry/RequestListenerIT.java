@@ -21,7 +21,7 @@ class RequestListenerIT {
     private final List<String> heard = new CopyOnWriteArrayList<>();
 
     @Test
-    void everyRequestIsHeardOfWithItsAnswer() throws RegistryException {
+    void reportsEveryRequestWithItsStatus() throws RegistryException {
         try (TestingRegistry registry = TestingRegistry.start();
                 RegistryClient client = client()) {
             TestingImages.small(1).putInto(registry, "app", "1");
@@ -33,7 +33,7 @@ class RequestListenerIT {
     }
 
     @Test
-    void aRequestWithoutAnAnswerIsHeardOfAsThat() {
+    void reportsARequestWithoutAnAnswer() {
         String gone;
         try (TestingRegistry registry = TestingRegistry.start()) {
             gone = registry.authority();

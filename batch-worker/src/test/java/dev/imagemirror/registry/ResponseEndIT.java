@@ -60,7 +60,7 @@ class ResponseEndIT {
     }
 
     @Test
-    void dropsTheRestOfABlobThatNobodyWants() throws Exception {
+    void dropsTheRestOfAnAbandonedBlob() throws Exception {
         try (BlobStream stream = client.blob(repository, blob, 0)) {
             assertThat(stream.readNBytes(1000)).hasSize(1000);
         }

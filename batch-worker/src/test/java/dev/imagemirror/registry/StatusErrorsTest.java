@@ -159,7 +159,7 @@ class StatusErrorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "soon"})
-    void takeA429WithoutATimeForAWishToBeLeftAloneForAWhile(String header) {
+    void treatA429WithoutATimeAsThrottling(String header) {
         assertThat(retryAfter(429, header)).hasValue(Duration.ZERO);
         assertThat(retryAfter(429, null)).hasValue(Duration.ZERO);
         assertThat(retryAfter(503, header)).isEmpty();

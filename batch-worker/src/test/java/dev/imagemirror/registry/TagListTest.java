@@ -84,7 +84,7 @@ class TagListTest {
     }
 
     @Test
-    void leavesOutWhatIsNoTagAndSaysSo() throws Exception {
+    void omitsAndReportsInvalidTags() throws Exception {
         try (TestingRegistry registry =
                         TestingRegistry.builder().with(Trait.MALFORMED_TAGS).start();
                 RegistryClient client = client()) {
@@ -99,7 +99,7 @@ class TagListTest {
     }
 
     @Test
-    void showsAnExampleOfWhatIsNoTagWithoutItsControlCharacters() {
+    void showsAnInvalidTagWithoutItsControlCharacters() {
         TagList.Builder tags = new TagList.Builder();
         tags.add("\u001b[2J\n\ud800" + "x".repeat(200));
 

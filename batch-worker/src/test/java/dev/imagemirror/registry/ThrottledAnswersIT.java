@@ -62,14 +62,14 @@ class ThrottledAnswersIT {
     }
 
     @Test
-    void isNoAbsenceOfATag() {
+    void doNotMeanThatATagIsMissing() {
         throttle(404, "");
 
         assertThrottled(() -> client.digest(repository, "1"), 1);
     }
 
     @Test
-    void isNoAbsenceOfATagThatIsAskedForByGet() {
+    void doNotMeanThatATagIsMissingByGet() {
         registry.fault(Fault.on("HEAD", "/v2/.+/manifests/.+").always().then(Faults.status(405)));
         throttle(404, "TOOMANYREQUESTS");
 
@@ -77,7 +77,7 @@ class ThrottledAnswersIT {
     }
 
     @Test
-    void isNoAbsenceOfABlob() {
+    void doNotMeanThatABlobIsMissing() {
         throttle(404, "");
 
         assertThrottled(() -> client.hasBlob(repository, digest), 1);
@@ -85,7 +85,7 @@ class ThrottledAnswersIT {
 
     @ParameterizedTest
     @CsvSource({"400, TOOMANYREQUESTS", "404, TOOMANYREQUESTS", "404, ''", "501, TOOMANYREQUESTS"})
-    void isNoAbsenceOfReferrers(int status, String code) {
+    void doNotMeanThatThereAreNoReferrers(int status, String code) {
         throttle(status, code);
 
         assertThrottled(() -> client.referrers(repository, Digest.parse(image.digest())), 1);
@@ -93,7 +93,7 @@ class ThrottledAnswersIT {
 
     @ParameterizedTest
     @CsvSource({"403, TOOMANYREQUESTS", "400, ''", "500, TOOMANYREQUESTS"})
-    void isNoRefusalOfAPart(int status, String code) {
+    void doNotMeanThatRangesAreRefused(int status, String code) {
         throttle(status, code);
         Descriptor blob = new Descriptor("application/octet-stream", digest, layer.size());
 
@@ -102,14 +102,14 @@ class ThrottledAnswersIT {
 
     @ParameterizedTest
     @CsvSource({"403, TOOMANYREQUESTS", "404, ''", "500, TOOMANYREQUESTS"})
-    void isNoRefusalOfAMount(int status, String code) {
+    void doNotMeanThatMountsAreRefused(int status, String code) {
         throttle(status, code);
 
         assertThrottled(() -> client.mountOrStartUpload(repository, digest, "team/other"), 1);
     }
 
     @Test
-    void isWaitedOutBeforeAMount() throws Exception {
+    void areWaitedOutBeforeAMount() throws Exception {
         registry.content().putBlob("team/other", layer.bytes());
         throttleSoMuchAsIsTried("POST");
 
@@ -123,7 +123,7 @@ class ThrottledAnswersIT {
     }
 
     @Test
-    void isWaitedOutBeforeAPart() throws Exception {
+    void areWaitedOutBeforeARange() throws Exception {
         throttleSoMuchAsIsTried("GET");
         Descriptor blob = new Descriptor("application/octet-stream", digest, layer.size());
 
@@ -145,7 +145,7 @@ class ThrottledAnswersIT {
     }
 
     @Test
-    void holdsBackEverythingElseThatTheRegistryIsAsked() throws Exception {
+    void holdBackAllOtherRequestsToTheRegistry() throws Exception {
         registry.fault(Fault.on("HEAD", "/v2/.+").then(Faults.status(404, Headers.of(Map.of("Retry-After", "7")), "")));
         RegistryException error = catchThrowableOfType(RegistryException.class, () -> client.digest(repository, "1"));
 

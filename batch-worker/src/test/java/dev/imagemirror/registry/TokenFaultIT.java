@@ -143,7 +143,7 @@ class TokenFaultIT {
                 "307 | Location      | /elsewhere    | redirect",
                 "308 | X-Other       | 1             | redirect"
             })
-    void areSaidToAnswerWhatIsNoTokenWithoutAdviceAboutCredentials(
+    void reportAnInvalidTokenWithoutAdviceAboutCredentials(
             int status, String header, String value, String words) {
         registry.fault(Fault.on("GET", "/token")
                 .always()

@@ -102,7 +102,7 @@ class UploadPlaceIT {
 
     /** Its own host, but what goes there by plain HTTP has credentials. */
     @Test
-    void isAskedForByATokenOverHttpsOnlyWhereTheRegistryIs() {
+    void neverUsesAPlainHttpTokenEndpointForAnHttpsRegistry() {
         String realm = "Bearer realm=\"" + elsewhere.url() + "/token\",service=\"s\"";
         registry.fault(Fault.on("POST", ".*")
                 .always()

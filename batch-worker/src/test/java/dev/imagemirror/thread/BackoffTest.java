@@ -33,12 +33,12 @@ class BackoffTest {
 
     @ParameterizedTest
     @CsvSource({"1, 30", "3, 120", "7, 1800", "1000, 1800"})
-    void chanceCutsHalfAtMost(int failures, long seconds) {
+    void jitterShortensTheDelayByAtMostHalf(int failures, long seconds) {
         assertThat(new Backoff(LARGEST_CUT).delay(failures)).hasSeconds(seconds);
     }
 
     @Test
-    void whatFailedTogetherIsNotTriedTogether() {
+    void simultaneousFailuresAreRetriedAtDifferentTimes() {
         Backoff backoff = new Backoff(new SplittableRandom(1));
 
         assertThat(backoff.delay(5)).isNotEqualTo(backoff.delay(5));
@@ -66,7 +66,7 @@ class BackoffTest {
     }
 
     @Test
-    void limitsThatMakeNoSenseAreRefused() {
+    void invalidLimitsAreRejected() {
         assertThatThrownBy(() -> new Backoff(Duration.ZERO, Duration.ofSeconds(1), NO_CUT))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(1), NO_CUT))

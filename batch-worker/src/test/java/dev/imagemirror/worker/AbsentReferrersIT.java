@@ -40,7 +40,7 @@ class AbsentReferrersIT {
     }
 
     @Test
-    void anEntryThatIsGoneIsNotTakenForAStranger() throws Exception {
+    void aMissingEntryIsNotReportedAsUnrelated() throws Exception {
         TestingImage.index()
                 .add(gone)
                 .build()
@@ -54,7 +54,7 @@ class AbsentReferrersIT {
     }
 
     @Test
-    void aTagThatPointsToNothingIsNotTakenForAStranger() throws Exception {
+    void aDanglingTagIsNotReportedAsUnrelated() throws Exception {
         String tag = image.cosignTag("sig");
         TestingImage signature = TestingImages.signature(image);
         signature.putInto(source, "app", tag);

@@ -172,7 +172,7 @@ class BitExactIT {
     }
 
     @Test
-    void keepsAllOddityOfOneIndex() {
+    void keepsEveryOddityOfAnIndex() {
         assertCopied(TestingImages.oddities(12));
     }
 

@@ -124,7 +124,7 @@ class FailurePrecedenceIT {
     }
 
     @Test
-    void exitsWith65WhenTheImageIsNone() {
+    void exitsWith65WhenTheImageIsInvalid() {
         source.content().putManifest(NAME, TAG, "application/vnd.oci.image.manifest.v1+json", new byte[] {'{'});
         addDestination("copied");
 

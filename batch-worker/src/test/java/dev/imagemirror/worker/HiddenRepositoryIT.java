@@ -42,7 +42,7 @@ class HiddenRepositoryIT {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = HIDDEN)
-    void areFilled(Trait trait) throws Exception {
+    void receiveTheImage(Trait trait) throws Exception {
         destination.enable(trait);
 
         CommandRun run = mirror("secret");
@@ -97,7 +97,7 @@ class HiddenRepositoryIT {
     }
 
     @Test
-    void areAskedNoMoreThanNeededWithAWrongPassword() throws Exception {
+    void areAskedOnlyOnceWhenAccessIsDenied() throws Exception {
         destination.fault(Fault.on("*", "/v2/.*").always().then(Faults.status(403)));
 
         assertDenied(mirror("secret"));

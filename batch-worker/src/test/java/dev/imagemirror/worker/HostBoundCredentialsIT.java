@@ -67,7 +67,7 @@ class HostBoundCredentialsIT {
     }
 
     @Test
-    void asksNoElsewhereThatChallenges() throws Exception {
+    void answersNoChallengeOfAnotherHost() throws Exception {
         guarded = TestingRegistry.builder().basicAuth("joe", "secret").start();
         image.putInto(guarded, "app", "1");
         redirectBlobs();

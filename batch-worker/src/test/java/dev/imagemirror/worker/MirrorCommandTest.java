@@ -68,7 +68,7 @@ class MirrorCommandTest {
                 "--registry-mirror=docker.io golang:1.17 registry.invalid/golang",
                 "golang:1.17 ,"
             })
-    void calls64AWrongCommandLine(String line) {
+    void exits64ForAWrongCommandLine(String line) {
         CommandRun run = CommandRun.of(line.isEmpty() ? new String[0] : line.split(" ", -1));
 
         assertThat(run.exit()).as(run.err()).isEqualTo(64);
@@ -147,7 +147,7 @@ class MirrorCommandTest {
     }
 
     @Test
-    void calls70AFaultOfItsOwn() {
+    void exits70ForAnInternalError() {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         MirrorCommand command = new MirrorCommand(
                 new FaultyEnvironment(),

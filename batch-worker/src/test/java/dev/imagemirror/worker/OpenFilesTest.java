@@ -23,12 +23,12 @@ class OpenFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"256", "1024", "1073741816", "99999999999", "unlimited"})
-    void aLimitThatIsHighEnoughIsFine(String limit) {
+    void acceptsASufficientLimit(String limit) {
         assertThat(OpenFiles.shortage(LIMITS.formatted(limit, limit), 256)).isEmpty();
     }
 
     @Test
-    void whatIsNotKnownIsFine() {
+    void acceptsAnUnknownLimit() {
         assertThat(OpenFiles.shortage("", 256)).isEmpty();
         assertThat(OpenFiles.shortage("Max open files", 256)).isEmpty();
     }

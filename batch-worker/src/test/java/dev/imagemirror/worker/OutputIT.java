@@ -32,7 +32,7 @@ class OutputIT {
     private final TestingRegistry destination = TestingRegistry.start();
 
     @Test
-    void saysWhatItCopiesAndWhatBecameOfIt() throws Exception {
+    void reportsWhatItCopiesAndTheResult() throws Exception {
         CommandRun run = mirror();
 
         assertThat(run.exit()).as(run.err()).isZero();

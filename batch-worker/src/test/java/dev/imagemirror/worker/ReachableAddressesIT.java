@@ -95,7 +95,7 @@ class ReachableAddressesIT {
                 "[::ffff:169.254.169.254]/app:1",
                 "100.100.100.200/app:1"
             })
-    void asksNoMetadataAddressWhoeverTypesIt(String reference) {
+    void neverAsksAMetadataAddress(String reference) {
         CommandRun run = CommandRun.of(reference, destination.authority() + "/app");
 
         assertThat(run.exit()).as(run.err()).isEqualTo(77);
@@ -113,7 +113,7 @@ class ReachableAddressesIT {
     }
 
     @Test
-    void refusesAListThatIsNone() {
+    void rejectsAnInvalidList() {
         CommandRun run = mirror(Map.of(LOOPBACK, "http://localhost"));
 
         assertThat(run.exit()).isEqualTo(64);

@@ -22,7 +22,7 @@ class ReportLineTest {
     private static final Digest OLD = Digest.parse("sha256:" + "b".repeat(64));
 
     @Test
-    void saysWhatBecameOfEachDestination() throws Exception {
+    void reportsTheResultOfEachDestination() throws Exception {
         CopyReport report = new CopyReport(
                 ImageReference.parse("golang:1.17"),
                 NEW,
@@ -80,7 +80,7 @@ class ReportLineTest {
     }
 
     @Test
-    void hasOnlyWhatCanBeSeenAndTheSameMeaning() throws Exception {
+    void hasOnlyVisibleCharactersAndKeepsItsMeaning() throws Exception {
         for (String text : HostileTexts.stored().toList()) {
             DestinationReport failed = new DestinationReport(
                     ImageReference.parse("ghcr.io/a/b:1"),

@@ -33,7 +33,7 @@ class SkopeoEngineIT {
             TestingRegistry.builder().basicAuth("joe", "only-for-tests").start();
 
     @Test
-    void aFaultOfTheProgramAtOneDestinationLeavesTheOthers() {
+    void anInternalErrorAtOneDestinationSparesTheOthers() {
         image.putInto(open, "app", "1");
 
         CopyReport report = copy(open.reference("app", "1"), locked.reference("app", "1"), open.reference("app", "1"));
@@ -45,7 +45,7 @@ class SkopeoEngineIT {
     }
 
     @Test
-    void aFaultOfTheProgramAtTheSourceIsReported() {
+    void anInternalErrorAtTheSourceIsReported() {
         CopyReport report = copy(locked.reference("app", "1"), open.reference("app", "1"));
 
         assertThat(report.destinations())

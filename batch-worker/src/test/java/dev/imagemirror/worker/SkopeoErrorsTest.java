@@ -56,7 +56,7 @@ class SkopeoErrorsTest {
     }
 
     @Test
-    void ofAStepThatNobodyKnowsItIsNotSaidWhoIsRateLimiting() {
+    void anUnknownStepBlamesNoRegistryForRateLimiting() {
         RegistryException error = SkopeoErrors.of(SOURCE, DESTINATION, logged("something new: too many requests"));
 
         assertThat(error.kind()).isEqualTo(ErrorKind.TEMPORARY);
@@ -81,7 +81,7 @@ class SkopeoErrorsTest {
     }
 
     @Test
-    void namesOfImagesAreNoWords() {
+    void imageNamesAreNotMistakenForErrorWords() {
         ImageReference odd = ImageReference.parse("src.example/denied/immutable:1");
 
         RegistryException error = SkopeoErrors.of(
@@ -103,7 +103,7 @@ class SkopeoErrorsTest {
     }
 
     @Test
-    void whatIsNotLoggedIsTakenAsItIs() {
+    void unstructuredOutputIsShownAsItIs() {
         RegistryException error = SkopeoErrors.of(SOURCE, DESTINATION, "Error: unknown flag:\n  --quiet\n");
 
         assertThat(error).hasMessage("dst.example/team/app:1: skopeo: Error: unknown flag: --quiet");

@@ -41,7 +41,7 @@ class WorkerSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"false", "0", "no", "", "False"})
-    void takesANoForANo(String value) {
+    void acceptsEveryFormOfFalse(String value) {
         assertThat(settings(Map.of("MIRROR_DRY_RUN", value)).dryRun()).isFalse();
     }
 

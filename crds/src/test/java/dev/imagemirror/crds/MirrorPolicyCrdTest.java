@@ -111,7 +111,7 @@ class MirrorPolicyCrdTest {
     }
 
     @Test
-    void whatHasToBeWrittenIsRequired() {
+    void mandatoryFieldsAreRequired() {
         assertThat(ROOT.getRequired()).containsExactly("spec");
         assertThat(FIELDS.get("spec").getRequired()).containsExactly("mirrors");
         assertThat(FIELDS.get("spec.mirrors[]").getRequired()).containsExactlyInAnyOrder("source", "destinations");

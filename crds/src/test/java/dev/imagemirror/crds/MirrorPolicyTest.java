@@ -15,7 +15,7 @@ class MirrorPolicyTest {
     private final KubernetesSerialization client = new KubernetesSerialization();
 
     @Test
-    void newPolicySaysNothingThatServerSideApplyWouldTakeForWanted() {
+    void newPolicyClaimsNoFieldsForServerSideApply() {
         assertThat(client.asJson(new MirrorPolicy()))
                 .contains("\"kind\":\"MirrorPolicy\"", "\"apiVersion\":\"imagemirror.dev/v1alpha1\"")
                 .doesNotContain("spec", "status");
@@ -50,7 +50,7 @@ class MirrorPolicyTest {
     }
 
     @Test
-    void whatIsLeftOutIsAsTheSchemaSays() {
+    void omittedFieldsFollowTheSchema() {
         MirrorPolicySpec spec = read("spec: {mirrors: [{source: golang, destinations: [b.example/golang]}]}")
                 .getSpec();
         assertThat(spec)

@@ -78,7 +78,7 @@ class ChallengeTest {
                 "Bearer realm='https://auth.example.com/token',,",
                 "Bearer realm='https://auth.example.com/token' service='example'",
             })
-    void isReadWhereHttpClientsParserIsOfNoUse(String header) {
+    void isReadWhereHttpClientsParserFails(String header) {
         assertThat(parse(header)).anyMatch(ChallengeTest::isUsable);
         assertThat(byHttpClient(header.replace('\'', '"')))
                 .as("if it can be read, Challenge.Parser can go")

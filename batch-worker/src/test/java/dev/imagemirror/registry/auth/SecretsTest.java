@@ -40,7 +40,7 @@ class SecretsTest {
     }
 
     @Test
-    void areTheOnlyThingThatIsNotShown() {
+    void areTheOnlyPartHidden() {
         assertThat(new Credential.Basic("me", SECRET)).hasToString("Basic[user=me, password=***]");
         assertThat(PROXIES.toString()).contains("proxy:3128", "proxy.example.com");
         assertThat(Proxies.fromEnvironment(Map.of("HTTPS_PROXY", "http://proxy:3128", "NO_PROXY", "a.io")))
@@ -50,7 +50,7 @@ class SecretsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"socks5://me:hunter2@proxy", "http://me:hunter2@", "http://me:hunter2@pro xy:1", "hunter2 x"})
-    void areNotShownByTheErrorOfAProxyThatIsNone(String value) {
+    void areNotShownInErrorsAboutInvalidProxies(String value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Proxies.fromEnvironment(Map.of("HTTPS_PROXY", value)))
                 .satisfies(e -> assertThat(e.getMessage())

@@ -38,7 +38,7 @@ class HostileLinkTest {
 
     @Test
     @Timeout(60)
-    void longHeadersTakeTimeThatGrowsNoFasterThanTheyDo() {
+    void parsingTimeIsLinearInHeaderLength() {
         for (String piece : new String[] {"<", ">;", "<a>;", "<a>; a=\"", " ", ";", "<a>; rel=\"nex"}) {
             assertThat(NextLinkReader.read(CURRENT, piece.repeat(LONG / piece.length() / 10)))
                     .isNotNull();

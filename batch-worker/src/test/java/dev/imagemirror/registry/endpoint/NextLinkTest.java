@@ -73,7 +73,7 @@ class NextLinkTest {
                 "</v2/x>; rel=\"https://a.io/rel/next\"",
                 "</v2/x>; rel=\"prev\"; title=\"open",
             })
-    void isNoneIfNoneIsMeant(String header) {
+    void isAbsentIfTheHeaderNamesNone(String header) {
         assertThat(NextLinkReader.read(CURRENT, header)).isEqualTo(new NextLink.None());
     }
 
@@ -108,7 +108,7 @@ class NextLinkTest {
     }
 
     @Test
-    void isNoneAfterTheLastPage() {
+    void isAbsentAfterTheLastPage() {
         assertThat(NextLinkReader.read(CURRENT, "")).isEqualTo(new NextLink.None());
     }
 

@@ -159,7 +159,7 @@ class AddressClassTest {
                 "host:80",
                 "a.0x7f"
             })
-    void takesNothingElseForAnAddress(String text) {
+    void doesNotMistakeOtherTextForAnAddress(String text) {
         assertThat(IpLiteral.parse(text)).isEmpty();
     }
 }

@@ -58,7 +58,7 @@ class AddressRuleTest {
 
     @ParameterizedTest
     @EnumSource(names = {"LINK_LOCAL", "METADATA", "MULTICAST", "BROADCAST", "UNSPECIFIED"})
-    void allowsTheRestByNoSetting(AddressClass kind) {
+    void neverAllowsTheRest(AddressClass kind) {
         AddressRule rule = AddressRule.STANDARD.withLoopback(Set.of("host"));
 
         assertThat(rule.refusal("host", 443, kind).orElseThrow()).contains("host:443", kind.words(), "never allowed");

@@ -13,7 +13,7 @@ class HostBackoffTest {
     private final HostBackoff hosts = new HostBackoff(clock);
 
     @Test
-    void holdsNothingBackUnasked() {
+    void delaysNothingUnlessAsked() {
         assertThat(hosts.delay("a.io")).isZero();
     }
 

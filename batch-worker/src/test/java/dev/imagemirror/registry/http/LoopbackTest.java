@@ -56,7 +56,7 @@ class LoopbackTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"999.0.0.1", "127.0.0.256:5000", "127.0.0.999", "[::1", "[]", "[:::1]:80", "[1:2:3]", ":5000"})
-    void isNothingThatIsNoAddress(String host) {
+    void isNotAnInvalidAddress(String host) {
         assertThat(Loopback.isLoopback(host)).isFalse();
     }
 }

@@ -26,7 +26,7 @@ class ProxiesTest {
     }
 
     @Test
-    void doNotStandInForEachOther() {
+    void areNotUsedForOtherSchemes() {
         Proxies proxies = new Proxies(Map.of("https", HTTPS), List.of());
 
         assertThat(proxies.proxyFor("http", "docker.io", 80)).isEmpty();

@@ -160,7 +160,7 @@ class RetriesTest {
     }
 
     @Test
-    void holdNoOneElseBackForAFaultOfTheirOwn() throws Exception {
+    void doNotDelayOtherCallsAfterATemporaryError() throws Exception {
         assertThatThrownBy(() -> retries.run("a.io", 1, failing(temporary()))).isInstanceOf(RegistryException.class);
 
         retries.run("a.io", 1, failing());
@@ -169,7 +169,7 @@ class RetriesTest {
     }
 
     @Test
-    void areOneWhereTheBodyCanBeSentOnlyOnce() {
+    void areLimitedToOneAttemptIfTheBodyCannotBeResent() {
         assertThatThrownBy(() -> retries.runOnce("a.io", failing(temporary()))).isInstanceOf(RegistryException.class);
         assertThat(tries).isEqualTo(1);
         assertThatThrownBy(() -> retries.runOnce("b.io", failing(throttled()))).isInstanceOf(RegistryException.class);
@@ -179,7 +179,7 @@ class RetriesTest {
 
     /** A rate limit says nothing of the request, and so is none of its tries. */
     @Test
-    void countARateLimitAsNoTry() {
+    void doNotCountARateLimitAsAnAttempt() {
         assertThatThrownBy(() -> retries.run("a.io", 2, failing(throttled(), temporary(), temporary(), temporary())))
                 .isInstanceOf(RegistryException.class);
 

@@ -56,7 +56,7 @@ class RetryAfterTest {
                 "Sun, 06 Nov 1994 25:49:37 GMT",
                 "\u0661\u0662"
             })
-    void isPassedOverIfItCannotBeRead(String header) {
+    void isIgnoredIfUnreadable(String header) {
         assertThat(RetryAfter.parse(header, NOW)).isEmpty();
     }
 

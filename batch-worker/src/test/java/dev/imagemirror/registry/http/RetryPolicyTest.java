@@ -131,7 +131,7 @@ class RetryPolicyTest {
     }
 
     @Test
-    void asksForNoWaitOfNoLength() throws Exception {
+    void skipsWaitsOfZeroLength() throws Exception {
         policy.await(Duration.ZERO);
 
         assertThat(sleeper.waits()).isEmpty();

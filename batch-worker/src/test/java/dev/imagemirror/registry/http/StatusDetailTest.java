@@ -57,7 +57,7 @@ class StatusDetailTest {
         "image/png, text",
         "application/vnd.docker.image.rootfs.diff.tar.gzip, text",
     })
-    void isNothingOfABodyThatIsNoText(String type, String body) {
+    void isEmptyForABodyThatIsNotText(String type, String body) {
         ClassicHttpResponse response = new BasicClassicHttpResponse(400);
         response.setEntity(new ByteArrayEntity(body.getBytes(UTF_8), ContentType.parse(type)));
 
@@ -66,7 +66,7 @@ class StatusDetailTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/html", "application/json", "application/problem+json; charset=utf-8"})
-    void isNothingOfBytesThatOnlyCallThemselvesText(String type) {
+    void isEmptyForBytesMislabelledAsText(String type) {
         ClassicHttpResponse response = new BasicClassicHttpResponse(400);
         byte[] gzip = {0x1f, (byte) 0x8b, 8, 'a', 'b', 'c', 'd', 'e'};
         response.setEntity(new ByteArrayEntity(gzip, ContentType.parse(type)));
@@ -75,7 +75,7 @@ class StatusDetailTest {
     }
 
     @Test
-    void isNothingOfAnEncodedBody() {
+    void isEmptyForAnEncodedBody() {
         ClassicHttpResponse response = new BasicClassicHttpResponse(400);
         response.setEntity(new ByteArrayEntity("abc".getBytes(UTF_8), ContentType.TEXT_PLAIN));
         response.setHeader("Content-Encoding", "br");
@@ -93,7 +93,7 @@ class StatusDetailTest {
     }
 
     @Test
-    void mindsNoCharacterThatIsCutOff() {
+    void toleratesATruncatedCharacter() {
         assertThat(detail("x" + "\u00e4".repeat(20_000))).startsWith("x???").hasSize(303);
     }
 
@@ -103,7 +103,7 @@ class StatusDetailTest {
     }
 
     @Test
-    void isNothingOfAnAnswerWithoutBody() {
+    void isEmptyWithoutABody() {
         assertThat(ErrorBody.of(new BasicClassicHttpResponse(500)).shown()).isEmpty();
     }
 

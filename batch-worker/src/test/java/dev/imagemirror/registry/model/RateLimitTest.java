@@ -39,7 +39,7 @@ class RateLimitTest {
     }
 
     @Test
-    void anAnswerThatSaysNothingLeavesWhatWasSaidBefore() {
+    void anAnswerWithoutALimitKeepsThePreviousOne() {
         Repository repository = new Repository("r.example", "app");
         assertThat(repository.rateLimit()).isEmpty();
 

@@ -117,7 +117,7 @@ class AwsAuthFileTest {
     }
 
     @Test
-    void callsThrottlingTemporary() {
+    void reportsThrottlingAsTemporary() {
         aws.fail("GetParameter", 400, "ThrottlingException", "slow down");
 
         assertThatFails(() -> find("/mirror/auth"), ErrorKind.TEMPORARY).hasMessageContaining("/mirror/auth");
@@ -125,7 +125,7 @@ class AwsAuthFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"geheim", "[\"geheim\"]", "{\"auths\":{\"a.io\":{\"auth\":\"geheim!\"}}}", ""})
-    void namesTheParameterWhoseContentIsNoConfiguration(String content) {
+    void namesTheParameterWithInvalidContent(String content) {
         aws.on("GetParameter", call -> parameter(content));
 
         assertThatFails(() -> find("/mirror/auth"), ErrorKind.ACCESS_DENIED)

@@ -92,7 +92,7 @@ class AwsEcrTest {
     }
 
     @Test
-    void readsNothingAnonymouslyWhileAwsIsInTrouble() {
+    void doesNotFallBackToAnonymousReadsDuringAnAwsOutage() {
         aws.fail(GET_TOKEN, 503, "ServiceUnavailable", "later");
 
         assertFails(PUBLIC, ErrorKind.TEMPORARY, PUBLIC, "later");
@@ -106,7 +106,7 @@ class AwsEcrTest {
     }
 
     @Test
-    void callsThrottlingTemporary() {
+    void reportsThrottlingAsTemporary() {
         aws.fail(GET_TOKEN, 400, "ThrottlingException", "slow down");
 
         assertFails(HOST, ErrorKind.TEMPORARY, HOST, "slow down");
@@ -190,7 +190,7 @@ class AwsEcrTest {
                 HOST + "=arn:aws:iam::210987654321:user/mirror",
                 HOST + "=arn:aws:iam::210987654321:role/a," + HOST + "=arn:aws:iam::210987654321:role/b"
             })
-    void refusesRolesThatAreNone(String text) {
+    void rejectsInvalidRoles(String text) {
         assertThatThrownBy(() -> EcrRoles.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -114,7 +114,7 @@ class CredentialHelperTest {
     }
 
     @Test
-    void asksOnceThoughManyWantToKnowAtTheSameTime() throws Exception {
+    void asksOnceForConcurrentCallers() throws Exception {
         HelperScript script = HelperScript.answering(directory, "vault", "joe", "pw");
         CredentialHelper helper = helper(script);
         ExecutorService executor = Executors.newFixedThreadPool(8);

@@ -31,7 +31,7 @@ class DockerConfigSourceTest {
     }
 
     @Test
-    void whatWasReadStandsWhileItCannotBeReadAnew() throws RegistryException {
+    void isKeptWhileReloadingFails() throws RegistryException {
         found();
         password = null;
         clock.advance(Duration.ofSeconds(61));
@@ -40,7 +40,7 @@ class DockerConfigSourceTest {
     }
 
     @Test
-    void whatWasNeverReadIsAnError() {
+    void failsIfItWasNeverRead() {
         password = null;
 
         assertThatThrownBy(source::config).isInstanceOf(RegistryException.class);

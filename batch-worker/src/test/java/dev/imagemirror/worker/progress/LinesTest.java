@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class LinesTest {
     @Test
-    void saysWhatBecameOfADestination() {
+    void reportsTheResultOfADestination() {
         assertThat(Lines.destination(Blobs.report(Outcome.COPIED, 2048, 0, 0)))
                 .isEqualTo("a.io/x:1 copied: 2.0 KiB moved");
         assertThat(Lines.destination(Blobs.report(Outcome.COPIED, 2048, 1024, 512)))

@@ -50,7 +50,7 @@ class PlainProgressTest {
     }
 
     @Test
-    void promisesNoEndBeforeAnythingMoved() {
+    void estimatesNoEndBeforeAnyProgress() {
         progress.planned(List.of(FIRST));
 
         ticker.pass(Duration.ofSeconds(3));

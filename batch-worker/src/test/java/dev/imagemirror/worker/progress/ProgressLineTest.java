@@ -32,7 +32,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void theEndOfALineIsNoPartOfIt() {
+    void lineEndingsAreIgnored() {
         assertThat(ProgressLine.parse(LINE + "\r\n"))
                 .isEqualTo(ProgressLine.parse(LINE))
                 .isPresent();
@@ -75,7 +75,7 @@ class ProgressLineTest {
     }
 
     @Property
-    void aLineOfOthersIsReadOnlyAsFarAsItMakesSense(@ForAll("likeLines") String text) {
+    void foreignLinesYieldOnlyPlausibleValues(@ForAll("likeLines") String text) {
         ProgressLine.parse(text).ifPresent(line -> {
             assertThat(line.blobs()).isNotNegative();
             assertThat(line.blobsDone()).isBetween(0, line.blobs());
@@ -108,12 +108,12 @@ class ProgressLineTest {
                 "\u0664\u0661% of 57.0 MiB, 6 of 14 blobs, 1.5 MiB/s",
                 "41% of 57.0 MiB, 6 of 14 blobs, 1.5 MiB/s\n41% of 57.0 MiB, 6 of 14 blobs, 1.5 MiB/s",
             })
-    void whatIsNoSuchLineSaysNothing(String text) {
+    void otherLinesAreIgnored(String text) {
         assertThat(ProgressLine.parse(text)).isEmpty();
     }
 
     @Test
-    void aTextThatIsMuchTooLongIsNotLookedThrough() {
+    void overlongTextsAreNotScanned() {
         assertThat(ProgressLine.parse(LINE + " ".repeat(1_000_000))).isEmpty();
         assertThat(ProgressLine.parse(LINE.replace(" left", " 0".repeat(1_000_000) + " left")))
                 .isEmpty();

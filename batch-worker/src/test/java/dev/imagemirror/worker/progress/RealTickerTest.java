@@ -27,7 +27,7 @@ class RealTickerTest {
     }
 
     @Test
-    void holdsNoProgramUp() throws Exception {
+    void doesNotKeepTheProgramAlive() throws Exception {
         CountDownLatch ticks = new CountDownLatch(1);
         try (RealTicker ticker = new RealTicker(Duration.ofMillis(1))) {
             ticker.start(() -> {
