@@ -143,8 +143,7 @@ class TokenFaultIT {
                 "307 | Location      | /elsewhere    | redirect",
                 "308 | X-Other       | 1             | redirect"
             })
-    void reportAnInvalidTokenWithoutAdviceAboutCredentials(
-            int status, String header, String value, String words) {
+    void reportAnInvalidTokenWithoutAdviceAboutCredentials(int status, String header, String value, String words) {
         registry.fault(Fault.on("GET", "/token")
                 .always()
                 .then(Faults.answer(

@@ -173,7 +173,7 @@ class KubernetesRestartE2E {
         policies.awaitReady(late);
         policies.awaitReady(policy);
         assertThat(operator.isAlive()).isTrue();
-        assertThat(operator.logLines("policies of cluster prod are followed")).hasSize(1);
+        assertThat(operator.logLines("watching MirrorPolicies of cluster prod")).hasSize(1);
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.imagemirror.operator.ecr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.imagemirror.operator.port.RepositoryCreator;
 import dev.imagemirror.image.ImageReference;
+import dev.imagemirror.operator.port.RepositoryCreator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -94,8 +94,10 @@ class EcrRepositoryCreatorTest {
     void createsNothingWhereThatIsNotAllowed() {
         ImageReference elsewhere = ImageReference.parse("210987654321.dkr.ecr.eu-central-1.amazonaws.com/team/app:v1");
 
-        assertThat(refusal(creator.create(elsewhere))).contains(elsewhere.name(), "create the repository", "let the operator");
-        assertThat(refusal(creator.create(ImageReference.parse("quay.io/team/app:v1")))).contains("create the repository");
+        assertThat(refusal(creator.create(elsewhere)))
+                .contains(elsewhere.name(), "create the repository", "let the operator");
+        assertThat(refusal(creator.create(ImageReference.parse("quay.io/team/app:v1"))))
+                .contains("create the repository");
 
         assertThat(ecr.creations()).isEmpty();
     }
@@ -113,6 +115,7 @@ class EcrRepositoryCreatorTest {
         assertThat(refusal(creator.create(DESTINATION))).contains(HOST + "/team/app", "quota");
 
         ecr.failWith(() -> SdkClientException.create("unable to connect"));
-        assertThat(refusal(creator.create(DESTINATION))).contains(HOST + "/team/app", "unable to connect", "will be retried");
+        assertThat(refusal(creator.create(DESTINATION)))
+                .contains(HOST + "/team/app", "unable to connect", "will be retried");
     }
 }

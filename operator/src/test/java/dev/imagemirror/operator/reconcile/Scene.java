@@ -2,7 +2,6 @@ package dev.imagemirror.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.imagemirror.operator.port.RepositoryCreator;
 import dev.imagemirror.image.Digest;
 import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.catalog.EntryIndex;
@@ -22,6 +21,7 @@ import dev.imagemirror.operator.engine.ReconcileResult;
 import dev.imagemirror.operator.port.ClaimResult;
 import dev.imagemirror.operator.port.ForwardingStatusTable;
 import dev.imagemirror.operator.port.Ports;
+import dev.imagemirror.operator.port.RepositoryCreator;
 import dev.imagemirror.operator.port.StatusTable;
 import dev.imagemirror.operator.testing.TestingCopyJobQueue;
 import dev.imagemirror.operator.testing.TestingDigestResolver;

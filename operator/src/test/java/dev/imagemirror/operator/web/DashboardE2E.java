@@ -77,7 +77,7 @@ class DashboardE2E {
         assertThat(page.locate("#copies tbody tr").first()).containsText("library/image-0000:1.0");
         assertThat(page.locate("#copies tbody tr").first()).containsText("95 MiB");
         assertThat(page.locate("#registries")).containsText("cooling down until");
-        assertThat(page.locate("#queue")).hasText("3 waiting (2s), 40 planned, 4/4 workers");
+        assertThat(page.locate("#queue")).hasText("3 waiting (1s), 40 planned, 4/4 workers");
         boolean isDark = scheme == ColorScheme.DARK;
         String ground = (String) page.script("getComputedStyle(document.body).backgroundColor");
         assertThat(ground).isEqualTo(isDark ? "rgb(15, 19, 24)" : "rgb(247, 248, 250)");

@@ -7,7 +7,6 @@ import dev.imagemirror.operator.port.RegistryHealth;
 import dev.imagemirror.operator.testing.TestingMirrorTable;
 import dev.imagemirror.operator.testing.TestingStatusTable;
 import dev.imagemirror.testing.MutableClock;
-import java.util.Set;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 

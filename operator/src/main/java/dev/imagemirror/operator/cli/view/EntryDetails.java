@@ -39,7 +39,8 @@ public final class EntryDetails {
         if (entry.row() != null) {
             details.add(
                     "interval",
-                    Span.of(nextAction.interval()) + (options.has(RowAttributes.INTERVAL) ? "" : " (from loop.interval)"));
+                    Span.of(nextAction.interval())
+                            + (options.has(RowAttributes.INTERVAL) ? "" : " (from loop.interval)"));
             details.add(
                     "next pass",
                     Amounts.instant(nextAction.nextPass(), now) + " at the latest, if an operator is running");

@@ -4,6 +4,7 @@ import dev.imagemirror.operator.domain.Claim;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.port.EntryRecords;
 import dev.imagemirror.operator.port.Ports;
+import dev.imagemirror.operator.port.RepositoryCreator;
 
 /** Read-only ports: what a pass would write is kept in memory. Thread-safe. */
 public final class DryRun {
@@ -14,7 +15,8 @@ public final class DryRun {
     private DryRun(Ports real) {
         this.statuses = new DryStatusTable(real.statuses());
         this.jobs = new DryJobQueue(real.jobs());
-        this.ports = new Ports(real.mirrors(), statuses, real.registries(), jobs, destination -> null);
+        this.ports = new Ports(
+                real.mirrors(), statuses, real.registries(), jobs, destination -> new RepositoryCreator.Exists());
     }
 
     /** A dry run against {@code real}. */

@@ -5,7 +5,6 @@ import static dev.imagemirror.operator.testing.TestingValues.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.imagemirror.operator.port.RepositoryCreator;
 import dev.imagemirror.operator.catalog.EntryIndex;
 import dev.imagemirror.operator.claim.DestinationOwners;
 import dev.imagemirror.operator.domain.EntryKey;
@@ -19,6 +18,7 @@ import dev.imagemirror.operator.domain.decision.Observation;
 import dev.imagemirror.operator.domain.decision.Observation.Referrers;
 import dev.imagemirror.operator.domain.entry.EntryOptions;
 import dev.imagemirror.operator.domain.entry.RowAttributes;
+import dev.imagemirror.operator.port.RepositoryCreator;
 import dev.imagemirror.operator.testing.TestingMirrorTable;
 import dev.imagemirror.operator.testing.TestingStatusTable;
 import java.time.Clock;
