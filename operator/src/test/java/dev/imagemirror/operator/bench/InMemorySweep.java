@@ -10,6 +10,7 @@ import dev.imagemirror.operator.engine.ControllerLoop;
 import dev.imagemirror.operator.engine.Deferrals;
 import dev.imagemirror.operator.engine.WorkQueue;
 import dev.imagemirror.operator.port.Ports;
+import dev.imagemirror.operator.port.RepositoryCreator;
 import dev.imagemirror.operator.reconcile.MirrorReconciler;
 import dev.imagemirror.operator.reconcile.ReconcileHints;
 import dev.imagemirror.operator.reconcile.ReconcilerBuilder;
@@ -78,7 +79,7 @@ final class InMemorySweep implements AutoCloseable {
         Admission admission =
                 new Admission(new Admission.Limits(100, 100), new LiveClaims(), Clock.systemUTC(), queue::add);
         return new ReconcilerBuilder(
-                        new Ports(mirrors, statuses, resolver, jobs, destination -> null),
+                        new Ports(mirrors, statuses, resolver, jobs, destination -> new RepositoryCreator.Exists()),
                         ReconcilerSettings.standard("bench"),
                         admission)
                 .triggeredBy(new EntryIndex(), new ReconcileHints(), queue::add)

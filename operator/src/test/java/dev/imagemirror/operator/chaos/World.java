@@ -5,6 +5,7 @@ import dev.imagemirror.image.ImageReference;
 import dev.imagemirror.operator.domain.EntryKey;
 import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.port.Ports;
+import dev.imagemirror.operator.port.RepositoryCreator;
 import dev.imagemirror.operator.testing.TestingMirrorTable;
 import dev.imagemirror.operator.testing.TestingStatusTable;
 import dev.imagemirror.testing.MutableClock;
@@ -39,7 +40,7 @@ final class World {
     }
 
     Ports ports() {
-        return new Ports(mirrors, statuses, registries, queue, destination -> null);
+        return new Ports(mirrors, statuses, registries, queue, destination -> new RepositoryCreator.Exists());
     }
 
     /** Starts a process. */

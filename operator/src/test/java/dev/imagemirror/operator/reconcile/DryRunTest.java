@@ -9,6 +9,7 @@ import dev.imagemirror.operator.domain.MirrorRow;
 import dev.imagemirror.operator.domain.PairStatus;
 import dev.imagemirror.operator.domain.UnreadableItem;
 import dev.imagemirror.operator.port.Ports;
+import dev.imagemirror.operator.port.RepositoryCreator;
 import dev.imagemirror.operator.port.StatusTable;
 import dev.imagemirror.operator.reconcile.dry.DryRun;
 import java.lang.reflect.Method;
@@ -22,8 +23,12 @@ class DryRunTest {
     private static final Set<String> READS = Set.of("load", "scan", "ownerOf");
 
     private final Scene scene = new Scene();
-    private final StatusTable table = DryRun.over(
-                    new Ports(scene.mirrors, scene.statuses, scene.registries, scene.queue, destination -> null))
+    private final StatusTable table = DryRun.over(new Ports(
+                    scene.mirrors,
+                    scene.statuses,
+                    scene.registries,
+                    scene.queue,
+                    destination -> new RepositoryCreator.Exists()))
             .ports()
             .statuses();
 

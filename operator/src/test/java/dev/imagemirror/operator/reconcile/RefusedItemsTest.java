@@ -11,6 +11,7 @@ import dev.imagemirror.operator.domain.Resolution;
 import dev.imagemirror.operator.domain.UnreadableItem;
 import dev.imagemirror.operator.port.DigestResolver;
 import dev.imagemirror.operator.port.Ports;
+import dev.imagemirror.operator.port.RepositoryCreator;
 import dev.imagemirror.operator.reconcile.dry.DryRun;
 import dev.imagemirror.operator.testing.TestingValues;
 import java.time.Duration;
@@ -114,8 +115,12 @@ class RefusedItemsTest {
     @Test
     void aPlanShowsWhatIsRefused() {
         scene.statuses.refuse(scene.pair(), FAULT);
-        DryRun dryRun = DryRun.over(
-                new Ports(scene.mirrors, scene.statuses, scene.registries, scene.queue, destination -> null));
+        DryRun dryRun = DryRun.over(new Ports(
+                scene.mirrors,
+                scene.statuses,
+                scene.registries,
+                scene.queue,
+                destination -> new RepositoryCreator.Exists()));
 
         assertThat(dryRun.after(new EntryKey(SOURCE)).shown())
                 .anySatisfy(pair -> assertThat(pair.state().message()).isEqualTo(FAULT));

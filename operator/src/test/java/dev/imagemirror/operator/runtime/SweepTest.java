@@ -12,6 +12,7 @@ import dev.imagemirror.operator.domain.entry.MirrorEntry;
 import dev.imagemirror.operator.port.JobProgress;
 import dev.imagemirror.operator.port.PortException;
 import dev.imagemirror.operator.port.Ports;
+import dev.imagemirror.operator.port.RepositoryCreator;
 import dev.imagemirror.operator.program.Context;
 import dev.imagemirror.operator.testing.TestingDigestResolver;
 import dev.imagemirror.operator.testing.TestingLog;
@@ -31,7 +32,12 @@ class SweepTest {
     private final TestingDigestResolver registries = new TestingDigestResolver();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Sweep sweep = new Sweep(
-            new Ports(mirrors, new TestingStatusTable(mirrors), registries, null, destination -> null),
+            new Ports(
+                    mirrors,
+                    new TestingStatusTable(mirrors),
+                    registries,
+                    null,
+                    destination -> new RepositoryCreator.Exists()),
             ConfigLoader.load(null, Map.of()).config(),
             new Context(
                     Map.of(),
