@@ -53,7 +53,7 @@ class KubernetesPodE2E {
                             .as(probe + " " + path)
                             .isEqualTo(200));
         }
-        assertThat(operator.log()).contains("policies of cluster prod are followed");
+        assertThat(operator.log()).contains("watching MirrorPolicies of cluster prod");
     }
 
     /** Those of the container, with the file of its config map where this machine has it. */
