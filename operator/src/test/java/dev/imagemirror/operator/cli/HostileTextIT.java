@@ -59,7 +59,7 @@ class HostileTextIT {
         }
         for (String text : texts) {
             run(Exit.OK, "explain", text);
-            run(Exit.OK, "plan", text);
+            run(Exit.SOME_FAILED, "plan", text);
             run(Exit.SOME_FAILED, "sync", text);
             run(Exit.SOME_FAILED, "status", text);
             run(Exit.USAGE, "status", "-o", text);
