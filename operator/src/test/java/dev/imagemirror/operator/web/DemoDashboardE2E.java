@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 /** {@code make demo KEEP=1}, and its dashboard; docs/dashboard.png is {@code target/screenshots/demo.png}. */
 @Timeout(180)
 class DemoDashboardE2E {
-    private static final Pattern ADDRESS = Pattern.compile("dashboard at (\\S+)");
+    private static final Pattern ADDRESS = Pattern.compile("dashboard: (\\S+)");
     private static final Pattern EXPORT = Pattern.compile("(?m)^ *(export .+)$");
     private static final String COMMAND = "operator/target/mirror-operator/bin/mirror-operator status";
 
