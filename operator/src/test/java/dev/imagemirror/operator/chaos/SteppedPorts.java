@@ -43,7 +43,7 @@ final class SteppedPorts {
                 world.repositories());
     }
 
-    /** Pauses, calls, and pauses again, unless the call is told to fail. */
+    /** Pauses before and after the call; an injected fault replaces the call or its result. */
     <T> T call(String name, Supplier<T> call) {
         return call(name, faults, call);
     }
@@ -71,12 +71,12 @@ final class SteppedPorts {
         SteppedWork.pause("before " + name);
         Fault fault = faults.get();
         if (fault == Fault.BEFORE) {
-            throw new PortException("told to fail", new IOException("before " + name));
+            throw new PortException("injected fault", new IOException("before " + name));
         }
         T result = call.get();
         SteppedWork.pause("after " + name);
         if (fault == Fault.AFTER) {
-            throw new PortException("told to fail", new IOException("after " + name));
+            throw new PortException("injected fault", new IOException("after " + name));
         }
         return result;
     }

@@ -70,6 +70,6 @@ public final class TestingFailures {
     }
 
     private PortException failure() {
-        return new PortException(what + " does not answer", new IOException("told to fail"));
+        return new PortException(what + " does not answer", new IOException("injected fault"));
     }
 }

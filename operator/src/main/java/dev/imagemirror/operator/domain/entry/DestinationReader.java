@@ -100,7 +100,7 @@ final class DestinationReader {
     private boolean isFitting(ImageReference destination, @Nullable ImageReference source, boolean selectsTags) {
         if (destination.digest() != null) {
             return fault(quoted(destination)
-                    + " has a digest, but the source determines the digest; write it with a tag or without");
+                    + " has a digest, but the source determines the digest; write it with or without a tag");
         }
         if (selectsTags && destination.tag() != null) {
             return fault(quoted(destination) + " has a tag, but Tags selects many; write " + destination.name());
